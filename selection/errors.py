@@ -1,0 +1,113 @@
+"""Every error the product can raise, one tree, each with a code and parameters.
+
+::
+
+    SelectionError
+    ├── InputError                 the input cannot be used (exit status 2)
+    │   ├── FileError              a file from outside: unreadable, wrong kind, over a limit
+    │   ├── RulesError             the rules file: unknown key, impossible number, wrong value
+    │   ├── LockError              a lock names a person, a table or a role that is not there
+    │   └── ProposalFileError      a proposal handed to ``check`` or ``verify`` cannot be read
+    ├── ConflictError              the requirements cannot hold together (exit status 3)
+    ├── TimeLimitError             no roster was found within the time limit
+    ├── SolverError                the solver failed, or its answer did not survive the check
+    └── ActionError                what a person asked for cannot be done now
+        ├── PermissionDenied       this role may not do that
+        └── StaleError             somebody else changed the round in between
+
+An error holds no text: ``code`` names the message in the catalogues (``error.<code>``), and ``params`` fill it.
+Parameters never hold anything of a person, only ids, counts and places in a file. Every message says what to do next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class SelectionError(Exception):
+    """The root of all errors of the product.
+
+    Parameters
+    ----------
+    code
+        Names the message ``error.<code>`` in the catalogues.
+    params
+        What fills the message: file, sheet, row, column, line, counts; never personal data.
+    """
+
+    exit_status = 2
+
+    def __init__(self, code: str, **params: object) -> None:
+        self.code = code
+        self.params = params
+        super().__init__(code, params)
+
+    def __str__(self) -> str:
+        detail = ", ".join(f"{name}={value}" for name, value in sorted(self.params.items()))
+        return f"{self.code} ({detail})" if detail else self.code
+
+
+class InputError(SelectionError):
+    """The input cannot be used."""
+
+
+class FileError(InputError):
+    """A file from outside cannot be read. ``params`` name the ``file`` and, where known, sheet, row and column."""
+
+
+class RulesError(InputError):
+    """The rules file is wrong. ``params`` name the ``file``, the ``line`` and the ``key``."""
+
+
+class LockError(InputError):
+    """A lock cannot be applied to this pool."""
+
+
+class ProposalFileError(InputError):
+    """A proposal file cannot be read back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflicting:
+    """One requirement of a conflict: which, where, what it needs, and what the pool has.
+
+    ``needed`` and ``willing`` are numbers of people; either is ``None`` where no single number says it.
+    """
+
+    id: str
+    table: str | None
+    role: str | None
+    at_least: int | None = None
+    at_most: int | None = None
+    willing: int | None = None
+
+
+class ConflictError(SelectionError):
+    """The requirements cannot hold together; ``requirements`` names a smallest such set."""
+
+    exit_status = 3
+
+    def __init__(self, requirements: Sequence[Conflicting], **params: object) -> None:
+        self.requirements = tuple(requirements)
+        super().__init__("conflict", count=len(self.requirements), **params)
+
+
+class TimeLimitError(SelectionError):
+    """No roster was found within the time limit."""
+
+
+class SolverError(SelectionError):
+    """The solver failed, or its answer did not survive the check from scratch."""
+
+
+class ActionError(SelectionError):
+    """What a person asked for cannot be done now."""
+
+
+class PermissionDenied(ActionError):
+    """This role may not do that."""
+
+
+class StaleError(ActionError):
+    """Somebody else changed the round in between."""

@@ -1,0 +1,116 @@
+"""Texts a person reads: gettext catalogues in Finnish (the first language), Swedish and English.
+
+A message is looked up by its code (``error.not_a_spreadsheet``), never by its English wording, so that a wording can
+change without touching the code. Each part of the product has a catalogue of its own
+(``locales/<language>/<domain>.po``); the first part of a code is not the domain: codes are unique over all domains.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import gettext
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
+from pathlib import Path
+
+from selection.errors import SelectionError
+
+LANGUAGES = ("fi", "sv", "en")
+LOCALES = Path(__file__).parent / "locales"
+
+_language: ContextVar[str] = ContextVar("selection_language", default="fi")
+
+
+def language() -> str:
+    """The language in force: ``fi`` unless :func:`use_language` said otherwise."""
+    return _language.get()
+
+
+def use_language(code: str) -> None:
+    """Set the language of this thread's (or task's) texts.
+
+    Raises
+    ------
+    ValueError
+        if ``code`` is not one of :data:`LANGUAGES`.
+    """
+    if code not in LANGUAGES:
+        raise ValueError(f"unknown language {code!r}; one of {', '.join(LANGUAGES)}")
+    _language.set(code)
+
+
+@contextmanager
+def in_language(code: str) -> Iterator[None]:
+    """Use another language within a ``with`` block, such as for a document."""
+    before = language()
+    use_language(code)
+    try:
+        yield
+    finally:
+        use_language(before)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def catalogue(code: str) -> gettext.NullTranslations:
+    """All messages of one language, compiled in memory from its .po files (no stale binaries beside them)."""
+    from babel.messages.catalog import Catalog
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    whole = Catalog(locale=code)
+    for path in sorted((LOCALES / code).glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale=code):
+                if message.id:
+                    whole[message.id] = message
+    compiled = io.BytesIO()
+    write_mo(compiled, whole)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def text(code: str, **params: object) -> str:
+    """The message of ``code`` in the language in force, its ``{places}`` filled from ``params``.
+
+    With a parameter ``n`` a message that has plural forms takes the form of that number.
+    An unknown code gives the code itself: visible, never a traceback (a test finds missing codes).
+    """
+    messages = catalogue(language())
+    number = params.get("n")
+    if isinstance(number, int):
+        pattern = messages.ngettext(code, code, number)
+        if pattern == code:
+            pattern = messages.gettext(code)
+    else:
+        pattern = messages.gettext(code)
+    return pattern.format(**params) if params else pattern
+
+
+def has_text(code: str) -> bool:
+    """Whether the language in force has a message of this code."""
+    return catalogue(language()).gettext(code) != code
+
+
+def label(kind: str, code: str) -> str:
+    """The word for a value of the product's own vocabulary, such as ``label("gender", "woman")``.
+
+    A value that is not the product's own, such as an answer in a column of the city's, is its own label.
+    """
+    message = f"value.{kind}.{code}"
+    return text(message) if has_text(message) else code
+
+
+def error_text(error: SelectionError) -> str:
+    """What a person reads of an error: what was found, where, and what to do."""
+    return text(f"error.{error.code}", **error.params)
+
+
+def format_date(day: dt.date) -> str:
+    """A date in the language's usual form, such as 1.9.2021."""
+    from babel.dates import format_date as babel_format
+
+    pattern = {"fi": "d.M.yyyy", "sv": "d.M.yyyy", "en": "d MMMM yyyy"}[language()]
+    return babel_format(day, pattern, locale=language())
