@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
+from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from selection.ages import Age, within_band
 
 if TYPE_CHECKING:
     from selection.rules import Rules
@@ -71,7 +72,7 @@ class Applicant:
     Attributes
     ----------
     key
-        The person's own key, the same in every file: see :func:`person_key`. Never the row number.
+        The person's own key, the same in every file; never made from the row number.
     name
         As the applicant wrote it.
     origin
@@ -97,10 +98,125 @@ class Applicant:
     wishes_ordered: bool = True
     roles: frozenset[Role] = frozenset({Role.MEMBER, Role.DEPUTY})
     birth_year: int | None = None
-    age_stated: tuple[int, int | None] | None = None
+    age_stated: Age | None = None
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def value(self, name: str) -> str | None:
         """The first value of a field, ``None`` where it is unknown."""
         known = self.values.get(name)
         return known[0] if known else None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Candidate:
+    """An applicant for a seat: one 0/1 variable of the program. Indices are into the pool's applicants and tables."""
+
+    applicant: int
+    table: int
+    role: Role
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Applicants with the seats each accepts and may hold, in an order that no file can change (by person key).
+
+    Attributes
+    ----------
+    applicants
+        By key.
+    tables
+        Ids of the tables, in the order of the rules.
+    candidates
+        Every seat that somebody accepts and may hold, by applicant, table and role.
+    first_table
+        For each applicant the index of the first wish; ``None`` where there is no first one.
+    ages
+        For each applicant the age as ``(least, most)`` years; ``None`` where it is unknown.
+    asked
+        Fields that the application form asked; ``None`` when every field is taken as asked.
+    """
+
+    applicants: tuple[Applicant, ...]
+    tables: tuple[str, ...]
+    candidates: tuple[Candidate, ...]
+    first_table: tuple[int | None, ...]
+    ages: tuple[Age | None, ...]
+    asked: frozenset[str] | None = None
+
+    @cached_property
+    def index(self) -> Mapping[Candidate, int]:
+        """Candidate → its place in :attr:`candidates`."""
+        return {candidate: place for place, candidate in enumerate(self.candidates)}
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Person key → place in :attr:`applicants`."""
+        return {applicant.key: place for place, applicant in enumerate(self.applicants)}
+
+    def was_asked(self, name: str) -> bool:
+        """Whether the form asked this field; what was not asked switches its goals off."""
+        return self.asked is None or name in self.asked
+
+    def holds(self, place: int, name: str, values: Sequence[str]) -> bool:
+        """Whether an applicant is known to have one of these values of a field. ``age`` takes bands such as 65+."""
+        if name == "age":
+            age = self.ages[place]
+            return age is not None and any(within_band(age, band) for band in values)
+        known = self.applicants[place].values.get(name, ())
+        return any(value in known for value in values)
+
+    def values_of(self, name: str) -> tuple[str, ...]:
+        """All values of a field that occur, sorted."""
+        return tuple(sorted({value for one in self.applicants for value in one.values.get(name, ())}))
+
+    @classmethod
+    def build(cls, applicants: Iterable[Applicant], rules: Rules, asked: Iterable[str] | None = None) -> Pool:
+        """The pool of a round: who may sit at a table is whoever names it; who names none, the table of the postal code.
+
+        Raises
+        ------
+        ValueError
+            if two applicants have the same key.
+        """
+        ordered = tuple(sorted(applicants, key=lambda one: one.key))
+        for before, after in pairwise(ordered):
+            if before.key == after.key:
+                raise ValueError(f"two applicants have the key {before.key}")
+        table_index = {name: index for index, name in enumerate(rules.table_ids)}
+        open_roles = [Role.MEMBER, *([Role.DEPUTY] if rules.deputies.aim else [])]
+        ages = tuple(_age(one, rules.eligibility.age_on.year) for one in ordered)
+        candidates: list[Candidate] = []
+        first: list[int | None] = []
+        for place, one in enumerate(ordered):
+            wishes = [table_index[wish] for wish in dict.fromkeys(one.wishes) if wish in table_index]
+            if not wishes and not one.wishes and (code := one.value("postal_code")):
+                home = rules.table_of_postal_code(code)
+                wishes = [] if home is None else [table_index[home]]
+            first.append(wishes[0] if wishes and (one.wishes_ordered or len(wishes) == 1) else None)
+            if _refused(ages[place], rules):
+                continue
+            candidates += [
+                Candidate(place, table, role) for table in sorted(wishes) for role in open_roles if role in one.roles
+            ]
+        return cls(
+            ordered,
+            rules.table_ids,
+            tuple(candidates),
+            tuple(first),
+            ages,
+            frozenset(asked) if asked is not None else None,
+        )
+
+
+def _age(applicant: Applicant, year: int) -> Age | None:
+    if applicant.birth_year is not None:
+        return (year - applicant.birth_year, year - applicant.birth_year)
+    return applicant.age_stated
+
+
+def _refused(age: Age | None, rules: Rules) -> bool:
+    """Whether somebody is known to be under the minimum age and the rules refuse such an applicant."""
+    limit = rules.eligibility.minimum_age
+    if limit is None or rules.eligibility.below_minimum == "flag" or age is None:
+        return False
+    return age[1] is not None and age[1] < limit

@@ -1,0 +1,368 @@
+"""Rules: what a round requires and aims at; one validated TOML file a round."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from selection.ages import age_band
+from selection.pool import OPEN_FIELDS, VOCABULARY, Role
+
+#: Between the parts of a value of two crossed fields: ``18–29 × woman``.
+CROSS = " × "
+
+Body = Literal["members", "deputies", "each", "together"]
+Order = Literal["seats_first", "goals_first"]
+
+
+def _share(value: object) -> object:
+    """A share as an exact fraction: ``0.16``, ``"16 %"`` and ``"16%"`` are the same."""
+    if isinstance(value, bool) or value is None:
+        return value
+    written = str(value).strip().replace(",", ".").replace("\u2212", "-")
+    percent = written.endswith("%")
+    try:
+        share = Fraction(Decimal(written.rstrip("% \u00a0")))
+    except (InvalidOperation, ValueError):
+        raise PydanticCustomError("share_not_a_number", "not a share", {"found": str(value)}) from None
+    if percent:
+        share /= 100
+    if not 0 <= share <= 1:
+        raise PydanticCustomError("share_out_of_range", "share out of range", {"found": str(value)})
+    return share
+
+
+Share = Annotated[Fraction, BeforeValidator(_share)]
+Count = Annotated[int, Field(ge=0, strict=True)]
+Name = Annotated[str, Field(min_length=1)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class Range(_Strict):
+    """The seats that a goal gives to one value in the members of a table.
+
+    Shares are of the size aimed at: ``share`` gives ``⌊s·aim⌋ … ⌈s·aim⌉``, ``at_least_share`` gives ``⌊s·aim⌋`` and
+    ``at_most_share`` gives ``⌈s·aim⌉``. ``cover`` asks for one seat where the value has a willing applicant.
+    """
+
+    share: Share | None = None
+    at_least: Count | None = None
+    at_most: Count | None = None
+    at_least_share: Share | None = None
+    at_most_share: Share | None = None
+    cover: bool = False
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        given = (self.share, self.at_least, self.at_most, self.at_least_share, self.at_most_share)
+        if not self.cover and all(part is None for part in given):
+            raise PydanticCustomError("range_empty", "an empty range", {})
+        return self
+
+    def seats(self, aim: int, *, willing: bool) -> tuple[int | None, int | None]:
+        """``(at_least, at_most)`` in whole seats for a size aimed at; ``None`` where that side is open."""
+        least = [part for part in (self.at_least,) if part is not None]
+        most = [part for part in (self.at_most,) if part is not None]
+        for share in (self.share, self.at_least_share):
+            if share is not None:
+                least.append(share.numerator * aim // share.denominator)
+        for share in (self.share, self.at_most_share):
+            if share is not None:
+                most.append(-(-share.numerator * aim // share.denominator))
+        if self.cover and willing:
+            least.append(1)
+        return (max(least) if least else None, min(most) if most else None)
+
+
+class Table(_Strict):
+    """One area's body: its id (shown and exported), the other names applicants use, its postal codes."""
+
+    id: Name
+    names: tuple[str, ...] = ()
+    postal_codes: tuple[str, ...] = ()
+
+
+class Members(_Strict):
+    """How many members a table has: at least ``least``, and the size aimed at."""
+
+    least: Count
+    aim: Annotated[int, Field(ge=1, strict=True)]
+
+    @model_validator(mode="after")
+    def _least_within_aim(self) -> Self:
+        if self.least > self.aim:
+            raise PydanticCustomError("least_over_aim", "least over aim", {"least": self.least, "aim": self.aim})
+        return self
+
+
+class Deputies(_Strict):
+    """How many deputies a table aims at; 0 for none. Personal deputies: one for a member, in pairs (Local Government
+    Act 410/2015, section 31)."""
+
+    aim: Count = 0
+    personal: bool = True
+
+
+class Reserves(_Strict):
+    """How many reserves a table aims at, taken last from those not seated."""
+
+    aim: Count = 0
+
+
+class Eligibility(_Strict):
+    """Who may be seated. Age is the year of ``age_on`` minus the birth year."""
+
+    age_on: dt.date
+    minimum_age: Count | None = None
+    below_minimum: Literal["flag", "refuse"] = "flag"
+
+
+class Pairs(_Strict):
+    """What one difference between a member and the personal deputy weighs, in whole numbers."""
+
+    kind: Count = 4
+    organisation: Count = 2
+    postal_code: Count = 2
+    age: Count = 1
+    age_bands: tuple[str, ...] = ()
+
+
+class Lottery(_Strict):
+    """The seed of the drawing of lots; public, so that anybody can repeat the draw."""
+
+    seed: str = ""
+
+
+class Steps(_Strict):
+    """In which order the steps are taken: the seats before the goals, or the goals before the seats."""
+
+    order: Order = "seats_first"
+
+
+class Call(_Strict):
+    """When the call was open; an application sent after it is flagged."""
+
+    opens: dt.date | None = None
+    closes: dt.date | None = None
+
+
+class Term(_Strict):
+    """The term of office."""
+
+    starts: dt.date | None = None
+    ends: dt.date | None = None
+
+
+def _fields(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+Fields = Annotated[tuple[Name, ...], BeforeValidator(_fields), Field(min_length=1, max_length=2)]
+
+
+class _Rule(_Strict):
+    id: Annotated[str, Field(pattern=r"^[\w-]+$")]
+    title: str | None = None
+    fields: Fields = Field(alias="field")
+    groups: dict[str, tuple[str, ...]] = {}
+    tables: tuple[str, ...] = ()
+
+    def parts(self, value: str) -> tuple[tuple[str, ...], ...]:
+        """For each field of the rule, the values that ``value`` stands for.
+
+        Raises
+        ------
+        ValueError
+            if ``value`` has another number of parts than the rule has fields.
+        """
+        parts = value.split(CROSS) if len(self.fields) > 1 else [value]
+        if len(parts) != len(self.fields):
+            raise ValueError(value)
+        return tuple(self.groups.get(part, (part,)) for part in parts)
+
+    def at(self, table: str) -> bool:
+        """Whether the rule is for this table; a rule that names no table is for all."""
+        return not self.tables or table in self.tables
+
+
+class Requirement(_Rule):
+    """What must hold: a count or a share of a group in a body, or at most so many of each value of a field.
+
+    ``body`` is ``members``, ``deputies``, ``each`` of the two apart, or both ``together``. Shares are of the size that
+    the body in fact has. ``rounding`` ``up`` takes the next whole person, ``nearest`` the nearest one.
+    """
+
+    values: tuple[str, ...] = ()
+    each: bool = False
+    body: Body = "each"
+    at_least: Count | None = None
+    at_most: Count | None = None
+    at_least_share: Share | None = None
+    at_most_share: Share | None = None
+    rounding: Literal["up", "nearest"] = "up"
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> Self:
+        if self.each == bool(self.values):
+            raise PydanticCustomError("values_or_each", "values or each", {"id": self.id})
+        if (self.at_least, self.at_most, self.at_least_share, self.at_most_share) == (None,) * 4:
+            raise PydanticCustomError("requirement_empty", "no bound", {"id": self.id})
+        if None not in (self.at_least, self.at_most) and self.at_least > self.at_most:  # type: ignore[operator]
+            raise PydanticCustomError(
+                "least_over_most", "least over most", {"least": self.at_least, "most": self.at_most}
+            )
+        return self
+
+
+class Goal(_Rule):
+    """What should hold: for each value of a field a range of seats in the members of each table, with a priority.
+
+    ``ranges`` names values; ``each`` gives one range to every value, of the table's own postal codes
+    (``among = "table"``) or of the whole pool.
+    """
+
+    priority: Annotated[int, Field(ge=1, le=3, strict=True)]
+    ranges: dict[str, Range] = {}
+    each: Range | None = None
+    among: Literal["pool", "table"] = "pool"
+
+    @model_validator(mode="after")
+    def _aims_at_something(self) -> Self:
+        if not self.ranges and self.each is None:
+            raise PydanticCustomError("goal_empty", "no ranges", {"id": self.id})
+        return self
+
+
+class RuleLock(_Strict):
+    """A lock written in the rules file. ``person`` is a name as in the file, or a person key; or ``row`` (and ``sheet``)."""
+
+    person: str | None = None
+    sheet: str | None = None
+    row: int | None = None
+    table: str | None = None
+    role: Role | None = None
+    keep_out: bool = False
+    reason: str = ""
+
+    @model_validator(mode="after")
+    def _names_somebody(self) -> Self:
+        if (self.person is None) == (self.row is None):
+            raise PydanticCustomError("lock_names_nobody", "person or row", {})
+        return self
+
+
+class Apart(_Strict):
+    """Persons who must not sit at the same table."""
+
+    persons: Annotated[tuple[str, ...], Field(min_length=2)]
+    reason: str = ""
+
+
+class Rules(_Strict):
+    """The rules of one round. See ``selection/presets/lahti-2021.toml`` for a commented example."""
+
+    schema_: Literal["selection.rules/1"] = Field("selection.rules/1", alias="schema")
+    name: Name
+    title: str = ""
+    tables: Annotated[tuple[Table, ...], Field(min_length=1)]
+    ask_postal_codes: tuple[str, ...] = ()
+    members: Members
+    deputies: Deputies = Deputies()
+    reserves: Reserves = Reserves()
+    eligibility: Eligibility
+    call: Call = Call()
+    term: Term = Term()
+    requirements: tuple[Requirement, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    pairs: Pairs = Pairs()
+    lottery: Lottery = Lottery()
+    steps: Steps = Steps()
+    locks: tuple[RuleLock, ...] = ()
+    apart: tuple[Apart, ...] = ()
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        for kind, ids in (
+            ("tables", [table.id for table in self.tables]),
+            ("requirements", [rule.id for rule in self.requirements]),
+            ("goals", [rule.id for rule in self.goals]),
+        ):
+            twice = [one for index, one in enumerate(ids) if one in ids[:index]]
+            if twice:
+                raise PydanticCustomError("id_twice", "twice", {"key": kind, "found": twice[0]})
+        known = self.table_ids
+        for named in [name for rule in self.rules for name in rule.tables] + [lock.table for lock in self.locks]:
+            if named is not None and named not in known:
+                raise PydanticCustomError("unknown_table", "table", {"found": named, "known": ", ".join(known)})
+        for rule in self.rules:
+            for value in rule.values if isinstance(rule, Requirement) else rule.ranges:
+                self._check_value(rule, value)
+        for band in self.pairs.age_bands:
+            if age_band(band) is None:
+                raise PydanticCustomError("unknown_age_band", "band", {"found": band})
+        return self
+
+    @staticmethod
+    def _check_value(rule: Requirement | Goal, value: str) -> None:
+        try:
+            parts = rule.parts(value)
+        except ValueError:
+            raise PydanticCustomError("value_parts", "parts", {"id": rule.id, "found": value}) from None
+        for name, alternatives in zip(rule.fields, parts, strict=True):
+            for alternative in alternatives:
+                if name == "age" and age_band(alternative) is None:
+                    raise PydanticCustomError("unknown_age_band", "band", {"found": alternative})
+                known = VOCABULARY.get(name)
+                if known and alternative not in known:
+                    raise PydanticCustomError(
+                        "unknown_value", "value", {"found": alternative, "field": name, "known": ", ".join(known)}
+                    )
+
+    @property
+    def rules(self) -> tuple[Requirement | Goal, ...]:
+        """All requirements and goals, in the file's order."""
+        return (*self.requirements, *self.goals)
+
+    @cached_property
+    def table_ids(self) -> tuple[str, ...]:
+        """Ids of the tables, in the file's order."""
+        return tuple(table.id for table in self.tables)
+
+    @cached_property
+    def _tables_of_codes(self) -> dict[str, str]:
+        asked = set(self.ask_postal_codes)
+        return {code: table.id for table in self.tables for code in table.postal_codes if code not in asked}
+
+    def table_of_postal_code(self, code: str) -> str | None:
+        """The table a postal code belongs to; ``None`` for a code of no table, or one to ask about."""
+        return self._tables_of_codes.get(code)
+
+    @property
+    def call_closes(self) -> dt.date | None:
+        """The last day of the call."""
+        return self.call.closes
+
+    @property
+    def own_fields(self) -> tuple[str, ...]:
+        """Fields that the rules name and the product does not know: columns of the city's own."""
+        named = dict.fromkeys(name for rule in self.rules for name in rule.fields)
+        return tuple(name for name in named if name not in VOCABULARY and name not in OPEN_FIELDS)
+
+    def changed(self, **parts: Any) -> Rules:
+        """The same rules with some parts replaced, validated anew."""
+        return Rules.model_validate({**self.model_dump(by_alias=True), **parts})
+
+
+def joined(values: Sequence[str]) -> str:
+    """The value of crossed fields: ``18–29 × woman``."""
+    return CROSS.join(values)

@@ -1,0 +1,223 @@
+"""Reading rules from TOML text: every mistake at once, each with its line and what to write instead."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from rapidfuzz import fuzz, process
+
+from selection.errors import RulesError
+from selection.presets import preset_names, preset_text
+from selection.rules import Rules
+
+
+#: What the areas may hold: the part of a rules file that the rounds of one city share.
+AREA_KEYS = ("tables", "ask_postal_codes")
+
+
+@dataclass(frozen=True, slots=True)
+class RulesProblem:
+    """One mistake in a rules file: the code of its text, the line it stands in, and what fills the text."""
+
+    code: str
+    line: int | None
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+class RulesFileError(RulesError):
+    """A rules file with one or more mistakes."""
+
+    def __init__(self, file: str, problems: tuple[RulesProblem, ...]) -> None:
+        self.problems = problems
+        super().__init__("rules_wrong", file=file, count=len(problems))
+
+
+def parse_rules(toml: str, file: str, read_areas: Callable[[str], str | None] = preset_text) -> Rules:
+    """Rules from TOML text.
+
+    Parameters
+    ----------
+    toml
+        The text of the rules file.
+    file
+        Its name, for the messages.
+    read_areas
+        Gives the text that ``areas = "…"`` names, ``None`` if there is none.
+
+    Raises
+    ------
+    RulesFileError
+        that lists all mistakes found, each with its line.
+    """
+    content = _load(toml, file)
+    areas = content.pop("areas", None)
+    if areas is not None:
+        shared = read_areas(areas) if isinstance(areas, str) else None
+        if shared is None:
+            raise RulesFileError(file, (_problem(toml, "rules_areas", ("areas",), found=str(areas)),))
+        for key, value in _load(shared, str(areas)).items():
+            if key not in AREA_KEYS:
+                raise RulesFileError(str(areas), (_problem(shared, "rules_areas_key", (key,), key=key),))
+            content.setdefault(key, value)
+    try:
+        return Rules.model_validate(content)
+    except ValidationError as error:
+        problems = tuple(_explain(toml, details) for details in error.errors())
+        raise RulesFileError(file, problems) from None
+
+
+def preset(name: str) -> Rules:
+    """The rules of a preset.
+
+    Raises
+    ------
+    RulesError
+        if there is no preset of this name.
+    """
+    toml = preset_text(name) if name in preset_names() else None
+    if toml is None:
+        raise RulesError("rules_unknown_preset", found=name, known=", ".join(preset_names()))
+    return parse_rules(toml, f"{name}.toml")
+
+
+def _load(toml: str, file: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(toml, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+        line = int(place[1]) if place else toml.count("\n") + 1
+        raise RulesFileError(file, (RulesProblem("rules_toml", line, {}),)) from None
+
+
+def _explain(toml: str, details: Any) -> RulesProblem:
+    path: tuple[str | int, ...] = details["loc"]
+    found = details.get("input")
+    context = details.get("ctx") or {}
+    match details["type"]:
+        case "extra_forbidden":
+            key = str(path[-1])
+            return _problem(toml, "rules_unknown_key", path, key=key, nearest=_nearest_key(path, key))
+        case "missing":
+            return _problem(toml, "rules_missing", path[:-1], key=_written(path))
+        case "literal_error":
+            expected = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
+            return _problem(toml, "rules_choice", path, key=_written(path), found=found, known=expected)
+        case "greater_than_equal" | "less_than_equal":
+            limit = context.get("ge", context.get("le"))
+            return _problem(toml, f"rules_{details['type']}", path, key=_written(path), found=found, limit=limit)
+        case kind if f"rules_{kind}" in OWN_PROBLEMS:
+            return _problem(toml, f"rules_{kind}", path, **{"key": _written(path), **context})
+        case _:
+            shown = found if isinstance(found, (str, int, Decimal, bool)) else type(found).__name__
+            return _problem(toml, "rules_value", path, key=_written(path), found=shown)
+
+
+#: Codes of the mistakes that the models of :mod:`selection.rules` raise themselves.
+OWN_PROBLEMS = frozenset(
+    f"rules_{kind}"
+    for kind in (
+        "share_not_a_number share_out_of_range range_empty least_over_aim values_or_each requirement_empty "
+        "least_over_most goal_empty lock_names_nobody id_twice unknown_table unknown_age_band value_parts unknown_value"
+    ).split()
+)
+
+
+def _problem(toml: str, code: str, path: tuple[str | int, ...], **params: object) -> RulesProblem:
+    return RulesProblem(code, line_of(toml, path, str(params.get("found", ""))), params)
+
+
+def _written(path: tuple[str | int, ...]) -> str:
+    """A path as a person would say it: ``goals[2].ranges.18–29``."""
+    written = ""
+    for part in path:
+        written += f"[{part + 1}]" if isinstance(part, int) else f".{part}"
+    return written.lstrip(".")
+
+
+def _model_at(path: tuple[str | int, ...]) -> type[BaseModel] | None:
+    """The model whose keys stand at a path of the rules."""
+    model: Any = Rules
+    named_freely = False
+    for part in path:
+        if isinstance(part, int):
+            continue
+        if named_freely:
+            named_freely = False
+        elif isinstance(model, type) and issubclass(model, BaseModel):
+            by_alias = {(one.alias or name): one for name, one in model.model_fields.items()}
+            if part not in by_alias:
+                return None
+            annotation = by_alias[part].annotation
+            named_freely = get_origin(annotation) is dict
+            model = _innermost(annotation)
+    return model if isinstance(model, type) and issubclass(model, BaseModel) else None
+
+
+def _innermost(annotation: Any) -> Any:
+    while (origin := get_origin(annotation)) is not None:
+        arguments = [one for one in get_args(annotation) if one not in (type(None), Ellipsis)]
+        annotation = arguments[-1] if origin is dict else arguments[0]
+        if origin in (Union, UnionType):
+            continue
+    return annotation
+
+
+def _nearest_key(path: tuple[str | int, ...], key: str) -> str:
+    model = _model_at(path[:-1])
+    known = [one.alias or name for name, one in model.model_fields.items()] if model else []
+    if model is Rules:
+        known.append("areas")
+    best = process.extractOne(key, known, scorer=fuzz.ratio)
+    return str(best[0]) if best else "–"
+
+
+_HEADER = re.compile(r"^\s*\[(\[)?\s*([^\[\]]+?)\s*\]")
+_KEY = re.compile(r"^\s*(\"[^\"]*\"|'[^']*'|[\w-]+)((?:\s*\.\s*(?:\"[^\"]*\"|[\w-]+))*)\s*=")
+
+
+def _parts(dotted: str) -> list[str]:
+    return [part.strip("\"' ") for part in re.findall(r"\"[^\"]*\"|'[^']*'|[^.\s]+", dotted)]
+
+
+def line_of(toml: str, path: tuple[str | int, ...], found: str = "") -> int | None:
+    """The line (from 1) of what stands at a path: its key, or else the nearest place above it that is written."""
+    best: tuple[int, int] | None = None
+    here: list[str | int] = []
+    counts: dict[tuple[str | int, ...], int] = {}
+    for number, line in enumerate(toml.splitlines(), start=1):
+        if header := _HEADER.match(line):
+            here = []
+            names = _parts(header[2])
+            for index, name in enumerate(names):
+                here.append(name)
+                if index == len(names) - 1 and header[1]:
+                    counts[tuple(here)] = counts.get(tuple(here), -1) + 1
+                if tuple(here) in counts:
+                    here.append(counts[tuple(here)])
+            place: list[str | int] = here
+        elif key := _KEY.match(line):
+            place = [*here, *_parts(key[1] + key[2])]
+        else:
+            continue
+        shared = 0
+        for ours, theirs in zip(place, path, strict=False):
+            if ours != theirs:
+                break
+            shared += 1
+        if shared == len(place) and (best is None or shared > best[0]):
+            best = (shared, number)
+        inline = path[len(place)] if shared == len(place) < len(path) else None
+        if best and best[1] == number and isinstance(inline, str) and inline in line:
+            return number
+    if best is None or (best[0] < len(path) and found):
+        quoted = [n for n, line in enumerate(toml.splitlines(), start=1) if found and f'"{found}"' in line]
+        if len(quoted) == 1:
+            return quoted[0]
+    return best[1] if best else None
