@@ -1,0 +1,58 @@
+"""Office files that are the same byte for byte: the clock taken out of a zipped OOXML document."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import os
+import re
+import tempfile
+import zipfile
+from pathlib import Path
+
+_TIMES = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
+
+
+def without_clock(document: bytes, moment: dt.datetime) -> bytes:
+    """The same OOXML document (xlsx, docx), every time stamp in it set to ``moment`` (taken as UTC).
+
+    Libraries stamp the time of saving into ``docProps/core.xml`` and into each entry of the zip.
+    """
+    stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    entry_time = (max(moment.year, 1980), moment.month, moment.day, moment.hour, moment.minute, moment.second)
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(document)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for info in source.infolist():
+            data = source.read(info)
+            if info.filename == "docProps/core.xml":
+                data = _TIMES.sub(rb"\g<1>" + stamp + rb"\g<3>", data)
+            entry = zipfile.ZipInfo(info.filename, entry_time)
+            entry.external_attr = 0o600 << 16
+            target.writestr(entry, data, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all: to a temporary file in the same folder, then moved over ``path``.
+
+    Raises
+    ------
+    OSError
+        if the folder cannot be written to; ``path`` is then as it was.
+    """
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.chmod(name, _mode_of_new_files())
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _mode_of_new_files() -> int:
+    """What the umask leaves of rw-rw-rw-: a temporary file is made for its owner alone."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
