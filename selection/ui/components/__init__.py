@@ -1,0 +1,1 @@
+"""Parts that pages are made of: tables with actions, the rule panel, composition charts."""

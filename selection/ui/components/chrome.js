@@ -1,0 +1,65 @@
+// The page's language, the framework's own words in it, and what is said aloud. No person's text is touched: only
+// exact words of the framework, outside of tables and text that a page wrote.
+const WORDS = Symbol.for("kokoonpano.words");
+const ATTRIBUTES = ["aria-label", "title", "placeholder"];
+const OURS = '[data-testid="stMarkdownContainer"], [data-testid="stHtml"], .stBidiComponent, textarea';
+
+function translateText(node, state) {
+  const written = node.nodeValue.trim();
+  if (!written || (node.parentElement && node.parentElement.closest(OURS))) return;
+  const word = state.words[written];
+  if (word && word !== written) node.nodeValue = node.nodeValue.replace(written, word);
+  else if (state.limit) {
+    const size = /^(?:Limit )?(\d+)\s?MB per file(?: •)?(.*)$/.exec(written);
+    if (size) node.nodeValue = state.limit.replace("{size}", size[1]).replace("{kinds}", size[2].trim());
+  }
+}
+
+function translateElement(element, state) {
+  for (const name of ATTRIBUTES) {
+    const written = element.getAttribute(name);
+    const word = written && state.words[written];
+    if (word && word !== written) element.setAttribute(name, word);
+  }
+}
+
+function translate(root, state) {
+  if (root.nodeType === Node.TEXT_NODE) return translateText(root, state);
+  if (root.nodeType !== Node.ELEMENT_NODE) return;
+  translateElement(root, state);
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    if (walker.currentNode.nodeType === Node.TEXT_NODE) translateText(walker.currentNode, state);
+    else translateElement(walker.currentNode, state);
+  }
+}
+
+function watch(state) {
+  const observer = new MutationObserver((changes) => {
+    for (const change of changes) {
+      if (change.type === "attributes") translateElement(change.target, state);
+      else if (change.type === "characterData") translateText(change.target, state);
+      else change.addedNodes.forEach((node) => translate(node, state));
+    }
+  });
+  observer.observe(document.body, {
+    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES,
+  });
+}
+
+export default function ({ data, parentElement }) {
+  document.documentElement.lang = data.lang;
+  document.cookie = `${data.cookie}=${data.lang}; path=/; max-age=31536000; samesite=strict`;
+  let state = window[WORDS];
+  if (!state) {
+    state = window[WORDS] = {};
+    watch(state);
+  }
+  state.words = data.words;
+  state.limit = data.limit;
+  translate(document.body, state);
+  const say = parentElement.querySelector(".say");
+  const news = state.page && state.page !== data.page ? data.page : data.announce;
+  if (say && news !== say.textContent) say.textContent = news;
+  state.page = data.page;
+}

@@ -1,0 +1,57 @@
+"""The frame of every page: look, side bar, headings, messages where something is missing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from selection.texts import LANGUAGES, language, text
+from selection.ui import session
+from selection.ui.text import escape, plain
+
+HERE = Path(__file__).parent
+UI = HERE.parent
+FAVICON = str(UI / "favicon.svg")
+
+
+def style() -> None:
+    """The app's own look."""
+    st.html(f"<style>{(UI / 'style.css').read_text(encoding='utf-8')}</style>")
+
+
+def sidebar() -> None:
+    """Product, the round at work, and the language switch."""
+    with st.sidebar:
+        row = session.round_row()
+        if row is not None:
+            state = text(f"ui.state.{row.state}")
+            st.html(
+                f'<div class="k-round"><strong>{escape(row.name)}</strong><span class="k-quiet">{state}</span></div>'
+            )
+        codes = {code: text(f"ui.language.{code}") for code in LANGUAGES}
+        st.selectbox(
+            text("ui.language"),
+            list(LANGUAGES),
+            index=LANGUAGES.index(language()),
+            format_func=codes.__getitem__,
+            key="language_choice",
+            on_change=lambda: session.choose_language(st.session_state["language_choice"]),
+        )
+
+
+def heading(title: str, lede: str = "") -> None:
+    """The page's one main heading and a sentence on what it is for."""
+    st.title(plain(title), anchor=False)
+    if lede:
+        st.html(f'<p class="k-lede">{escape(lede)}</p>')
+
+
+def section(title: str, level: int = 2) -> None:
+    """A heading within the page."""
+    (st.header if level == 2 else st.subheader)(plain(title), anchor=False)
+
+
+def badge(word: str, tone: str = "") -> str:
+    """A word in a frame, as HTML."""
+    return f'<span class="k-badge {escape(tone)}">{escape(word)}</span>'

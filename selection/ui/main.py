@@ -1,0 +1,24 @@
+"""One run of the app: who, which round, which language; then the page that was asked for."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from selection.texts import language, text
+from selection.ui import navigation, session
+from selection.ui.components import chrome, frame
+
+
+def run() -> None:
+    """Draw the frame and run the page."""
+    st.set_page_config(page_title=text("ui.product"), page_icon=frame.FAVICON, layout="wide")
+    session.begin()
+    frame.style()
+    page = navigation.pages()
+    frame.sidebar()
+    announce = session.show_news()
+    page.run()
+    chrome.show(language(), page=page.title, announce=announce)
+
+
+run()

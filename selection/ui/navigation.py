@@ -1,0 +1,44 @@
+"""Which pages there are, in the order of the work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from selection.texts import text
+
+VIEWS = Path(__file__).parent / "views"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page: its file ``views/<name>.py``, its address, its title ``ui.page.<name>`` in the catalogues."""
+
+    name: str
+    address: str
+    section: str
+
+    def page(self) -> st.Page:
+        """The page as the framework knows it. Built anew for each run, as its title follows the language."""
+        first = self.name == PLACES[0].name
+        title = text(f"ui.page.{self.name}")
+        return st.Page(VIEWS / f"{self.name}.py", title=title, url_path=self.address, default=first)
+
+
+PLACES = (Place("rounds", "kierrokset", "start"),)
+
+
+def pages() -> st.Page:
+    """Declare the pages and return the one asked for."""
+    sections: dict[str, list[st.Page]] = {}
+    for place in PLACES:
+        title = text(f"ui.section.{place.section}") if place.section != "start" else ""
+        sections.setdefault(title, []).append(place.page())
+    return st.navigation(sections, expanded=True)
+
+
+def page(name: str) -> st.Page:
+    """A page by its name, for links."""
+    return next(place.page() for place in PLACES if place.name == name)

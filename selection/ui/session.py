@@ -1,0 +1,148 @@
+"""One visitor's session: who, in which language, in which round; doing an action and telling how it went."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import streamlit as st
+
+from selection import actions as do
+from selection.errors import SelectionError, StaleError
+from selection.texts import LANGUAGES, error_text, text, use_language
+from selection.ui.web import LANGUAGE_COOKIE, LANGUAGE_QUERY
+
+ROUND_QUERY = "kierros"
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _store(url: str | None, folder: str | None) -> do.Store:
+    return do.open_store()
+
+
+def store() -> do.Store:
+    """The records; one connection pool for all sessions, another where the environment names another place."""
+    return _store(os.environ.get("SELECTION_DATABASE_URL"), os.environ.get("SELECTION_DATA"))
+
+
+def user() -> do.User:
+    """Who is at work here."""
+    if "user" not in st.session_state:
+        st.session_state["user"] = do.local_user(store())
+    return st.session_state["user"]
+
+
+def begin() -> None:
+    """Settle the language and the round of this run: what the address says wins, then what the session remembers."""
+    st.session_state["language"] = _language()
+    use_language(st.session_state["language"])
+    asked = st.query_params.get(ROUND_QUERY)
+    if asked is not None and asked.isdecimal():
+        st.session_state["round_id"] = int(asked)
+    kept = st.session_state.get("round_id")
+    if kept is not None and st.query_params.get(ROUND_QUERY) != str(kept):
+        st.query_params[ROUND_QUERY] = str(kept)
+
+
+def _language() -> str:
+    cookies = st.context.cookies
+    for found in (
+        st.session_state.get("language"),
+        st.query_params.get(LANGUAGE_QUERY),
+        cookies.get(LANGUAGE_COOKIE) if cookies else None,
+    ):
+        if found in LANGUAGES:
+            return str(found)
+    return LANGUAGES[0]
+
+
+def choose_language(code: str) -> None:
+    """Speak another language from this run on."""
+    st.session_state["language"] = code
+    use_language(code)
+    st.query_params.pop(LANGUAGE_QUERY, None)
+
+
+def choose_round(round_id: int | None) -> None:
+    """Work in another round from this run on; its number stands in the address, so that a reload comes back to it."""
+    for name in [name for name in st.session_state if str(name).startswith("of_round:")]:
+        del st.session_state[name]
+    if round_id is None:
+        st.session_state.pop("round_id", None)
+        st.query_params.pop(ROUND_QUERY, None)
+    else:
+        st.session_state["round_id"] = round_id
+        st.query_params[ROUND_QUERY] = str(round_id)
+
+
+def round_row() -> do.RoundRow | None:
+    """The round at work, ``None`` before one is chosen or where this one is not (or no longer) to be seen."""
+    round_id = st.session_state.get("round_id")
+    if round_id is None:
+        return None
+    try:
+        return do.round_row(store(), user(), round_id)
+    except SelectionError:
+        choose_round(None)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What happened, to be shown on the next run: ``kind`` is success, info, warning or error."""
+
+    kind: str
+    text: str
+
+
+def tell(kind: str, message: str) -> None:
+    """Show a message on the next run (or, from a callback, on this one)."""
+    st.session_state["news"] = [*st.session_state.get("news", []), News(kind, message)]
+
+
+def show_news() -> str:
+    """Show what happened since the last run; returns it as one text, to be said aloud."""
+    news: list[News] = st.session_state.pop("news", [])
+    for item in news:
+        {"success": st.success, "info": st.info, "warning": st.warning, "error": st.error}[item.kind](item.text)
+    return " ".join(item.text for item in news)
+
+
+def act(action: do.Action, *, told: str | None = None, revision: int | None = None) -> do.Outcome | None:
+    """Do one action; ``None`` where it could not be done, and then the visitor is told why.
+
+    ``revision`` is that of the round as the page was drawn from it: the second of two writers is told, not overwritten.
+    """
+    try:
+        outcome = do.perform(store(), user(), action, expected_revision=revision, idempotency_key=uuid4().hex)
+    except StaleError as error:
+        lines = [text(line.code, **line.params) for line in getattr(error, "changes", ())]
+        tell("warning", "\n\n".join([error_text(error), *(f"- {line}" for line in lines)]))
+        return None
+    except SelectionError as error:
+        tell("error", error_text(error))
+        return None
+    if told is not None:
+        tell("success", told)
+    return outcome
+
+
+def remembered(name: str, version: object, make: Callable[[], Any]) -> Any:
+    """A value of this round made once per ``version`` and kept in this visitor's session alone."""
+    key = f"of_round:{name}"
+    kept = st.session_state.get(key)
+    if kept is None or kept[0] != version:
+        kept = (version, make())
+        st.session_state[key] = kept
+    return kept[1]
+
+
+def show_failure(error: Exception) -> None:
+    """What a visitor sees where a page fails: what to do next, no traceback."""
+    if isinstance(error, SelectionError):
+        st.error(error_text(error))
+    else:
+        st.error(text("ui.failed"))

@@ -1,0 +1,147 @@
+"""The web around the app: the page's language and title from the first byte, and headers that keep others out."""
+
+from __future__ import annotations
+
+import re
+from http.cookies import SimpleCookie
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
+
+from selection.texts import LANGUAGES
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LANGUAGE_COOKIE = "kokoonpano_language"
+LANGUAGE_QUERY = "lang"
+
+#: Streamlit's own bundle, components as ``blob:`` modules, and nothing else; no inline script, no evaluation, no
+#: other host. Styles are set from script by the framework, hence ``'unsafe-inline'`` for styles alone.
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self' blob:",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self' blob:",
+        "form-action 'self'",
+        "base-uri 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+
+HEADERS = (
+    (b"content-security-policy", CONTENT_SECURITY_POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+)
+
+
+class SecurityHeaders:
+    """Adds :data:`HEADERS` to every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                ours = {name for name, _ in HEADERS}
+                kept = [(name, value) for name, value in message["headers"] if name.lower() not in ours]
+                message = {**message, "headers": [*kept, *HEADERS]}
+            await send(message)
+
+        await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+
+class PageShell:
+    """Rewrites the framework's HTML page: the visitor's language, the product's name, no inline script."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "GET":
+            await self.app(scope, receive, send)
+            return
+        start: Message | None = None
+        body = bytearray()
+
+        async def rewritten(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start":
+                if _is_plain_page(message):
+                    start = message
+                    return
+            elif start is not None and message["type"] == "http.response.body":
+                body.extend(message.get("body", b""))
+                if message.get("more_body"):
+                    return
+                page = shell(body.decode(), language_of(scope)).encode()
+                headers = [(name, value) for name, value in start["headers"] if name.lower() not in _STALE]
+                headers.append((b"content-length", str(len(page)).encode()))
+                headers.append((b"cache-control", b"no-store"))
+                await send({**start, "headers": headers})
+                message = {"type": "http.response.body", "body": page}
+            await send(message)
+
+        await self.app(_uncompressed(scope), receive, rewritten)
+
+
+_STALE = frozenset({b"content-length", b"etag", b"last-modified", b"cache-control"})
+
+
+def _is_plain_page(start: Message) -> bool:
+    headers = {name.lower(): value for name, value in start["headers"]}
+    page = headers.get(b"content-type", b"").startswith(b"text/html")
+    return page and start["status"] == 200 and b"content-encoding" not in headers
+
+
+def _uncompressed(scope: Scope) -> Scope:
+    """Ask the framework for a page that can be rewritten; its scripts and styles stay as they are."""
+    last = scope["path"].rsplit("/", 1)[-1]
+    if "." in last and not last.endswith(".html"):
+        return scope
+    kept = [(name, value) for name, value in scope["headers"] if name.lower() not in _CONDITIONAL]
+    return {**scope, "headers": kept}
+
+
+_CONDITIONAL = frozenset({b"accept-encoding", b"if-none-match", b"if-modified-since"})
+
+
+def language_of(scope: Scope) -> str:
+    """The language asked for in the address, else the one last chosen in this browser, else Finnish."""
+    asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get(LANGUAGE_QUERY, [""])[0]
+    if asked in LANGUAGES:
+        return asked
+    for name, value in scope["headers"]:
+        if name.lower() == b"cookie":
+            cookies: SimpleCookie = SimpleCookie()
+            cookies.load(value.decode("latin-1"))
+            kept = cookies.get(LANGUAGE_COOKIE)
+            if kept is not None and kept.value in LANGUAGES:
+                return kept.value
+    return LANGUAGES[0]
+
+
+def shell(page: str, language: str) -> str:
+    """The framework's page with our language and name, without its inline script and agent pointer."""
+    page = page.replace('<html lang="en">', f'<html lang="{language}">', 1)
+    page = page.replace("<title>Streamlit</title>", "<title>Kokoonpano</title>", 1)
+    page = re.sub(r"<script>.*?</script>", "", page, flags=re.DOTALL)
+    page = re.sub(r"<link rel=\"service-desc\"[^>]*>", "", page)
+    return re.sub(r"<noscript>.*?</noscript>", f"<noscript>{_NOSCRIPT[language]}</noscript>", page, flags=re.DOTALL)
+
+
+#: Before any catalogue is loaded: the page says why it stays empty.
+_NOSCRIPT = {
+    "fi": "Kokoonpano tarvitsee selaimen JavaScriptin.",
+    "sv": "Kokoonpano behöver JavaScript i webbläsaren.",
+    "en": "Kokoonpano needs JavaScript in the browser.",
+}

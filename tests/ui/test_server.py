@@ -1,0 +1,130 @@
+"""The app's options are the same from a checkout and from an installed package; the web around it keeps others out."""
+
+import asyncio
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from selection.texts import LANGUAGES
+from selection.ui import server, web
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def flat(table, prefix=""):
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value
+
+
+def test_checkout_and_package_have_the_same_options():
+    written = dict(flat(tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))))
+    assert written == dict(server.OPTIONS)
+
+
+def test_command_listens_on_this_machine_alone_and_reports_nothing():
+    command = server.command(8765)
+    assert "--server.address=127.0.0.1" in command
+    assert "--browser.serverAddress=127.0.0.1" in command
+    assert "--browser.gatherUsageStats=false" in command
+    assert "--server.port=8765" in command
+    assert str(server.LAUNCHER) in command
+
+
+@pytest.mark.parametrize("path", [ROOT / "app.py", server.LAUNCHER])
+def test_both_entries_are_found_as_apps(path):
+    from streamlit.web.server.app_discovery import discover_asgi_app
+
+    assert discover_asgi_app(path).is_asgi_app
+
+
+def test_root_entry_is_short():
+    assert len((ROOT / "app.py").read_text(encoding="utf-8").splitlines()) <= 40
+
+
+def test_policy_allows_no_inline_script_no_evaluation_and_no_other_host():
+    parts = dict(part.split(" ", 1) for part in web.CONTENT_SECURITY_POLICY.split("; "))
+    assert "'unsafe-inline'" not in parts["script-src"]
+    assert "unsafe-eval" not in web.CONTENT_SECURITY_POLICY
+    assert "http" not in web.CONTENT_SECURITY_POLICY and "*" not in web.CONTENT_SECURITY_POLICY
+    assert parts["frame-ancestors"] == "'none'"
+
+
+PAGE = '<html lang="en"><head><title>Streamlit</title><script>\nwindow.x = 1\n</script></head><noscript>n</noscript></html>'
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_shell_has_the_language_and_no_inline_script(language):
+    page = web.shell(PAGE, language)
+    assert f'<html lang="{language}">' in page
+    assert "<title>Kokoonpano</title>" in page
+    assert "<script>" not in page
+
+
+def answer(app, scope):
+    """What an ASGI app sends: status, headers, body."""
+    sent = []
+
+    async def run():
+        async def send(message):
+            sent.append(message)
+
+        async def receive():
+            return {"type": "http.request"}
+
+        await app(scope, receive, send)
+
+    asyncio.run(run())
+    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return sent[0]["status"], headers, b"".join(message.get("body", b"") for message in sent[1:])
+
+
+def served(content_type, body, status=200):
+    async def app(scope, receive, send):
+        headers = [(b"content-type", content_type), (b"content-length", str(len(body)).encode()), (b"etag", b"x")]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body[:20], "more_body": True})
+        await send({"type": "http.response.body", "body": body[20:]})
+
+    return app
+
+
+def scope(path="/", query=b"", headers=()):
+    return {"type": "http", "method": "GET", "path": path, "query_string": query, "headers": list(headers)}
+
+
+def test_page_is_rewritten_and_its_length_told():
+    _, headers, body = answer(web.PageShell(served(b"text/html; charset=utf-8", PAGE.encode())), scope())
+    assert b'lang="fi"' in body
+    assert int(headers["content-length"]) == len(body)
+    assert "etag" not in headers
+
+
+def test_other_files_pass_untouched():
+    _, headers, body = answer(web.PageShell(served(b"text/javascript", PAGE.encode())), scope("/static/a.js"))
+    assert body == PAGE.encode()
+    assert headers["etag"] == "x"
+
+
+def test_every_answer_has_the_headers():
+    _, headers, _ = answer(web.SecurityHeaders(served(b"text/plain", b"x" * 30, 404)), scope("/nowhere"))
+    assert headers["content-security-policy"] == web.CONTENT_SECURITY_POLICY
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("query", "cookie", "expected"),
+    [
+        (b"", None, "fi"),
+        (b"lang=sv", None, "sv"),
+        (b"lang=xx", b"kokoonpano_language=en", "en"),
+        (b"", b"kokoonpano_language=<script>", "fi"),
+        (b"lang=sv", b"kokoonpano_language=en", "sv"),
+    ],
+)
+def test_language_of_a_request(query, cookie, expected):
+    headers = [(b"cookie", cookie)] if cookie else []
+    assert web.language_of(scope(query=query, headers=headers)) == expected
