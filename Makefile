@@ -1,0 +1,54 @@
+# `make` builds .venv. `make run` shows the product on the sample. `make test` is everything that must hold.
+SHELL := /bin/bash
+.DEFAULT_GOAL := install
+.PHONY: install run test check soak bench sample clean
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+PYTEST := $(BIN)/python -m pytest
+
+install: $(INSTALLED)
+
+$(INSTALLED): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@
+
+run: $(INSTALLED)
+	$(BIN)/selection propose sample_applications.xlsx --xlsx ehdotus.xlsx
+	$(BIN)/selection app
+
+# Everything but the tests themselves: seconds.
+check: $(INSTALLED)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml selection app.py
+
+# The browser tests run one at a time, so that two browsers and a solver do not wait for one another.
+# pytest ends with 5 where a folder holds no test.
+test: $(INSTALLED)
+	.ci/system-packages
+	$(MAKE) --no-print-directory check
+	.ci/audit $(BIN)
+	$(PYTEST) -n 2 --dist loadfile --ignore=tests/browser
+	if test -d tests/browser; then $(PYTEST) tests/browser || test $$? = 5; fi
+
+# Minutes to hours: fuzzing, crashes, many users.
+soak: $(INSTALLED)
+	$(PYTEST) -m soak || test $$? = 5
+
+# Side by side with peers; each script prints its ratios.
+bench: $(INSTALLED)
+	@shopt -s nullglob; for script in benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
+
+# The sample round, made anew: the same byte for byte.
+sample: $(INSTALLED)
+	$(BIN)/python benchmarks/make_applications.py --applicants 234 --seed 2021 --out sample_applications.xlsx
+
+clean:
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks .import_linter_cache *.egg-info ehdotus.xlsx
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
