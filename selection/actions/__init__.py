@@ -4,13 +4,14 @@
 
     from selection import actions as do
 
-    store = do.open_store()                    # SELECTION_DATABASE_URL, else SELECTION_DATA, else ~/.local/share/kokoonpano
-    user = do.local_user(store)                # alone on one machine: every role; shared: do.known_user(store, subject, name)
-    made = do.perform(store, user, do.CreateRound(name="Kumppanuuspöydät 2021", rules=toml_text, preset="lahti-2021"))
-    done = do.perform(store, user, do.Swap(round_id=made.round_id, out=17, into=31, reason="…"), expected_revision=made.revision)
+    store = do.open_store()      # SELECTION_DATABASE_URL, else SELECTION_DATA, else ~/.local/share/kokoonpano
+    user = do.local_user(store)  # alone on one machine: every role; shared: do.known_user(store, subject, name)
+    made = do.perform(store, user, do.CreateRound(name="Pöydät 2021", rules=toml_text, preset="lahti-2021"))
+    swap = do.Swap(round_id=made.round_id, out=17, into=31, reason="…")
+    done = do.perform(store, user, swap, expected_revision=made.revision)
 
-**Doing.** ``perform(store, user, action, *, expected_revision=None, idempotency_key=None) -> Outcome`` runs one action in
-one transaction: the right, the state of the round, the change, its before and after images and the line of the log.
+**Doing.** ``perform(store, user, action, *, expected_revision=None, idempotency_key=None) -> Outcome`` runs one action
+in one transaction: the right, the state of the round, the change, its before and after images and the line of the log.
 
 - ``expected_revision``: the ``revision`` of the round that the page was drawn from. If somebody changed since then a
   row that this action changes too (or anything at all, where ``action.strict``), ``StaleError`` is raised with
@@ -28,10 +29,11 @@ People are named to actions by **application id** (``ApplicationRow.id``), table
 ====================================================================  ===============================================
 round      ``CreateRound(name, rules, preset?, language="fi", from_round_id?)``, ``RenameRound(round_id, name)``,
            ``ChangeRules(round_id, text, reason="")``, ``MarkReady``, ``BackToDraft(round_id, reason)``
-import     ``ImportFile(round_id, file: FileIn, applications: [ApplicationIn], findings: [FindingIn], replace=False)``,
+import     ``ImportFile(round_id, file: FileIn, applications: [ApplicationIn], findings: [FindingIn],
+           replace=False)``,
            ``SettleFinding(round_id, finding_ids, how="accept"|"type"|"set_aside"|"ignore", value?, reason="")``,
-           ``MergeDuplicates(round_id, keep, drop, values={}, reason="")``, ``KeepBoth(round_id, first, second, reason)``,
-           ``SaveMapping(round_id, name, signature, mapping)``
+           ``MergeDuplicates(round_id, keep, drop, values={}, reason="")``, ``KeepBoth(round_id, first, second,
+           reason="")``, ``SaveMapping(round_id, name, signature, mapping)``
 people     ``AddPerson(round_id, person: PersonIn, beside=False, reason)``, ``CorrectValue(round_id, application_id,
            field, values, reason="")``, ``SetAside(round_id, application_id, reason)``, ``Restore``,
            ``SetContact(round_id, application_id, status="asked"|"agreed"|"declined"|None, note="")``,
@@ -42,8 +44,8 @@ draft      ``SaveProposal(round_id, roster, facts={}, version_id?)``; the rest t
            one's own trial: ``Swap(round_id, out, into, reason)``, ``MovePerson(round_id, application_id, table, role,
            deputy_of?, reason)`` (seats also a person without a seat), ``ChangeDeputy(round_id, member, deputy|None,
            reason)``, ``RemoveFromSeat(round_id, application_id, reason)``
-versions   ``NameVersion(round_id, name, version_id?)`` (a copy that stays), ``RenameVersion(round_id, version_id, name)``,
-           ``CopyVersion(round_id, name="", version_id?)`` (one's own trial), ``DropVersion(round_id, version_id)``,
+versions   ``NameVersion(round_id, name, version_id?)`` (a copy that stays), ``RenameVersion(round_id, version_id,
+           name)``, ``CopyVersion(round_id, name="", version_id?)`` (one's own trial), ``DropVersion(round_id, version_id)``,
            ``ProposeChange(round_id, version_id, reason)``, ``UseVersion(round_id, version_id, reason)``
 decision   ``RecordDecision(round_id, section, date, version_id?, special_reason="", disqualified="", note="")``,
            ``RecordRefusal(round_id, application_id, date, reason)``, ``RecordResignation(…same)``,
@@ -56,11 +58,11 @@ undo       ``Undo(round_id, version_id?, seq?)``, ``Redo(round_id, version_id?)`
 
 **Seeing.** Each takes ``(store, user, round_id, …)``, needs the right to read the round, and returns frozen rows:
 
-- ``rounds(store, user) -> [RoundRow]``: id, name, state, step, language, revision, preset, counts (applications, active,
-  set_aside, open_findings, locks, versions, seated), decided_on; ``round_row(store, user, round_id) -> RoundRow``.
+- ``rounds(store, user) -> [RoundRow]``: id, name, state, step, language, revision, preset, counts (applications,
+  active, set_aside, open_findings, locks, versions, seated), decided_on; ``round_row(store, user, round_id) -> RoundRow``.
 - ``rules_text(…, rules_id?) -> str``; ``rules_versions(…) -> [RulesRow]``; ``source_files(…) -> [FileRow]``;
   ``file_bytes(…, file_id) -> bytes``; ``mapping_profiles(store, user) -> [MappingRow]``.
-- ``applications(…, status?) -> [ApplicationRow]``: id, person_key, name, origin (file_id, sheet, row), originals, values,
+- ``applications(…, status?) -> [ApplicationRow]``: id, person_key, name, origin (file, sheet, row), original, current,
   corrections, status, set_aside reason, by_hand, beside, contact, notes, non_disclosure, contact_data
   (``application.as_applicant() -> pool.Applicant``); ``application(…, application_id) -> ApplicationRow``;
   ``pool(…) -> [pool.Applicant]`` (active, in order of the file).
@@ -69,12 +71,231 @@ undo       ``Undo(round_id, version_id?, seq?)``, ``Redo(round_id, version_id?)`
   (draft, named, trial, presented, decided, standing), name, owner, parent, roster (``records.roster.Roster``), facts,
   rules_id, made_at, status; ``compare(…, first, second) -> Difference`` (came, went, moved).
 - ``decision(…) -> DecisionRow | None``; ``events(…) -> [EventRow]``.
-- ``history(…, limit=200, before?, version_id?) -> [HistoryLine]``: seq, revision, at, user_name, code, params with names put in,
-  reason, undone, can_undo; a line reads ``text(line.code, **line.params)``. ``undoable(…, version_id?)``,
+- ``history(…, limit=200, before?, version_id?) -> [HistoryLine]``: seq, revision, at, user_name, code, params with names
+  put in, reason, undone, can_undo; a line reads ``text(line.code, **line.params)``. ``undoable(…, version_id?)``,
   ``redoable(…, version_id?) -> HistoryLine | None``.
 - ``may(store, user, right, round_id?) -> bool`` with ``Right``; ``roles(store, user, round_id) -> (UserRole, …)``;
   ``users(store, user) -> [UserRow]``.
-- ``reminders(store, user, today) -> [Reminder]``; ``person_data(…, application_id) -> dict`` (everything kept of one person).
+- ``reminders(store, user, today) -> [Reminder]``; ``person_data(…, application_id) -> dict`` (everything kept of one
+  person).
 
-**Keeping.** ``verify_log(store) -> LogReport``; ``backup(store, path)``; ``restore(path, store)``; ``database_ready(store)``.
+**Keeping.** ``verify_log(store) -> LogReport``; ``backup(store, path)``; ``restore(path, store)``;
+``database_ready(store)``.
 """
+
+from selection.actions.base import Action, Outcome, RosterAction, RoundAction, User, known_actions
+from selection.actions.correcting import (
+    AddNote,
+    AddPerson,
+    CorrectValue,
+    PersonIn,
+    Restore,
+    SetAside,
+    SetContact,
+    SetNonDisclosure,
+)
+from selection.actions.deciding import (
+    ElectedToCouncil,
+    LogExport,
+    RecordDecision,
+    RecordRefusal,
+    RecordResignation,
+    Replace,
+)
+from selection.actions.importing import (
+    ApplicationIn,
+    FileIn,
+    FindingIn,
+    ImportFile,
+    KeepBoth,
+    MergeDuplicates,
+    SaveMapping,
+    SettleFinding,
+)
+from selection.actions.keeping import AddUser, ChangeRetention, EraseApplicants, GrantRole, RevokeRole, SetRetention
+from selection.actions.locking import KeepApart, KeepOut, LockSeat, Unlock
+from selection.actions.making import BackToDraft, ChangeRules, CreateRound, MarkReady, RenameRound
+from selection.actions.overview import (
+    backups,
+    person_data,
+    reminders,
+    retention_settings,
+    round_row,
+    rounds,
+    users,
+)
+from selection.actions.perform import ChangedMeanwhile, perform
+from selection.actions.rights import RIGHTS, Right, UserRole
+from selection.actions.seating import ChangeDeputy, MovePerson, RemoveFromSeat, SaveProposal, Swap
+from selection.actions.seeing import (
+    application,
+    applications,
+    file_bytes,
+    findings,
+    locks,
+    mapping_profiles,
+    may,
+    pool,
+    roles,
+    rules_text,
+    rules_versions,
+    source_files,
+)
+from selection.actions.seeing_versions import (
+    compare,
+    decision,
+    draft,
+    events,
+    history,
+    redoable,
+    undoable,
+    version,
+    versions,
+)
+from selection.actions.signing_in import first_administrator, known_user, local_user
+from selection.actions.undoing import GoBackTo, Redo, Undo
+from selection.actions.versioning import CopyVersion, DropVersion, NameVersion, ProposeChange, RenameVersion, UseVersion
+from selection.records.history import HistoryLine
+from selection.records.log import LogReport, log_head, verify_log
+from selection.records.retention import Reminder, Retention
+from selection.records.roster import Difference, Roster, Seat, roster_of
+from selection.records.rows import (
+    ApplicationRow,
+    BackupRow,
+    ContactRow,
+    DecisionRow,
+    EventRow,
+    FileRow,
+    FindingRow,
+    LockRow,
+    MappingRow,
+    NoteRow,
+    RoundRow,
+    RulesRow,
+    UserRow,
+    VersionRow,
+)
+from selection.records.store import Store, database_ready, open_store
+
+__all__ = [
+    "RIGHTS",
+    "Action",
+    "AddNote",
+    "AddPerson",
+    "AddUser",
+    "ApplicationIn",
+    "ApplicationRow",
+    "BackToDraft",
+    "BackupRow",
+    "ChangeDeputy",
+    "ChangeRetention",
+    "ChangeRules",
+    "ChangedMeanwhile",
+    "ContactRow",
+    "CopyVersion",
+    "CorrectValue",
+    "CreateRound",
+    "DecisionRow",
+    "Difference",
+    "DropVersion",
+    "ElectedToCouncil",
+    "EraseApplicants",
+    "EventRow",
+    "FileIn",
+    "FileRow",
+    "FindingIn",
+    "FindingRow",
+    "GoBackTo",
+    "GrantRole",
+    "HistoryLine",
+    "ImportFile",
+    "KeepApart",
+    "KeepBoth",
+    "KeepOut",
+    "LockRow",
+    "LockSeat",
+    "LogExport",
+    "LogReport",
+    "MappingRow",
+    "MarkReady",
+    "MergeDuplicates",
+    "MovePerson",
+    "NameVersion",
+    "NoteRow",
+    "Outcome",
+    "PersonIn",
+    "ProposeChange",
+    "RecordDecision",
+    "RecordRefusal",
+    "RecordResignation",
+    "Redo",
+    "Reminder",
+    "RemoveFromSeat",
+    "RenameRound",
+    "RenameVersion",
+    "Replace",
+    "Restore",
+    "Retention",
+    "RevokeRole",
+    "Right",
+    "Roster",
+    "RosterAction",
+    "RoundAction",
+    "RoundRow",
+    "RulesRow",
+    "SaveMapping",
+    "SaveProposal",
+    "Seat",
+    "SetAside",
+    "SetContact",
+    "SetNonDisclosure",
+    "SetRetention",
+    "SettleFinding",
+    "Store",
+    "Swap",
+    "Undo",
+    "Unlock",
+    "UseVersion",
+    "User",
+    "UserRole",
+    "UserRow",
+    "VersionRow",
+    "application",
+    "applications",
+    "backups",
+    "compare",
+    "database_ready",
+    "decision",
+    "draft",
+    "events",
+    "file_bytes",
+    "findings",
+    "first_administrator",
+    "history",
+    "known_actions",
+    "known_user",
+    "local_user",
+    "locks",
+    "log_head",
+    "mapping_profiles",
+    "may",
+    "open_store",
+    "perform",
+    "person_data",
+    "pool",
+    "redoable",
+    "reminders",
+    "retention_settings",
+    "roles",
+    "roster_of",
+    "round_row",
+    "rounds",
+    "rules_text",
+    "rules_versions",
+    "source_files",
+    "undoable",
+    "users",
+    "verify_log",
+    "version",
+    "versions",
+]

@@ -1,0 +1,202 @@
+"""Actions of the decision and after it: freezing what was decided, refusals, resignations, replacements."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, ClassVar
+
+from selection.actions.base import ASIDE, RoundAction, Work, roster_of
+from selection.actions.rights import Right
+from selection.errors import ActionError
+from selection.pool import Role
+from selection.records.base import now
+from selection.records.people import field_values, with_values
+from selection.records.retention import retention
+from selection.records.tables import Application, Decision, Event, Version
+
+
+class RecordDecision(RoundAction):
+    """Record what the board decided: § and day; the version is frozen with the names as decided.
+
+    ``version_id`` is what was decided where it is not what was presented: a board member's proposed change, or a named
+    version. ``special_reason`` says why the 40 % of the Equality Act (609/1986, section 4 a) is not met.
+    """
+
+    code: ClassVar[str] = "record_decision"
+    right: ClassVar[Right] = Right.RECORD
+    states: ClassVar[tuple[str, ...]] = ("ready",)
+    strict: ClassVar[bool] = True
+    section: str
+    date: dt.date
+    version_id: int | None = None
+    special_reason: str = ""
+    disqualified: str = ""
+    note: str = ""
+
+    def apply(self, work: Work) -> dict[str, Any]:
+        if not self.section.strip():
+            raise ActionError("section_missing")
+        source = self._source(work)
+        decided = work.copy_of(source, "decided")
+        standing = work.copy_of(decided, "standing")
+        rules_id = source.rules_id or work.round.rules_id
+        if rules_id is None:
+            raise ActionError("rules_missing")
+        work.session.add(
+            Decision(
+                round_id=work.round.id,
+                section=self.section.strip(),
+                date=self.date.isoformat(),
+                version_id=decided.id,
+                presented_id=work.round.presented_id,
+                rules_id=rules_id,
+                special_reason=self.special_reason.strip(),
+                disqualified=self.disqualified.strip(),
+                note=self.note.strip(),
+                people=names_of(work, decided),
+                made_at=now(),
+            )
+        )
+        work.round.standing_id = standing.id
+        work.round.state = "decided"
+        days = retention(work.session).appeal_days
+        work.round.appeal_ends = (self.date + dt.timedelta(days=days)).isoformat()
+        return {"version": decided.id, "date": self.date.isoformat()}
+
+    def _source(self, work: Work) -> Version:
+        if self.version_id is None:
+            if work.round.presented_id is None:
+                raise ActionError("no_draft")
+            return work.version(work.round.presented_id)
+        return work.version(self.version_id)
+
+
+def names_of(work: Work, version: Version) -> dict[str, Any]:
+    """What the minutes may say of each person: the name and, for representatives, the organisation."""
+    people = work.people()
+    named: dict[str, Any] = Field(default_factory=dict)
+    for key in roster_of(version).people():
+        row = people[key]
+        represents = field_values(row.current, "kind") == ["representative"]
+        organisation = field_values(row.current, "organisation") if represents else []
+        named[key] = {
+            "id": row.id,
+            "name": row.current["name"],
+            "organisation": organisation[0] if organisation else None,
+        }
+    return named
+
+
+class _AfterDecision(RoundAction):
+    """Something in the life of a decided roster."""
+
+    right: ClassVar[Right] = Right.RECORD
+    states: ClassVar[tuple[str, ...]] = ("decided",)
+    needs_reason: ClassVar[bool] = True
+    application_id: int
+    date: dt.date
+    section: str = ""
+    reason: str = ""
+
+    def _standing(self, work: Work) -> Version:
+        if work.round.standing_id is None:
+            raise ActionError("no_draft")
+        return work.version(work.round.standing_id)
+
+    def _record(self, work: Work, kind: str, table: str | None, role: Role | None) -> dict[str, Any]:
+        made = work.add(
+            Event(
+                round_id=work.round.id,
+                kind=kind,
+                application_id=self.application_id,
+                table_id=table,
+                role=role.value if role else None,
+                date=self.date.isoformat(),
+                reason=work.reason,
+                section=self.section.strip(),
+                made_at=now(),
+            )
+        )
+        return {"id": made.id, "person": self.application_id, "date": self.date.isoformat()}
+
+    def _vacate(self, work: Work, kind: str) -> dict[str, Any]:
+        row = work.application(self.application_id)
+        version = self._standing(work)
+        roster = roster_of(version)
+        seat = roster.seat_of(row.person_key)
+        if seat is None:
+            raise ActionError("not_seated")
+        version.roster = roster.without(row.person_key).to_json()
+        made = self._record(work, kind, seat.table, seat.role)
+        return made | {"table": seat.table, "role": seat.role.value}
+
+
+class RecordRefusal(_AfterDecision):
+    """A chosen person does not take the seat."""
+
+    code: ClassVar[str] = "record_refusal"
+
+    def apply(self, work: Work) -> dict[str, Any]:
+        return self._vacate(work, "refusal")
+
+
+class RecordResignation(_AfterDecision):
+    """A person leaves the seat; the body that elected grants it (Local Government Act 410/2015, section 70)."""
+
+    code: ClassVar[str] = "record_resignation"
+
+    def apply(self, work: Work) -> dict[str, Any]:
+        return self._vacate(work, "resignation")
+
+
+class Replace(_AfterDecision):
+    """Fill a vacant seat for the rest of the term: the deputy rises, or somebody of the reserves or applicants."""
+
+    code: ClassVar[str] = "replace"
+    table: str
+    role: Role = Role.MEMBER
+    deputy_of: int | None = None
+
+    def apply(self, work: Work) -> dict[str, Any]:
+        row = work.application(self.application_id)
+        if row.status != "active":
+            raise ActionError("is_set_aside", id=row.id)
+        version = self._standing(work)
+        partner = work.application(self.deputy_of).person_key if self.deputy_of is not None else None
+        roster = roster_of(version)
+        before = roster.seat_of(row.person_key)
+        version.roster = roster.seat(row.person_key, self.table, self.role, partner).to_json()
+        made = self._record(work, "rise" if before else "replacement", self.table, self.role)
+        return made | {"table": self.table, "role": self.role.value}
+
+
+class ElectedToCouncil(_AfterDecision):
+    """A seated person became a councillor: the cap on officials is counted anew."""
+
+    code: ClassVar[str] = "elected_to_council"
+    needs_reason: ClassVar[bool] = False
+
+    def apply(self, work: Work) -> dict[str, Any]:
+        row: Application = work.application(self.application_id)
+        seat = roster_of(self._standing(work)).seat_of(row.person_key)
+        if seat is None:
+            raise ActionError("not_seated")
+        row.current = with_values(row.current, "official", ["councillor"])
+        return self._record(work, "elected", seat.table, seat.role)
+
+
+class LogExport(RoundAction):
+    """Note in the log that something left the system: which kind of export, of which version."""
+
+    code: ClassVar[str] = "log_export"
+    right: ClassVar[Right] = Right.EXPORT
+    states: ClassVar[tuple[str, ...]] = ()
+    effect: ClassVar[str] = "none"
+    scope: ClassVar[str] = ASIDE
+    kind: str
+    version_id: int | None = None
+
+    def apply(self, work: Work) -> dict[str, Any]:
+        if self.version_id is not None:
+            work.version(self.version_id)
+        return {"kind": self.kind, "version": self.version_id}

@@ -1,0 +1,305 @@
+"""Actions of the import: a file with its applications and findings, settling findings, people twice."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import or_, select
+
+from selection.actions.base import Action, RoundAction, Work
+from selection.actions.correcting import correct, field_code, new_application
+from selection.actions.rights import Right
+from selection.errors import ActionError
+from selection.pool import Applicant
+from selection.records.base import now
+from selection.records.journal import Blob, MappingProfile
+from selection.records.merging import forget_person, take_application
+from selection.records.people import field_values
+from selection.records.tables import Application, Finding, SourceFile
+
+_PLAIN = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class FileIn(BaseModel):
+    """A file as it came, and how its columns were read."""
+
+    model_config = _PLAIN
+
+    name: str
+    content: bytes
+    mapping: dict[str, Any] = Field(default_factory=dict)
+
+
+class ApplicationIn(BaseModel):
+    """One row of the file as the intake understood it. ``original`` holds header → cell as text.
+
+    ``set_aside`` is the intake's code when it sets the row aside by itself, ``same_as`` the person key it repeats.
+    """
+
+    model_config = _PLAIN
+
+    applicant: Applicant
+    original: dict[str, Any] = Field(default_factory=dict)
+    contact: dict[str, str] = Field(default_factory=dict)
+    non_disclosure: bool = False
+    may_be_kept: bool = False
+    set_aside: str | None = None
+    same_as: str | None = None
+
+
+class FindingIn(BaseModel):
+    """Something in the file that needs a person's eye. ``person_key`` and ``other_key`` name its applications."""
+
+    model_config = _PLAIN
+
+    code: str
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    field: str | None = None
+    found: str | None = None
+    suggestion: tuple[str, ...] | None = None
+    params: dict[str, Any] = Field(default_factory=dict)
+    person_key: str | None = None
+    other_key: str | None = None
+
+
+class ImportFile(RoundAction):
+    """Take a file: its bytes, applications and findings in one go.
+
+    People who are in the round already are matched by person key: the file's values are taken; corrections, notes,
+    locks and contacts stay. With ``replace`` the file is the whole round: those not in it any more are set aside.
+    """
+
+    code: ClassVar[str] = "import_file"
+    right: ClassVar[Right] = Right.PREPARE
+    file: FileIn
+    applications: tuple[ApplicationIn, ...]
+    findings: tuple[FindingIn, ...] = ()
+    replace: bool = False
+
+    def apply(self, work: Work) -> dict[str, Any]:
+        keys = [entry.applicant.key for entry in self.applications]
+        if len(set(keys)) != len(keys):
+            raise ActionError("person_twice")
+        source = self._store_file(work)
+        held = work.people()
+        counts = {"new": 0, "changed": 0, "same": 0, "gone": 0}
+        for entry in self.applications:
+            counts[self._take(work, held, entry, source.id)] += 1
+        work.session.flush()
+        held = work.people()
+        for entry in self.applications:
+            if entry.same_as is not None and entry.same_as in held:
+                held[entry.applicant.key].same_as_id = held[entry.same_as].id
+        if self.replace:
+            for key, row in held.items():
+                if key not in keys and not row.by_hand and row.status == "active":
+                    row.status, row.set_aside_code = "set_aside", "gone_from_file"
+                    counts["gone"] += 1
+        self._take_findings(work, held, source.id)
+        return {"id": source.id, "file": source.id, "n": len(keys), **counts}
+
+    def _store_file(self, work: Work) -> SourceFile:
+        digest = hashlib.sha256(self.file.content).hexdigest()
+        same = select(Blob.id).where(Blob.round_id == work.round.id, Blob.sha256 == digest)
+        if work.session.scalars(same).first() is None:
+            work.session.add(Blob(round_id=work.round.id, sha256=digest, content=self.file.content))
+        return work.add(
+            SourceFile(
+                round_id=work.round.id,
+                name=self.file.name,
+                sha256=digest,
+                size=len(self.file.content),
+                mapping=self.file.mapping,
+                made_at=now(),
+            )
+        )
+
+    def _take(self, work: Work, held: dict[str, Application], entry: ApplicationIn, file_id: int) -> str:
+        row = held.get(entry.applicant.key)
+        kind = "new" if row is None else "same"
+        if row is None:
+            row = new_application(work.round.id, entry.applicant)
+            work.session.add(row)
+        elif take_application(row, entry.applicant, entry.original):
+            kind = "changed"
+        origin = entry.applicant.origin
+        row.file_id, row.sheet, row.row = file_id, origin.sheet if origin else None, origin.row if origin else None
+        row.original = entry.original
+        row.contact = entry.contact
+        row.non_disclosure = row.non_disclosure or entry.non_disclosure
+        row.may_be_kept = entry.may_be_kept
+        if entry.set_aside is not None and kind == "new":
+            row.status, row.set_aside_code = "set_aside", entry.set_aside
+        elif row.set_aside_code == "gone_from_file":
+            row.status, row.set_aside_code = "active", None
+        return kind
+
+    def _take_findings(self, work: Work, held: dict[str, Application], file_id: int) -> None:
+        earlier = list(work.session.scalars(select(Finding).where(Finding.round_id == work.round.id)))
+        settled = {_sign(f) for f in earlier if f.how is not None}
+        taken = {held[entry.applicant.key].id for entry in self.applications}
+        for finding in earlier:
+            if finding.how is None and (self.replace or finding.application_id in taken):
+                work.session.delete(finding)
+        for entry in self.findings:
+            person = held.get(entry.person_key or "")
+            other = held.get(entry.other_key or "")
+            made = Finding(
+                round_id=work.round.id,
+                file_id=file_id,
+                application_id=person.id if person else None,
+                other_id=other.id if other else None,
+                sheet=entry.sheet,
+                row=entry.row,
+                column=entry.column,
+                field=entry.field,
+                code=entry.code,
+                params=entry.params,
+                found=entry.found,
+                suggestion={"values": list(entry.suggestion)} if entry.suggestion is not None else None,
+            )
+            if _sign(made) not in settled:
+                work.session.add(made)
+
+
+def _sign(finding: Finding) -> tuple[object, ...]:
+    """What makes two findings the same question, so that an answer once given stays given."""
+    pair = sorted(i for i in (finding.application_id, finding.other_id) if i is not None)
+    return (finding.code, tuple(pair), finding.field, finding.column if not pair else None, finding.found)
+
+
+class SettleFinding(RoundAction):
+    """Settle findings alike: take the suggestion, type a value, set the applications aside, or leave as it is."""
+
+    code: ClassVar[str] = "settle_finding"
+    right: ClassVar[Right] = Right.PREPARE
+    finding_ids: tuple[int, ...]
+    how: Literal["accept", "type", "set_aside", "ignore"]
+    values: tuple[str, ...] = ()
+    reason: str = ""
+
+    def apply(self, work: Work) -> dict[str, Any]:
+        if self.how == "set_aside" and not work.reason:
+            raise ActionError("reason_missing")
+        codes: dict[str, None] = {}
+        for finding_id in self.finding_ids:
+            finding = _open_finding(work, finding_id)
+            codes[field_code(finding.field or "")] = None
+            self._settle(work, finding)
+        return {"n": len(self.finding_ids), "how": self.how, "field": next(iter(codes)) if len(codes) == 1 else None}
+
+    def _settle(self, work: Work, finding: Finding) -> None:
+        finding.how = self.how
+        if self.how == "set_aside":
+            row = _application_of(work, finding)
+            row.status, row.set_aside_code, row.set_aside_reason = "set_aside", finding.code, work.reason
+        elif self.how in ("accept", "type"):
+            suggestion = finding.suggestion["values"] if finding.suggestion else None
+            values = list(self.values) if self.how == "type" else suggestion
+            if values is None or finding.field is None:
+                raise ActionError("no_suggestion", id=finding.id)
+            correct(_application_of(work, finding), finding.field, values)
+            finding.value = {"values": values}
+
+
+def _open_finding(work: Work, finding_id: int) -> Finding:
+    finding = work.session.get(Finding, finding_id)
+    if finding is None or finding.round_id != work.round.id:
+        raise ActionError("no_such_finding", id=finding_id)
+    if finding.how is not None:
+        raise ActionError("finding_settled", id=finding_id)
+    return finding
+
+
+def _application_of(work: Work, finding: Finding) -> Application:
+    if finding.application_id is None:
+        raise ActionError("finding_of_file", id=finding.id)
+    return work.application(finding.application_id)
+
+
+class _TwoPeople(RoundAction):
+    """An answer to whether two applications are one person's."""
+
+    right: ClassVar[Right] = Right.PREPARE
+    reason: str = ""
+
+    def _settle_pair(self, work: Work, first: int, second: int, how: str) -> None:
+        pair = (first, second)
+        between = select(Finding).where(
+            Finding.round_id == work.round.id,
+            or_(Finding.application_id.in_(pair), Finding.other_id.in_(pair)),
+            Finding.how.is_(None),
+        )
+        for finding in work.session.scalars(between.order_by(Finding.id)):
+            if {finding.application_id, finding.other_id} == set(pair):
+                finding.how = how
+
+
+class MergeDuplicates(_TwoPeople):
+    """Keep one of two applications of a person; ``values`` are fields of the kept one to change, such as its wishes.
+
+    Seats and locks of the dropped application pass to the kept one.
+    """
+
+    code: ClassVar[str] = "merge_duplicates"
+    keep: int
+    drop: int
+    values: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+    def apply(self, work: Work) -> dict[str, Any]:
+        keep, drop = work.application(self.keep), work.application(self.drop)
+        if keep.id == drop.id:
+            raise ActionError("same_person")
+        for field, values in sorted(self.values.items()):
+            if field_values(keep.current, field) != list(values):
+                correct(keep, field, list(values))
+        drop.status, drop.set_aside_code, drop.set_aside_reason = "set_aside", "duplicate", work.reason or None
+        drop.same_as_id = keep.id
+        if keep.status == "set_aside" and keep.set_aside_code == "duplicate":
+            keep.status, keep.set_aside_code, keep.set_aside_reason, keep.same_as_id = "active", None, None, None
+        forget_person(work.session, work.round, drop, keep)
+        self._settle_pair(work, keep.id, drop.id, "merged")
+        return {"person": keep.id, "other": drop.id}
+
+
+class KeepBoth(_TwoPeople):
+    """The two applications are of two people."""
+
+    code: ClassVar[str] = "keep_both"
+    first: int
+    second: int
+
+    def apply(self, work: Work) -> dict[str, Any]:
+        for row, other in ((work.application(self.first), self.second), (work.application(self.second), self.first)):
+            if row.set_aside_code == "duplicate" and row.same_as_id == other:
+                row.status, row.set_aside_code, row.set_aside_reason, row.same_as_id = "active", None, None, None
+        self._settle_pair(work, self.first, self.second, "keep_both")
+        return {"person": self.first, "other": self.second}
+
+
+class SaveMapping(Action):
+    """Remember how the columns of a file of this shape are read."""
+
+    code: ClassVar[str] = "save_mapping"
+    right: ClassVar[Right] = Right.PREPARE
+    states: ClassVar[tuple[str, ...]] = ()
+    effect: ClassVar[str] = "none"
+    round_id: int | None = None
+    name: str
+    signature: str
+    mapping: dict[str, Any]
+
+    def apply(self, work: Work) -> dict[str, Any]:
+        known = select(MappingProfile).where(MappingProfile.signature == self.signature)
+        row = work.session.scalars(known).one_or_none()
+        if row is None:
+            row = work.add(
+                MappingProfile(name=self.name, signature=self.signature, mapping=self.mapping, made_at=now())
+            )
+        else:
+            row.name, row.mapping, row.made_at = self.name, self.mapping, now()
+        return {"id": row.id}

@@ -1,0 +1,152 @@
+"""Actions of the administrator: users and roles, how long things are kept, erasing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, ClassVar, Literal
+
+from sqlalchemy import select
+
+from selection.actions.base import ASIDE, Action, RoundAction, Work, roster_of
+from selection.actions.rights import Right, UserRole
+from selection.errors import ActionError
+from selection.records.base import now
+from selection.records.erasure import erase_round
+from selection.records.journal import Job, RoleGrant, Setting, User
+from selection.records.retention import Retention
+from selection.records.tables import Application
+
+
+class _Administrative(Action):
+    """An action of the administrator that is not undone but done the other way."""
+
+    right: ClassVar[Right] = Right.ADMINISTER
+    states: ClassVar[tuple[str, ...]] = ()
+    effect: ClassVar[str] = "none"
+    scope: ClassVar[str] = ASIDE
+
+
+class AddUser(_Administrative):
+    """Let somebody in before the first login, so that roles can be granted."""
+
+    code: ClassVar[str] = "add_user"
+    subject: str
+    name: str
+
+    def apply(self, work: Work) -> dict[str, Any]:
+        subject = self.subject.strip()
+        if not subject or not self.name.strip():
+            raise ActionError("name_missing")
+        if work.session.scalars(select(User).where(User.subject == subject)).first() is not None:
+            raise ActionError("user_is_there")
+        made = work.add(User(subject=subject, name=self.name.strip(), made_at=now()))
+        return {"id": made.id, "user": made.id}
+
+
+class _RoleAction(_Administrative):
+    """A role of a user in one round, or in all of them."""
+
+    user_id: int
+    role: UserRole
+    round_id: int | None = None
+
+    def _held(self, work: Work) -> RoleGrant | None:
+        if work.session.get(User, self.user_id) is None:
+            raise ActionError("no_such_user", id=self.user_id)
+        grants = select(RoleGrant).where(RoleGrant.user_id == self.user_id, RoleGrant.role == self.role.value)
+        return work.session.scalars(grants.where(RoleGrant.round_id.is_not_distinct_from(self.round_id))).first()
+
+
+class GrantRole(_RoleAction):
+    """Give a role."""
+
+    code: ClassVar[str] = "grant_role"
+
+    def apply(self, work: Work) -> dict[str, Any]:
+        if self.role is UserRole.ADMINISTRATOR and self.round_id is not None:
+            raise ActionError("administrator_of_all")
+        if self._held(work) is None:
+            work.add(RoleGrant(user_id=self.user_id, round_id=self.round_id, role=self.role.value))
+        return {"user": self.user_id, "user_role": self.role.value}
+
+
+class RevokeRole(_RoleAction):
+    """Take a role away; one administrator stays."""
+
+    code: ClassVar[str] = "revoke_role"
+
+    def apply(self, work: Work) -> dict[str, Any]:
+        held = self._held(work)
+        if held is None:
+            raise ActionError("role_not_held")
+        if self.role is UserRole.ADMINISTRATOR:
+            others = select(RoleGrant.id).where(RoleGrant.role == self.role.value, RoleGrant.id != held.id)
+            if work.session.scalars(others).first() is None:
+                raise ActionError("last_administrator")
+        work.session.delete(held)
+        return {"user": self.user_id, "user_role": self.role.value}
+
+
+class ChangeRetention(_Administrative):
+    """Set how long things are kept, for all rounds."""
+
+    code: ClassVar[str] = "change_retention"
+    retention: Retention
+
+    def apply(self, work: Work) -> dict[str, Any]:
+        work.session.merge(Setting(key="retention", value=self.retention.model_dump()))
+        return self.retention.model_dump()
+
+
+class SetRetention(RoundAction):
+    """Set when the appeal time and the term of a round end."""
+
+    code: ClassVar[str] = "set_retention"
+    right: ClassVar[Right] = Right.ADMINISTER
+    states: ClassVar[tuple[str, ...]] = ()
+    scope: ClassVar[str] = ASIDE
+    appeal_ends: dt.date | None = None
+    term_ends: dt.date | None = None
+
+    def apply(self, work: Work) -> dict[str, Any]:
+        if self.appeal_ends is not None:
+            work.round.appeal_ends = self.appeal_ends.isoformat()
+        if self.term_ends is not None:
+            work.round.term_ends = self.term_ends.isoformat()
+        return {"appeal_ends": work.round.appeal_ends, "term_ends": work.round.term_ends}
+
+
+class EraseApplicants(RoundAction):
+    """Erase those not chosen (who did not agree to be kept as reserves), or everybody. Nothing before it can be undone.
+
+    The decision with its names, the statistics without persons and the log stay.
+    """
+
+    code: ClassVar[str] = "erase_applicants"
+    right: ClassVar[Right] = Right.ADMINISTER
+    states: ClassVar[tuple[str, ...]] = ("decided",)
+    effect: ClassVar[str] = "barrier"
+    strict: ClassVar[bool] = True
+    whom: Literal["not_chosen", "all"]
+
+    def allow(self, work: Work) -> None:
+        """An abandoned round may be erased whole in any state; those not chosen are known once it is decided."""
+        work.need(self.right)
+        if self.whom == "not_chosen" and work.round.state != "decided":
+            raise ActionError("not_decided", id=work.round.id)
+        if work.round.erased == "all":
+            raise ActionError("round_is_erased", id=work.round.id)
+
+    def apply(self, work: Work) -> dict[str, Any]:
+        keep = self._kept(work) if self.whom == "not_chosen" else []
+        count = erase_round(work.session, work.round, keep)
+        work.round.erased = self.whom
+        work.session.add(Job(kind="clean", details=[work.round.id], at=now()))
+        work.jobs.append("clean")
+        return {"whom": self.whom, "n": count}
+
+    def _kept(self, work: Work) -> list[int]:
+        standing = work.version(work.round.standing_id or 0)
+        seated = set(roster_of(standing).people())
+        rows: list[Application] = list(work.people().values())
+        return [row.id for row in rows if row.person_key in seated or row.may_be_kept]

@@ -1,0 +1,123 @@
+"""Actions on a roster: the solver's proposal, and what people change in it."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from pydantic import ConfigDict, Field
+
+from selection.actions.base import RosterAction, Work, roster_of
+from selection.errors import ActionError
+from selection.pool import Role
+from selection.records.base import now
+from selection.records.roster import Roster
+from selection.records.tables import Version
+
+
+class SaveProposal(RosterAction):
+    """Take the solver's roster as the round's new draft (the one before is kept), or into one's own trial."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    code: ClassVar[str] = "save_proposal"
+    strict: ClassVar[bool] = True
+    needs_reason: ClassVar[bool] = False
+    roster: Roster
+    facts: dict[str, Any] = Field(default_factory=dict)
+
+    def apply(self, work: Work) -> dict[str, Any]:
+        people = work.people()
+        for key in self.roster.people():
+            if key not in people:
+                raise ActionError("unknown_person")
+            if people[key].status != "active":
+                raise ActionError("is_set_aside", id=people[key].id)
+        if self.version_id is not None and self.version_id != work.round.draft_id:
+            version = self.edited(work)
+            version.roster, version.facts, version.rules_id = self.roster.to_json(), self.facts, work.round.rules_id
+            return {"version": version.id, "seats": len(self.roster.seats)}
+        made = work.add(
+            Version(
+                round_id=work.round.id,
+                kind="draft",
+                name="",
+                parent_id=work.round.draft_id,
+                rules_id=work.round.rules_id,
+                roster=self.roster.to_json(),
+                facts=self.facts,
+                proposed=False,
+                made_at=now(),
+            )
+        )
+        work.round.draft_id = made.id
+        return {"id": made.id, "version": made.id, "seats": len(self.roster.seats)}
+
+
+class Swap(RosterAction):
+    """``into`` takes the seat of ``out``; if both are seated they change places."""
+
+    code: ClassVar[str] = "swap"
+    out: int
+    into: int
+
+    def apply(self, work: Work) -> dict[str, Any]:
+        version = self.edited(work)
+        out, into = work.application(self.out), _seatable(work, self.into)
+        version.roster = roster_of(version).swap(out.person_key, into).to_json()
+        return {"person": self.out, "other": self.into, "version": version.id}
+
+
+class MovePerson(RosterAction):
+    """Seat a person at a table in a role, from another seat or from outside."""
+
+    code: ClassVar[str] = "move_person"
+    application_id: int
+    table: str
+    role: Role = Role.MEMBER
+    deputy_of: int | None = None
+
+    def apply(self, work: Work) -> dict[str, Any]:
+        version = self.edited(work)
+        partner = work.application(self.deputy_of).person_key if self.deputy_of is not None else None
+        person = _seatable(work, self.application_id)
+        version.roster = roster_of(version).seat(person, self.table, self.role, partner).to_json()
+        return {
+            "person": self.application_id,
+            "table": self.table,
+            "role": self.role.value,
+            "version": version.id,
+        }
+
+
+class ChangeDeputy(RosterAction):
+    """Give a member another personal deputy, or none."""
+
+    code: ClassVar[str] = "change_deputy"
+    member: int
+    deputy: int | None
+
+    def apply(self, work: Work) -> dict[str, Any]:
+        version = self.edited(work)
+        deputy = _seatable(work, self.deputy) if self.deputy is not None else None
+        version.roster = roster_of(version).pair(work.application(self.member).person_key, deputy).to_json()
+        return {"person": self.member, "deputy": self.deputy, "version": version.id}
+
+
+class RemoveFromSeat(RosterAction):
+    """Leave the person's seat vacant."""
+
+    code: ClassVar[str] = "remove_from_seat"
+    application_id: int
+
+    def apply(self, work: Work) -> dict[str, Any]:
+        version = self.edited(work)
+        key = work.application(self.application_id).person_key
+        version.roster = roster_of(version).without(key).to_json()
+        return {"person": self.application_id, "version": version.id}
+
+
+def _seatable(work: Work, application_id: int) -> str:
+    row = work.application(application_id)
+    if row.status != "active":
+        raise ActionError("is_set_aside", id=row.id)
+    return row.person_key

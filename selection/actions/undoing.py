@@ -1,0 +1,129 @@
+"""Undo, redo and going back: each a change of its own, with a line of its own."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from sqlalchemy import select
+
+from selection.actions.base import MAIN, RoundAction, Work, known_actions, trial_scope
+from selection.actions.rights import Right
+from selection.errors import ActionError, PermissionDenied
+from selection.records.history import redo_stack, undo_stack
+from selection.records.journal import LogLine
+from selection.records.log import images_of
+from selection.records.recorder import Change, put_back, stands_at
+
+
+class _Undoing(RoundAction):
+    """Undoing on the main line needs the right of what is undone; on a trial, to be its owner."""
+
+    right: ClassVar[Right] = Right.READ
+    states: ClassVar[tuple[str, ...]] = ()
+    version_id: int | None = None
+
+    def _scope(self, work: Work) -> str:
+        if self.version_id is None or self.version_id == work.round.draft_id:
+            return MAIN
+        return trial_scope(self.version_id)
+
+    def allow(self, work: Work) -> None:
+        """Whoever may do something in the round; :func:`_may_undo` looks at the line itself."""
+        if not work.rights:
+            raise PermissionDenied("not_allowed", right=self.right.value)
+
+
+class Undo(_Undoing):
+    """Take back the last change (of the draft's line, or of one's own trial), or the change of line ``seq``."""
+
+    code: ClassVar[str] = "undo"
+    effect: ClassVar[str] = "undo"
+    seq: int | None = None
+
+    def apply(self, work: Work) -> dict[str, Any]:
+        line = self._line(work)
+        _may_undo(work, line)
+        work.scope, work.target = line.scope, line.seq
+        _restore(work, images_of(work.session, line.seq), forward=False)
+        return {"line": line.seq}
+
+    def _line(self, work: Work) -> LogLine:
+        if self.seq is None:
+            done = undo_stack(work.session, work.round.id, self._scope(work))
+            if not done:
+                raise ActionError("nothing_to_undo")
+            return _log_line(work, done[-1])
+        line = _log_line(work, self.seq)
+        if self.seq not in undo_stack(work.session, work.round.id, line.scope):
+            raise ActionError("cannot_undo", line=self.seq)
+        return line
+
+
+class Redo(_Undoing):
+    """Do again what was undone last, if nothing else was done since."""
+
+    code: ClassVar[str] = "redo"
+    effect: ClassVar[str] = "redo"
+
+    def apply(self, work: Work) -> dict[str, Any]:
+        undone = redo_stack(work.session, work.round.id, self._scope(work))
+        if not undone:
+            raise ActionError("nothing_to_redo")
+        line = _log_line(work, undone[-1])
+        _may_undo(work, line)
+        work.scope, work.target = line.scope, line.seq
+        _restore(work, images_of(work.session, line.seq), forward=True)
+        return {"line": line.seq}
+
+
+class GoBackTo(RoundAction):
+    """Make the round what it was at a revision; contacts, notes, named and trial versions stay as they are."""
+
+    code: ClassVar[str] = "go_back"
+    right: ClassVar[Right] = Right.PREPARE
+    states: ClassVar[tuple[str, ...]] = ()
+    strict: ClassVar[bool] = True
+    revision: int
+
+    def apply(self, work: Work) -> dict[str, Any]:
+        if not 1 <= self.revision <= work.round.revision:
+            raise ActionError("no_such_revision", revision=self.revision)
+        later = select(LogLine).where(LogLine.round_id == work.round.id, LogLine.revision > self.revision)
+        lines = list(work.session.scalars(later.order_by(LogLine.seq)))
+        if any(line.effect == "barrier" for line in lines):
+            raise ActionError("cannot_go_back", revision=self.revision)
+        rows: dict[tuple[str, int], Change] = {}
+        for line in lines:
+            if line.scope != MAIN:
+                continue
+            _may_undo(work, _log_line(work, line.target) if line.target else line)
+            for change in images_of(work.session, line.seq):
+                first = rows.get((change.table, change.row_id), change)
+                rows[change.table, change.row_id] = Change(change.table, change.row_id, first.before, change.after)
+        _restore(work, list(rows.values()), forward=False)
+        return {"revision": self.revision}
+
+
+def _log_line(work: Work, seq: int) -> LogLine:
+    line = work.session.get(LogLine, seq)
+    if line is None or line.round_id != work.round.id:
+        raise ActionError("cannot_undo", line=seq)
+    return line
+
+
+def _may_undo(work: Work, line: LogLine) -> None:
+    if line.scope.startswith("trial:"):
+        work.need(Right.TRY)
+        if line.user_id != work.user.id:
+            raise PermissionDenied("not_own_version", id=int(line.scope.removeprefix("trial:")))
+        return
+    work.need(known_actions()[line.code].right)
+
+
+def _restore(work: Work, changes: list[Change], *, forward: bool) -> None:
+    """Put all rows to their other side, if each still stands where the change left it."""
+    for change in changes:
+        if not stands_at(work.session, change, change.before if forward else change.after):
+            raise ActionError("changed_since", table=change.table, id=change.row_id)
+    for change in changes:
+        put_back(work.session, change, change.after if forward else change.before)

@@ -1,0 +1,119 @@
+"""Erasing applicants for good: rows, images, reasons, files, and the bytes left behind in the database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from sqlalchemy import delete, or_, select, text, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from selection.records.journal import Blob, Image, Job, Reason
+from selection.records.roster import Roster
+from selection.records.statistics import statistics_of
+from selection.records.store import Store
+from selection.records.tables import (
+    Application,
+    Contact,
+    Decision,
+    Event,
+    Finding,
+    Lock,
+    Note,
+    Round,
+    SourceFile,
+    Version,
+)
+
+#: Tables that PostgreSQL must rewrite so that no dead row stays on the disk.
+HOLDING = ("applications", "findings", "contacts", "notes", "locks", "versions", "events", "images", "reasons", "blobs")
+
+
+def erase_round(session: Session, row: Round, keep: Sequence[int]) -> int:
+    """Erase all applications of a round but those to keep; returns how many were erased.
+
+    What tells of any person is emptied for the whole round: images of changes, reasons, findings, locks, files' bytes,
+    versions other than what was decided and what sits now. Counts without persons are kept in ``rounds.statistics``.
+    Statements go to the database directly: nothing of it may end up in images again.
+    """
+    people = list(session.scalars(select(Application).where(Application.round_id == row.id).order_by(Application.id)))
+    gone = [person for person in people if person.id not in set(keep)]
+    standing = session.get(Version, row.standing_id) if row.standing_id else None
+    if row.statistics is None:
+        decision = session.scalars(select(Decision).where(Decision.round_id == row.id)).one_or_none()
+        year = int((decision.date if decision else row.made_at)[:4])
+        row.statistics = statistics_of(people, Roster.from_json(standing.roster) if standing else None, year)
+    _erase_versions(session, row, [person.person_key for person in gone])
+    ids = [person.id for person in gone]
+    for part in _parts(ids):
+        session.execute(delete(Contact).where(Contact.application_id.in_(part)))
+        session.execute(delete(Note).where(Note.application_id.in_(part)))
+        session.execute(update(Event).where(Event.application_id.in_(part)).values(reason=""))
+    for table in (Finding, Lock, Image, Reason, Blob):
+        session.execute(delete(table).where(table.round_id == row.id))
+    session.execute(update(SourceFile).where(SourceFile.round_id == row.id).values(mapping={}))
+    if not keep:
+        session.execute(update(Event).where(Event.round_id == row.id).values(reason=""))
+    for person in people:
+        session.expunge(person)
+    for part in _parts(ids):
+        session.execute(update(Application).where(Application.same_as_id.in_(part)).values(same_as_id=None))
+        session.execute(delete(Application).where(Application.id.in_(part)))
+    return len(ids)
+
+
+def _erase_versions(session: Session, row: Round, gone: list[str]) -> None:
+    kept = [i for i in (row.standing_id,) if i is not None]
+    decision = session.scalars(select(Decision).where(Decision.round_id == row.id)).one_or_none()
+    if decision is not None:
+        kept.append(decision.version_id)
+        presented = session.get(Version, decision.presented_id) if decision.presented_id else None
+        if presented is not None and not set(Roster.from_json(presented.roster).people()) & set(gone):
+            kept.append(presented.id)
+        elif presented is not None:
+            session.execute(update(Decision).where(Decision.id == decision.id).values(presented_id=None))
+    row.draft_id = None
+    row.presented_id = row.presented_id if row.presented_id in kept else None
+    for version in session.scalars(select(Version).where(Version.round_id == row.id).order_by(Version.id)):
+        session.expunge(version)
+        if version.id not in kept:
+            session.execute(delete(Version).where(Version.id == version.id))
+        elif any(key in json.dumps(version.facts, ensure_ascii=False) for key in gone):
+            session.execute(update(Version).where(Version.id == version.id).values(facts={}))
+
+
+def _parts(ids: list[int], size: int = 500) -> list[list[int]]:
+    return [ids[start : start + size] for start in range(0, len(ids), size)]
+
+
+def finish_jobs(store: Store) -> bool:
+    """Clean the database of the bytes of erased rows, if that is due; False if somebody reads just now (tried again at
+    the next opening)."""
+    with store.read() as session:
+        jobs = list(session.scalars(select(Job.id).where(Job.kind == "clean")))
+    if not jobs:
+        return True
+    try:
+        done = _clean(store)
+    except DBAPIError:
+        return False
+    if done:
+        with store.write() as session:
+            session.execute(delete(Job).where(or_(*(Job.id == job for job in jobs))))
+    return done
+
+
+def _clean(store: Store) -> bool:
+    with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if not store.is_sqlite:
+            for table in HOLDING:
+                connection.execute(text(f"VACUUM (FULL) {table}"))
+            return True
+        raw = connection.connection.cursor()
+        try:
+            raw.execute("VACUUM")
+            busy, _pages, _moved = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            raw.close()
+        return not busy

@@ -1,0 +1,173 @@
+"""The log: append-only and hash-chained, and its check.
+
+Each line's hash is the sha256 of the hash before it and the line's canonical JSON. A change of any line breaks the
+chain from there on; triggers of the database refuse changes in the first place. What the chain alone cannot show,
+lines cut off at the end, shows in the rounds' revisions and in a head noted elsewhere (a backup, a workbook).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from selection.records.base import now
+from selection.records.journal import Image, LogLine, Reason
+from selection.records.recorder import RECORDED, Change
+from selection.records.store import Store
+from selection.records.tables import Round
+
+FIRST = "0" * 64
+#: What a text in a line of the log may be: a code, a date, the id of a table or a field; no sentences.
+CODE = re.compile(r"[\w.:/+–-]{0,60}( [\w.:/+–-]{1,60}){0,3}", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line to be written. ``effect``: change, undo, redo, none (not undone) or barrier (nor anything before)."""
+
+    user_id: int
+    code: str
+    params: Mapping[str, Any]
+    round_id: int | None = None
+    revision: int | None = None
+    scope: str = ""
+    effect: str = "none"
+    target: int | None = None
+    request: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LogReport:
+    """What the check of the log found: ``broken_at`` is the first line that is wrong, ``None`` if the log is whole."""
+
+    lines: int
+    head: str
+    broken_at: int | None
+    code: str
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is wrong."""
+        return self.broken_at is None and self.code == "log_whole"
+
+
+def append(session: Session, entry: Entry, changes: Sequence[Change]) -> LogLine:
+    """Write a line with its images and reason. The session must be the only writer."""
+    for name, value in entry.params.items():
+        if not _is_code(value):
+            raise ValueError(f"{name} of {entry.code} is not an id or a code")
+    last = session.execute(select(LogLine.seq, LogLine.hash).order_by(LogLine.seq.desc()).limit(1)).first()
+    seq, previous = (last.seq + 1, last.hash) if last else (1, FIRST)
+    images = [
+        Image(seq=seq, round_id=entry.round_id, table=c.table, row_id=c.row_id, before=c.before, after=c.after)
+        for c in changes
+    ]
+    session.add_all(images)
+    salt = None
+    if images or entry.reason:
+        salt = secrets.token_hex(32)
+        session.add(Reason(seq=seq, round_id=entry.round_id, text=entry.reason, salt=salt))
+    line = LogLine(
+        seq=seq,
+        at=now(),
+        user_id=entry.user_id,
+        round_id=entry.round_id,
+        revision=entry.revision,
+        scope=entry.scope,
+        code=entry.code,
+        params=dict(entry.params),
+        effect=entry.effect,
+        target=entry.target,
+        seal=_seal(salt, entry.reason, changes) if salt else None,
+        request=entry.request,
+        previous=previous,
+    )
+    line.hash = _hash(line)
+    session.add(line)
+    session.flush()
+    return line
+
+
+def _is_code(value: object) -> bool:
+    if isinstance(value, list):
+        return all(isinstance(item, int) for item in value)
+    return value is None or isinstance(value, int) or (isinstance(value, str) and CODE.fullmatch(value) is not None)
+
+
+def canonical(content: object) -> bytes:
+    """The one way in which a JSON value is written for hashing."""
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def _hash(line: LogLine) -> str:
+    names = ("seq", "at", "user_id", "round_id", "revision", "scope", "code", "params", "effect", "target", "seal")
+    content = {name: getattr(line, name) for name in (*names, "request")}
+    return hashlib.sha256(line.previous.encode() + canonical(content)).hexdigest()
+
+
+def _seal(salt: str, reason: str, changes: Sequence[Change]) -> str:
+    rows = [[c.table, c.row_id, c.before, c.after] for c in changes]
+    return hashlib.sha256(salt.encode() + canonical([reason, rows])).hexdigest()
+
+
+def images_of(session: Session, seq: int) -> list[Change]:
+    """The rows that one line changed, in the order they were written."""
+    found = session.scalars(select(Image).where(Image.seq == seq).order_by(Image.id))
+    return [Change(image.table, image.row_id, image.before, image.after) for image in found]
+
+
+def log_head(store: Store) -> tuple[int, str]:
+    """The last line's number and hash, to be noted where the database's owner cannot change it."""
+    with store.read() as session:
+        last = session.execute(select(LogLine.seq, LogLine.hash).order_by(LogLine.seq.desc()).limit(1)).first()
+        return (last.seq, last.hash) if last else (0, FIRST)
+
+
+def verify_log(store: Store, head: tuple[int, str] | None = None) -> LogReport:
+    """Check every line, every seal whose images are kept, and each round's revision.
+
+    Parameters
+    ----------
+    head
+        A line's number and hash noted earlier: the log must still hold it.
+    """
+    with store.read() as session:
+        previous, seq = FIRST, 0
+        revisions: dict[int, int] = {}
+        for line in session.scalars(select(LogLine).order_by(LogLine.seq)).yield_per(500):
+            seq += 1
+            if line.seq != seq:
+                return LogReport(seq - 1, previous, seq, "log_line_missing")
+            if line.previous != previous or line.hash != _hash(line):
+                return LogReport(seq - 1, previous, seq, "log_line_changed")
+            if head is not None and head[0] == seq and head[1] != line.hash:
+                return LogReport(seq, line.hash, seq, "log_other_head")
+            kept = session.get(Reason, seq) if line.seal else None
+            if kept is not None and line.seal != _seal(kept.salt, kept.text, images_of(session, seq)):
+                return LogReport(seq - 1, previous, seq, "log_image_changed")
+            if line.round_id is not None and line.revision is not None:
+                revisions[line.round_id] = line.revision
+            previous = line.hash
+        if head is not None and head[0] > seq:
+            return LogReport(seq, previous, seq + 1, "log_cut_off")
+        for round_id, revision in session.execute(select(Round.id, Round.revision).order_by(Round.id)):
+            if revisions.get(round_id, 0) != revision:
+                return LogReport(seq, previous, seq + 1, "log_cut_off")
+        return LogReport(seq, previous, None, "log_whole")
+
+
+def line_count(session: Session) -> int:
+    """How many lines the log has."""
+    return session.execute(select(func.count()).select_from(LogLine)).scalar_one()
+
+
+__all__ = ["FIRST", "RECORDED", "Entry", "LogReport", "append", "images_of", "line_count", "log_head", "verify_log"]

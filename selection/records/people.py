@@ -1,0 +1,94 @@
+"""Applicants as they are kept: from :class:`selection.pool.Applicant` to plain JSON values and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from selection.errors import ActionError
+from selection.pool import Applicant, Origin, Role
+
+#: Fields of an applicant that are not among its ``values``.
+OWN_FIELDS = ("name", "wishes", "roles", "birth_year", "age_stated")
+
+
+def applicant_to_json(applicant: Applicant) -> dict[str, Any]:
+    """All but the key and the origin, as plain values in a fixed order."""
+    return {
+        "name": applicant.name,
+        "wishes": list(applicant.wishes),
+        "wishes_ordered": applicant.wishes_ordered,
+        "roles": [role.value for role in Role if role in applicant.roles],
+        "birth_year": applicant.birth_year,
+        "age_stated": list(applicant.age_stated) if applicant.age_stated else None,
+        "values": {name: list(values) for name, values in sorted(applicant.values.items())},
+    }
+
+
+def applicant_from_json(key: str, current: Mapping[str, Any], origin: Origin | None) -> Applicant:
+    """The inverse of :func:`applicant_to_json`."""
+    age = current.get("age_stated")
+    return Applicant(
+        key=key,
+        name=current["name"],
+        origin=origin,
+        wishes=tuple(current.get("wishes", ())),
+        wishes_ordered=current.get("wishes_ordered", True),
+        roles=frozenset(Role(role) for role in current.get("roles", ("member", "deputy"))),
+        birth_year=current.get("birth_year"),
+        age_stated=(age[0], age[1]) if age else None,
+        values={name: tuple(values) for name, values in current.get("values", {}).items()},
+    )
+
+
+def field_values(current: Mapping[str, Any], field: str) -> list[str]:
+    """What an application holds in a field, as texts; empty where it is unknown."""
+    held = current.get(field) if field in OWN_FIELDS else current.get("values", {}).get(field)
+    if held is None:
+        return []
+    if isinstance(held, list | tuple):
+        return ["" if part is None else str(part) for part in held]
+    return [str(held)]
+
+
+def with_values(current: Mapping[str, Any], field: str, values: Sequence[str]) -> dict[str, Any]:
+    """The application with a field set; no values make it unknown.
+
+    Raises
+    ------
+    ActionError
+        ``value_not_a_year``, ``value_not_a_role``, ``value_missing``, ``value_not_an_age``.
+    """
+    changed = dict(current)
+    if field not in OWN_FIELDS:
+        held = {name: list(kept) for name, kept in current.get("values", {}).items() if name != field}
+        if values:
+            held[field] = list(values)
+        changed["values"] = dict(sorted(held.items()))
+        return changed
+    changed[field] = _own(field, values)
+    return changed
+
+
+def _own(field: str, values: Sequence[str]) -> Any:
+    if field == "name":
+        if len(values) != 1 or not values[0].strip():
+            raise ActionError("value_missing", field=field)
+        return values[0].strip()
+    if field == "birth_year":
+        if not values:
+            return None
+        if len(values) != 1 or not values[0].isdecimal() or not 1900 <= int(values[0]) <= 2100:
+            raise ActionError("value_not_a_year", field=field)
+        return int(values[0])
+    if field == "age_stated":
+        if not values:
+            return None
+        if not all(part.isdecimal() or part == "" for part in values) or len(values) > 2 or not values[0]:
+            raise ActionError("value_not_an_age", field=field)
+        return [int(values[0]), int(values[1]) if len(values) == 2 and values[1] else None]
+    if field == "roles":
+        if not values or any(value not in ("member", "deputy") for value in values):
+            raise ActionError("value_not_a_role", field=field)
+        return [role for role in ("member", "deputy") if role in values]
+    return list(values)

@@ -1,0 +1,62 @@
+"""How long things are kept: the settings, and what is due."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from selection.records.journal import Setting
+from selection.records.tables import Round
+
+
+class Retention(BaseModel):
+    """Days, for all rounds.
+
+    ``appeal_days``: from the decision to the end of the appeal time: 7 days after the minutes are online a municipal
+    member is deemed informed, and 14 days follow (Local Government Act 410/2015, sections 138–140).
+    ``after_appeal_days``, ``after_term_days``: when to remind of erasing those not chosen, and everybody.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    appeal_days: int = Field(default=21, ge=0, le=3650)
+    after_appeal_days: int = Field(default=0, ge=0, le=3650)
+    after_term_days: int = Field(default=30, ge=0, le=3650)
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """Something is due: ``code`` (``reminder.erase_not_chosen``, ``reminder.erase_all``), the round and the day."""
+
+    code: str
+    round_id: int
+    round_name: str
+    due: dt.date
+
+
+def retention(session: Session) -> Retention:
+    """The settings in force."""
+    row = session.get(Setting, "retention")
+    return Retention.model_validate(row.value) if row is not None else Retention()
+
+
+def due(session: Session, today: dt.date) -> list[Reminder]:
+    """What is due by a day, oldest first."""
+    times = retention(session)
+    found = []
+    for row in session.scalars(select(Round).where(Round.state == "decided").order_by(Round.id)):
+        plans = (
+            ("erase_not_chosen", row.appeal_ends, times.after_appeal_days, row.erased is None),
+            ("erase_all", row.term_ends, times.after_term_days, row.erased != "all"),
+        )
+        for code, end, days, waits in plans:
+            if end is None or not waits:
+                continue
+            day = dt.date.fromisoformat(end) + dt.timedelta(days=days)
+            if day <= today:
+                found.append(Reminder(f"reminder.{code}", row.id, row.name, day))
+    return sorted(found, key=lambda reminder: (reminder.due, reminder.round_id))

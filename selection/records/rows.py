@@ -1,0 +1,288 @@
+"""What a reader sees: frozen rows, free of the database."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from selection.pool import Applicant, Origin, Role
+from selection.records import tables as t
+from selection.records.people import applicant_from_json
+from selection.records.roster import Roster
+
+#: The steps of a round that the start page shows, in order.
+STEPS = ("import", "findings", "proposal", "review", "ready", "decided")
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRow:
+    """A round with its counts. ``step`` is the next thing to do, one of :data:`STEPS`."""
+
+    id: int
+    name: str
+    state: str
+    step: str
+    language: str
+    revision: int
+    preset: str | None
+    rules_id: int | None
+    draft_id: int | None
+    presented_id: int | None
+    standing_id: int | None
+    applications: int
+    active: int
+    set_aside: int
+    open_findings: int
+    locks: int
+    versions: int
+    proposed_changes: int
+    seated: int
+    decided_on: dt.date | None
+    section: str | None
+    appeal_ends: dt.date | None
+    term_ends: dt.date | None
+    erased: str | None
+    statistics: Mapping[str, Any] | None
+    made_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class RulesRow:
+    """One version of the rules; ``current`` for the one in force."""
+
+    id: int
+    text: str
+    sha256: str
+    made_at: str
+    made_by: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """An imported file; its bytes may have been erased."""
+
+    id: int
+    name: str
+    sha256: str
+    size: int
+    mapping: Mapping[str, Any]
+    made_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class MappingRow:
+    """A remembered reading of columns."""
+
+    id: int
+    name: str
+    signature: str
+    mapping: Mapping[str, Any]
+    made_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """A note on an application."""
+
+    id: int
+    text: str
+    made_at: str
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """Asked, agreed or declined, when and with what words."""
+
+    status: str
+    note: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationRow:
+    """One application: what is held (``current``), the cells as they stood (``original``) and what was corrected
+    (field → ``{"from": [...], "to": [...]}``)."""
+
+    id: int
+    person_key: str
+    name: str
+    origin: Origin | None
+    file_id: int | None
+    original: Mapping[str, Any]
+    current: Mapping[str, Any]
+    corrections: Mapping[str, Any]
+    contact_data: Mapping[str, str]
+    status: str
+    set_aside_code: str | None
+    set_aside_reason: str | None
+    same_as_id: int | None
+    by_hand: bool
+    beside: bool
+    non_disclosure: bool
+    may_be_kept: bool
+    contact: ContactRow | None
+    notes: tuple[NoteRow, ...]
+
+    def as_applicant(self) -> Applicant:
+        """The applicant of the optimiser's pool."""
+        return applicant_from_json(self.person_key, self.current, self.origin)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """A finding; ``how`` is ``None`` while it is open. ``suggestion`` and ``value`` are values of ``field``."""
+
+    id: int
+    code: str
+    params: Mapping[str, Any]
+    file_id: int | None
+    sheet: str | None
+    row: int | None
+    column: str | None
+    field: str | None
+    found: str | None
+    suggestion: tuple[str, ...] | None
+    how: str | None
+    value: tuple[str, ...] | None
+    application_id: int | None
+    other_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LockRow:
+    """A lock: ``kind`` is seat, out or apart; ``application_ids`` and ``person_keys`` in the same order."""
+
+    id: int
+    kind: str
+    application_ids: tuple[int, ...]
+    person_keys: tuple[str, ...]
+    table: str | None
+    role: Role | None
+    reason: str
+    made_at: str
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A version of the roster; ``current`` for the draft in force. ``owner_id`` and ``owner`` of a trial."""
+
+    id: int
+    kind: str
+    name: str
+    owner_id: int | None
+    owner: str | None
+    parent_id: int | None
+    rules_id: int | None
+    roster: Roster
+    facts: Mapping[str, Any]
+    proposed: bool
+    current: bool
+    made_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """What was decided; ``people`` is person key → id, name and organisation as decided."""
+
+    section: str
+    date: dt.date
+    version_id: int
+    presented_id: int | None
+    rules_id: int
+    special_reason: str
+    disqualified: str
+    note: str
+    people: Mapping[str, Any]
+    made_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """Refusal, resignation, rise, replacement or elected, after the decision."""
+
+    id: int
+    kind: str
+    application_id: int | None
+    table: str | None
+    role: Role | None
+    date: dt.date
+    reason: str
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class UserRow:
+    """A user with the roles: ``(role, round id or None for all rounds)``."""
+
+    id: int
+    subject: str
+    name: str
+    roles: tuple[tuple[str, int | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BackupRow:
+    """A backup that was made; it still holds what was erased after it."""
+
+    path: str
+    at: str
+
+
+def day(kept: str | None) -> dt.date | None:
+    """A kept day as a date."""
+    return dt.date.fromisoformat(kept) if kept else None
+
+
+def application_row(
+    row: t.Application, file_name: str | None, contact: t.Contact | None, notes: tuple[NoteRow, ...]
+) -> ApplicationRow:
+    """An application with what stands beside it."""
+    origin = None
+    if row.row is not None and file_name is not None:
+        origin = Origin(file_name, row.sheet or "", row.row)
+    return ApplicationRow(
+        id=row.id,
+        person_key=row.person_key,
+        name=row.current["name"],
+        origin=origin,
+        file_id=row.file_id,
+        original=row.original,
+        current=row.current,
+        corrections=row.corrections,
+        contact_data=row.contact,
+        status=row.status,
+        set_aside_code=row.set_aside_code,
+        set_aside_reason=row.set_aside_reason,
+        same_as_id=row.same_as_id,
+        by_hand=row.by_hand,
+        beside=row.beside,
+        non_disclosure=row.non_disclosure,
+        may_be_kept=row.may_be_kept,
+        contact=ContactRow(contact.status, contact.note, contact.at) if contact else None,
+        notes=notes,
+    )
+
+
+def finding_row(row: t.Finding) -> FindingRow:
+    """A finding."""
+    return FindingRow(
+        id=row.id,
+        code=row.code,
+        params=row.params,
+        file_id=row.file_id,
+        sheet=row.sheet,
+        row=row.row,
+        column=row.column,
+        field=row.field,
+        found=row.found,
+        suggestion=tuple(row.suggestion["values"]) if row.suggestion else None,
+        how=row.how,
+        value=tuple(row.value["values"]) if row.value else None,
+        application_id=row.application_id,
+        other_id=row.other_id,
+    )

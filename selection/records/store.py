@@ -1,0 +1,176 @@
+"""The store: where the records are, and transactions on them.
+
+SQLite keeps everything in one file in one folder (WAL, foreign keys, every commit on the disk); PostgreSQL by URL.
+All writers stand in one queue (SQLite's write lock, an advisory lock of PostgreSQL), which keeps the log one chain.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session
+
+from selection.errors import ActionError
+from selection.records import migrate
+
+FILE_NAME = "kokoonpano.sqlite3"
+BUSY_SECONDS = 30
+#: The key of PostgreSQL's advisory lock that all writers take: any constant that nobody else uses.
+WRITERS = 0x6B6F6B6F
+
+
+@dataclass(frozen=True)
+class Store:
+    """An open database. ``folder`` and ``file`` are ``None`` on PostgreSQL."""
+
+    engine: Engine
+    folder: Path | None
+
+    @property
+    def file(self) -> Path | None:
+        """The database file of SQLite."""
+        return self.folder / FILE_NAME if self.folder else None
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is the file in a folder."""
+        return self.folder is not None
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session that is the only writer; commits at the end, rolls back on any error.
+
+        Raises
+        ------
+        ActionError
+            ``records_busy``, ``records_full``, ``records_read_only`` or ``records_gone``.
+        """
+        with clear_errors(), self.engine.connect() as connection:
+            connection = connection.execution_options(selection_write=True)
+            with Session(connection, expire_on_commit=False, autoflush=False) as session, session.begin():
+                if not self.is_sqlite:
+                    session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITERS})
+                yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session for reading one consistent state."""
+        with clear_errors(), Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+            if not self.is_sqlite:
+                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+            yield session
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self.engine.dispose()
+
+
+def open_store(where: str | Path | None = None) -> Store:
+    """Open the records, making or upgrading them as needed.
+
+    Parameters
+    ----------
+    where
+        A folder, or the URL of a PostgreSQL database. Without it ``SELECTION_DATABASE_URL``, else the folder
+        ``SELECTION_DATA``, else ``~/.local/share/kokoonpano``.
+
+    Raises
+    ------
+    ActionError
+        ``records_newer`` if a newer release of the program made them; ``records_gone``, ``records_read_only``, …
+    """
+    chosen = where or os.environ.get("SELECTION_DATABASE_URL") or os.environ.get("SELECTION_DATA")
+    if isinstance(chosen, str) and "://" in chosen:
+        store = Store(_postgresql(chosen), None)
+    else:
+        folder = Path(chosen).expanduser() if chosen else Path.home() / ".local" / "share" / "kokoonpano"
+        store = Store(_sqlite(folder), folder)
+    with clear_errors():
+        migrate.upgrade(store.engine)
+    return store
+
+
+def _sqlite(folder: Path) -> Engine:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = folder / FILE_NAME
+        # The file holds personal data: for the owner's eyes only, from its first byte.
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except PermissionError as error:
+        raise ActionError("records_read_only") from error
+    except OSError as error:
+        raise ActionError("records_gone") from error
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS})
+
+    @event.listens_for(engine, "connect")
+    def _settings(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in (
+            f"busy_timeout={BUSY_SECONDS * 1000}",
+            "journal_mode=WAL",
+            "foreign_keys=ON",
+            "synchronous=FULL",
+            "secure_delete=ON",
+            "temp_store=MEMORY",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        write = connection.get_execution_options().get("selection_write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine
+
+
+def _postgresql(url: str) -> Engine:
+    address = make_url(url)
+    if address.get_backend_name() not in ("postgresql", "postgres"):
+        raise ActionError("records_unknown_url")
+    return create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10)
+
+
+@contextmanager
+def clear_errors() -> Iterator[None]:
+    """Turn what a database says when it cannot go on into an error that tells a person what to do."""
+    try:
+        yield
+    except DBAPIError as error:
+        code = _failure(error)
+        if code is None:
+            raise
+        raise ActionError(code) from error
+
+
+def _failure(error: DBAPIError) -> str | None:
+    said = str(error.orig).lower()
+    for sign, code in (
+        ("disk is full", "records_full"),
+        ("no space left", "records_full"),
+        ("readonly", "records_read_only"),
+        ("read-only", "records_read_only"),
+        ("locked", "records_busy"),
+        ("malformed", "records_damaged"),
+        ("not a database", "records_damaged"),
+    ):
+        if sign in said:
+            return code
+    return "records_gone" if isinstance(error, OperationalError) or error.connection_invalidated else None
+
+
+def database_ready(store: Store) -> bool:
+    """Whether the database answers now."""
+    try:
+        with store.engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+    except DBAPIError:
+        return False
+    return True
