@@ -24,42 +24,45 @@ in one transaction: the right, the state of the round, the change, its before an
 
 People are named to actions by **application id** (``ApplicationRow.id``), tables by their id in the rules, roles by
 ``selection.pool.Role`` values. Rosters, locks and the solver use the **person key**; every row carries both.
-``reason`` is obligatory where the signature below has no default, except on one's own trial version.
+``reason`` is obligatory where the signature below has no default (``ActionError`` ``reason_missing``), except on one's
+own trial version.
 
-====================================================================  ===============================================
-round      ``CreateRound(name, rules, preset?, language="fi", from_round_id?)``, ``RenameRound(round_id, name)``,
-           ``ChangeRules(round_id, text, reason="")``, ``MarkReady``, ``BackToDraft(round_id, reason)``
-import     ``ImportFile(round_id, file: FileIn, applications: [ApplicationIn], findings: [FindingIn],
-           replace=False)``,
-           ``SettleFinding(round_id, finding_ids, how="accept"|"type"|"set_aside"|"ignore", value?, reason="")``,
-           ``MergeDuplicates(round_id, keep, drop, values={}, reason="")``, ``KeepBoth(round_id, first, second,
-           reason="")``, ``SaveMapping(round_id, name, signature, mapping)``
-people     ``AddPerson(round_id, person: PersonIn, beside=False, reason)``, ``CorrectValue(round_id, application_id,
-           field, values, reason="")``, ``SetAside(round_id, application_id, reason)``, ``Restore``,
-           ``SetContact(round_id, application_id, status="asked"|"agreed"|"declined"|None, note="")``,
-           ``AddNote(round_id, application_id, text)``, ``SetNonDisclosure(round_id, application_id, on)``
-locks      ``LockSeat(round_id, application_id, table, role, reason)``, ``KeepOut(round_id, application_id, reason)``,
-           ``KeepApart(round_id, application_ids, reason)``, ``Unlock(round_id, lock_id)``
-draft      ``SaveProposal(round_id, roster, facts={}, version_id?)``; the rest take ``version_id=None`` (the draft) or
-           one's own trial: ``Swap(round_id, out, into, reason)``, ``MovePerson(round_id, application_id, table, role,
-           deputy_of?, reason)`` (seats also a person without a seat), ``ChangeDeputy(round_id, member, deputy|None,
-           reason)``, ``RemoveFromSeat(round_id, application_id, reason)``
-versions   ``NameVersion(round_id, name, version_id?)`` (a copy that stays), ``RenameVersion(round_id, version_id,
-           name)``, ``CopyVersion(round_id, name="", version_id?)`` (one's own trial), ``DropVersion(round_id, version_id)``,
-           ``ProposeChange(round_id, version_id, reason)``, ``UseVersion(round_id, version_id, reason)``
-decision   ``RecordDecision(round_id, section, date, version_id?, special_reason="", disqualified="", note="")``,
-           ``RecordRefusal(round_id, application_id, date, reason)``, ``RecordResignation(…same)``,
-           ``Replace(round_id, application_id, table, role, deputy_of?, date, reason)``,
-           ``ElectedToCouncil(round_id, application_id, date)``, ``LogExport(round_id, kind, version_id?)``
-keeping    ``SetRetention(round_id, appeal_ends?, term_ends?)``, ``EraseApplicants(round_id, whom="not_chosen"|"all")``,
-           ``GrantRole(user_id, role, round_id?)``, ``RevokeRole(user_id, role, round_id?)``, ``AddUser(subject, name)``
-undo       ``Undo(round_id, version_id?, seq?)``, ``Redo(round_id, version_id?)``, ``GoBackTo(round_id, revision)``
-====================================================================  ===============================================
+==========  ===========================================================================================================
+round       ``CreateRound(name, rules?, preset?, language="fi", from_round_id?)``, ``RenameRound(round_id, name)``,
+            ``ChangeRules(round_id, text, reason="")``, ``MarkReady(round_id)``, ``BackToDraft(round_id, reason)``
+import      ``ImportFile(round_id, file: FileIn, applications: [ApplicationIn], findings: [FindingIn], replace=False)``,
+            ``SettleFinding(round_id, finding_ids, how="accept"|"type"|"set_aside"|"ignore", values=(), reason="")``,
+            ``MergeDuplicates(round_id, keep, drop, values={}, reason="")``,
+            ``KeepBoth(round_id, first, second, reason="")``, ``SaveMapping(name, signature, mapping, round_id?)``
+people      ``AddPerson(round_id, person: PersonIn, beside=False, table?, role="member", reason)``,
+            ``CorrectValue(round_id, application_id, field, values, reason="")``,
+            ``SetAside(round_id, application_id, reason)``, ``Restore(round_id, application_id)``,
+            ``SetContact(round_id, application_id, status="asked"|"agreed"|"declined"|None, note="")``,
+            ``AddNote(round_id, application_id, text)``, ``SetNonDisclosure(round_id, application_id, on)``
+locks       ``LockSeat(round_id, application_id, table, role, reason)``, ``KeepOut(round_id, application_id, reason)``,
+            ``KeepApart(round_id, application_ids, reason)``, ``Unlock(round_id, lock_id)``
+seats       of the draft, or with ``version_id`` of one's own trial: ``SaveProposal(round_id, roster, facts={})``,
+            ``Swap(round_id, out, into, reason)``, ``MovePerson(round_id, application_id, table, role, deputy_of?,
+            reason)`` (also from outside), ``ChangeDeputy(round_id, member, deputy|None, reason)``,
+            ``RemoveFromSeat(round_id, application_id, reason)``
+versions    ``NameVersion(round_id, name, version_id?)`` (a copy that stays), ``CopyVersion(round_id, name="",
+            version_id?)`` (one's own trial), ``RenameVersion(round_id, version_id, name)``,
+            ``DropVersion(round_id, version_id)``, ``ProposeChange(round_id, version_id, reason)``,
+            ``UseVersion(round_id, version_id, reason)`` (a copy becomes the draft)
+decision    ``RecordDecision(round_id, section, date, version_id?, special_reason="", disqualified="", note="")``
+after it    ``RecordRefusal(round_id, application_id, date, section="", reason)``, ``RecordResignation(…same)``,
+            ``Replace(round_id, application_id, table, role, deputy_of?, date, section="", reason)``,
+            ``ElectedToCouncil(round_id, application_id, date)``, ``LogExport(round_id, kind, version_id?)``
+keeping     ``SetRetention(round_id, appeal_ends?, term_ends?)``, ``ChangeRetention(retention: Retention)``,
+            ``EraseApplicants(round_id, whom="not_chosen"|"all")``, ``AddUser(subject, name)``,
+            ``GrantRole(user_id, role, round_id?)``, ``RevokeRole(user_id, role, round_id?)``
+undo        ``Undo(round_id, version_id?, seq?)``, ``Redo(round_id, version_id?)``, ``GoBackTo(round_id, revision)``
+==========  ===========================================================================================================
 
 **Seeing.** Each takes ``(store, user, round_id, …)``, needs the right to read the round, and returns frozen rows:
 
 - ``rounds(store, user) -> [RoundRow]``: id, name, state, step, language, revision, preset, counts (applications,
-  active, set_aside, open_findings, locks, versions, seated), decided_on; ``round_row(store, user, round_id) -> RoundRow``.
+  active, set_aside, open_findings, locks, versions, seated), decided_on; ``round_row(…) -> RoundRow``.
 - ``rules_text(…, rules_id?) -> str``; ``rules_versions(…) -> [RulesRow]``; ``source_files(…) -> [FileRow]``;
   ``file_bytes(…, file_id) -> bytes``; ``mapping_profiles(store, user) -> [MappingRow]``.
 - ``applications(…, status?) -> [ApplicationRow]``: id, person_key, name, origin (file, sheet, row), original, current,
@@ -69,11 +72,11 @@ undo       ``Undo(round_id, version_id?, seq?)``, ``Redo(round_id, version_id?)`
 - ``findings(…, open_only=False) -> [FindingRow]``; ``locks(…) -> [LockRow]``.
 - ``draft(…) -> VersionRow | None``; ``version(…, version_id) -> VersionRow``; ``versions(…) -> [VersionRow]``: id, kind
   (draft, named, trial, presented, decided, standing), name, owner, parent, roster (``records.roster.Roster``), facts,
-  rules_id, made_at, status; ``compare(…, first, second) -> Difference`` (came, went, moved).
+  rules_id, made_at, proposed, current; ``compare(…, first, second) -> Difference`` (came, went, moved).
 - ``decision(…) -> DecisionRow | None``; ``events(…) -> [EventRow]``.
-- ``history(…, limit=200, before?, version_id?) -> [HistoryLine]``: seq, revision, at, user_name, code, params with names
-  put in, reason, undone, can_undo; a line reads ``text(line.code, **line.params)``. ``undoable(…, version_id?)``,
-  ``redoable(…, version_id?) -> HistoryLine | None``.
+- ``history(…, limit=200, before?, version_id?) -> [HistoryLine]``: seq, revision, at, user_name, code, params with
+  names put in, reason, undone, can_undo; ``line.text`` reads it. ``undoable(…, version_id?)`` and ``redoable(…, version_id?)``
+  give the line that Undo and Redo would take, or ``None``.
 - ``may(store, user, right, round_id?) -> bool`` with ``Right``; ``roles(store, user, round_id) -> (UserRole, …)``;
   ``users(store, user) -> [UserRow]``.
 - ``reminders(store, user, today) -> [Reminder]``; ``person_data(…, application_id) -> dict`` (everything kept of one

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict
@@ -14,7 +15,8 @@ from selection.errors import ActionError, PermissionDenied
 from selection.records.base import Base, now
 from selection.records.journal import User as UserRecord
 from selection.records.roster import Roster
-from selection.records.tables import Application, Round, Version
+from selection.records.tables import Application, Round, RulesText, Version
+from selection.rules_file import parse_rules
 
 #: Scopes of undoing. The main line is what ``GoBackTo`` goes back along; what stands aside (contacts, notes, named
 #: versions, dates) is a fact that no going back of the draft takes away; each trial version has a line of its own.
@@ -108,6 +110,14 @@ class Work:
             select(Application).where(Application.round_id == self.round.id).order_by(Application.id)
         )
         return {row.person_key: row for row in found}
+
+    def table(self, name: str) -> str:
+        """A table of the round's rules."""
+        rules = self.session.get(RulesText, self.round.rules_id or 0)
+        known = table_ids(rules.text) if rules is not None else ()
+        if name not in known:
+            raise ActionError("no_such_table", table=name)
+        return name
 
     def copy_of(self, source: Version, kind: str, name: str = "", owner_id: int | None = None) -> Version:
         """A new version with the roster of another."""
@@ -209,6 +219,12 @@ class RosterAction(RoundAction):
             return work.draft()
         work.scope = trial_scope(self.version_id)
         return work.version(self.version_id)
+
+
+@lru_cache(maxsize=64)
+def table_ids(rules: str) -> tuple[str, ...]:
+    """The ids of the tables in the text of a rules file."""
+    return tuple(table.id for table in parse_rules(rules, "").tables)
 
 
 def trial_scope(version_id: int) -> str:

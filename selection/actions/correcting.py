@@ -114,7 +114,7 @@ class AddPerson(RoundAction):
                     round_id=work.round.id,
                     kind="seat",
                     application_ids=[row.id],
-                    table_id=self.table,
+                    table_id=work.table(self.table),
                     role=self.role.value,
                     reason=work.reason,
                     made_at=now(),

@@ -74,7 +74,7 @@ class RecordDecision(RoundAction):
 def names_of(work: Work, version: Version) -> dict[str, Any]:
     """What the minutes may say of each person: the name and, for representatives, the organisation."""
     people = work.people()
-    named: dict[str, Any] = Field(default_factory=dict)
+    named: dict[str, Any] = {}
     for key in roster_of(version).people():
         row = people[key]
         represents = field_values(row.current, "kind") == ["representative"]
@@ -165,7 +165,7 @@ class Replace(_AfterDecision):
         partner = work.application(self.deputy_of).person_key if self.deputy_of is not None else None
         roster = roster_of(version)
         before = roster.seat_of(row.person_key)
-        version.roster = roster.seat(row.person_key, self.table, self.role, partner).to_json()
+        version.roster = roster.seat(row.person_key, work.table(self.table), self.role, partner).to_json()
         made = self._record(work, "rise" if before else "replacement", self.table, self.role)
         return made | {"table": self.table, "role": self.role.value}
 

@@ -56,7 +56,7 @@ class LockSeat(_LockAction):
     role: Role = Role.MEMBER
 
     def apply(self, work: Work) -> dict[str, Any]:
-        made = self._new(work, "seat", [self.application_id], self.table, self.role)
+        made = self._new(work, "seat", [self.application_id], work.table(self.table), self.role)
         return made | {"person": self.application_id, "table": self.table, "role": self.role.value}
 
 

@@ -13,9 +13,11 @@ from selection.errors import ActionError
 from selection.records.base import now
 from selection.records.journal import RoleGrant
 from selection.records.tables import Round, RulesText
+from selection.rules_file import parse_rules
 
 
 def _rules_row(work: Work, content: str) -> RulesText:
+    parse_rules(content, work.round.preset or work.round.name)
     return work.add(
         RulesText(
             round_id=work.round.id,
@@ -28,7 +30,10 @@ def _rules_row(work: Work, content: str) -> RulesText:
 
 
 class CreateRound(Action):
-    """Make a round from the text of a rules file, or with the rules of an earlier round."""
+    """Make a round from the text of a rules file, or with the rules of an earlier round.
+
+    Raises :class:`~selection.rules_file.RulesFileError` if the text is not a rules file.
+    """
 
     code: ClassVar[str] = "create_round"
     right: ClassVar[Right] = Right.PREPARE

@@ -80,7 +80,7 @@ class MovePerson(RosterAction):
         version = self.edited(work)
         partner = work.application(self.deputy_of).person_key if self.deputy_of is not None else None
         person = _seatable(work, self.application_id)
-        version.roster = roster_of(version).seat(person, self.table, self.role, partner).to_json()
+        version.roster = roster_of(version).seat(person, work.table(self.table), self.role, partner).to_json()
         return {
             "person": self.application_id,
             "table": self.table,
