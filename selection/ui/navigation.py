@@ -27,7 +27,19 @@ class Place:
         return st.Page(VIEWS / f"{self.name}.py", title=title, url_path=self.address, default=first)
 
 
-PLACES = (Place("rounds", "kierrokset", "start"),)
+PLACES = (
+    Place("rounds", "kierrokset", "start"),
+    Place("importing", "tuonti", "preparation"),
+    Place("findings", "tarkistus", "preparation"),
+    Place("applicants", "hakijat", "preparation"),
+    Place("criteria", "valintaperusteet", "preparation"),
+    Place("proposal", "ehdotus", "proposal"),
+    Place("compare", "versiot", "proposal"),
+    Place("board", "esitys", "proposal"),
+    Place("decision", "paatos", "decision"),
+    Place("history", "muutosloki", "decision"),
+    Place("accessibility", "saavutettavuus", "about"),
+)
 
 
 def pages() -> st.Page:

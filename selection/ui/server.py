@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -35,6 +36,7 @@ OPTIONS: Mapping[str, str | int | bool] = {
     "server.showEmailPrompt": False,
     "browser.serverAddress": ADDRESS,
     "browser.gatherUsageStats": False,
+    "logger.enableRich": False,
     "client.toolbarMode": "minimal",
     "client.showErrorDetails": "none",
     "client.showErrorLinks": "false",
@@ -84,7 +86,15 @@ def middleware() -> list[Middleware]:
 
     from selection.ui.web import PageShell, SecurityHeaders
 
+    logging.getLogger("streamlit.error_util").addFilter(_without_traceback)
     return [Middleware(SecurityHeaders), Middleware(PageShell)]
+
+
+def _without_traceback(record: logging.LogRecord) -> bool:
+    """Leave the framework's tracebacks out of the log: their texts may hold names. ``SELECTION_DEBUG=1`` keeps them."""
+    if os.environ.get("SELECTION_DEBUG") != "1":
+        record.exc_info = None
+    return True
 
 
 def on_script_error(error: Exception) -> bool:

@@ -53,7 +53,10 @@ def test_policy_allows_no_inline_script_no_evaluation_and_no_other_host():
     assert parts["frame-ancestors"] == "'none'"
 
 
-PAGE = '<html lang="en"><head><title>Streamlit</title><script>\nwindow.x = 1\n</script></head><noscript>n</noscript></html>'
+PAGE = (
+    '<html lang="en"><head><title>Streamlit</title><script>\nwindow.x = 1\n</script></head>'
+    "<noscript>n</noscript></html>"
+)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -22,6 +22,7 @@ def style() -> None:
 
 def sidebar() -> None:
     """Product, the round at work, and the language switch."""
+    st.logo(str(UI / "logo.svg"), size="large")
     with st.sidebar:
         row = session.round_row()
         if row is not None:
@@ -55,3 +56,13 @@ def section(title: str, level: int = 2) -> None:
 def badge(word: str, tone: str = "") -> str:
     """A word in a frame, as HTML."""
     return f'<span class="k-badge {escape(tone)}">{escape(word)}</span>'
+
+
+def missing(what: str, page: str) -> None:
+    """Say what a page still needs, and lead to the page where it comes from."""
+    from selection.ui import navigation
+
+    with st.container(border=True):
+        st.html(f'<p class="k-lede">{escape(text(f"ui.missing.{what}"))}</p>')
+        if st.button(text(f"ui.missing.{what}.go"), type="primary", key=f"missing_{what}"):
+            st.switch_page(navigation.page(page))

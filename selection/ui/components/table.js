@@ -188,9 +188,9 @@ function openMenu(root, state, opener, subject) {
   menu.ontoggle = (event) => {
     const open = event.newState === "open";
     opener.setAttribute("aria-expanded", String(open));
-    if (open) items[0].focus();
   };
   menu.showPopover();
+  items[0].focus();
   const box = opener.getBoundingClientRect();
   const size = menu.getBoundingClientRect();
   const below = box.bottom + size.height + 8 < window.innerHeight;

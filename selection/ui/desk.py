@@ -1,0 +1,160 @@
+"""The desk: all that is known of the round at work, read once per change and shown by the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import streamlit as st
+
+from selection import actions as do
+from selection.constraints import build_rows
+from selection.errors import SelectionError
+from selection.locks import Locks, Seated, locks_of
+from selection.pool import Candidate, Pool, Role
+from selection.rows import Rows
+from selection.rules import Rules
+from selection.rules_file import parse_rules
+from selection.texts import error_text
+from selection.ui import session
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One round as of one revision.
+
+    Attributes
+    ----------
+    people
+        Every application by person key, those set aside among them.
+    pool
+        Whom a proposal may choose among.
+    version
+        The roster at work: the draft, or another version that was asked for; ``None`` before the first proposal.
+    """
+
+    round: do.RoundRow
+    rules: Rules
+    people: Mapping[str, do.ApplicationRow]
+    pool: Pool
+    locks: tuple[do.LockRow, ...]
+    version: do.VersionRow | None
+
+    @cached_property
+    def by_id(self) -> Mapping[int, do.ApplicationRow]:
+        """Every application by its id."""
+        return {person.id: person for person in self.people.values()}
+
+    @property
+    def roster(self) -> do.Roster:
+        """The roster at work; empty before the first proposal."""
+        return self.version.roster if self.version is not None else do.Roster()
+
+    @cached_property
+    def solver_locks(self) -> Locks:
+        """The locks as the solver takes them: those of the rules file and those set here."""
+        return locks_of(self.rules, self.pool.applicants).plus(board_locks(self.locks, self.by_id, self.pool))
+
+    @cached_property
+    def lock_of(self) -> Mapping[int, do.LockRow]:
+        """The lock of seat or out of an application, by the application's id."""
+        return {lock.application_ids[0]: lock for lock in self.locks if lock.kind != "apart"}
+
+    @cached_property
+    def _seated(self) -> tuple[Pool, tuple[Candidate, ...]]:
+        tables = {name: index for index, name in enumerate(self.pool.tables)}
+        taken = tuple(
+            Candidate(self.pool.places[seat.person], tables[seat.table], seat.role)
+            for seat in self.roster.seats
+            if seat.role is not Role.RESERVE and seat.person in self.pool.places and seat.table in tables
+        )
+        return self.pool.admitting(taken), taken
+
+    @cached_property
+    def rows(self) -> Rows:
+        """Requirements and goals over the pool, the roster at work admitted."""
+        return build_rows(self._seated[0], self.rules, self.solver_locks)
+
+    @cached_property
+    def chosen(self) -> tuple[int, ...]:
+        """The roster at work as 0 or 1 for each candidate of :attr:`rows`."""
+        pool, taken = self._seated
+        seated = set(taken)
+        return tuple(int(candidate in seated) for candidate in pool.candidates)
+
+    def seat_of(self, application_id: int) -> do.Seat | None:
+        """The seat of a person in the roster at work."""
+        return self.roster.seat_of(self.by_id[application_id].person_key)
+
+
+def board_locks(locks: tuple[do.LockRow, ...], people: Mapping[int, do.ApplicationRow], pool: Pool) -> Locks:
+    """Locks by application id as locks by person key; those of people no longer in the pool bind nobody."""
+    seated: list[Seated] = []
+    out: list[str] = []
+    apart: list[tuple[str, ...]] = []
+    for lock in locks:
+        keys = tuple(people[one].person_key for one in lock.application_ids if one in people)
+        keys = tuple(key for key in keys if key in pool.places)
+        if lock.kind == "apart" and len(keys) > 1:
+            apart.append(tuple(sorted(keys)))
+        elif lock.kind == "out" and keys:
+            out.append(keys[0])
+        elif lock.kind == "seat" and keys:
+            seated.append(Seated(keys[0], lock.table, lock.role))
+    return Locks(tuple(seated), tuple(out), tuple(apart))
+
+
+def asked_fields(people: Mapping[str, do.ApplicationRow]) -> frozenset[str] | None:
+    """Fields that the form asked: those that anybody answered; ``None`` (all) where the round was made by hand."""
+    filed = [person for person in people.values() if not person.by_hand]
+    if not filed:
+        return None
+    answered = {name for person in filed for name, values in person.values.items() if values}
+    if any(person.as_applicant().birth_year or person.as_applicant().age_stated for person in filed):
+        answered.add("age")
+    return frozenset(answered)
+
+
+def read(round_row: do.RoundRow, version_id: int | None = None) -> Desk:
+    """Read the round from the records.
+
+    Raises
+    ------
+    SelectionError
+        where the rules cannot be read or the round is gone.
+    """
+    store, user = session.store(), session.user()
+    rules = parse_rules(do.rules_text(store, user, round_row.id), round_row.name)
+    rows = do.applications(store, user, round_row.id)
+    people = {row.person_key: row for row in rows}
+    pool = Pool.build(do.pool(store, user, round_row.id), rules, asked_fields(people))
+    locks = tuple(do.locks(store, user, round_row.id))
+    version = (
+        do.draft(store, user, round_row.id) if version_id is None else do.version(store, user, round_row.id, version_id)
+    )
+    return Desk(round_row, rules, people, pool, locks, version)
+
+
+def current(version_id: int | None = None) -> Desk | None:
+    """The desk of the round at work, read anew once the round or its rules changed; ``None`` without a round."""
+    row = session.round_row()
+    if row is None:
+        return None
+    made = session.remembered("desk", (row.id, row.revision, version_id), lambda: read(row, version_id))
+    return made if isinstance(made, Desk) else None
+
+
+def require(version_id: int | None = None) -> Desk:
+    """The desk, or a page that says what is missing and leads there."""
+    from selection.ui.components import frame
+
+    try:
+        desk = current(version_id)
+    except SelectionError as error:
+        st.error(error_text(error))
+        st.stop()
+    if desk is None:
+        frame.missing("round", "rounds")
+        st.stop()
+    return desk

@@ -1,0 +1,144 @@
+"""A roster as a table: members beside their deputies, reserves, vacant seats, and what can be done with each person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from selection import actions as do
+from selection.pool import Role
+from selection.texts import label, text
+from selection.ui import words
+from selection.ui.components.table import Action, Badge, Cell, Column, Row, Table
+from selection.ui.desk import Desk
+
+
+def about(desk: Desk, person: do.ApplicationRow) -> str:
+    """A person in one line: age, postal code, resident or whose representative."""
+    place = desk.pool.places.get(person.person_key)
+    age = desk.pool.ages[place] if place is not None else None
+    parts = []
+    if age is not None:
+        parts.append(text("ui.age", age=age[0]) if age[0] == age[1] else _band(age))
+    applicant = person.as_applicant()
+    parts += [value for value in (applicant.value("postal_code"), applicant.value("district")) if value][:1]
+    kind, organisation = applicant.value("kind"), applicant.value("organisation")
+    if kind == "representative" and organisation:
+        parts.append(organisation)
+    elif kind:
+        parts.append(label("kind", kind))
+    return " · ".join(parts)
+
+
+def _band(age: tuple[int, int | None]) -> str:
+    return text("ui.age", age=f"{age[0]}+" if age[1] is None else f"{age[0]}–{age[1]}")
+
+
+def badges(desk: Desk, person: do.ApplicationRow) -> list[Badge]:
+    """What a person at the table asks at once: officials, who sat before, locks, contacts."""
+    applicant = person.as_applicant()
+    found = []
+    official = applicant.value("official")
+    if official and official != "none":
+        found.append(Badge(label("official", official)))
+    if applicant.value("served_before") == "yes":
+        found.append(Badge(text("ui.badge.served_before")))
+    lock = desk.lock_of.get(person.id)
+    if lock is not None:
+        found.append(Badge(text(f"ui.badge.lock_{lock.kind}"), "strong"))
+    if person.contact is not None:
+        tone = {"agreed": "good", "declined": "bad"}.get(person.contact.status, "")
+        found.append(Badge(text(f"ui.contact.{person.contact.status}"), tone))
+    return found
+
+
+def actions(desk: Desk, person: do.ApplicationRow, role: Role) -> tuple[list[Action], list[Action]]:
+    """The lock switch, and the menu of a seated person."""
+    lock = desk.lock_of.get(person.id)
+    switch = Action(
+        "lock",
+        text("ui.act.lock"),
+        text("ui.act.unlock"),
+        pressed=lock is not None and lock.kind == "seat",
+        icon="unlock",
+        icon_on="lock",
+    )
+    menu = [Action("why", text("ui.act.why")), Action("swap", text("ui.act.swap")), Action("move", text("ui.act.move"))]
+    if role is Role.MEMBER and desk.rules.deputies.aim and desk.rules.deputies.personal:
+        menu.append(Action("deputy", text("ui.act.deputy")))
+    menu += [
+        Action("card", text("ui.act.card")),
+        Action("remove", text("ui.act.remove"), look="danger"),
+        Action("out", text("ui.act.out"), look="danger"),
+    ]
+    return [switch], menu
+
+
+def person_cell(desk: Desk, key: str, role: Role, *, editable: bool) -> Cell:
+    """A seated person."""
+    person = desk.people.get(key)
+    if person is None:
+        return Cell(text("ui.erased_person"), quiet=True)
+    buttons, menu = actions(desk, person, role) if editable else ([], [])
+    return Cell(
+        person.name,
+        id=str(person.id),
+        strong=True,
+        sub=(about(desk, person),),
+        badges=badges(desk, person),
+        buttons=buttons,
+        menu=menu,
+    )
+
+
+def by_name(desk: Desk, keys: Sequence[str]) -> list[str]:
+    """Person keys in alphabetical order of surnames: a roster shows no rank."""
+    return sorted(keys, key=lambda key: (surname_first(desk.people[key].name if key in desk.people else key), key))
+
+
+def surname_first(name: str) -> str:
+    """A name for sorting: the last word, then the others, Å, Ä and Ö at the end of the alphabet."""
+    words_of = name.casefold().split()
+    turned = " ".join([*words_of[-1:], *words_of[:-1]])
+    return turned.translate(str.maketrans({"å": "{", "ä": "|", "ö": "}"}))
+
+
+def roster_table(desk: Desk, table: str, *, editable: bool = True) -> Table:
+    """Members with their personal deputies, then deputies without a member, then seats that stay vacant."""
+    roster, rules = desk.roster, desk.rules
+    members = by_name(desk, [seat.person for seat in roster.at(table, Role.MEMBER)])
+    deputies = {seat.deputy_of: seat.person for seat in roster.at(table, Role.DEPUTY) if seat.deputy_of is not None}
+    loose = by_name(desk, [seat.person for seat in roster.at(table, Role.DEPUTY) if seat.deputy_of not in members])
+    columns = [Column(text("ui.roster.member"), head=True, width="50%" if rules.deputies.aim else None)]
+    if rules.deputies.aim:
+        columns.append(Column(text("ui.roster.deputy")))
+    vacant = Cell(text("ui.roster.vacant"), quiet=True)
+    rows = []
+    for member in members:
+        cells: list[Cell | str | int | None] = [person_cell(desk, member, Role.MEMBER, editable=editable)]
+        if rules.deputies.aim:
+            deputy = deputies.get(member)
+            cells.append(person_cell(desk, deputy, Role.DEPUTY, editable=editable) if deputy else vacant)
+        rows.append(Row(member, cells))
+    for number in range(rules.members.aim - len(members)):
+        second = [None] if rules.deputies.aim else []
+        rows.append(Row(f"vacant-{number}", [vacant, *second], tone="vacant"))
+    for deputy in loose:
+        rows.append(
+            Row(
+                deputy,
+                [
+                    Cell(text("ui.roster.unpaired"), quiet=True),
+                    person_cell(desk, deputy, Role.DEPUTY, editable=editable),
+                ],
+            )
+        )
+    return Table(text("ui.roster.caption", table=words.table_name(table)), columns, rows, empty=text("ui.roster.empty"))
+
+
+def reserve_table(desk: Desk, table: str, *, editable: bool = True) -> Table:
+    """The reserves of a table, in alphabetical order."""
+    keys = by_name(desk, [seat.person for seat in desk.roster.at(table, Role.RESERVE)])
+    rows = [Row(key, [person_cell(desk, key, Role.RESERVE, editable=editable)]) for key in keys]
+    return Table(
+        text("ui.roster.reserves", table=words.table_name(table)), [Column(text("ui.roster.reserve"), head=True)], rows
+    )

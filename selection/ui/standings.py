@@ -1,0 +1,103 @@
+"""From rows and standings of the core to what the rule panel and the charts show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from selection.pool import Role
+from selection.rows import LOCK_IDS, Standing
+from selection.texts import text
+from selection.ui import words
+from selection.ui.components.composition import Goal, Line
+from selection.ui.components.panel import Panel, Requirement
+from selection.ui.desk import Desk
+
+#: Requirements that always hold of a proposal: shown only where a hand-made roster breaks them.
+SILENT = ("one_seat", "accepted", "personal_deputies", "members", "deputies", *LOCK_IDS)
+
+
+def requirements(desk: Desk, standings: Iterable[Standing], table: str | None) -> list[Requirement]:
+    """The requirements of a table (``None``: of all), those that always hold left out while they hold."""
+    shown = []
+    for one in standings:
+        if table is not None and one.table not in (table, None):
+            continue
+        if one.id in SILENT and one.holds:
+            continue
+        if one.table is None and one.value in desk.people and not _concerns(desk, one, table):
+            continue
+        shown.append(Requirement(_title(desk, one), _body(one, table), one.count, one.at_least, one.at_most, one.holds))
+    return shown
+
+
+def _concerns(desk: Desk, one: Standing, table: str | None) -> bool:
+    """Whether a requirement on one person is of this table: the person sits or is locked here."""
+    seat = desk.roster.seat_of(one.value or "")
+    return table is None or seat is None or seat.table == table
+
+
+def _title(desk: Desk, one: Standing) -> str:
+    title = words.rule_title(desk.rules, one.id)
+    if one.value in desk.people:
+        return f"{title}: {desk.people[one.value].name}"
+    if one.id == "kept_apart":
+        names = [desk.people[key].name for key in (one.value or "").split("+") if key in desk.people]
+        return f"{title}: {', '.join(names)}"
+    return f"{title}: {one.value}" if one.value and not one.holds else title
+
+
+def _body(one: Standing, table: str | None) -> str:
+    body = words.body_name(one.role) if one.role else ""
+    if table is None and one.table:
+        return f"{words.table_name(one.table)}, {body}" if body else words.table_name(one.table)
+    return body
+
+
+def goals(desk: Desk, standings: Iterable[Standing], table: str) -> list[Goal]:
+    """The goals of a table in the order of the rules, each with its values."""
+    of_goal: dict[str, list[Standing]] = {}
+    for one in standings:
+        if one.table == table:
+            of_goal.setdefault(one.id, []).append(one)
+    return [
+        Goal(
+            words.rule_title(desk.rules, goal.id),
+            goal.priority,
+            [
+                Line(
+                    words.value_name(desk.rules, goal.id, one.value),
+                    one.count,
+                    one.at_least,
+                    one.at_most,
+                    one.deviation,
+                )
+                for one in of_goal[goal.id]
+            ],
+        )
+        for goal in desk.rules.goals
+        if goal.id in of_goal
+    ]
+
+
+def seats(desk: Desk, tables: Sequence[str]) -> list[tuple[str, int, int]]:
+    """For each role that the rules know: its name, seats filled and seats aimed at, over some tables."""
+    aims = (
+        (Role.MEMBER, desk.rules.members.aim),
+        (Role.DEPUTY, desk.rules.deputies.aim),
+        (Role.RESERVE, desk.rules.reserves.aim),
+    )
+    return [
+        (text(f"ui.seats.{role.value}"), sum(len(desk.roster.at(table, role)) for table in tables), aim * len(tables))
+        for role, aim in aims
+        if aim
+    ]
+
+
+def panel(desk: Desk, table: str) -> Panel:
+    """The rule panel of one table."""
+    return Panel(
+        words.table_name(table),
+        requirements(desk, desk.rows.standings(desk.chosen), table),
+        goals(desk, desk.rows.goal_standings(desk.chosen), table),
+        seats(desk, [table]),
+    )

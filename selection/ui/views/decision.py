@@ -1,0 +1,6 @@
+"""Stub."""
+
+from selection.texts import text
+from selection.ui.components import frame
+
+frame.heading(text("ui.page.decision"))

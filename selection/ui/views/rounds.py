@@ -1,0 +1,84 @@
+"""Rounds: the start page. Which rounds there are, how far each is, and the next thing to do."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from selection import actions as do
+from selection.presets import preset_names, preset_text
+from selection.rules_file import preset
+from selection.texts import text
+from selection.ui import session
+from selection.ui.components import frame, steps
+from selection.ui.text import plain
+
+
+def _open(round_id: int) -> None:
+    session.choose_round(round_id)
+
+
+def _create(rounds: list[do.RoundRow]) -> None:
+    """The form of a new round: a name, and the rules to begin with."""
+    sources = [*(f"preset:{name}" for name in preset_names()), *(f"round:{row.id}" for row in rounds)]
+    names = {f"round:{row.id}": text("ui.rounds.as_in", name=row.name) for row in rounds}
+    names |= {f"preset:{name}": preset(name).title or name for name in preset_names()}
+    with st.form("new_round", border=True, enter_to_submit=True):
+        frame.section(text("ui.rounds.new"), 3)
+        name = st.text_input(text("ui.rounds.name"), placeholder=text("ui.rounds.name_example"), max_chars=120)
+        source = st.selectbox(text("ui.rounds.rules_from"), sources, format_func=names.__getitem__)
+        st.caption(text("ui.rounds.rules_note"))
+        if not st.form_submit_button(text("ui.rounds.create"), type="primary"):
+            return
+    kind, _, chosen = source.partition(":")
+    action = (
+        do.CreateRound(name=name, rules=preset_text(chosen), preset=chosen)
+        if kind == "preset"
+        else do.CreateRound(name=name, from_round_id=int(chosen))
+    )
+    made = session.act(action, told=text("ui.rounds.created"))
+    if made is not None:
+        session.choose_round(made.round_id)
+    st.rerun()
+
+
+def _listed(row: do.RoundRow, at_work: bool) -> None:
+    with st.container(border=True):
+        about, action = st.columns([4, 1], vertical_alignment="center")
+        with about:
+            frame.section(row.name, 3)
+            st.html(steps.line(row))
+        with action:
+            if at_work:
+                st.html(frame.badge(text("ui.rounds.open_now"), "strong"))
+            else:
+                st.button(
+                    text("ui.rounds.open"),
+                    key=f"open_{row.id}",
+                    help=plain(row.name),
+                    on_click=_open,
+                    args=(row.id,),
+                    width="stretch",
+                )
+
+
+def page() -> None:
+    """Draw the page."""
+    rounds = list(do.rounds(session.store(), session.user()))
+    at_work = session.round_row()
+    frame.heading(text("ui.page.rounds"), text("ui.rounds.lede"))
+    if at_work is not None:
+        frame.section(at_work.name)
+        steps.show(at_work)
+    others = [row for row in rounds if at_work is None or row.id != at_work.id]
+    if others:
+        frame.section(text("ui.rounds.others" if at_work else "ui.rounds.all"))
+        for row in others:
+            _listed(row, at_work=False)
+    if rounds:
+        with st.expander(text("ui.rounds.new")):
+            _create(rounds)
+    else:
+        _create(rounds)
+
+
+page()

@@ -1,0 +1,48 @@
+"""Words for what the core names by ids: rules, values, roles, tables."""
+
+from __future__ import annotations
+
+from selection.pool import Role
+from selection.rules import CROSS, Rules
+from selection.texts import has_text, label, text
+
+
+def table_name(table: str) -> str:
+    """A table as a heading: its id as written in the rules, with a capital."""
+    return table[:1].upper() + table[1:]
+
+
+def role_name(role: Role | str) -> str:
+    """Member, deputy, reserve."""
+    return text(f"ui.role.{Role(role).value}")
+
+
+def body_name(role: str | None) -> str:
+    """Whom a requirement binds: members, deputies, both together, or everybody."""
+    return text(f"ui.body.{role or 'all'}")
+
+
+def rule_title(rules: Rules, rule_id: str) -> str:
+    """A rule's own title, else the product's word for it, else its id."""
+    for rule in rules.rules:
+        if rule.id == rule_id and rule.title:
+            return rule.title
+    code = f"rule.{rule_id}"
+    return text(code) if has_text(code) else rule_id.replace("_", " ")
+
+
+def field_name(field: str) -> str:
+    """A field's name; a column of the city's own is its own name."""
+    code = f"field.{field}"
+    return text(code) if has_text(code) else field
+
+
+def value_name(rules: Rules, rule_id: str, value: str | None) -> str:
+    """The value of a rule, also of two fields crossed."""
+    if value is None:
+        return ""
+    fields = next((rule.fields for rule in rules.rules if rule.id == rule_id), ())
+    parts = value.split(CROSS) if len(fields) > 1 else [value]
+    if len(parts) != len(fields):
+        return value
+    return ", ".join(label(field, part) for field, part in zip(fields, parts, strict=True))
