@@ -75,8 +75,8 @@ undo        ``Undo(round_id, version_id?, seq?)``, ``Redo(round_id, version_id?)
   rules_id, made_at, proposed, current; ``compare(…, first, second) -> Difference`` (came, went, moved).
 - ``decision(…) -> DecisionRow | None``; ``events(…) -> [EventRow]``.
 - ``history(…, limit=200, before?, version_id?) -> [HistoryLine]``: seq, revision, at, user_name, code, params with
-  names put in, reason, undone, can_undo; ``line.text`` reads it. ``undoable(…, version_id?)`` and ``redoable(…, version_id?)``
-  give the line that Undo and Redo would take, or ``None``.
+  names put in, reason, undone, can_undo; ``line.text`` reads it. ``undoable(…, version_id?)`` and
+  ``redoable(…, version_id?)`` give the line that Undo and Redo would take, or ``None``.
 - ``may(store, user, right, round_id?) -> bool`` with ``Right``; ``roles(store, user, round_id) -> (UserRole, …)``;
   ``users(store, user) -> [UserRow]``.
 - ``reminders(store, user, today) -> [Reminder]``; ``person_data(…, application_id) -> dict`` (everything kept of one

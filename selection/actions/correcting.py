@@ -216,7 +216,7 @@ class SetContact(_PeopleAction):
             )
         else:
             held.status, held.note, held.at = self.status, self.note.strip(), now()
-        return {"person": row.id, "status": self.status}
+        return {"person": row.id, "status": self.status or "not_asked"}
 
 
 class AddNote(_PeopleAction):

@@ -10,11 +10,11 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from selection.records.journal import Image, LogLine, Reason, User
-from selection.records.tables import Application, Round, Version
+from selection.records.tables import Application, Round, SourceFile, Version
 from selection.texts import has_text, text
 
 PEOPLE = ("person", "other", "deputy")
-CODES = ("how", "status", "kind", "whom", "role", "state", "user_role")
+CODES = ("how", "status", "kind", "whom", "role", "user_role", "field")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +159,8 @@ class _Names:
         self._users: dict[int, str] = {
             i: name for i, name in session.execute(select(User.id, User.name).where(User.id.in_(users)))
         }
+        files = select(SourceFile.id, SourceFile.name).where(SourceFile.round_id == round_id)
+        self._files: dict[int, str] = {i: name for i, name in session.execute(files)}
         self._round = session.get(Round, round_id)
 
     def user(self, user_id: int) -> str:
@@ -181,8 +183,10 @@ class _Names:
             elif key == "user":
                 filled[key] = self.user(value)
             elif key in CODES:
-                group = "role" if key in ("role", "user_role") else key
-                filled[key] = text(f"{group}.{value}") if has_text(f"{group}.{value}") else value
+                code = f"{'role' if key == 'user_role' else key}.{value}"
+                filled[key] = text(code) if has_text(code) else value
+            elif key == "file":
+                filled[key] = self._files.get(value) or text("history.file", id=value)
             elif key == "round":
                 filled[key] = self._round.name if self._round else str(value)
         return filled

@@ -57,7 +57,7 @@ class LogReport:
     @property
     def whole(self) -> bool:
         """Whether nothing is wrong."""
-        return self.broken_at is None and self.code == "log_whole"
+        return self.broken_at is None and self.code == "log.whole"
 
 
 def append(session: Session, entry: Entry, changes: Sequence[Change]) -> LogLine:
@@ -146,23 +146,23 @@ def verify_log(store: Store, head: tuple[int, str] | None = None) -> LogReport:
         for line in session.scalars(select(LogLine).order_by(LogLine.seq)).yield_per(500):
             seq += 1
             if line.seq != seq:
-                return LogReport(seq - 1, previous, seq, "log_line_missing")
+                return LogReport(seq - 1, previous, seq, "log.line_missing")
             if line.previous != previous or line.hash != _hash(line):
-                return LogReport(seq - 1, previous, seq, "log_line_changed")
+                return LogReport(seq - 1, previous, seq, "log.line_changed")
             if head is not None and head[0] == seq and head[1] != line.hash:
-                return LogReport(seq, line.hash, seq, "log_other_head")
+                return LogReport(seq, line.hash, seq, "log.other_head")
             kept = session.get(Reason, seq) if line.seal else None
             if kept is not None and line.seal != _seal(kept.salt, kept.text, images_of(session, seq)):
-                return LogReport(seq - 1, previous, seq, "log_image_changed")
+                return LogReport(seq - 1, previous, seq, "log.image_changed")
             if line.round_id is not None and line.revision is not None:
                 revisions[line.round_id] = line.revision
             previous = line.hash
         if head is not None and head[0] > seq:
-            return LogReport(seq, previous, seq + 1, "log_cut_off")
+            return LogReport(seq, previous, seq + 1, "log.cut_off")
         for round_id, revision in session.execute(select(Round.id, Round.revision).order_by(Round.id)):
             if revisions.get(round_id, 0) != revision:
-                return LogReport(seq, previous, seq + 1, "log_cut_off")
-        return LogReport(seq, previous, None, "log_whole")
+                return LogReport(seq, previous, seq + 1, "log.cut_off")
+        return LogReport(seq, previous, None, "log.whole")
 
 
 def line_count(session: Session) -> int:
