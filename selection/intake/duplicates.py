@@ -1,0 +1,133 @@
+"""People twice: rows that are certainly one person's, and pairs that may be."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+
+from selection.intake.rows import Draft
+from selection.intake.wording import fold
+
+#: Birth years this far apart are two persons', such as father and son of one name and one address.
+GENERATION = 12
+
+
+def certain_groups(drafts: Sequence[Draft], apart: Collection[str] = ()) -> list[list[Draft]]:
+    """Groups of rows of one person: same e-mail and name, or same name, birth year and postal code, or all the same.
+
+    ``apart`` holds keys of rows that a person declared to be somebody else's.
+    """
+    parent = list(range(len(drafts)))
+
+    def root(one: int) -> int:
+        while parent[one] != one:
+            parent[one] = parent[parent[one]]
+            one = parent[one]
+        return one
+
+    seen: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for number, draft in enumerate(drafts):
+        if draft.key and draft.key in apart:
+            continue
+        for sign in _signs(draft):
+            for other in seen[sign]:
+                if _may_be_one(draft, drafts[other]):
+                    parent[root(number)] = root(other)
+            seen[sign].append(number)
+    groups: dict[int, list[Draft]] = defaultdict(list)
+    for number, draft in enumerate(drafts):
+        groups[root(number)].append(draft)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _signs(draft: Draft) -> Iterable[tuple[object, ...]]:
+    if not draft.tokens:
+        return
+    if draft.email:
+        yield ("email", fold(draft.email), draft.tokens)
+    code = draft.values.get("postal_code")
+    if draft.birth_year is not None and code:
+        yield ("place", draft.tokens, draft.birth_year, code)
+    yield ("all", draft.tokens, tuple(sorted(draft.answers.items())))
+
+
+def _may_be_one(one: Draft, other: Draft) -> bool:
+    if one.birth_year is None or other.birth_year is None:
+        return True
+    return abs(one.birth_year - other.birth_year) < GENERATION
+
+
+def newest(group: Sequence[Draft]) -> Draft:
+    """The row to keep: sent last, then the fullest, then by what it says; never by where it stands."""
+    return max(group, key=lambda draft: (draft.submitted_at or dt.datetime.min, draft.filled, draft.content))
+
+
+def likely_pairs(drafts: Sequence[Draft]) -> list[tuple[Draft, Draft, str]]:
+    """Pairs that may be one person, with the reason: ``same_name`` or ``similar_name`` beside another likeness."""
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    blocks: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for number, draft in enumerate(drafts):
+        code = draft.values.get("postal_code", ("",))[0]
+        phone = "".join(letter for letter in draft.phone if letter.isdigit())[-8:]
+        if draft.birth_year is not None:
+            blocks["year", draft.birth_year, code].append(number)
+            blocks["year", draft.birth_year, draft.tokens[:1]].append(number)
+        if draft.email:
+            blocks["email", fold(draft.email)].append(number)
+        if len(phone) == 8:
+            blocks["phone", phone].append(number)
+        blocks["name", draft.tokens].append(number)
+    pairs: dict[tuple[int, int], str] = {}
+    names = [" ".join(draft.tokens) for draft in drafts]
+    for sign, members in blocks.items():
+        for place, second in enumerate(members):
+            for first in members[:place]:
+                if (first, second) in pairs or not names[first] or not names[second]:
+                    continue
+                if names[first] == names[second]:
+                    if _may_be_one(drafts[first], drafts[second]) or sign[0] in ("email", "phone"):
+                        pairs[first, second] = "same_name"
+                elif DamerauLevenshtein.distance(names[first], names[second], score_cutoff=2) <= (
+                    2 if len(names[first]) > 9 else 1
+                ) or (sign[0] in ("email", "phone") and _contained(drafts[first], drafts[second])):
+                    pairs[first, second] = "similar_name"
+    return [(drafts[first], drafts[second], reason) for (first, second), reason in sorted(pairs.items())]
+
+
+def _contained(one: Draft, other: Draft) -> bool:
+    """Whether one name is the other with a part more (``Maija Virtanen``, ``Maija Kaarina Virtanen``)."""
+    first, second = set(one.tokens), set(other.tokens)
+    return len(first & second) >= 2 and (first <= second or second <= first)
+
+
+def shared_emails(drafts: Sequence[Draft]) -> list[list[Draft]]:
+    """Groups of different persons who gave the same e-mail address."""
+    groups: dict[str, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        if draft.email:
+            groups[fold(draft.email)].append(draft)
+    return [group for group in groups.values() if len({draft.tokens for draft in group}) > 1]
+
+
+def similar_organisations(names: Sequence[str], keys: Sequence[str]) -> dict[str, str]:
+    """Key → a more common key that is probably the same organisation. ``names`` are as written, one for each key."""
+    from collections import Counter
+
+    from rapidfuzz import fuzz, process
+
+    from selection.intake.values.organisations import expanded
+
+    counts = Counter(keys)
+    full = {key: expanded(name) for name, key in zip(names, keys, strict=True)}
+    order = sorted(counts, key=lambda key: (-counts[key], -len(key), key))
+    same: dict[str, str] = {}
+    blocks: dict[str, list[str]] = defaultdict(list)
+    for key in order:
+        block = blocks[full[key][:2]]
+        best = process.extractOne(full[key], block, scorer=fuzz.ratio, score_cutoff=90)
+        if best is not None:
+            same[key] = next(other for other in order if full[other] == best[0] and other != key)
+        block.append(full[key])
+    return same

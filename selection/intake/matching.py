@@ -1,0 +1,284 @@
+"""Matching: each column of a sheet → a field, by its header, what it belongs to, and as a suggestion its values."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from selection.intake.columns import (
+    OWN,
+    ColumnMatch,
+    Header,
+    Meaning,
+    meaning,
+    normalised,
+    rank,
+    split_option,
+)
+from selection.intake.layout import Layout
+from selection.intake.mapping import Mapping
+from selection.intake.reader import Cell
+from selection.intake.values.ages import read_age
+from selection.intake.values.choices import is_ticked, values_in, yes_or_no
+from selection.intake.values.places import read_postal_code
+from selection.intake.values.wishes import TableNames, read_wishes
+from selection.intake.wording import fold, is_empty, written
+
+#: Fields a question may ask with one column for each option.
+OPTIONAL = ("wishes", "situation", "kind", "gender", "organisation_type", "roles", "official", "mother_tongue")
+#: Fields that several columns may answer together: all are read, best first.
+TOGETHER = (
+    "wishes",
+    "name",
+    "first_name",
+    "last_name",
+    "email",
+    "phone",
+    "organisation",
+    "postal_code",
+    "consent",
+    "motivation",
+)
+_SAMPLE = 200
+
+
+class Matcher:
+    """Matches the columns of one sheet.
+
+    Parameters
+    ----------
+    own_fields
+        Names of the city's own fields that the rules mention.
+    on
+        The day on which ages count.
+    """
+
+    def __init__(self, layout: Layout, file: str, names: TableNames, own_fields: Sequence[str], on: dt.date) -> None:
+        self.layout, self.file, self.names, self.on = layout, file, names, on
+        self.own_fields = tuple(own_fields)
+        self.samples: dict[int, list[Cell]] = {
+            header.index: [cell for cell in layout.column(header.index) if not is_empty(cell)][:_SAMPLE]
+            for header in layout.headers
+        }
+        self.filled = Counter(
+            header.index
+            for header in layout.headers
+            for cell in layout.column(header.index)
+            if not is_empty(cell) and fold(written(cell)) != "anonymous"
+        )
+
+    def columns(self, mapping: Mapping | None = None) -> tuple[ColumnMatch, ...]:
+        """All columns of the sheet in its order; a person's mapping goes before everything else."""
+        splits = {header.index: split_option(header) for header in self.layout.headers}
+        questions = Counter(normalised(split[0]) for split in splits.values() if split is not None)
+        bare_tables = [
+            header.index
+            for header in self.layout.headers
+            if len(fold(header.text)) > 2 and self.names.exactly(header.text) and self._ticks(header)
+        ]
+        found = []
+        for header in self.layout.headers:
+            decided = self._decided(header, mapping)
+            split = splits[header.index]
+            if decided is not None:
+                match = decided
+            elif split is not None and (option := self._option(header, split, questions)) is not None:
+                match = option
+            elif header.index in bare_tables and len(bare_tables) > 1:
+                match = self._match(header, Meaning("wishes", "sure", "table_column"), option=header.text)
+            else:
+                match = self._by_header(header)
+            found.append(match)
+        return tuple(self._resolved(found))
+
+    def _match(self, header: Header, found: Meaning, **more: object) -> ColumnMatch:
+        base = ColumnMatch(
+            file=self.file,
+            sheet=self.layout.sheet.name,
+            index=header.index,
+            header=header.text,
+            field=found.field,
+            confidence=found.confidence,
+            reason=found.reason,
+            detail=found.detail,
+            sensitive=found.sensitive,
+            used=found.field is not None,
+        )
+        return replace(base, **more)  # type: ignore[arg-type]
+
+    def _decided(self, header: Header, mapping: Mapping | None) -> ColumnMatch | None:
+        key = normalised(header.text)
+        if mapping is not None and key and key in mapping.fields:
+            name = mapping.fields[key]
+            split = split_option(header)
+            option = (
+                split[1] if split is not None and name in OPTIONAL and self._is_option(split[1], str(name)) else None
+            )
+            if option is None and name == "wishes" and self.names.exactly(header.text) and self._ticks(header):
+                option = header.text
+            sensitive = meaning(header.text).sensitive
+            return self._match(header, Meaning(name, "sure", "confirmed", sensitive=sensitive), option=option)
+        own = next((name for name in self.own_fields if key == normalised(name)), None) or next(
+            (name for name in self.own_fields if normalised(name) and normalised(name) in key), None
+        )
+        if own is not None and meaning(header.text).reason not in ("exact", "sensitive"):
+            return self._match(header, Meaning(OWN + own, "sure", "own_field", own))
+        return None
+
+    def _option(self, header: Header, split: tuple[str, str], questions: Counter[str]) -> ColumnMatch | None:
+        question, option = split
+        asked = meaning(question)
+        if asked.sensitive is not None:
+            return self._match(header, asked)
+        several = questions[normalised(question)] > 1
+        if self.names.exactly(option) and asked.field in (None, "wishes", "kind") and (several or self._ticks(header)):
+            return self._match(header, Meaning("wishes", "sure", "option", option), option=option)
+        if several and asked.field in OPTIONAL and (self._is_option(option, asked.field or "") or self._ticks(header)):
+            return self._match(header, Meaning(asked.field, asked.confidence, "option", option), option=option)
+        part = meaning(option, fuzzy=False)
+        if (
+            part.field is not None
+            and part.reason == "exact"
+            and (several or header.question is not None or asked.field is None)
+        ):
+            return self._match(header, replace(part, reason="part", detail=option))
+        if header.question is not None and asked.field is not None:
+            return self._match(header, asked)
+        return None
+
+    def _is_option(self, option: str, name: str) -> bool:
+        if name == "wishes":
+            return self.names.exactly(option) is not None or self.names.is_any(option)
+        if name == "official":
+            return True
+        if name == "roles":
+            return bool(re.search(r"jäsen|vara|ersätt|ledam|member|deput", fold(option)))
+        return bool(values_in(name, option))
+
+    def _ticks(self, header: Header) -> bool:
+        sample = self.samples[header.index]
+        return all(is_ticked(cell, header.option or header.text.rsplit(":", 1)[-1]) is not None for cell in sample)
+
+    def _by_header(self, header: Header) -> ColumnMatch:
+        found = meaning(header.text)
+        if found.reason == "weak":
+            share = self._share(found.field or "", header)
+            by_values = self._by_values(header)
+            if (
+                found.field is not None
+                and share is not None
+                and share >= 0.6
+                and len(normalised(header.text)) > 2
+                or (found.field == "gender" and share is not None and share >= 0.8)
+            ):
+                return self._match(header, found)
+            return self._match(
+                header, replace(found, field=None, confidence="none"), suggestion=by_values or found.field
+            )
+        match = self._match(header, found)
+        by_values = self._by_values(header)
+        if found.field is None and not found.sensitive and found.reason != "unused":
+            return replace(match, suggestion=by_values)
+        share = self._share(found.field or "", header)
+        if by_values is not None and by_values != found.field and share is not None and share < 0.2:
+            return replace(match, confidence="check", suggestion=by_values)
+        return match
+
+    # ── by values ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _tests(self) -> dict[str, Callable[[Cell], bool]]:
+        def text(cell: Cell) -> str:
+            return fold(written(cell))
+
+        return {
+            "email": lambda cell: re.fullmatch(r"\S+@\S+\.\w+", text(cell)) is not None or text(cell) == "anonymous",
+            "birth_year": lambda cell: re.fullmatch(r"(19\d\d|20[01]\d)(\.0)?", text(cell)) is not None,
+            "postal_code": lambda cell: read_postal_code(cell, ()).value is not None,
+            "gender": lambda cell: bool(values_in("gender", text(cell))),
+            "wishes": lambda cell: (wish := read_wishes(cell, self.names)).value is not None and not wish.remarks,
+            "phone": lambda cell: re.fullmatch(r"\+?[\d\s()\-]{6,20}", text(cell)) is not None,
+            "submitted_at": lambda cell: (
+                isinstance(cell, dt.datetime) or re.match(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}", text(cell)) is not None
+            ),
+            "age": lambda cell: read_age(cell, "age", self.on).value is not None,
+            "mother_tongue": lambda cell: bool(values_in("mother_tongue", text(cell))),
+            "kind": lambda cell: bool(values_in("kind", text(cell))),
+            "situation": lambda cell: bool(values_in("situation", text(cell))),
+            "organisation_type": lambda cell: bool(values_in("organisation_type", text(cell))),
+            "roles": lambda cell: (
+                re.search(r"jäsen|vara|medlem|ersätt|deputy|member", text(cell)) is not None
+                or yes_or_no(text(cell)) is not None
+            ),
+        }
+
+    def _share(self, name: str, header: Header) -> float | None:
+        """Which share of a column's values are of a field's kind; ``None`` where that cannot be told."""
+        sample = self.samples[header.index]
+        test = self._tests().get(name)
+        if test is None or not sample:
+            return None
+        return sum(map(test, sample)) / len(sample)
+
+    def _by_values(self, header: Header) -> str | None:
+        """The field that at least four of five values point to."""
+        sample = self.samples[header.index]
+        if len(sample) < 2:
+            return None
+        tests = self._tests()
+        for name in ("email", "birth_year", "postal_code", "gender", "wishes"):
+            if sum(map(tests[name], sample)) >= 0.8 * len(sample):
+                return name
+        return None
+
+    # ── several columns of one field ─────────────────────────────────────────────────────────────────────────────────
+
+    def _resolved(self, found: Sequence[ColumnMatch]) -> list[ColumnMatch]:
+        """The matches with all but the best column of a field taken out of use, where only one can be right."""
+        by_field: dict[str, list[ColumnMatch]] = {}
+        for match in found:
+            if match.used and match.field is not None and match.option is None:
+                by_field.setdefault(match.field, []).append(match)
+        idle: set[int] = set()
+        for name, matches in by_field.items():
+            if name in TOGETHER or len(matches) == 1:
+                continue
+            confirmed = [match for match in matches if match.reason == "confirmed"]
+            best = min(confirmed or matches, key=self._preference)
+            idle |= {match.index for match in matches if match.index != best.index and match.reason != "confirmed"}
+        options = {match.field for match in found if match.option is not None}
+        idle |= {
+            match.index
+            for name in options
+            if name is not None and name != "wishes"
+            for match in by_field.get(name, ())
+            if not self.filled[match.index]
+        }
+        return [
+            replace(match, used=False, reason="another_column") if match.index in idle else match for match in found
+        ]
+
+    def _preference(self, match: ColumnMatch) -> tuple[int, int, int, int]:
+        """Order of columns of one field: by their known rank, sureness, filled cells; the question before the login."""
+        sureness = {"sure": 0, "check": 1, "none": 2}[match.confidence]
+        return (rank(match.field or "", match.header), sureness, -self.filled[match.index], match.index)
+
+    def in_order(self, columns: Sequence[ColumnMatch], name: str) -> tuple[ColumnMatch, ...]:
+        """The columns in use of one field, best first; a form service's login column comes after the question's."""
+        mine = [match for match in columns if match.used and match.field == name]
+        login = self._login_columns(columns)
+        return tuple(sorted(mine, key=lambda match: (match.index in login, *self._preference(match))))
+
+    def _login_columns(self, columns: Sequence[ColumnMatch]) -> frozenset[int]:
+        """Columns that Microsoft Forms fills from the login: e-mail and name right after its times."""
+        times = [match.index for match in columns if match.field == "submitted_at"]
+        if len(times) < 2:
+            return frozenset()
+        return frozenset(
+            match.index
+            for match in columns
+            if match.field in ("email", "name")
+            and match.index - max(t for t in times if t < match.index or t == times[0]) in (1, 2, 3)
+        )

@@ -1,0 +1,178 @@
+"""Birth years, ages and age bands, in whichever column and form they were given."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from selection.intake.reader import Cell
+from selection.intake.values.reading import Reading, Remark
+from selection.intake.wording import fold, lexicon, written
+
+OLDEST = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """A birth year, or the ``(least, most)`` years of age that were stated (``most`` is ``None`` for an open band)."""
+
+    birth_year: int | None = None
+    stated: tuple[int, int | None] | None = None
+
+
+_YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
+_DATE = re.compile(r"(?<!\d)(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4}|\d{2})(?!\d)")
+_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})")
+_COMPACT = re.compile(r"^(\d{2})(\d{2})(\d{4})$|^(\d{4})(\d{2})(\d{2})$")
+_SHORT_YEAR = re.compile(r"^(?:['\-]|v\.?\s*-?)\s*(\d{2})$")
+_AGE_WORD = re.compile(
+    r"^(\d{1,3})(?:[.,]\d+)?\s*-?\s*(?:v\.?|vuotta?|vuotias|vuotinen|år(?:ing)?|y(?:ears?)?(?: old)?|yrs)\b"
+)
+_BAND = re.compile(r"^(\d{1,3})\s*(?:-|\.\.\.?|/|–|to|till)\s*(\d{1,3})\b")
+_OPEN = re.compile(
+    r"^(?:>=?|yli|över|over|vähintään|minst)\s*(\d{1,3})|^(\d{1,3})\s*(?:v\.?|vuotta|vuotiaat|år|years)?\s*(?:\+|-$|tai (?:yli|vanhempi|enemmän)|täyttäneet|ja (?:yli|vanhem)|eller (?:äldre|över)|or (?:over|older|more)|and over)"
+)
+_UNDER = re.compile(r"^(?:<|alle|under|below|max|korkeintaan)\s*(\d{1,3})")
+_LOOKALIKE = str.maketrans("lioö", "1100")
+
+
+def read_age(cell: Cell, column: str, on: dt.date) -> Reading[Age]:
+    """What a cell says of age.
+
+    Parameters
+    ----------
+    column
+        ``birth_year``, ``birth_date``, ``age`` or ``age_group``: what the header asks for.
+    on
+        The day on which ages count; nobody is born after it.
+    """
+    if isinstance(cell, dt.time):
+        return Reading.asked("age_unreadable")
+    if isinstance(cell, dt.date):
+        return _from_date(cell, column, on)
+    return _from_text(written(cell), column, on)
+
+
+def _from_date(day: dt.date, column: str, on: dt.date) -> Reading[Age]:
+    if column in ("age", "age_group"):  # Excel took the band 10–17 for 17 October
+        least, most = sorted((day.day, day.month))
+        return Reading(Age(stated=(least, most)), (Remark("band_was_date", f"{least}–{most}"),))
+    return _year(day.year, on)
+
+
+def _year(year: int, on: dt.date) -> Reading[Age]:
+    if year > on.year or year < on.year - OLDEST:
+        return Reading.asked("year_out_of_range")
+    return Reading(Age(birth_year=year))
+
+
+@lru_cache(maxsize=20_000)
+def _from_text(text: str, column: str, on: dt.date) -> Reading[Age]:
+    folded = fold(text)
+    if not folded:
+        return Reading(None)
+    if folded in lexicon("values")["age_unknown"] or folded.strip("*-. ") == "":
+        return Reading(None)
+    if column in ("age", "age_group"):
+        return _age_or_band(folded, on)
+    return _birth(folded, column, on)
+
+
+def _birth(text: str, column: str, on: dt.date) -> Reading[Age]:
+    number = _number(text)
+    if number is not None:
+        return _birth_number(number, text, on)
+    for pattern, place in ((_ISO, 1), (_DATE, 3)):
+        match = pattern.search(text)
+        if match is not None:
+            return _full_year(match.group(place), on)
+    compact = _COMPACT.match(text)
+    if compact is not None:
+        return _year(int(compact.group(3) or compact.group(4)), on)
+    short = _SHORT_YEAR.match(text)
+    if short is not None:
+        return Reading.asked("two_digit_year", str(_century(int(short.group(1)), on)))
+    years = dict.fromkeys(int(year) for year in _YEAR.findall(text))
+    if len(years) == 1:
+        found = _year(next(iter(years)), on)
+        unsure = re.search(r"\b(noin|n\.|ehkä|ca|about)|\?", text) is not None
+        return found.but("year_unsure", str(next(iter(years)))) if unsure and found.value else found
+    if _AGE_WORD.match(text) or _BAND.match(text) or _OPEN.match(text):
+        aged = _age_or_band(text, on)
+        return aged.but("age_in_year_column") if aged.value is not None else aged
+    likely = text.translate(_LOOKALIKE).replace(" ", "")
+    if likely != text and _YEAR.fullmatch(likely):
+        return Reading.asked("year_unreadable", likely)
+    return Reading.asked("year_unreadable")
+
+
+def _full_year(digits: str, on: dt.date) -> Reading[Age]:
+    if len(digits) == 4:
+        return _year(int(digits), on)
+    year = _century(int(digits), on)
+    return Reading(Age(birth_year=year), (Remark("two_digit_year", str(year)),))
+
+
+def _century(two_digits: int, on: dt.date) -> int:
+    """The later of 19xx and 20xx that makes a person at least ten years old."""
+    return 2000 + two_digits if 2000 + two_digits <= on.year - 10 else 1900 + two_digits
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text.replace(",", ".").replace(" ", ""))
+    except ValueError:
+        return None
+
+
+def _birth_number(number: float, text: str, on: dt.date) -> Reading[Age]:
+    whole = int(number)
+    if number != whole:
+        return Reading.asked("year_unreadable")
+    if whole < 0 and 0 < -whole < 100:
+        return Reading.asked("two_digit_year", str(_century(-whole, on)))
+    if 0 <= whole <= OLDEST:
+        # 75 may be the year 1975 or an age: nobody but the person knows.
+        return Reading.asked("year_or_age", str(1900 + whole) if 46 <= whole < 100 else str(on.year - whole))
+    if 1000 <= whole <= 9999:
+        return _year(whole, on)
+    if 10_000 <= whole <= 45_000 and len(text) == 5:
+        year = (dt.date(1899, 12, 30) + dt.timedelta(days=whole)).year
+        return Reading.asked("year_was_serial", str(year))
+    compact = _COMPACT.match(text.replace(" ", ""))
+    if compact is not None:
+        return _year(int(compact.group(3) or compact.group(4)), on)
+    return Reading.asked("year_out_of_range")
+
+
+def _age_or_band(text: str, on: dt.date) -> Reading[Age]:
+    number = _number(text)
+    if number is not None:
+        whole = int(number)
+        if on.year - OLDEST <= whole <= on.year:
+            return _year(whole, on).but("year_in_age_column", str(on.year - whole))
+        if not 0 < whole <= OLDEST:
+            return Reading.asked("age_out_of_range")
+        aged = Reading(Age(stated=(whole, whole)))
+        return aged if number == whole else aged.but("age_fraction", str(whole))
+    band = _BAND.match(text)
+    if band is not None:
+        least, most = int(band.group(1)), int(band.group(2))
+        if least > OLDEST and most > OLDEST:  # birth years as a band, such as 1960–1969, cannot match three digits
+            return Reading.asked("age_unreadable")
+        return Reading(Age(stated=(least, most))) if least <= most else Reading.asked("age_unreadable")
+    opened = _OPEN.match(text)
+    if opened is not None:
+        return Reading(Age(stated=(int(opened.group(1) or opened.group(2)), None)))
+    under = _UNDER.match(text)
+    if under is not None:
+        return Reading(Age(stated=(0, max(int(under.group(1)) - 1, 0))))
+    word = _AGE_WORD.match(text) or re.match(r"^(?:noin|n\.|ca|about)\s*(\d{1,3})", text)
+    if word is not None and 0 < int(word.group(1)) <= OLDEST:
+        return Reading(Age(stated=(int(word.group(1)), int(word.group(1)))))
+    years = dict.fromkeys(int(year) for year in _YEAR.findall(text))
+    if len(years) == 1:
+        return _year(next(iter(years)), on).but("year_in_age_column", str(on.year - next(iter(years))))
+    return Reading.asked("age_unreadable")

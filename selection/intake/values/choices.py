@@ -1,0 +1,187 @@
+"""Choices from closed lists: gender, kind, mother tongue, situation, type of organisation, yes and no."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from selection.intake.reader import Cell
+from selection.intake.values.reading import Reading
+from selection.intake.wording import fold, lexicon, written
+
+#: Words that tell of health or origin: the answer's class is kept, the words are not.
+_TELLS_TOO_MUCH = re.compile(
+    r"työkyvyttömyys\w*|sairaus\w*|sairaslom\w*|kuntoutus\w*|vammais\w*|maahanmuutt\w*|pakolai\w*|turvapaikan\w*|"
+    r"\broman[ie]\w*|sjuk\w*|invalid\w*|flykting\w*|invandrar\w*|disab\w*|refugee\w*|immigrant\w*",
+    re.IGNORECASE,
+)
+HIDDEN = "…"
+
+
+def without_special(text: str) -> str:
+    """An answer without words that tell of health or origin."""
+    return _TELLS_TOO_MUCH.sub(HIDDEN, text)
+
+
+@lru_cache(maxsize=32)
+def _vocabulary(name: str) -> tuple[Mapping[str, str], tuple[tuple[re.Pattern[str], str], ...]]:
+    words = {fold(word): value for value, many in lexicon("values")[name].items() for word in many}
+    # As a part of a longer answer only words of four letters or more; also inflected ("eläkeläisenä", "venäjän").
+    long = sorted((word for word in words if len(word) >= 4), key=lambda word: (-len(word), word))
+    return words, tuple((re.compile(rf"(?<!\w){re.escape(_stem(word))}\w*"), words[word]) for word in long)
+
+
+def _stem(word: str) -> str:
+    if " " in word:
+        return word
+    if word.endswith("nen") and len(word) > 6:
+        return word[:-3]
+    return word[:-1] if len(word) > 5 and word[-1] in "aäeiouyö" else word
+
+
+@lru_cache(maxsize=50_000)
+def values_in(name: str, text: str) -> tuple[str, ...]:
+    """All values of a vocabulary that a text names, in the text's order."""
+    words, patterns = _vocabulary(name)
+    folded = fold(text).strip(" .;,:!")
+    if folded in words:
+        return (words[folded],)
+    found: list[tuple[int, str]] = []
+    rest = folded
+    for pattern, value in patterns:
+        for match in pattern.finditer(rest):
+            found.append((match.start(), value))
+        rest = pattern.sub(lambda match: "\0" * len(match.group()), rest)
+    for piece in re.split(r"[;,/\n]|\s+(?:ja|och|and|tai|eller|or)\s+", folded):
+        short = piece.strip(" .")
+        if short in words and len(short) < 4:
+            found.append((folded.find(short), words[short]))
+    return tuple(dict.fromkeys(value for _, value in sorted(found)))
+
+
+def read_choice(name: str, cell: Cell, *, several: bool = False) -> Reading[tuple[str, ...]]:
+    """Values of the vocabulary ``name`` (a field of the pool); unknown words give none and a remark.
+
+    ``several`` allows more than one; else two different values are asked about.
+    """
+    text = written(cell)
+    folded = fold(text)
+    if not folded:
+        return Reading(None)
+    if folded.isdigit():
+        return Reading.asked("code_unknown")
+    found = values_in(name, text)
+    if not found:
+        if folded in (
+            "-",
+            "?",
+            "ei tietoa",
+            "eos",
+            "en halua kertoa",
+            "en halua vastata",
+            "vill inte uppge",
+            "prefer not to say",
+        ):
+            return Reading(None)
+        return Reading.asked("value_unknown")
+    if len(found) > 1 and not several:
+        return Reading.asked("value_ambiguous")
+    return Reading(found)
+
+
+def read_gender(cell: Cell) -> Reading[tuple[str, ...]]:
+    """``woman``, ``man``, ``other`` or ``undisclosed`` as answered; never inferred from anything else."""
+    folded = fold(written(cell))
+    if re.match(r"(muu|annat|annan|other)\b\s*[:,(-]", folded):
+        return Reading(("other",))
+    if not folded or folded.isdigit():
+        return Reading(None) if not folded else Reading.asked("code_unknown")
+    words, _ = _vocabulary("gender")
+    if folded.strip(" .;,") in words:
+        return Reading((words[folded.strip(" .;,")],))
+    found = values_in("gender", folded)
+    if "undisclosed" in found:
+        return Reading(("undisclosed",))
+    return Reading(found) if len(found) == 1 else Reading.asked("gender_unclear")
+
+
+def read_mother_tongue(cell: Cell) -> Reading[tuple[str, ...]]:
+    """``fi``, ``sv`` or ``other``: of another language only that it is another."""
+    reading = read_choice("mother_tongue", cell, several=True)
+    if reading.value is not None and len(reading.value) > 1:
+        return Reading.asked("value_ambiguous")
+    if reading.value is None and reading.remarks and reading.remarks[0].code == "value_unknown":
+        return Reading(("other",)).but("language_unknown")
+    return reading
+
+
+def read_situation(cell: Cell) -> Reading[tuple[str, ...]]:
+    """Situations in life, several at a time; words that tell of health are not kept."""
+    text = written(cell)
+    if not fold(text):
+        return Reading(None)
+    found = list(values_in("situation", _TELLS_TOO_MUCH.sub(" ", text)))
+    if re.search(r"työkyvyttömyys|kuntoutustuki", fold(text)) and "retired" not in found:
+        found.append("retired")
+    if re.search(r"sairauslom", fold(text)) and not found:
+        found.append("other")
+    if len(found) > 1 and "other" in found:
+        found.remove("other")
+    return Reading(tuple(found)) if found else read_choice("situation", cell, several=True)
+
+
+@lru_cache(maxsize=20_000)
+def yes_or_no(text: str) -> bool | None:
+    """``True`` or ``False`` for an answer that is a yes or a no, ``None`` for any other."""
+    folded = fold(text).strip(" .!;,")
+    lists = lexicon("values")
+    if folded in lists["yes"]:
+        return True
+    if folded in lists["no"]:
+        return False
+    if re.match(r"(kyllä|joo|ja|yes|jep|juu)\b(?! (en|ei)\b)", folded):
+        return True
+    if re.match(r"(en|ei|nej|no|inte)\b", folded):
+        return False
+    return None
+
+
+def read_yes_no(cell: Cell) -> Reading[tuple[str, ...]]:
+    """``yes`` or ``no``."""
+    text = written(cell)
+    if not fold(text):
+        return Reading(None)
+    answer = yes_or_no(text)
+    return Reading.asked("yes_no_unclear") if answer is None else Reading(("yes" if answer else "no",))
+
+
+def read_served(cell: Cell) -> Reading[tuple[str, ...]]:
+    """Whether the person sat at a table in an earlier term."""
+    text = written(cell)
+    folded = fold(text)
+    if not folded:
+        return Reading(None)
+    answer = yes_or_no(text)
+    if re.search(r"aluejohtokun|lautakun|toimikun(?!nan varaj)", folded) and not re.search(r"pöy[dt]", folded):
+        return Reading(("no",)).but("served_elsewhere")
+    if answer is None and re.search(r"20\d\d|jäsen|olin|olen ollut|medlem|member|pöy[dt]", folded):
+        answer = True
+    return Reading.asked("yes_no_unclear") if answer is None else Reading(("yes" if answer else "no",))
+
+
+def is_ticked(cell: Cell, option: str) -> bool | None:
+    """Whether a cell of a column-per-option question is chosen; ``None`` where it holds something else."""
+    if cell is None or cell is False:
+        return False
+    if cell is True:
+        return True
+    text = fold(written(cell))
+    if not text:
+        return False
+    answer = yes_or_no(text)
+    if answer is not None:
+        return answer
+    if text == fold(option) or fold(option) in text or text.isdigit():
+        return True
+    return None

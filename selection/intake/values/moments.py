@@ -1,0 +1,82 @@
+"""Times of answering: one format for the whole column, never cell by cell."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from selection.intake.reader import Cell
+from selection.intake.values.reading import Reading
+from selection.intake.wording import fold, written
+
+_TEXT = re.compile(
+    r"^(?:\w{2,3}\.?\s+)?(?P<a>\d{1,4})(?P<mark>[./-])(?P<b>\d{1,2})[./-](?P<c>\d{2,4})"
+    r"(?:(?:,|\s|t|klo|kl\.?|at)*(?P<h>\d{1,2})[.:](?P<m>\d{2})(?:[.:](?P<s>\d{2})(?:[.,]\d+)?)?)?"
+    r"\s*(?P<half>am|pm|a\.m\.|p\.m\.|ap\.?|ip\.?|fm|em)?\s*(?P<zone>z|(?:utc|gmt)?\s*[+-]\d{1,2}(?::?\d{2})?|utc|gmt|eet|eest)?$"
+)
+_SERIAL = re.compile(r"^[2-7]\d{4}(?:[.,]\d+)?$")
+_EPOCH = dt.datetime(1899, 12, 30)
+
+
+def read_moments(cells: Sequence[Cell]) -> tuple[list[Reading[dt.datetime]], bool]:
+    """Each cell's moment, and whether day and month could be told apart only by assumption.
+
+    Dates with dots are day first, ISO dates year first. For slashes the column decides: a first number over 12 means
+    day first, a second one over 12 means month first; with neither, month first as the form services export it.
+    """
+    matches = [_TEXT.match(fold(written(cell))) if isinstance(cell, str) else None for cell in cells]
+    slashed = [match for match in matches if match is not None and match["mark"] == "/" and len(match["a"]) < 3]
+    day_first = any(int(match["a"]) > 12 for match in slashed)
+    month_first = any(int(match["b"]) > 12 for match in slashed)
+    assumed = bool(slashed) and not day_first and not month_first and any(match["a"] != match["b"] for match in slashed)
+    readings = [_read(cell, match, day_first) for cell, match in zip(cells, matches, strict=True)]
+    return readings, assumed or (day_first and month_first)
+
+
+def _read(cell: Cell, match: re.Match[str] | None, day_first: bool) -> Reading[dt.datetime]:
+    if isinstance(cell, dt.datetime):
+        return Reading(cell.replace(tzinfo=None))
+    if isinstance(cell, dt.date):
+        return Reading(dt.datetime.combine(cell, dt.time()))
+    text = fold(written(cell)) if not isinstance(cell, dt.time) else ""
+    if not text:
+        return Reading(None)
+    if match is not None:
+        moment = _moment(match, day_first)
+        return Reading(moment) if moment is not None else Reading.asked("time_unreadable")
+    if _SERIAL.match(text):
+        moment = _EPOCH + dt.timedelta(days=float(text.replace(",", ".")))
+        return Reading(moment.replace(microsecond=0))
+    return Reading.asked("time_unreadable")
+
+
+def _moment(match: re.Match[str], day_first: bool) -> dt.datetime | None:
+    a, b, c = int(match["a"]), int(match["b"]), int(match["c"])
+    if len(match["a"]) == 4:
+        year, month, day = a, b, c
+    else:
+        year = c if c > 99 else 2000 + c
+        day, month = (a, b) if match["mark"] != "/" or day_first else (b, a)
+        if month > 12 >= day and match["mark"] == "/":
+            day, month = month, day
+    hour = int(match["h"] or 0)
+    half = (match["half"] or "").replace(".", "")
+    if half in ("pm", "ip", "em") and hour < 12:
+        hour += 12
+    elif half in ("am", "ap", "fm") and hour == 12:
+        hour = 0
+    try:
+        moment = dt.datetime(year, month, day, hour, int(match["m"] or 0), int(match["s"] or 0))
+    except ValueError:
+        return None
+    return _local(moment, match["zone"])
+
+
+def _local(moment: dt.datetime, zone: str | None) -> dt.datetime:
+    """A moment given in universal time (``…Z``) as Finnish time; other zones are the form's own clock."""
+    if zone not in ("z", "utc", "gmt"):
+        return moment
+    from zoneinfo import ZoneInfo
+
+    return moment.replace(tzinfo=dt.UTC).astimezone(ZoneInfo("Europe/Helsinki")).replace(tzinfo=None)

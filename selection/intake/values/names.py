@@ -1,0 +1,71 @@
+"""Names of people as written, and what in a name cell is no name."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from selection.intake.reader import Cell
+from selection.intake.values.reading import Reading
+from selection.intake.wording import fold, lexicon, tokens, written
+
+
+@lru_cache(maxsize=20_000)
+def _read(text: str) -> Reading[str]:
+    name = " ".join(re.sub(r"\([^()]*\)", " ", text).split()).strip(" ;")
+    if not name or fold(name) in ("-", "--", "anonymous", "nimetön", "anonyymi", "?", "n/a"):
+        return Reading(None)
+    reading = Reading(name)
+    if re.match(r"[=+@]", name) or (name.startswith("-") and len(name) > 1):
+        return reading.but("name_like_formula", name.lstrip("=+@- ") or None)
+    if re.search(r"\d|@|https?:", name) or len(name) > 100:
+        return reading.but("name_unusual")
+    letters = [letter for letter in name if letter.isalpha()]
+    if len(letters) > 3 and (all(map(str.isupper, letters)) or all(map(str.islower, letters))):
+        return reading.but("name_case", _cased(name))
+    return reading
+
+
+def read_name(cell: Cell) -> Reading[str]:
+    """A name with its letters as written, one space between its parts."""
+    return _read(written(cell))
+
+
+def _cased(name: str) -> str:
+    small = {"von", "af", "de", "van", "der", "al", "bin", "la", "le", "du"}
+    words = name.lower().split(" ")
+    return " ".join(
+        word if word in small and place else re.sub(r"(?<![^\W_])[^\W\d_]", lambda match: match.group().upper(), word)
+        for place, word in enumerate(words)
+    )
+
+
+def is_certain_test(name: str) -> bool:
+    """Whether every part of a name is a test word (``testi testi``, ``asdf``)."""
+    words = tokens(name)
+    return bool(words) and all(re.sub(r"\d+$", "", word) in lexicon("values")["test_words"] for word in words)
+
+
+def is_likely_test(name: str) -> bool:
+    """Whether a name is a well-known made-up one, or has a test word in it."""
+    words = tokens(name)
+    known = {tuple(sorted(tokens(one))) for one in lexicon("values")["test_names"]}
+    return tuple(sorted(words)) in known or any(
+        word in ("testi", "test", "asdf", "qwerty", "testaaja") for word in words
+    )
+
+
+def is_total(text: str) -> bool:
+    """Whether a cell is the label of a totals row (``Yhteensä 163``)."""
+    return re.sub(r"[\s\d:.,=]+$", "", fold(text)) in lexicon("values")["totals"]
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether a text could be a person's name and is not a sentence or a note."""
+    words = text.split()
+    return (
+        1 <= len(words) <= 6
+        and len(text) <= 60
+        and not re.search(r"[\d:!?;@*\"/]|\.\s|\.$", text)
+        and any(word[:1].isupper() for word in words)
+    )

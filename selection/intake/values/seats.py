@@ -1,0 +1,70 @@
+"""Whether a person is willing as a member, as a deputy, or as both."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from selection.intake.reader import Cell
+from selection.intake.values.choices import yes_or_no
+from selection.intake.values.reading import Reading
+from selection.intake.wording import fold, lexicon, written
+from selection.pool import Role
+
+BOTH = frozenset({Role.MEMBER, Role.DEPUTY})
+_DEPUTY = re.compile(r"\bvara(?:jäse\w*|lla|lle|\b)|ersättar\w*|supplean\w*|\bdeput\w*|\bsubstitut\w*")
+_MEMBER = re.compile(r"\bjäse\w*|\bvarsinai\w*|\bordinarie\w*|\bmedlem\w*|\bledam\w*|\b(?:full )?member\w*")
+_BOTH = re.compile(r"\bmolem\w*|\bkumpi\w*|\bkumma\w*|\bbåda\w*|\beither\w*|\bboth\w*|\bei väliä\b|\bkaikki käy\b")
+_NEGATED_DEPUTY = re.compile(
+    r"\b(?:en|ei|inte|ej|not|no)\b[^,.;]*\b(?:vara\w*|ersättar\w*|deput\w*)|\bvain (?:varsinai\w*|jäse\w*)|\bendast (?:ordinarie|medlem)"
+)
+_NEGATED_MEMBER = re.compile(
+    r"\bvain vara\w*|\bendast (?:som )?ersättar\w*|\bonly (?:as )?(?:a )?deput\w*|\b(?:en|ei)\b[^,.;]*\b(?:varsinai\w*|(?<!vara)jäsenek\w*)"
+)
+
+
+def read_roles(cell: Cell, header: str) -> Reading[frozenset[Role]]:
+    """The roles a person accepts. A yes or no is understood by what the header asks (``… myös varajäseneksi?``)."""
+    return _read(written(cell), asks_of_deputies(header))
+
+
+@lru_cache(maxsize=2_000)
+def asks_of_deputies(header: str) -> bool:
+    """Whether a yes to this header means "as a deputy too": it names deputies and does not offer a choice."""
+    folded = fold(header)
+    return _DEPUTY.search(folded) is not None
+
+
+@lru_cache(maxsize=20_000)
+def _read(text: str, of_deputies: bool) -> Reading[frozenset[Role]]:
+    folded = fold(text).strip(" .;")
+    if not folded or folded in ("-", "?"):
+        return Reading(None)
+    for value, roles in (("member", frozenset({Role.MEMBER})), ("deputy", frozenset({Role.DEPUTY})), ("both", BOTH)):
+        if folded in lexicon("values")["roles"][value]:
+            return Reading(roles)
+    answer = yes_or_no(folded)
+    bare = answer is not None and not _DEPUTY.search(folded) and not _MEMBER.search(folded)
+    if bare and of_deputies:
+        return Reading(BOTH if answer else frozenset({Role.MEMBER}))
+    if bare:
+        return Reading(BOTH) if answer else Reading(BOTH).but("roles_refused")
+    if _NEGATED_MEMBER.search(folded):
+        return Reading(frozenset({Role.DEPUTY}))
+    if _NEGATED_DEPUTY.search(folded):
+        return Reading(frozenset({Role.MEMBER}))
+    if _BOTH.search(folded):
+        return Reading(BOTH)
+    deputy = _DEPUTY.search(folded) is not None
+    member = _MEMBER.search(_DEPUTY.sub(" ", folded)) is not None
+    if deputy and member:
+        listed = (
+            re.fullmatch(r"[\w\s]+(?:[;,/&+]|\bja\b|\btai\b|\boch\b|\beller\b|\band\b|\bor\b)[\w\s]+", folded)
+            is not None
+        )
+        return Reading(BOTH) if listed and "mutta" not in folded else Reading(BOTH).but("roles_unclear")
+    if deputy:
+        return Reading(BOTH if re.search(r"\bmyös\b|\bockså\b|\balso\b|\btoo\b", folded) else frozenset({Role.DEPUTY}))
+    if member:
+        return Reading(frozenset({Role.MEMBER}))
+    return Reading(BOTH).but("roles_unclear")

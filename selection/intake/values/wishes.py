@@ -1,0 +1,183 @@
+"""Wishes for tables: ids and their other names in any order, wording and inflection."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
+
+from selection.intake.reader import Cell
+from selection.intake.values.reading import Reading, Remark
+from selection.intake.wording import fold, lexicon, written
+
+
+class Named(Protocol):
+    """A table, as far as its names go."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def names(self) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """Ids of tables, and whether their order is the applicant's."""
+
+    tables: tuple[str, ...] = ()
+    ordered: bool = True
+
+
+_FILLER = re.compile(
+    r"\b(alueen|alueelle|alueella|alue|alueet|kumppanuuspöytä\w*|kumppanuuspöyd\w*|kumppanuuspöyt\w*|pöytä\w*|pöyd\w*|pöyti\w*|haen|haluan|haluaisin|toivon|"
+    r"ensisijai\w*|toissijai\w*|ensin|sitten|mieluiten|myös|tai|ja|sekä|että|och|eller|and|or|on|olisi|voin|vaihtoehto\w*|"
+    r"valinta|sija|första|andra|hand|handsval|first|second|third|choice|table|bord\w*|området|område|area|the|jos|mahdollista|käy|sopii|"
+    r"partnerskaps\w*|partnership|minulle|ensimmäi\w*|toi(?:nen|seksi|sena)|kolma\w*|neljä\w*|lähinnä|suunta\w*|ykkö\w*|kakko\w*|lahden|lahti|pisteen)\b"
+)
+_EXCEPT = re.compile(r"\b(paitsi|lukuun ottamatta|muu kuin|muut kuin|utom|förutom|except|other than|not)\b")
+_RANK_WORDS = (
+    (0, r"ensisijai\w*|mieluiten|ensin|första\w*|first|1st|ykkö\w*|ensimmäi\w*"),
+    (1, r"toissijai\w*|toi(?:nen|seksi|sena)|andra\w*|second|2nd|kakko\w*"),
+    (2, r"kolma\w*|tredje\w*|third|3rd"),
+    (3, r"neljä\w*|fjärde\w*|fourth|4th"),
+)
+
+
+class TableNames:
+    """The names of a round's tables, ready for matching."""
+
+    def __init__(self, tables: Sequence[Named]) -> None:
+        self.ids = tuple(table.id for table in tables)
+        self._exact: dict[str, str] = {}
+        patterns: list[tuple[int, str, str]] = []
+        for table in tables:
+            for name in (table.id, *table.names):
+                key = fold(name)
+                self._exact.setdefault(key, table.id)
+                self._exact.setdefault(re.sub(r"[()\-]", " ", key).strip(), table.id)
+                if len(key) > 2:
+                    patterns.append((len(key), _inflected(key), table.id))
+        initials = [key[0] for key in map(fold, self.ids) if key]
+        for table_id in self.ids:
+            if len(self.ids) > 1 and initials.count(fold(table_id)[:1]) == 1:
+                self._exact.setdefault(fold(table_id)[:1], table_id)
+        patterns.sort(key=lambda entry: (-entry[0], entry[1]))
+        self._patterns = tuple((re.compile(pattern), table_id) for _, pattern, table_id in patterns)
+        self._any = tuple(fold(word) for word in lexicon("values")["any_table"])
+        words = sorted(
+            (word for word in self._any if len(word) > 3 and word != "sama"), key=lambda word: (-len(word), word)
+        )
+        self._any_pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
+
+    def exactly(self, text: str) -> str | None:
+        """The table whose id or name the text is, nothing more."""
+        key = fold(text).strip(" .;,:")
+        return self._exact.get(key) or self._exact.get(re.sub(r"[()\-]", " ", key).strip())
+
+    def is_any(self, text: str) -> bool:
+        """Whether the text says that every table will do."""
+        return fold(text).strip(" .;,:!") in self._any
+
+    def named_in(self, text: str) -> tuple[list[tuple[int, str]], str]:
+        """``(place, table)`` of each table named in a folded text, in its order, and the text that is left."""
+        found: list[tuple[int, str]] = []
+        rest = text
+        for pattern, table in self._patterns:
+            found += [(match.start(), table) for match in pattern.finditer(rest)]
+            rest = pattern.sub(lambda match: "\0" * len(match.group()), rest)
+        if not found or len(rest.strip("\0 ")) <= 12:  # single letters count only as whole pieces
+            for match in re.finditer(r"[^;,/\n\0]+", rest):
+                piece = match.group().strip(" .")
+                table = self._exact.get(piece) if len(piece) <= 2 else None
+                if table is not None:
+                    found.append((match.start(), table))
+                    rest = rest[: match.start()] + "\0" * len(match.group()) + rest[match.end() :]
+        return sorted(found), rest
+
+
+def _inflected(name: str) -> str:
+    """A pattern of a folded name whose words may be inflected (eteläinen, eteläisen, eteläiseen)."""
+    words = []
+    for word in re.split(r"[\s()\-]+", name):
+        if word.endswith("nen") and len(word) > 5:
+            words.append(re.escape(word[:-3]) + r"(?:nen|s\w*)")
+        elif len(word) >= 5 and word[-1] in "aäeiouyö":
+            words.append(re.escape(word[:-1]) + r"(?:" + re.escape(word[-1]) + r"\w{0,6}|\w{0,6})")
+        elif len(word) >= 5:
+            words.append(re.escape(word) + r"\w{0,6}")
+        elif word:
+            words.append(re.escape(word))
+    return r"(?<!\w)" + r"[\s()\-]+".join(words) + r"(?!\w)"
+
+
+def read_wishes(cell: Cell, names: TableNames) -> Reading[Wishes]:
+    """The tables a cell names; what it names besides is remarked on."""
+    return _read(written(cell), names)
+
+
+@lru_cache(maxsize=20_000)
+def _read(text: str, names: TableNames) -> Reading[Wishes]:
+    folded = fold(text.replace("\n", "; "))
+    if not folded.strip(" ;,.-?"):
+        return Reading(None)
+    exact = names.exactly(folded)
+    if exact is not None:
+        return Reading(Wishes((exact,)))
+    if names.is_any(folded):
+        return Reading(Wishes(names.ids, ordered=False))
+    found, rest = names.named_in(folded)
+    any_match = names._any_pattern.search(rest)
+    if any_match is not None:
+        rest = rest[: any_match.start()] + " " * len(any_match.group()) + rest[any_match.end() :]
+    excluded = _EXCEPT.search(rest)
+    if excluded is not None and found:
+        left_out = {table for place, table in found if place > excluded.start()}
+        kept = tuple(table for table in names.ids if table not in left_out)
+        return Reading(Wishes(kept, ordered=False))
+    refused = {
+        table
+        for place, table in found
+        if re.search(r"\b(ei|en|inte|ej)\s+(missään nimessä |halua |mieluiten )?$", folded[:place])
+    }
+    ranked = _by_rank([(place, table) for place, table in found if table not in refused], folded)
+    tables = tuple(dict.fromkeys(ranked))
+    left = re.sub(r"[\0\d\W_]+", " ", _FILLER.sub(" ", rest)).strip()
+    left = re.sub(r"\b(ei|en|kaikki|muut|loput|käy|vain|only|halua)\b", "", left).strip() if tables else left
+    if not tables:
+        if any_match is not None:
+            return Reading(Wishes(names.ids, ordered=False))
+        return Reading.asked("table_unknown")
+    if any_match is not None:
+        tables = (*tables, *(table for table in names.ids if table not in tables and table not in refused))
+    remarks = (Remark("wish_partly_unread"),) if len(left) > 2 else ()
+    if refused:
+        remarks = (*remarks, Remark("wish_refused"))
+    return Reading(Wishes(tables), remarks)
+
+
+def _by_rank(found: list[tuple[int, str]], text: str) -> list[str]:
+    """Tables in the order of the numbers or ordinals that stand beside them, else in the text's order."""
+    if len(found) < 2:
+        return [table for _, table in found]
+    starts = [place for place, _ in found]
+    before = [text[(starts[number - 1] if number else 0) : place] for number, place in enumerate(starts)]
+    numbers = [re.search(r"(?<!\d)([1-9])\s*[.):=-]*\s*[^\d;,]*$", part) for part in before]
+    if all(numbers):
+        order = [int(match.group(1)) for match in numbers if match is not None]
+    else:
+        after = [
+            text[place : (starts[number + 1] if number + 1 < len(starts) else len(text))]
+            for number, place in enumerate(starts)
+        ]
+        behind = [re.search(r"[(=:]\s*([1-9])\s*\.?\s*\)?", part) for part in after]
+        order = [int(match.group(1)) for match in behind if match is not None]
+        if len(order) != len(found):
+            order = [
+                next((position for position, words in _RANK_WORDS if re.search(rf"\b(?:{words})\b", part[-40:])), 9)
+                for part in before
+            ]
+    if len(set(order)) != len(order):
+        return [table for _, table in found]
+    return [table for _, (_, table) in sorted(zip(order, found, strict=True), key=lambda pair: pair[0])]

@@ -1,0 +1,103 @@
+"""Words of a cell made comparable: invisible characters, case, dashes, broken letters; and the package's word lists."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from selection.intake.reader import Cell
+
+_DATA = Path(__file__).parent / "data"
+
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_SPACES = re.compile(r"\s+")
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+_QUOTES = re.compile("[\u2018\u2019\u201b\u00b4`]")
+_TWICE = re.compile(
+    "[\u00c2-\u00c5][\u0080-\u00bf\u2013-\u2026\u0152-\u0178\u02c6\u02dc\u20ac\u2122\u2030\u2039\u203a]"
+)
+
+
+@lru_cache(maxsize=8)
+def lexicon(name: str) -> Any:
+    """A word list of the package, such as ``lexicon("values")``."""
+    return json.loads((_DATA / f"{name}.json").read_text("utf-8"))
+
+
+def written(cell: Cell) -> str:
+    """A cell as a person would read it: text cleaned, whole numbers without a decimal point, dates in ISO form."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return clean(cell)
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, dt.datetime):
+        return cell.isoformat(sep=" ", timespec="minutes")
+    if isinstance(cell, dt.date | dt.time):
+        return cell.isoformat()
+    return f"{cell:.12g}" if isinstance(cell, float) else str(cell)
+
+
+@lru_cache(maxsize=50_000)
+def clean(text: str) -> str:
+    """Text without invisible and control characters, its line ends as ``\\n``, its letters composed (NFC)."""
+    if text.isascii() and text.isalnum():
+        return text
+    if "_x" in text:
+        text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)) if match[1] != "FFFF" else "", text)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").replace("\u202f", " ")
+    text = _CONTROL.sub("", _INVISIBLE.sub("", text))
+    return unicodedata.normalize("NFC", text).strip()
+
+
+@lru_cache(maxsize=50_000)
+def fold(text: str) -> str:
+    """Text for comparing: one line, one kind of space, dash and quote, no case."""
+    text = unicodedata.normalize("NFKC", clean(text)).casefold()
+    return _SPACES.sub(" ", _QUOTES.sub("'", _DASHES.sub("-", text))).strip()
+
+
+def without_dots(text: str) -> str:
+    """Folded text with å, ä, ö as a, a, o, for files that lost the dots."""
+    return text.translate(_DOTS)
+
+
+_DOTS = str.maketrans("åäö", "aao")
+
+
+def is_decoded_twice(text: str) -> bool:
+    """Whether the text looks like UTF-8 read as Windows-1252 (``SyntymÃ¤vuosi``)."""
+    return _TWICE.search(text) is not None
+
+
+def mended(text: str) -> str:
+    """Text decoded twice, put right; the text itself where that is not possible."""
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        pass
+    try:  # cp1252 has holes where latin-1 has control characters
+        return b"".join(letter.encode("cp1252", "ignore") or letter.encode("latin-1") for letter in text).decode(
+            "utf-8"
+        )
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return text
+
+
+@lru_cache(maxsize=20_000)
+def tokens(text: str) -> tuple[str, ...]:
+    """The words of a text, folded: runs of letters, digits and inner apostrophes."""
+    return tuple(re.findall(r"[^\W_]+(?:'[^\W_]+)*", fold(text)))
+
+
+def is_empty(cell: Cell) -> bool:
+    """Whether a cell shows nothing."""
+    return cell is None or (isinstance(cell, str) and not clean(cell))
