@@ -4,4 +4,9 @@ import streamlit as st
 
 from selection.ui import server
 
-app = st.App(server.SCRIPT, middleware=server.middleware(), on_script_error=server.on_script_error)
+app = st.App(
+    server.SCRIPT,
+    routes=server.routes(),
+    middleware=server.middleware(),
+    on_script_error=server.on_script_error,
+)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from starlette.middleware import Middleware
+    from starlette.routing import Route
 
 HERE = Path(__file__).resolve().parent
 #: Runs anew for every click of every visitor.
@@ -88,6 +89,15 @@ def middleware() -> list[Middleware]:
 
     logging.getLogger("streamlit.error_util").addFilter(_without_traceback)
     return [Middleware(SecurityHeaders), Middleware(PageShell)]
+
+
+def routes() -> list[Route]:
+    """What the server answers beside the app."""
+    from starlette.routing import Route
+
+    from selection.ui import web
+
+    return [Route(web.PLACE_PATH, web.place_script)]
 
 
 def _without_traceback(record: logging.LogRecord) -> bool:

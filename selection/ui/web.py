@@ -10,6 +10,8 @@ from urllib.parse import parse_qs
 from selection.texts import LANGUAGES
 
 if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LANGUAGE_COOKIE = "kokoonpano_language"
@@ -131,12 +133,29 @@ def language_of(scope: Scope) -> str:
 
 
 def shell(page: str, language: str) -> str:
-    """The framework's page with our language and name, without its inline script and agent pointer."""
+    """The framework's page with our language and name, a file in place of its inline script, no agent pointer."""
     page = page.replace('<html lang="en">', f'<html lang="{language}">', 1)
     page = page.replace("<title>Streamlit</title>", "<title>Kokoonpano</title>", 1)
-    page = re.sub(r"<script>.*?</script>", "", page, flags=re.DOTALL)
+    place = f'<script src=".{PLACE_PATH}"></script>'
+    page = re.sub(r"<script>.*?</script>", place, page, count=1, flags=re.DOTALL)
     page = re.sub(r"<link rel=\"service-desc\"[^>]*>", "", page)
     return re.sub(r"<noscript>.*?</noscript>", f"<noscript>{_NOSCRIPT[language]}</noscript>", page, flags=re.DOTALL)
+
+
+#: Tells the framework where its server is. Left to itself it tries each part of the page's address, and the console
+#: fills with pages not found. A file of our own, as the policy allows no script within the page.
+PLACE_PATH = "/kokoonpano/place.js"
+PLACE_SCRIPT = """\
+const root = new URL("..", document.currentScript.src).href;
+window.__streamlit = { ...window.__streamlit, BACKEND_BASE_URL: root, MAIN_PAGE_BASE_URL: root };
+"""
+
+
+async def place_script(request: Request) -> Response:
+    """The answer to :data:`PLACE_PATH`."""
+    from starlette.responses import Response
+
+    return Response(PLACE_SCRIPT, media_type="text/javascript")
 
 
 #: Before any catalogue is loaded: the page says why it stays empty.

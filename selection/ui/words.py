@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from selection.intake.columns import OWN
 from selection.pool import Role
 from selection.rules import CROSS, Rules
 from selection.texts import has_text, label, text
@@ -46,3 +47,12 @@ def value_name(rules: Rules, rule_id: str, value: str | None) -> str:
     if len(parts) != len(fields):
         return value
     return ", ".join(label(field, part) for field, part in zip(fields, parts, strict=True))
+
+
+def column_field(field: str | None) -> str:
+    """What a column of a file is taken for: a field, a column of the city's own, or nothing."""
+    if field is None:
+        return text("ui.columns.left_out")
+    if field.startswith(OWN):
+        return text("ui.columns.own", name=field.removeprefix(OWN))
+    return field_name(field)

@@ -65,6 +65,7 @@ def test_shell_has_the_language_and_no_inline_script(language):
     assert f'<html lang="{language}">' in page
     assert "<title>Kokoonpano</title>" in page
     assert "<script>" not in page
+    assert f'<script src=".{web.PLACE_PATH}"></script>' in page
 
 
 def answer(app, scope):

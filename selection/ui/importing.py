@@ -1,0 +1,215 @@
+"""From what the intake understood to what the records take: applications, findings, and the difference to before."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping as Dict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+
+from selection import actions as do
+from selection.intake import Application, Correction, Finding, Intake, Mapping, accepting, mapping_of, read_applications
+from selection.pool import Applicant, Origin, Role
+from selection.rules import Rules
+
+#: Fields of the intake that tell one field of an applicant.
+AGES = ("birth_year", "birth_date", "age", "age_group")
+NAMES = ("name", "first_name", "last_name")
+#: The organisation as the applicant wrote it; ``organisation`` holds the form that is compared.
+ORGANISATION_NAME = "organisation_name"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it came from the browser."""
+
+    name: str
+    content: bytes
+
+
+def read(
+    uploads: Sequence[Upload], rules: Rules, mapping: Mapping | None = None, corrections: Sequence[Correction] = ()
+) -> Intake:
+    """Read uploaded files under their own names.
+
+    Raises
+    ------
+    FileError
+        as :func:`selection.intake.read_applications`.
+    """
+    with tempfile.TemporaryDirectory(prefix="kokoonpano-") as folder:
+        paths = []
+        for number, upload in enumerate(uploads):
+            place = Path(folder) / str(number)
+            place.mkdir()
+            path = place / (PurePath(upload.name.replace("\\", "/")).name or "file")
+            path.write_bytes(upload.content)
+            paths.append(path)
+        return read_applications(paths, rules, mapping=mapping, corrections=corrections)
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """Files as understood: by themselves, and once more with every suggestion taken and every row kept.
+
+    The second reading tells what a suggestion means in the product's own values, and who the rows set aside are.
+    """
+
+    first: Intake
+    mended: Intake
+
+
+def understand(uploads: Sequence[Upload], rules: Rules, mapping: Mapping | None = None) -> Understood:
+    """Read the files both ways."""
+    first = read(uploads, rules, mapping)
+    corrections = [accepting(finding) for finding in first.findings if finding.suggestion is not None]
+    corrections += [Correction(row.key, "keep") for row in first.set_aside if row.key]
+    return Understood(first, read(uploads, rules, mapping, corrections) if corrections else first)
+
+
+def field_of(finding: Finding) -> str | None:
+    """The field of an applicant that a finding is about."""
+    if finding.field in AGES:
+        return "birth_year"
+    return "name" if finding.field in NAMES else finding.field
+
+
+def values_of(applicant: Applicant, field: str) -> tuple[str, tuple[str, ...]]:
+    """A field of an applicant as the records correct it: the field's name there and its values."""
+    if field == "birth_year":
+        if applicant.birth_year is None and applicant.age_stated is not None:
+            least, most = applicant.age_stated
+            return "age_stated", (str(least), "" if most is None else str(most))
+        return field, () if applicant.birth_year is None else (str(applicant.birth_year),)
+    if field == "wishes":
+        return field, applicant.wishes
+    if field == "roles":
+        return field, tuple(role.value for role in Role if role in applicant.roles)
+    if field == "name":
+        return field, (applicant.name,)
+    return field, applicant.values.get(field, ())
+
+
+def _suggested(finding: Finding, mended: Intake) -> tuple[str | None, tuple[str, ...] | None]:
+    field = field_of(finding)
+    if finding.suggestion is None or field is None:
+        return field, None
+    application = mended.application(finding.person)
+    if application is None:
+        return field, None
+    name, values = values_of(application.applicant, field)
+    return name, values or None
+
+
+def application_in(application: Application, set_aside: str | None = None, same_as: str | None = None) -> do.ApplicationIn:
+    """An application as the records take it."""
+    applicant = application.applicant
+    if application.organisation_name:
+        values = {**applicant.values, ORGANISATION_NAME: (application.organisation_name,)}
+        applicant = replace(applicant, values=dict(sorted(values.items())))
+    contact = {"email": application.email, "phone": application.phone}
+    return do.ApplicationIn(
+        applicant=applicant,
+        original=dict(application.answers),
+        contact={name: value for name, value in contact.items() if value},
+        may_be_kept=application.consents.get("retain", False),
+        set_aside=set_aside,
+        same_as=same_as,
+    )
+
+
+def actions_of(
+    round_id: int, uploads: Sequence[Upload], understood: Understood, *, replace_all: bool = False
+) -> list[do.ImportFile]:
+    """One action for each file, in order."""
+    first, mended = understood.first, understood.mended
+    at_origin = {one.origin: one.key for one in first.applications if one.origin is not None}
+    found = []
+    for upload in uploads:
+        name = PurePath(upload.name.replace("\\", "/")).name
+        taken = [application_in(one) for one in first.applications if _from(one.origin, name)]
+        for row in first.set_aside:
+            kept = mended.application(row.key) if row.key else None
+            if kept is not None and _from(row.origin, name) and row.key not in {one.applicant.key for one in taken}:
+                same_as = at_origin.get(row.same_as) if row.same_as is not None else None
+                taken.append(application_in(kept, row.code, same_as))
+        findings = [_finding_in(one, mended, at_origin) for one in first.findings if _from(one.origin, name)]
+        found.append(
+            do.ImportFile(
+                round_id=round_id,
+                file=do.FileIn(name=name, content=upload.content, mapping=_reading(first, name)),
+                applications=tuple(taken),
+                findings=tuple(findings),
+                replace=replace_all and len(uploads) == 1,
+            )
+        )
+    return found
+
+
+def _from(origin: Origin | None, file: str) -> bool:
+    return origin is not None and origin.file == file
+
+
+def _reading(intake: Intake, file: str) -> Dict[str, object]:
+    """How a file was read, to be kept with it: columns, fields asked, rows that are no application."""
+    columns = [column for column in intake.columns if column.file == file]
+    not_people = [
+        {"sheet": row.origin.sheet, "row": row.origin.row, "code": row.code}
+        for row in intake.set_aside
+        if row.origin.file == file
+    ]
+    return {
+        "columns": mapping_of(columns).to_json(),
+        "asked": sorted(intake.asked),
+        "rows": intake.rows,
+        "set_aside": not_people,
+    }
+
+
+def _finding_in(finding: Finding, mended: Intake, at_origin: Dict[Origin | None, str]) -> do.FindingIn:
+    field, suggestion = _suggested(finding, mended)
+    other = finding.params.get("other")
+    origin = finding.origin
+    pair = next(
+        (key for place, key in at_origin.items() if place is not None and other == f"{place.sheet}!{place.row}"), None
+    )
+    return do.FindingIn(
+        code=finding.code,
+        sheet=origin.sheet,
+        row=origin.row,
+        column=finding.column,
+        field=field,
+        found=finding.found or None,
+        suggestion=suggestion,
+        params={**finding.params, **({"suggested": finding.suggestion} if finding.suggestion else {})},
+        person_key=finding.person or None,
+        other_key=pair if finding.code == "likely_duplicate" else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """What a file would change in the round, as counts of people."""
+
+    new: int
+    changed: int
+    same: int
+    gone: int
+
+
+def difference(intake: Intake, held: Sequence[do.ApplicationRow]) -> Coming:
+    """Compare a file with the applications that the round has."""
+    by_key = {row.person_key: row for row in held if not row.by_hand}
+    new = changed = same = 0
+    for application in intake.applications:
+        row = by_key.get(application.key)
+        if row is None:
+            new += 1
+        elif dict(row.original) == dict(application.answers):
+            same += 1
+        else:
+            changed += 1
+    coming = {application.key for application in intake.applications}
+    gone = sum(row.person_key not in coming and row.status == "active" for row in by_key.values())
+    return Coming(new, changed, same, gone)
