@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
-from selection.intake.wording import fold, lexicon, without_dots
+from selection.intake.wording import fold, lexicon, without_dots, word_end, word_starts
 
 Confidence = Literal["sure", "check", "none"]
 
@@ -46,6 +46,7 @@ FIELDS: tuple[str, ...] = (
     "email",
     "phone",
     "remarks",
+    "non_disclosure",
 )
 OWN = "own:"
 
@@ -146,7 +147,7 @@ def fingerprint(headers: Sequence[str]) -> str:
 @dataclass(frozen=True, slots=True)
 class _Words:
     exact: Mapping[str, str]
-    phrases: tuple[tuple[re.Pattern[str], str, str], ...]
+    phrases: tuple[str, ...]
     keywords: tuple[tuple[str, re.Pattern[str]], ...]
     weak: frozenset[str]
     sensitive: tuple[tuple[str, re.Pattern[str]], ...]
@@ -166,13 +167,18 @@ def _words() -> _Words:
     phrases = sorted((key for key in exact if len(key) >= 5 and key not in weak), key=lambda key: (-len(key), key))
     return _Words(
         exact=exact,
-        phrases=tuple((re.compile(rf"(?<!\w){re.escape(key)}(?!\w)"), exact[key], key) for key in phrases),
+        phrases=tuple(phrases),
         keywords=tuple((name, re.compile(pattern)) for name, pattern in data["keywords"]),
         weak=weak,
         sensitive=tuple((kind, re.compile(pattern)) for kind, pattern in data["sensitive"]),
         unused=tuple((kind, re.compile(pattern)) for kind, pattern in data["unused"]),
         ranks={name: tuple(map(re.compile, patterns)) for name, patterns in data["rank"].items()},
     )
+
+
+def prepare() -> None:
+    """Load the word lists, so that the first header need not wait for them."""
+    _words()
 
 
 def rank(name: str, header: str) -> int:
@@ -229,9 +235,14 @@ def meaning(header: str, fuzzy: bool = True) -> Meaning:
     return (_nearly(bare) if fuzzy else None) or Meaning(None, "none", "unknown")
 
 
+def _stands_in(phrase: str, form: str) -> bool:
+    """Whether a phrase stands in a form as whole words."""
+    return any(word_end(form, place + len(phrase)) == place + len(phrase) for place in word_starts(form, phrase))
+
+
 def _by_words(form: str) -> Meaning | None:
     words = _words()
-    longest = next(((name, key) for pattern, name, key in words.phrases if pattern.search(form)), None)
+    longest = next(((words.exact[key], key) for key in words.phrases if key in form and _stands_in(key, form)), None)
     keyword = next((name for name, pattern in words.keywords if pattern.search(form)), None)
     if longest is not None and (keyword is None or keyword == longest[0] or len(longest[1]) >= 0.6 * len(form)):
         return Meaning(

@@ -46,7 +46,9 @@ def accepting(finding: Finding) -> Correction:
 
 def typing(finding: Finding, value: str) -> Correction:
     """The correction that reads ``value`` where the finding stands."""
-    return Correction(finding.person, "value", finding.column or finding.field or "", value, code=finding.code)
+    # A name may stand in two columns; any other answer is that of its own column.
+    field = "name" if finding.field == "name" else finding.column or finding.field or ""
+    return Correction(finding.person, "value", field, value, code=finding.code)
 
 
 def accepting_alike(finding: Finding, findings: Iterable[Finding]) -> tuple[Correction, ...]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from selection.intake.rows import Draft
+from selection.intake.draft import Draft
+from selection.intake.values.organisations import expanded
 from selection.intake.wording import fold
 
 #: Birth years this far apart are two persons', such as father and son of one name and one address.
 GENERATION = 12
+#: From this likeness on (0–100), two organisations' names are asked about.
+SAME_ORGANISATION = 90
 
 
 def certain_groups(drafts: Sequence[Draft], apart: Collection[str] = ()) -> list[list[Draft]]:
@@ -49,7 +51,7 @@ def _signs(draft: Draft) -> Iterable[tuple[object, ...]]:
     code = draft.values.get("postal_code")
     if draft.birth_year is not None and code:
         yield ("place", draft.tokens, draft.birth_year, code)
-    yield ("all", draft.tokens, tuple(sorted(draft.answers.items())))
+    yield ("all", draft.tokens, draft.said)
 
 
 def _may_be_one(one: Draft, other: Draft) -> bool:
@@ -60,7 +62,7 @@ def _may_be_one(one: Draft, other: Draft) -> bool:
 
 def newest(group: Sequence[Draft]) -> Draft:
     """The row to keep: sent last, then the fullest, then by what it says; never by where it stands."""
-    return max(group, key=lambda draft: (draft.submitted_at or dt.datetime.min, draft.filled, draft.content))
+    return max(group, key=lambda draft: (draft.sent, draft.filled, draft.content))
 
 
 def likely_pairs(drafts: Sequence[Draft]) -> list[tuple[Draft, Draft, str]]:
@@ -111,23 +113,20 @@ def shared_emails(drafts: Sequence[Draft]) -> list[list[Draft]]:
     return [group for group in groups.values() if len({draft.tokens for draft in group}) > 1]
 
 
-def similar_organisations(names: Sequence[str], keys: Sequence[str]) -> dict[str, str]:
-    """Key → a more common key that is probably the same organisation. ``names`` are as written, one for each key."""
-    from collections import Counter
+def similar_organisations(written_as: Mapping[str, str], counts: Mapping[str, int]) -> dict[str, str]:
+    """Key → a more common key that is probably the same organisation.
 
+    ``written_as`` tells how each key was written, ``counts`` how often it occurs.
+    """
     from rapidfuzz import fuzz, process
 
-    from selection.intake.values.organisations import expanded
-
-    counts = Counter(keys)
-    full = {key: expanded(name) for name, key in zip(names, keys, strict=True)}
-    order = sorted(counts, key=lambda key: (-counts[key], -len(key), key))
     same: dict[str, str] = {}
-    blocks: dict[str, list[str]] = defaultdict(list)
-    for key in order:
-        block = blocks[full[key][:2]]
-        best = process.extractOne(full[key], block, scorer=fuzz.ratio, score_cutoff=90)
+    blocks: dict[str, dict[str, str]] = defaultdict(dict)
+    for key in sorted(counts, key=lambda key: (-counts[key], -len(key), key)):
+        full = expanded(written_as[key])
+        block = blocks[full[:2]]
+        best = process.extractOne(full, block, scorer=fuzz.ratio, score_cutoff=SAME_ORGANISATION)
         if best is not None:
-            same[key] = next(other for other in order if full[other] == best[0] and other != key)
-        block.append(full[key])
+            same[key] = best[2]
+        block[key] = full
     return same

@@ -13,6 +13,8 @@ from selection.intake.wording import clean, fold, is_decoded_twice, is_empty, me
 
 #: How far down the header may stand, in rows that hold anything.
 SEARCHED_ROWS = 20
+#: A row that scores this high is the header unless one of the two rows below it scores higher.
+CLEAR_SCORE = 9.0
 
 _DATA_LIKE = re.compile(r"@|\d{4,}|^\W*\d+\W*$")
 
@@ -94,7 +96,9 @@ def layout_of(sheet: Sheet, header_row: int | None = None) -> Layout | None:
     candidates = [header_row] if header_row is not None else filled[:SEARCHED_ROWS]
     best: tuple[float, int, tuple[int, ...], tuple[Header, ...]] | None = None
     for place, top in enumerate(candidates):
-        found = [((top,), _single(sheet, top))]
+        if best is not None and best[0] >= CLEAR_SCORE and place > 2 - best[1]:
+            break
+        found: list[tuple[tuple[int, ...], tuple[Header, ...]]] = [((top,), _single(sheet, top))]
         double = _double(sheet, top)
         if double is not None:
             found.append(((top, top + 1), double))

@@ -42,7 +42,13 @@ TOGETHER = (
     "consent",
     "motivation",
 )
-_SAMPLE = 200
+_SAMPLE = 60
+_ROLE = re.compile(r"jäsen|vara|medlem|ersätt|deputy|member")
+
+
+def _is_moment(cell: Cell) -> bool:
+    return isinstance(cell, dt.date) or re.match(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}", fold(written(cell))) is not None
+
 
 
 class Matcher:
@@ -164,60 +170,54 @@ class Matcher:
 
     def _by_header(self, header: Header) -> ColumnMatch:
         found = meaning(header.text)
-        if found.reason == "weak":
-            share = self._share(found.field or "", header)
-            by_values = self._by_values(header)
-            if (
-                found.field is not None
-                and share is not None
-                and share >= 0.6
-                and len(normalised(header.text)) > 2
-                or (found.field == "gender" and share is not None and share >= 0.8)
-            ):
-                return self._match(header, found)
-            return self._match(
-                header, replace(found, field=None, confidence="none"), suggestion=by_values or found.field
-            )
-        match = self._match(header, found)
-        by_values = self._by_values(header)
-        if found.field is None and not found.sensitive and found.reason != "unused":
-            return replace(match, suggestion=by_values)
         share = self._share(found.field or "", header)
-        if by_values is not None and by_values != found.field and share is not None and share < 0.2:
-            return replace(match, confidence="check", suggestion=by_values)
+        if found.reason == "weak":
+            # A header of several meanings is taken only where the answers say the same; one of two letters never.
+            enough = 0.6 if len(normalised(header.text)) > 2 else 0.8
+            if share is not None and share >= enough and normalised(header.text) != "sv":
+                return self._match(header, found)
+            left_out = replace(found, field=None, confidence="none")
+            return self._match(header, left_out, suggestion=self._by_values(header) or found.field)
+        match = self._match(header, found)
+        if found.field is None:
+            told = found.sensitive is not None or found.reason == "unused"
+            return match if told else replace(match, suggestion=self._by_values(header))
+        if share is not None and share < 0.2:
+            by_values = self._by_values(header)
+            if by_values is not None and by_values != found.field:
+                return replace(match, confidence="check", suggestion=by_values)
         return match
 
     # ── by values ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _tests(self) -> dict[str, Callable[[Cell], bool]]:
+    def _test(self, field: str) -> Callable[[Cell], bool] | None:
+        """Whether a cell is of a field's kind, for fields whose answers have a form of their own."""
+
         def text(cell: Cell) -> str:
             return fold(written(cell))
 
-        return {
+        def wish(cell: Cell) -> bool:
+            reading = read_wishes(cell, self.names)
+            return reading.value is not None and not reading.remarks
+
+        if field in ("gender", "mother_tongue", "kind", "situation", "organisation_type"):
+            return lambda cell: bool(values_in(field, text(cell)))
+        tests: dict[str, Callable[[Cell], bool]] = {
             "email": lambda cell: re.fullmatch(r"\S+@\S+\.\w+", text(cell)) is not None or text(cell) == "anonymous",
             "birth_year": lambda cell: re.fullmatch(r"(19\d\d|20[01]\d)(\.0)?", text(cell)) is not None,
             "postal_code": lambda cell: read_postal_code(cell, ()).value is not None,
-            "gender": lambda cell: bool(values_in("gender", text(cell))),
-            "wishes": lambda cell: (wish := read_wishes(cell, self.names)).value is not None and not wish.remarks,
+            "wishes": wish,
             "phone": lambda cell: re.fullmatch(r"\+?[\d\s()\-]{6,20}", text(cell)) is not None,
-            "submitted_at": lambda cell: (
-                isinstance(cell, dt.datetime) or re.match(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}", text(cell)) is not None
-            ),
+            "submitted_at": lambda cell: _is_moment(cell),
             "age": lambda cell: read_age(cell, "age", self.on).value is not None,
-            "mother_tongue": lambda cell: bool(values_in("mother_tongue", text(cell))),
-            "kind": lambda cell: bool(values_in("kind", text(cell))),
-            "situation": lambda cell: bool(values_in("situation", text(cell))),
-            "organisation_type": lambda cell: bool(values_in("organisation_type", text(cell))),
-            "roles": lambda cell: (
-                re.search(r"jäsen|vara|medlem|ersätt|deputy|member", text(cell)) is not None
-                or yes_or_no(text(cell)) is not None
-            ),
+            "roles": lambda cell: _ROLE.search(text(cell)) is not None or yes_or_no(text(cell)) is not None,
         }
+        return tests.get(field)
 
     def _share(self, name: str, header: Header) -> float | None:
         """Which share of a column's values are of a field's kind; ``None`` where that cannot be told."""
         sample = self.samples[header.index]
-        test = self._tests().get(name)
+        test = self._test(name)
         if test is None or not sample:
             return None
         return sum(map(test, sample)) / len(sample)
@@ -227,10 +227,10 @@ class Matcher:
         sample = self.samples[header.index]
         if len(sample) < 2:
             return None
-        tests = self._tests()
-        for name in ("email", "birth_year", "postal_code", "gender", "wishes"):
-            if sum(map(tests[name], sample)) >= 0.8 * len(sample):
-                return name
+        for field in ("email", "birth_year", "postal_code", "gender", "wishes"):
+            share = self._share(field, header)
+            if share is not None and share >= 0.8:
+                return field
         return None
 
     # ── several columns of one field ─────────────────────────────────────────────────────────────────────────────────

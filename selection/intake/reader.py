@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import importlib.util
 import json
-import os
 import subprocess
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from selection.errors import FileError
 
-#: Bytes of a file, seconds and answer of the child: more is refused.
+#: Bytes of a file, seconds of its reading, and bytes of the child's answer: more is refused.
 MAX_FILE = 20_000_000
 MAX_SECONDS = 20.0
 MAX_ANSWER = 400_000_000
 
 Cell = str | int | float | bool | dt.datetime | dt.date | dt.time | None
 
+#: The child gets the parsing modules as a package of their own: nothing else of this one is imported there.
+_BOOT = (
+    "import sys, types; package = types.ModuleType('parsing'); package.__path__ = [sys.argv[1]]; "
+    "sys.modules['parsing'] = package; from parsing.main import main; main(sys.argv[2], sys.argv[3])"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One worksheet's cells and what its markup says. Rows and columns count from 0, at cell A1.
 
-    ``identities`` tells where personal identity codes were blanked: row, column, birth year, whether the cell held
-    nothing else.
+    ``merged`` holds first row, first column, last row, last column. ``identities`` tells where personal identity codes
+    were blanked: row, column, birth year, and whether the cell held nothing else.
     """
 
     name: str
@@ -46,7 +51,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """One file: what it was (``xlsx``, ``xls``, ``ods``, ``csv``), its sheets, its digest."""
+    """One file: its name and digest, what it was (``xlsx``, ``xls``, ``ods`` or ``csv``), and its sheets."""
 
     name: str
     sha256: str
@@ -56,73 +61,88 @@ class Book:
     separator: str | None = None
 
 
-def read_book(path: Path) -> Book:
-    """Read one file.
+class _Reading:
+    """A file being parsed by its child."""
+
+    def __init__(self, path: Path) -> None:
+        self.name = path.name
+        try:
+            if path.is_dir():
+                raise FileError("directory", file=path.name)
+            size = path.stat().st_size
+            if size > MAX_FILE:
+                most = MAX_FILE // 1_000_000
+                raise FileError("too_large", file=path.name, megabytes=-(-size // 1_000_000), most=most)
+            with path.open("rb") as file:
+                self._process = subprocess.Popen(
+                    _command(path.suffix.lower()), stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+                )
+        except FileNotFoundError:
+            raise FileError("file_not_found", file=str(path)) from None
+        except OSError:
+            raise FileError("file_not_readable", file=path.name) from None
+        self._until = time.monotonic() + MAX_SECONDS
+
+    def book(self) -> Book:
+        """Wait for the child, and take its answer."""
+        try:
+            written, _ = self._process.communicate(timeout=max(self._until - time.monotonic(), 1.0))
+        except subprocess.TimeoutExpired:
+            self.stop()
+            raise FileError("reader_timeout", file=self.name, seconds=int(MAX_SECONDS)) from None
+        if self._process.returncode in (-9, -24):  # killed by its own processor limit
+            raise FileError("reader_timeout", file=self.name, seconds=int(MAX_SECONDS))
+        if self._process.returncode != 0 or not written or len(written) > MAX_ANSWER:  # it aborts when memory runs out
+            raise FileError("reader_memory", file=self.name)
+        answer: dict[str, Any] = json.loads(written)
+        if "error" in answer:
+            raise FileError(answer["error"], **{"file": self.name, **_named(answer["params"], self.name)})
+        return Book(
+            name=self.name,
+            sha256=answer["sha256"],
+            kind=answer["kind"],
+            sheets=tuple(_sheet(sheet) for sheet in answer["sheets"]),
+            encoding=answer.get("encoding"),
+            separator=answer.get("separator"),
+        )
+
+    def stop(self) -> None:
+        """End the child, if it still runs."""
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+
+
+def read_books(paths: Iterable[Path], meanwhile: Callable[[], object] = lambda: None) -> list[Book]:
+    """Read files, all children side by side; ``meanwhile`` is called while they work.
 
     Raises
     ------
     FileError
         for a file that is missing, over a limit, encrypted, damaged, or no spreadsheet.
     """
+    started: list[_Reading] = []
     try:
-        if path.is_dir():
-            raise FileError("directory", file=path.name)
-        size = path.stat().st_size
-        if size > MAX_FILE:
-            raise FileError("too_large", file=path.name, megabytes=-(-size // 1_000_000), most=MAX_FILE // 1_000_000)
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise FileError("file_not_found", file=str(path)) from None
-    except OSError:
-        raise FileError("file_not_readable", file=path.name) from None
-    return book_of(data, path.name)
+        started += (_Reading(path) for path in paths)
+        meanwhile()
+        return [reading.book() for reading in started]
+    finally:
+        for reading in started:
+            reading.stop()
 
 
-def book_of(data: bytes, name: str) -> Book:
-    """Parse a file's bytes in a child process. Raises :class:`FileError` as :func:`read_book` does."""
-    answer = _ask_child(data, name)
-    if "error" in answer:
-        raise FileError(answer["error"], file=name, **answer["params"])
-    return Book(
-        name=name,
-        sha256=hashlib.sha256(data).hexdigest(),
-        kind=answer["kind"],
-        sheets=tuple(_sheet(sheet) for sheet in answer["sheets"]),
-        encoding=answer.get("encoding"),
-        separator=answer.get("separator"),
-    )
-
-
-def _ask_child(data: bytes, name: str) -> dict[str, Any]:
+def _command(suffix: str) -> list[str]:
+    """A bare interpreter (no site, no environment, no paths of the user) starts in 20 ms and imports no surprise."""
     spec = importlib.util.find_spec("python_calamine")
     libraries = str(Path(spec.origin).parent.parent) if spec is not None and spec.origin else ""
-    # A bare interpreter (no site, no environment, no user paths) starts in 20 ms and can import nothing by surprise.
-    command = [
-        sys.executable,
-        "-I",
-        "-S",
-        str(Path(__file__).with_name("child.py")),
-        libraries,
-        Path(name).suffix.lower(),
-    ]
-    try:
-        done = subprocess.run(
-            command, input=data, capture_output=True, timeout=MAX_SECONDS, check=False, cwd=os.path.abspath(os.sep)
-        )
-    except subprocess.TimeoutExpired:
-        raise FileError("reader_timeout", file=name, seconds=int(MAX_SECONDS)) from None
-    if len(done.stdout) > MAX_ANSWER:
-        raise FileError("reader_memory", file=name)
-    if done.returncode != 0 or not done.stdout:
-        # Killed by its processor limit, or aborted for want of memory.
-        timed_out = done.returncode in (-24, -9)
-        raise (
-            FileError("reader_timeout", file=name, seconds=int(MAX_SECONDS))
-            if timed_out
-            else FileError("reader_memory", file=name)
-        )
-    answer: dict[str, Any] = json.loads(done.stdout)
-    return answer
+    return [sys.executable, "-I", "-S", "-c", _BOOT, str(Path(__file__).with_name("parsing")), libraries, suffix]
+
+
+def _named(params: dict[str, Any], file: str) -> dict[str, Any]:
+    """Parameters of an error; a text file's one sheet goes by the file's name."""
+    return {name: value or file if name == "sheet" else value for name, value in params.items()}
 
 
 def _sheet(raw: dict[str, Any]) -> Sheet:

@@ -34,7 +34,8 @@ class Note:
 class SetAside:
     """A data row that did not become an application: the text is ``set_aside.<code>``.
 
-    ``same_as`` is the row that was kept of the same person. ``key`` names the row in corrections.
+    ``same_as`` is the row that was kept of the same person. ``key`` names the row in corrections. ``application`` is what
+    the row would be as one, ``None`` where it holds no person.
     """
 
     origin: Origin
@@ -42,6 +43,7 @@ class SetAside:
     params: Params = field(default_factory=dict)
     same_as: Origin | None = None
     key: str = ""
+    application: Application | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class Finding:
         Key of the application (or of the row set aside) that a :class:`~selection.intake.corrections.Correction` names.
     field
         The field that the column answers.
+    other
+        Key of the other person, where two may be one.
     """
 
     origin: Origin
@@ -69,6 +73,7 @@ class Finding:
     params: Params = field(default_factory=dict)
     person: str = ""
     field: str | None = None
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,7 @@ class Application:
     """One person's application: what the optimiser may know, and beside it what only people read.
 
     ``answers`` holds the cells of the columns in use as written, by header; corrections do not change them.
+    ``non_disclosure``: the address is protected by the register (turvakielto); no contact data may be exported.
     ``consents`` tells of ``privacy``, ``post``, ``publish`` and ``retain`` whether the person agreed, where asked.
     """
 
@@ -85,6 +91,8 @@ class Application:
     motivation: str = ""
     organisation_name: str = ""
     organisation_role: str = ""
+    remarks: str = ""
+    non_disclosure: bool = False
     consents: Mapping[str, bool] = field(default_factory=dict)
     submitted_at: dt.datetime | None = None
     answers: Mapping[str, str] = field(default_factory=dict)

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -90,6 +91,22 @@ def mended(text: str) -> str:
         )
     except (UnicodeEncodeError, UnicodeDecodeError):
         return text
+
+
+def word_starts(text: str, stem: str) -> Iterator[int]:
+    """Where words of a folded text begin with ``stem``, from the left."""
+    place = text.find(stem)
+    while place >= 0:
+        if place == 0 or not (text[place - 1].isalnum() or text[place - 1] == "_"):
+            yield place
+        place = text.find(stem, place + 1)
+
+
+def word_end(text: str, place: int) -> int:
+    """Where the word ends that holds ``place``."""
+    while place < len(text) and (text[place].isalnum() or text[place] == "_"):
+        place += 1
+    return place
 
 
 @lru_cache(maxsize=20_000)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from selection.intake.reader import Cell
 from selection.intake.values.reading import Reading
-from selection.intake.wording import fold, lexicon, written
+from selection.intake.wording import fold, lexicon, word_end, word_starts, written
 
 #: Words that tell of health or origin: the answer's class is kept, the words are not.
 _TELLS_TOO_MUCH = re.compile(
@@ -25,11 +25,12 @@ def without_special(text: str) -> str:
 
 
 @lru_cache(maxsize=32)
-def _vocabulary(name: str) -> tuple[Mapping[str, str], tuple[tuple[re.Pattern[str], str], ...]]:
+def _vocabulary(name: str) -> tuple[Mapping[str, str], tuple[tuple[str, str], ...]]:
+    """Word → value, and for parts of longer answers stem → value, longest first."""
     words = {fold(word): value for value, many in lexicon("values")[name].items() for word in many}
     # As a part of a longer answer only words of four letters or more; also inflected ("eläkeläisenä", "venäjän").
     long = sorted((word for word in words if len(word) >= 4), key=lambda word: (-len(word), word))
-    return words, tuple((re.compile(rf"(?<!\w){re.escape(_stem(word))}\w*"), words[word]) for word in long)
+    return words, tuple((_stem(word), words[word]) for word in long)
 
 
 def _stem(word: str) -> str:
@@ -43,16 +44,17 @@ def _stem(word: str) -> str:
 @lru_cache(maxsize=50_000)
 def values_in(name: str, text: str) -> tuple[str, ...]:
     """All values of a vocabulary that a text names, in the text's order."""
-    words, patterns = _vocabulary(name)
+    words, stems = _vocabulary(name)
     folded = fold(text).strip(" .;,:!")
     if folded in words:
         return (words[folded],)
     found: list[tuple[int, str]] = []
     rest = folded
-    for pattern, value in patterns:
-        for match in pattern.finditer(rest):
-            found.append((match.start(), value))
-        rest = pattern.sub(lambda match: "\0" * len(match.group()), rest)
+    for stem, value in stems:
+        for place in list(word_starts(rest, stem)):
+            found.append((place, value))
+            end = word_end(rest, place + len(stem))
+            rest = rest[:place] + "\0" * (end - place) + rest[end:]
     for piece in re.split(r"[;,/\n]|\s+(?:ja|och|and|tai|eller|or)\s+", folded):
         short = piece.strip(" .")
         if short in words and len(short) < 4:
@@ -93,16 +95,14 @@ def read_choice(name: str, cell: Cell, *, several: bool = False) -> Reading[tupl
 def read_gender(cell: Cell) -> Reading[tuple[str, ...]]:
     """``woman``, ``man``, ``other`` or ``undisclosed`` as answered; never inferred from anything else."""
     folded = fold(written(cell))
-    if re.match(r"(muu|annat|annan|other)\b\s*[:,(-]", folded):
-        return Reading(("other",))
-    if not folded or folded.isdigit():
-        return Reading(None) if not folded else Reading.asked("code_unknown")
-    words, _ = _vocabulary("gender")
-    if folded.strip(" .;,") in words:
-        return Reading((words[folded.strip(" .;,")],))
-    found = values_in("gender", folded)
+    if not folded:
+        return Reading(None)
+    if folded.isdigit():
+        return Reading.asked("code_unknown")
+    own_words = re.match(r"(muu|annat|annan|other)\b\s*[:,(-]", folded) is not None
+    found: tuple[str, ...] = ("other",) if own_words else values_in("gender", folded)
     if "undisclosed" in found:
-        return Reading(("undisclosed",))
+        found = ("undisclosed",)
     return Reading(found) if len(found) == 1 else Reading.asked("gender_unclear")
 
 
@@ -112,7 +112,8 @@ def read_mother_tongue(cell: Cell) -> Reading[tuple[str, ...]]:
     if reading.value is not None and len(reading.value) > 1:
         return Reading.asked("value_ambiguous")
     if reading.value is None and reading.remarks and reading.remarks[0].code == "value_unknown":
-        return Reading(("other",)).but("language_unknown")
+        other: Reading[tuple[str, ...]] = Reading(("other",))
+        return other.but("language_unknown")
     return reading
 
 
@@ -147,13 +148,19 @@ def yes_or_no(text: str) -> bool | None:
     return None
 
 
+def _yes_no(answer: bool | None) -> Reading[tuple[str, ...]]:
+    if answer is None:
+        return Reading.asked("yes_no_unclear")
+    return Reading(("yes",)) if answer else Reading(("no",))
+
+
 def read_yes_no(cell: Cell) -> Reading[tuple[str, ...]]:
     """``yes`` or ``no``."""
     text = written(cell)
     if not fold(text):
         return Reading(None)
     answer = yes_or_no(text)
-    return Reading.asked("yes_no_unclear") if answer is None else Reading(("yes" if answer else "no",))
+    return _yes_no(answer)
 
 
 def read_served(cell: Cell) -> Reading[tuple[str, ...]]:
@@ -164,10 +171,10 @@ def read_served(cell: Cell) -> Reading[tuple[str, ...]]:
         return Reading(None)
     answer = yes_or_no(text)
     if re.search(r"aluejohtokun|lautakun|toimikun(?!nan varaj)", folded) and not re.search(r"pöy[dt]", folded):
-        return Reading(("no",)).but("served_elsewhere")
+        return _yes_no(False).but("served_elsewhere")
     if answer is None and re.search(r"20\d\d|jäsen|olin|olen ollut|medlem|member|pöy[dt]", folded):
         answer = True
-    return Reading.asked("yes_no_unclear") if answer is None else Reading(("yes" if answer else "no",))
+    return _yes_no(answer)
 
 
 def is_ticked(cell: Cell, option: str) -> bool | None:

@@ -1,13 +1,14 @@
-"""Municipal positions of trust, with the answers that only sound like one; parties are never kept."""
+"""Municipal positions of trust, with the answers that only sound like one; parties and union posts are never kept."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from selection.intake.reader import Cell
-from selection.intake.values.choices import yes_or_no
+from selection.intake.values.choices import HIDDEN, yes_or_no
 from selection.intake.values.reading import Reading
 from selection.intake.wording import fold, lexicon, written
 
@@ -20,90 +21,114 @@ class Position:
     youth_council: bool = False
 
 
+_CLAUSES = re.compile(
+    r"[;\n]|,(?!\s*(?:19|20)\d\d\s*-)|\b(?:mutta|vaan|ja|sekä|men|utan|och|but|and)\b|(?<=[a-zåäö]{4})\.\s"
+)
 _PAST = re.compile(
-    r"\b(ent(inen|\.|iset|isen)|ex\b|ex-|aiem(pi|min|mat)|aikaisem\w*|edelli\w*|oli(n)?\b|former(ly)?|tidigare|f\.? ?d\.)|(19|20)\d\d\s*-\s*(19|20)\d\d|-\s*(19|20)\d\d\b"
+    r"\b(?:ent(?:inen|isen|iset|\.)?|ex|eks|aiem(?:pi|min|mat)|aikaisem\w*|edelli\w*|olin|oli|ollut|former\w*|tidigare|f\.? ?d\.)(?!\w)"
 )
+_NOW = re.compile(r"\b(?:nyky\w*|nyt|edelleen|nuvarande|current\w*)")
+_TERM = re.compile(r"(?:(?:19|20)\d\d)?\s*-\s*((?:19|20)\d\d)\b")
+_NEGATED = re.compile(r"^(?:en|ei|enkä|eikä|nej|no|none|inte|ingen|not)\b")
 _UNION = re.compile(
-    r"\b(pää)?luottamusmie[hs]\w*|\b(työsuojelu|huvud)?(valtuutettu ja )?luottamusmies\w*|työsuojeluvaltuutet\w*|shop steward\w*|huvudförtroendeman\w*",
-    re.IGNORECASE,
+    r"\b(?:pää)?luottamusmie[hs]\w*|\btyösuojeluvaltuutet\w*|\bshop steward\w*|\b(?:huvud)?förtroendeman\w*", re.IGNORECASE
 )
+_YOUTH = re.compile(r"\bnuorisovaltuu\w*(?:\s+(?:vara)?jäse\w*)?|\bnuva\w*|ungdomsfullm\w*|youth council\w*")
 _NOT_MUNICIPAL = re.compile(
-    r"kirkkovaltuust\w*|kirkkoneuvost\w*|seurakuntaneuvost\w*|seurakunnan (luottamus|valtuu)\w*|kirkko(valtuutet|luottamus)\w*|alue(valtuut|halli|lautak)\w*|hyvinvointialue\w*|välfärdsområ\w*|kyrkofullm\w*|maakunta(valtuu|halli)\w*|edustajisto\w*"
+    r"kirkkovaltuu\w*|kirkkoneuvo\w*|seurakuntaneuvo\w*|seurakunnan (?:luottamus|valtuu|neuvo)\w*|kirkkoluottamus\w*|"
+    r"alue(?:valtuu|halli|lautak)\w*|hyvinvointialue\w*|välfärdsområ\w*|kyrkofullm\w*|maakunta(?:valtuu|halli)\w*|"
+    r"edustajisto\w*|osuuskau\w*|kansanedustaj\w*|euroedustaj\w*"
 )
-_YOUTH = re.compile(r"nuorisovaltuu\w*|\bnuva\w*|ungdomsfullm\w*|youth council\w*")
-_ASSOCIATION = re.compile(r"\w*(yhdisty|seura|järjestö|taloyhtiö|kerho|förening)\w*\s*(ja |sekä )?\w*")
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+_ASSOCIATION = re.compile(r"yhdisty|seura|järjestö|taloyhtiö|kerho|asukastoimikun|vanhempaintoimikun|förening|association|\bry\b")
+#: In this order; what one has matched is not looked at by the next.
+_POSITIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "deputy_councillor",
         re.compile(
-            r"\bvaravaltuutet\w*|valtuuston varajäsen\w*|varavaltuust\w*|ersättare i (stads)?fullm\w*|deputy councill?or\w*"
+            r"\bvaravaltuu\w*|\b(?:kaupungin|kunnan)?valtuuston vara\w*|ersättare i (?:stads)?fullm\w*|deputy councill?or\w*"
         ),
     ),
     (
         "councillor",
-        re.compile(
-            r"\b(kaupungin|kunnan)?valtuut(et\w*|ttu\w*)|\b(kaupungin|kunnan)?valtuust\w*|ledamot i (stads)?fullm\w*|\bcouncill?or\w*"
-        ),
+        re.compile(r"\b(?:kaupungin|kunnan)?valtuut\w*|\b(?:kaupungin|kunnan)?valtuust\w*|fullmäktig\w*|\bcouncill?or\w*"),
     ),
-    ("city_board", re.compile(r"(kaupungin|kunnan)hallitu\w*|\bkh(:n)?\b|stadsstyrels\w*|city board\w*")),
-    ("board_member", re.compile(r"\w*lautakun\w*|\w*jaosto\w*|\w*johtokun\w*|nämnd\w*|board member|committee member")),
+    ("city_board", re.compile(r"(?:kaupungin|kunnan)hallitu\w*|\bkh(?::n)?\b|stadsstyrels\w*|city board\w*")),
+    ("board_member", re.compile(r"\w*lautakun\w*|\w*jaosto\w*|\w*johtokun\w*|\w*nämnd\w*|board member|committee member")),
     (
         "other_body",
         re.compile(
-            r"vanhusneuvost\w*|vammaisneuvost\w*|(kaupungin|kunnan)? ?toimikun\w*|tarkastuslautakun\w*|äldreråd\w*|kuntayhtymä\w*"
+            r"vanhusneuvo\w*|vammaisneuvo\w*|\b(?:kaupungin|kunnan)? ?toimikun\w*|äldreråd\w*|kuntayhtymä\w*|\bother_body\b"
         ),
     ),
 )
 
 
-def read_official(cell: Cell) -> Reading[Position]:
-    """The positions a person holds now. An empty answer is none; a bare yes is some position."""
-    return _read(written(cell))
+def read_official(cell: Cell, on: dt.date) -> Reading[Position]:
+    """The positions a person holds on a day. An empty answer is none; a bare yes is some position."""
+    return _read(written(cell), on.year)
 
 
 @lru_cache(maxsize=20_000)
-def _read(text: str) -> Reading[Position]:
+def _read(text: str, year: int) -> Reading[Position]:
     folded = fold(text)
-    if not folded:
-        return Reading(Position(("none",)))
-    none = Position(("none",), youth_council=_YOUTH.search(folded) is not None)
-    rest = _UNION.sub(" ", _YOUTH.sub(" ", folded))
-    if rest != folded and not rest.strip(" ,.;-") or not re.search(r"\w", rest):
-        return Reading(none)
-    answer = yes_or_no(rest.strip(" ,.;"))
-    plain = re.match(r"(en|ei|nej|no|none|inte|ingen)\b", rest.strip(" ,.;"))
-    if plain is not None and not re.search(r"\b(mutta|vaan|men|but)\b", rest):
-        return Reading(none)
-    if _PAST.search(rest) and not re.search(r"\b(nyky|nyt|edelleen|nuvarande|current)\w*", rest):
-        return Reading(none).but("official_past")
-    foreign = _NOT_MUNICIPAL.search(rest)
-    rest = _NOT_MUNICIPAL.sub(" ", rest)
-    found = tuple(value for value, pattern in _PATTERNS if pattern.search(rest))
-    if "deputy_councillor" in found and not re.search(
-        r"(?<!vara)(?<!\w)(kaupungin|kunnan)?valtuutettu", rest.replace("varavaltuut", "")
-    ):
-        found = tuple(value for value in found if value != "councillor")
+    youth = _YOUTH.search(folded) is not None and not _NEGATED.match(folded)
+    found: dict[str, None] = {}
+    remarks: dict[str, None] = {}
+    agreed = denied = False
+    for clause in _CLAUSES.split(fold(text.replace("\n", "; "))):
+        rest = _UNION.sub(" ", _YOUTH.sub(" ", clause)).strip(" .,()-")
+        if not re.search(r"\w", rest):
+            continue
+        if _NEGATED.match(rest) or yes_or_no(rest) is False:
+            denied = True
+        elif _is_past(rest, year):
+            remarks["official_past"] = None
+        elif _NOT_MUNICIPAL.search(rest):
+            remarks["official_elsewhere"] = None
+        else:
+            held = _positions(rest)
+            found |= dict.fromkeys(held)
+            agreed = agreed or yes_or_no(rest) is True
+            if not held and yes_or_no(rest) is None and not _ASSOCIATION.search(rest):
+                remarks["official_unclear"] = None
     if found:
-        return Reading(Position(found, none.youth_council))
-    if foreign is not None:
-        return Reading(none).but("official_elsewhere")
-    if answer is True:
-        return Reading(Position(("other_body",), none.youth_council))
-    if _ASSOCIATION.search(rest):
-        return Reading(none)
-    return Reading(none).but("official_unclear")
+        return Reading(Position(tuple(found), youth))
+    if agreed and not remarks and not youth:
+        return Reading(Position(("other_body",), youth))
+    none: Reading[Position] = Reading(Position(("none",), youth))
+    if denied or not remarks:
+        return none
+    return none.but(next(code for code in ("official_elsewhere", "official_past", "official_unclear") if code in remarks))
+
+
+def _is_past(clause: str, year: int) -> bool:
+    """Whether a clause tells of a position that is over: by its words, or by a term that ended by the round's year."""
+    if _NOW.search(clause):
+        return False
+    term = _TERM.search(clause)
+    return _PAST.search(clause) is not None or (term is not None and int(term.group(1)) <= year)
+
+
+def _positions(clause: str) -> list[str]:
+    found = []
+    for value, pattern in _POSITIONS:
+        if pattern.search(clause):
+            found.append(value)
+            clause = pattern.sub(" ", clause)
+    return found
 
 
 @lru_cache(maxsize=1)
 def _party() -> re.Pattern[str]:
     names = sorted(lexicon("values")["parties"], key=lambda name: (-len(name), name))
-    alternatives = "|".join(re.escape(name) for name in names)
-    long = "|".join(re.escape(name) for name in names if len(name) > 4 and name not in ("gröna",))
+    any_name = "|".join(re.escape(name) for name in names)
+    long = "|".join(re.escape(name) for name in names if len(name) > 4 and " " not in name and name != "gröna")
     return re.compile(
-        rf"\s*[(\[/,]\s*(?:{alternatives})\.?\s*[)\]]?(?=\s*(?:[,;)\n]|$))|\b(?:{long})\w*\.?", re.IGNORECASE
+        rf"\s*[(\[]\s*(?:{any_name})\.?\s*[)\]]|\s*[/,]\s*(?:{any_name})\.?(?=\s*(?:[,;)\n]|$))|\b(?:{long})\w*\.?",
+        re.IGNORECASE,
     )
 
 
 def without_parties(text: str) -> str:
     """An answer about positions of trust without parties and union posts: convictions are not imported."""
-    return re.sub(r" {2,}", " ", _UNION.sub("…", _party().sub("", text))).strip()
+    return re.sub(r" {2,}", " ", _UNION.sub(HIDDEN, _party().sub("", text))).strip()

@@ -90,9 +90,9 @@ class TableNames:
         if not found or len(rest.strip("\0 ")) <= 12:  # single letters count only as whole pieces
             for match in re.finditer(r"[^;,/\n\0]+", rest):
                 piece = match.group().strip(" .")
-                table = self._exact.get(piece) if len(piece) <= 2 else None
-                if table is not None:
-                    found.append((match.start(), table))
+                initial = self._exact.get(piece) if len(piece) <= 2 else None
+                if initial is not None:
+                    found.append((match.start(), initial))
                     rest = rest[: match.start()] + "\0" * len(match.group()) + rest[match.end() :]
         return sorted(found), rest
 

@@ -1,0 +1,93 @@
+"""Separated text: the encoding and the separator are found, and told."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from typing import Any
+
+from .limits import MAX_ROWS, Params, Refused, check_size, cut
+
+SEPARATORS = (";", "\t", ",", "|")
+TEXT_ENDINGS = (".csv", ".tsv", ".tab", ".txt")
+_SAMPLE = 20_000
+_SAMPLED_ROWS = 20
+
+
+def parse_text(data: bytes, suffix: str) -> Params:
+    """A file of separated text; ``suffix`` tells whether its name says it is one.
+
+    Raises
+    ------
+    Refused
+        if it is not text, or is neither a table nor named as one.
+    """
+    encoding, text = decoded(data)
+    sample = text[:_SAMPLE]
+    if sum(1 for letter in sample if ord(letter) < 32 and letter not in "\t\r\n\f\v") > len(sample) // 100:
+        raise Refused("not_a_spreadsheet")
+    text = text.replace("\0", "")
+    first_line, _, rest = text.partition("\n")
+    told = re.fullmatch(r"sep=(.)\s*", first_line)
+    if told is not None:  # a line for Excel, which does not count it as a row
+        text, separator, even = rest, told.group(1), True
+    else:
+        separator, even = separator_of(sample)
+    if not even and suffix not in TEXT_ENDINGS:
+        raise Refused("not_a_spreadsheet")
+    csv.field_size_limit(10_000_000)
+    rows: list[list[Any]] = []
+    try:
+        for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+            rows.append([cell if cell.strip() else None for cell in record])
+            if len(rows) > 20 * MAX_ROWS:
+                raise Refused("too_many_rows", sheet="", most=MAX_ROWS)
+    except csv.Error:
+        raise Refused("damaged") from None
+    cut(rows)
+    check_size(rows, "", len(text))
+    sheet = {"name": "", "hidden": False, "rows": rows}
+    return {"kind": "csv", "encoding": encoding, "separator": separator, "sheets": [sheet]}
+
+
+def decoded(data: bytes) -> tuple[str, str]:
+    """``(encoding, text)``: a mark at the start decides, else UTF-16 by its zeros, else UTF-8 if it is that, else
+    Windows-1252."""
+    if data.startswith(b"\xef\xbb\xbf"):
+        return "UTF-8", data[3:].decode("utf-8", "replace")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16", data.decode("utf-16", "replace")
+    head = data[:4000]
+    for zeros, encoding in ((head[1::2], "utf-16-le"), (head[0::2], "utf-16-be")):
+        if len(zeros) > 4 and zeros.count(0) > 0.4 * len(zeros):
+            return "UTF-16", data.decode(encoding, "replace")
+    try:
+        return "UTF-8", data.decode("utf-8")
+    except UnicodeDecodeError:
+        return "Windows-1252", data.decode("cp1252", "replace")
+
+
+def separator_of(sample: str) -> tuple[str, bool]:
+    """The separator that gives the most even rows, and whether it gives a table at all."""
+    best: tuple[float, int, str] = (0.0, 1, ";")
+    for separator in SEPARATORS:
+        counts: list[int] = []
+        try:
+            for record in csv.reader(io.StringIO(sample, newline=""), delimiter=separator):
+                if any(cell.strip() for cell in record):
+                    counts.append(len(record))
+                if len(counts) > _SAMPLED_ROWS:
+                    break
+        except csv.Error:
+            continue
+        if len(counts) > 2 and len(sample) == _SAMPLE:
+            counts.pop()  # the sample may end within a record
+        if not counts:
+            continue
+        fields, often = max(Counter(counts).items(), key=lambda pair: (pair[1], pair[0]))
+        if fields > 1:
+            best = max(best, (often / len(counts), fields, separator))
+    evenness, fields, separator = best
+    return separator, fields > 1 and evenness >= 0.6

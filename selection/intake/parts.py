@@ -1,0 +1,304 @@
+"""Parts of an application: each function reads one theme of a row into its draft."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from selection.intake.columns import OWN, ColumnMatch
+from selection.intake.draft import Draft
+from selection.intake.parsing.identities import BLANK
+from selection.intake.reader import Cell
+from selection.intake.row import Row
+from selection.intake.values import choices
+from selection.intake.values.ages import Age, read_age
+from selection.intake.values.names import read_name
+from selection.intake.values.officials import read_official, without_parties
+from selection.intake.values.organisations import read_organisation
+from selection.intake.values.places import is_post_office_box, read_district, read_postal_code
+from selection.intake.values.reading import Reading
+from selection.intake.values.seats import BOTH, read_roles
+from selection.intake.values.wishes import Wishes, read_wishes
+from selection.intake.wording import fold, is_empty, written
+
+AGE_FIELDS = ("birth_year", "birth_date", "age", "age_group")
+#: Columns whose answers are read for one thing and then forgotten.
+_NOT_KEPT = ("street_address", "birth_date")
+_EMAIL = re.compile(r"[^\s@;,<>()]+@[^\s@;,<>()]+\.[A-Za-z]{2,}")
+_NO_EMAIL = ("anonymous", "anonyymi", "-", "ei ole", "ei", "ei sähköpostia", "ingen", "no")
+_NON_DISCLOSURE = re.compile(r"turvakiel|spärrmark|non-disclosure")
+
+_CHOICES: dict[str, Callable[[Cell], Reading[tuple[str, ...]]]] = {
+    "gender": choices.read_gender,
+    "mother_tongue": choices.read_mother_tongue,
+    "situation": choices.read_situation,
+    "organisation_type": lambda cell: choices.read_choice("organisation_type", cell),
+    "youth_council": choices.read_yes_no,
+    "served_before": choices.read_served,
+}
+
+
+def read_row(row: Row) -> Draft:
+    """Read everything of a row; corrections change what is read, never the answers kept as written."""
+    for part in (_answers, _person, _age, _place, _chosen, _organisation, _official, _wishes, _consents, _rest):
+        part(row)
+    return row.draft
+
+
+def _person(row: Row) -> None:
+    match, cell = row.first("name")
+    first, given = row.first("first_name")
+    last, family = row.first("last_name")
+    both = not is_empty(given) and not is_empty(family)
+    if "name" not in row.instead and (both or (is_empty(cell) and not (is_empty(given) and is_empty(family)))):
+        match, cell = first or last, " ".join(part for part in (written(given), written(family)) if part)
+        match = replace(match, field="name") if match is not None else None
+    name = read_name(cell)
+    row.draft.name = name.value or ""
+    row.remark(match, written(cell), name.remarks)
+    match, cell = row.first("email")
+    address = _EMAIL.search(written(cell))
+    if address is not None:
+        row.draft.email = address.group()
+    elif not is_empty(cell) and fold(written(cell)) not in _NO_EMAIL:
+        row.note(match, "email_unreadable", written(cell))
+    match, cell = row.first("phone")
+    row.draft.phone = written(cell)
+    if isinstance(cell, str) and re.fullmatch(r"\d([.,]\d+)?e\+?\d+", fold(cell)):
+        row.note(match, "phone_digits_lost", written(cell))
+
+
+def _age(row: Row) -> None:
+    on = row.sheet.rules.eligibility.age_on
+    draft = row.draft
+    unread = False
+    found: list[Age] = []
+    for field in AGE_FIELDS:
+        match, cell = row.first(field)
+        if is_empty(cell):
+            continue
+        identity = row.sheet.identities.get((row.index, match.index)) if match is not None else None
+        if identity is not None and written(cell) == BLANK:
+            found.append(Age(birth_year=identity[0]))
+            continue
+        reading = read_age(cell, field, on)
+        row.remark(match, written(cell), reading.remarks)
+        unread = unread or (reading.value is None and bool(reading.remarks))
+        if reading.value is not None:
+            found.append(reading.value)
+    if not found:  # an identity code in a column of its own tells the year
+        years = [
+            year for (index, _), (year, whole) in sorted(row.sheet.identities.items()) if index == row.index and whole
+        ]
+        found += [Age(birth_year=year) for year in years[:1]]
+    draft.birth_year = next((age.birth_year for age in found if age.birth_year is not None), None)
+    draft.age_stated = next((age.stated for age in found if age.stated is not None), None)
+    if draft.birth_year is not None and draft.age_stated is not None:
+        age, (least, most) = on.year - draft.birth_year, draft.age_stated
+        if age < least - 2 or (most is not None and age > most + 2):
+            row.note(None, "age_disagrees")
+        draft.age_stated = None
+    if draft.birth_year is None and draft.age_stated is None and not unread and "age" in row.sheet.asked:
+        row.note(next((match for field in AGE_FIELDS for match in row.matches(field)), None), "birth_year_missing")
+
+
+def _place(row: Row) -> None:
+    match, cell = row.first("postal_code")
+    if is_empty(cell):
+        other, address = row.first("street_address")
+        code_in_address = re.search(r"(?<!\d)\d{5}(?!\d)", written(address))
+        if code_in_address is not None:
+            match, cell = other, code_in_address.group()
+    reading = read_postal_code(cell, row.sheet.known_codes)
+    row.remark(match, written(cell), reading.remarks)
+    code = reading.value
+    if code is not None:
+        if code not in row.sheet.known_codes:
+            row.note(match, "postal_code_box" if is_post_office_box(code) else "postal_code_elsewhere", code)
+        row.draft.values["postal_code"] = (code,)
+    district = read_district(row.first("district")[1])
+    if district:
+        row.draft.values["district"] = (district,)
+    municipality = " ".join(written(row.first("municipality")[1]).split())
+    if municipality:
+        row.draft.values["municipality"] = (municipality,)
+
+
+def _chosen(row: Row) -> None:
+    for field, read in _CHOICES.items():
+        match, cell = row.answer(field)
+        if is_empty(cell):
+            continue
+        reading = read(cell)
+        row.remark(match, kept_words(field, written(cell)), reading.remarks)
+        if reading.value is not None:
+            row.draft.values[field] = reading.value
+    for field, matches in row.sheet.by_field.items():
+        if field.startswith(OWN):
+            text = " ".join(written(row.cell(matches[0])).split())
+            if text:
+                row.draft.values[field.removeprefix(OWN)] = (text,)
+    match, cell = row.answer("roles")
+    roles = read_roles(cell, match.header if match is not None else "")
+    row.remark(match, written(cell), roles.remarks)
+    row.draft.roles = roles.value if roles.value is not None else BOTH
+
+
+def _organisation(row: Row) -> None:
+    draft = row.draft
+    match, cell = row.first("organisation")
+    reading = read_organisation(cell)
+    row.remark(match, written(cell), reading.remarks)
+    kind = _kind(row, has_organisation=reading.value is not None)
+    if kind is None and match is not None:
+        kind = "representative" if reading.value is not None else "resident"
+    if kind is not None:
+        draft.values["kind"] = (kind,)
+    if reading.value is not None and kind == "resident":
+        row.note(match, "resident_with_organisation", reading.value.name)
+    elif reading.value is not None:
+        draft.organisation = reading.value
+        draft.values["organisation"] = (reading.value.key,)
+    elif kind == "representative" and match is not None:
+        row.note(match, "organisation_missing")
+    if kind == "resident":
+        draft.values.pop("organisation_type", None)
+    draft.organisation_role = written(row.first("organisation_role")[1])
+
+
+def _kind(row: Row, *, has_organisation: bool) -> str | None:
+    """``resident`` or ``representative`` as answered; who says both is what the organisation's name makes of it."""
+    match, cell = row.answer("kind")
+    if is_empty(cell):
+        return None
+    represents = choices.yes_or_no(written(cell))
+    if represents is not None:
+        return "representative" if represents else "resident"
+    reading = choices.read_choice("kind", cell, several=True)
+    row.remark(match, written(cell), reading.remarks)
+    kinds = reading.value or ()
+    if len(kinds) > 1 or "both" in kinds:
+        return "representative" if has_organisation else "resident"
+    return kinds[0] if kinds else None
+
+
+def _official(row: Row) -> None:
+    if not row.matches("official") and "official" not in row.instead:
+        return
+    match, cell = row.answer("official")
+    reading = read_official(cell, row.sheet.rules.eligibility.age_on)
+    row.remark(match, without_parties(written(cell)), reading.remarks)
+    if reading.value is not None:
+        row.draft.values["official"] = reading.value.official
+        if reading.value.youth_council:
+            row.draft.values["youth_council"] = ("yes",)
+
+
+def _wishes(row: Row) -> None:
+    names = row.sheet.names
+    texts: list[tuple[ColumnMatch | None, Cell]]
+    chosen: list[ColumnMatch] = []
+    odd: list[ColumnMatch] = []
+    if "wishes" in row.instead:
+        texts = [(row.sheet.column_of("wishes"), row.instead["wishes"])]
+    else:
+        texts = [(match, row.cell(match)) for match in row.matches("wishes") if match.option is None]
+        chosen, odd = row.ticked("wishes")
+    tables: list[str] = []
+    ordered = True
+    for match, cell in texts:
+        reading = read_wishes(cell, names)
+        row.remark(match, written(cell), reading.remarks)
+        if reading.value is not None:
+            ordered = ordered and (reading.value.ordered or bool(tables))
+            tables += reading.value.tables
+    for match in chosen:
+        table = names.exactly(match.option or "")
+        tables += (table,) if table is not None else names.ids if names.is_any(match.option or "") else ()
+        ordered = False
+    for match in odd:
+        row.note(match, "tick_unclear", written(row.cell(match)))
+    if not tables and row.sheet.table is not None:
+        tables = [row.sheet.table]
+    row.draft.wishes = Wishes(tuple(dict.fromkeys(tables)), ordered)
+
+
+def _consents(row: Row) -> None:
+    for match in row.matches("consent"):
+        text = written(row.cell(match))
+        answer = choices.yes_or_no(text)
+        agreed = answer if answer is not None else bool(text)
+        purpose = consent_purpose(match.header)
+        row.draft.consents[purpose] = row.draft.consents.get(purpose, True) and agreed
+        if purpose == "post" and not agreed:
+            row.note(match, "consent_missing", text)
+
+
+def _rest(row: Row) -> None:
+    draft = row.draft
+    for field in ("motivation", "remarks"):
+        texts = [written(row.cell(match)) for match in row.matches(field)]
+        setattr(draft, field, "\n\n".join(text for text in texts if text))
+    secret = choices.read_yes_no(row.answer("non_disclosure")[1])
+    draft.non_disclosure = draft.non_disclosure or secret.value == ("yes",)
+    reading = row.sheet.moments.get(row.index)
+    call = row.sheet.rules.call
+    if reading is not None:
+        match = row.sheet.column_of("submitted_at")
+        shown = written(row.original(match)) if match is not None else ""
+        row.remark(match, shown, reading.remarks)
+        draft.submitted_at = reading.value
+        if reading.value is not None and call.closes is not None and reading.value.date() > call.closes:
+            row.note(match, "late", shown, params={"closes": call.closes.isoformat()})
+        elif reading.value is not None and call.opens is not None and reading.value.date() < call.opens:
+            row.note(match, "early", shown, params={"opens": call.opens.isoformat()})
+    if row.index in row.sheet.struck:
+        row.note(None, "struck_out")
+    for (index, column), (_, whole) in row.sheet.identities.items():
+        if index == row.index and not whole:
+            match = next((match for match in row.sheet.columns if match.index == column), None)
+            row.note(match, "personal_id_blanked", BLANK)
+    for match in row.sheet.columns:
+        if match.used and (row.index, match.index) in row.sheet.merged:
+            row.note(match, "merged_cell", written(row.original(match)))
+
+
+def _answers(row: Row) -> None:
+    """The answers as written, of the columns in use, without what must not be kept."""
+    cells = row.sheet.layout.sheet.rows[row.index]
+    row.draft.filled = sum(1 for cell in cells if not is_empty(cell))
+    for match in row.sheet.columns:
+        text = written(row.original(match)) if match.used and match.field is not None else ""
+        if _NON_DISCLOSURE.search(fold(text)):
+            row.draft.non_disclosure = True
+        if text and match.field not in _NOT_KEPT:
+            header = match.header
+            while header in row.draft.answers:
+                header += " "
+            row.draft.answers[header] = kept_words(match.field or "", text)
+
+
+def kept_words(field: str, text: str) -> str:
+    """An answer without the words that are not imported: parties, health, origin, a gender in one's own words."""
+    if field == "official":
+        return without_parties(text)
+    if field == "situation":
+        return choices.without_special(text)
+    if field == "gender":
+        return re.sub(r"^(muu|annat|other)\s*[:(,].*$", r"\1", text, flags=re.DOTALL | re.IGNORECASE)
+    return text
+
+
+def consent_purpose(header: str) -> str:
+    """What a consent is for: ``publish``, ``retain``, ``post`` or ``privacy``; never one for another."""
+    text = fold(header)
+    for purpose, words in (
+        ("publish", r"julkais|julkise|julkinen|publicer|publish"),
+        ("retain", r"säilyt|täydennysval|reservi|varalla|bevara|retain|keep"),
+        ("privacy", r"tietosuoj|tietoje|rekister|dataskydd|privacy|data protection|uppgifter"),
+        ("post", r"tehtäv|jäse|valin|valit|toimi|uppdrag|medlem|post\b|seat|member"),
+    ):
+        if re.search(words, text):
+            return purpose
+    return "privacy"

@@ -1,0 +1,120 @@
+"""Row: one data row being read; its cells by field, and the findings put down on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from selection.intake.columns import ColumnMatch, normalised
+from selection.intake.draft import Draft
+from selection.intake.layout import address
+from selection.intake.reader import Cell
+from selection.intake.results import Finding
+from selection.intake.values.choices import is_ticked
+from selection.intake.values.reading import Remark
+from selection.intake.wording import is_empty, written
+from selection.pool import Origin
+
+if TYPE_CHECKING:
+    from selection.intake.rows import SheetReader
+
+#: Longest answer quoted in a finding.
+QUOTED = 200
+
+
+class Row:
+    """One row of a sheet.
+
+    Parameters
+    ----------
+    index
+        The row's index in the sheet, from 0.
+    instead
+        A person's corrections: field or header → the answer to read.
+    """
+
+    def __init__(self, sheet: SheetReader, index: int, instead: Mapping[str, str]) -> None:
+        self.sheet, self.index, self.instead = sheet, index, instead
+        self.draft = Draft(Origin(sheet.file, sheet.layout.sheet.name, index + 1), sheet.number, index)
+
+    def original(self, match: ColumnMatch) -> Cell:
+        """What stands in the cell, or in the merged cell that covers it."""
+        cell = self.sheet.layout.cell(self.index, match.index)
+        return self.sheet.merged.get((self.index, match.index)) if cell is None else cell
+
+    def cell(self, match: ColumnMatch) -> Cell:
+        """The cell to read: a correction, the answer that a confirmed mapping puts for it, or what stands there."""
+        for name in (match.header, match.field):
+            if name and name in self.instead:
+                return self.instead[name]
+        cell = self.original(match)
+        instead = self.sheet.mapping.values.get(normalised(match.header)) if self.sheet.mapping.values else None
+        return instead.get(written(cell), cell) if instead else cell
+
+    def matches(self, field: str) -> tuple[ColumnMatch, ...]:
+        """The columns in use of a field, best first."""
+        return self.sheet.by_field.get(field, ())
+
+    def first(self, field: str) -> tuple[ColumnMatch | None, Cell]:
+        """The best column of a field that is filled in this row, and its cell; the best column if none is."""
+        matches = self.matches(field)
+        for match in matches:
+            cell = self.cell(match)
+            if not is_empty(cell):
+                return match, cell
+        return (matches[0] if matches else None), self.instead.get(field)
+
+    def ticked(self, field: str) -> tuple[list[ColumnMatch], list[ColumnMatch]]:
+        """Columns of chosen options of a column-per-option question, and those that hold neither a tick nor nothing."""
+        chosen: list[ColumnMatch] = []
+        odd: list[ColumnMatch] = []
+        for match in self.matches(field):
+            if match.option is not None:
+                ticked = is_ticked(self.cell(match), match.option)
+                if ticked is None:
+                    odd.append(match)
+                elif ticked:
+                    chosen.append(match)
+        return chosen, odd
+
+    def answer(self, field: str) -> tuple[ColumnMatch | None, Cell]:
+        """The answer to a question in one cell, or its ticked options as one text."""
+        matches = self.matches(field)
+        best = matches[0] if matches else None
+        if field in self.instead:
+            return best, self.instead[field]
+        chosen, odd = self.ticked(field)
+        if chosen or odd:
+            texts = [match.option or "" for match in chosen] + [written(self.cell(match)) for match in odd]
+            return (chosen or odd)[0], ";".join(texts)
+        for match in matches:
+            if match.option is None and not is_empty(self.cell(match)):
+                return match, self.cell(match)
+        return best, None
+
+    def note(
+        self,
+        match: ColumnMatch | None,
+        code: str,
+        found: str = "",
+        suggestion: str | None = None,
+        params: Mapping[str, str | int] | None = None,
+    ) -> None:
+        """Put down a finding at a cell, or on the row as a whole."""
+        self.draft.findings.append(
+            Finding(
+                origin=self.draft.origin,
+                code=code,
+                column=match.header if match is not None else None,
+                cell=address(self.index, match.index) if match is not None else None,
+                found=found[:QUOTED],
+                suggestion=suggestion,
+                params=params or {},
+                field=match.field if match is not None else None,
+            )
+        )
+
+    def remark(self, match: ColumnMatch | None, shown: str, remarks: Sequence[Remark]) -> None:
+        """Put down what reading a cell gave rise to."""
+        for remark in remarks:
+            self.note(match, remark.code, shown, remark.suggestion, remark.params)
