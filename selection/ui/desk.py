@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -105,15 +105,12 @@ def board_locks(locks: tuple[do.LockRow, ...], people: Mapping[int, do.Applicati
     return Locks(tuple(seated), tuple(out), tuple(apart))
 
 
-def asked_fields(people: Mapping[str, do.ApplicationRow]) -> frozenset[str] | None:
-    """Fields that the form asked: those that anybody answered; ``None`` (all) where the round was made by hand."""
-    filed = [person for person in people.values() if not person.by_hand]
-    if not filed:
+def asked_fields(files: Sequence[do.FileRow], people: Mapping[str, do.ApplicationRow]) -> frozenset[str] | None:
+    """Fields that the form asked or that somebody filled in since; ``None`` (all) for a round made by hand."""
+    if not files:
         return None
-    answered = {name for person in filed for name, values in person.values.items() if values}
-    if any(person.as_applicant().birth_year or person.as_applicant().age_stated for person in filed):
-        answered.add("age")
-    return frozenset(answered)
+    asked = {str(name) for file in files for name in file.mapping.get("asked", ())}
+    return frozenset(asked.union(*(person.corrections for person in people.values())))
 
 
 def read(round_row: do.RoundRow, version_id: int | None = None) -> Desk:
@@ -128,7 +125,8 @@ def read(round_row: do.RoundRow, version_id: int | None = None) -> Desk:
     rules = parse_rules(do.rules_text(store, user, round_row.id), round_row.name)
     rows = do.applications(store, user, round_row.id)
     people = {row.person_key: row for row in rows}
-    pool = Pool.build(do.pool(store, user, round_row.id), rules, asked_fields(people))
+    files = do.source_files(store, user, round_row.id)
+    pool = Pool.build(do.pool(store, user, round_row.id), rules, asked_fields(files, people))
     locks = tuple(do.locks(store, user, round_row.id))
     version = (
         do.draft(store, user, round_row.id) if version_id is None else do.version(store, user, round_row.id, version_id)

@@ -7,6 +7,7 @@ from collections.abc import Mapping as Dict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
+from typing import Any
 
 from selection import actions as do
 from selection.intake import Application, Correction, Finding, Intake, Mapping, accepting, mapping_of, read_applications
@@ -102,7 +103,9 @@ def _suggested(finding: Finding, mended: Intake) -> tuple[str | None, tuple[str,
     return name, values or None
 
 
-def application_in(application: Application, set_aside: str | None = None, same_as: str | None = None) -> do.ApplicationIn:
+def application_in(
+    application: Application, set_aside: str | None = None, same_as: str | None = None
+) -> do.ApplicationIn:
     """An application as the records take it."""
     applicant = application.applicant
     if application.organisation_name:
@@ -151,7 +154,7 @@ def _from(origin: Origin | None, file: str) -> bool:
     return origin is not None and origin.file == file
 
 
-def _reading(intake: Intake, file: str) -> Dict[str, object]:
+def _reading(intake: Intake, file: str) -> dict[str, Any]:
     """How a file was read, to be kept with it: columns, fields asked, rows that are no application."""
     columns = [column for column in intake.columns if column.file == file]
     not_people = [
@@ -167,13 +170,11 @@ def _reading(intake: Intake, file: str) -> Dict[str, object]:
     }
 
 
-def _finding_in(finding: Finding, mended: Intake, at_origin: Dict[Origin | None, str]) -> do.FindingIn:
+def _finding_in(finding: Finding, mended: Intake, at_origin: Dict[Origin, str]) -> do.FindingIn:
     field, suggestion = _suggested(finding, mended)
     other = finding.params.get("other")
     origin = finding.origin
-    pair = next(
-        (key for place, key in at_origin.items() if place is not None and other == f"{place.sheet}!{place.row}"), None
-    )
+    pair = next((key for place, key in at_origin.items() if other == f"{place.sheet}!{place.row}"), None)
     return do.FindingIn(
         code=finding.code,
         sheet=origin.sheet,

@@ -95,11 +95,15 @@ def by_name(desk: Desk, keys: Sequence[str]) -> list[str]:
     return sorted(keys, key=lambda key: (surname_first(desk.people[key].name if key in desk.people else key), key))
 
 
+#: Å, Ä and Ö stand at the end of the alphabet.
+_LAST_LETTERS = str.maketrans("åäö", "{|}")
+
+
 def surname_first(name: str) -> str:
     """A name for sorting: the last word, then the others, Å, Ä and Ö at the end of the alphabet."""
     words_of = name.casefold().split()
     turned = " ".join([*words_of[-1:], *words_of[:-1]])
-    return turned.translate(str.maketrans({"å": "{", "ä": "|", "ö": "}"}))
+    return turned.translate(_LAST_LETTERS)
 
 
 def roster_table(desk: Desk, table: str, *, editable: bool = True) -> Table:

@@ -32,7 +32,8 @@ def user() -> do.User:
     """Who is at work here."""
     if "user" not in st.session_state:
         st.session_state["user"] = do.local_user(store())
-    return st.session_state["user"]
+    held: do.User = st.session_state["user"]
+    return held
 
 
 def begin() -> None:

@@ -39,7 +39,7 @@ def _concerns(desk: Desk, one: Standing, table: str | None) -> bool:
 def _title(desk: Desk, one: Standing) -> str:
     title = words.rule_title(desk.rules, one.id)
     if one.value in desk.people:
-        return f"{title}: {desk.people[one.value].name}"
+        return f"{title}: {desk.people[one.value or ''].name}"
     if one.id == "kept_apart":
         names = [desk.people[key].name for key in (one.value or "").split("+") if key in desk.people]
         return f"{title}: {', '.join(names)}"

@@ -128,7 +128,7 @@ def language_of(scope: Scope) -> str:
             cookies.load(value.decode("latin-1"))
             kept = cookies.get(LANGUAGE_COOKIE)
             if kept is not None and kept.value in LANGUAGES:
-                return kept.value
+                return str(kept.value)
     return LANGUAGES[0]
 
 

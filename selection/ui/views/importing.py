@@ -34,12 +34,13 @@ def _mapping(shape: str) -> Mapping | None:
 def _understand(uploads: list[Upload], rules: Rules) -> Understood:
     """Read the files; with what was confirmed of their columns, where something was."""
     digest = hashlib.sha256(b"".join(upload.content for upload in uploads)).hexdigest()
-    plainly = session.remembered("understood", digest, lambda: importing.understand(uploads, rules))
+    plainly: Understood = session.remembered("understood", digest, lambda: importing.understand(uploads, rules))
     mapping = _mapping(mapping_of(plainly.first.columns).shape)
     if mapping is None:
         return plainly
     key = (digest, mapping.to_json())
-    return session.remembered("mapped", key, lambda: importing.understand(uploads, rules, mapping))
+    mapped: Understood = session.remembered("mapped", key, lambda: importing.understand(uploads, rules, mapping))
+    return mapped
 
 
 def _counts(intake: Intake) -> None:
@@ -63,7 +64,9 @@ def _set_aside(intake: Intake) -> None:
         return
     with st.expander(text("ui.import.set_aside_list", n=len(intake.set_aside))):
         rows = [
-            table.Row(str(place), [str(row.origin.row), text(f"set_aside.{row.code}", **row.params), _same(row.same_as)])
+            table.Row(
+                str(place), [str(row.origin.row), text(f"set_aside.{row.code}", **row.params), _same(row.same_as)]
+            )
             for place, row in enumerate(intake.set_aside)
         ]
         heads = [

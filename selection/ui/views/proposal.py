@@ -1,6 +1,154 @@
-"""Stub."""
+"""The proposal, table by table: members beside their deputies, the rules in sight, each change with its effect."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from selection import actions as do
+from selection.pool import Role
 from selection.texts import text
-from selection.ui.components import frame
+from selection.ui import desk as desks
+from selection.ui import rosters, session, standings, words
+from selection.ui.components import composition, edits, frame, overview, panel, proposing, table, undoing
+from selection.ui.desk import Desk
+from selection.ui.jobs import jobs
 
-frame.heading(text("ui.page.proposal"))
+ALL = "*"
+ASKS: dict[str, Callable[[Desk, int], None]] = {
+    "swap": edits.swap,
+    "move": edits.move,
+    "deputy": edits.deputy,
+    "remove": edits.remove,
+    "out": edits.keep_out,
+}
+
+
+def _clicked(desk: Desk) -> Callable[[table.Event], None]:
+    """What a button of a roster does: locks are set at once, everything else is asked about first."""
+
+    def handle(event: table.Event) -> None:
+        person = desk.by_id.get(int(event.subject)) if event.subject.isdecimal() else None
+        if person is None:
+            return
+        if event.action != "lock":
+            st.session_state["of_round:ask"] = (event.action, person.id)
+            return
+        held = desk.lock_of.get(person.id)
+        seat = desk.seat_of(person.id)
+        if held is not None and held.kind == "seat":
+            session.act(do.Unlock(round_id=desk.round.id, lock_id=held.id), told=text("ui.lock.off", name=person.name))
+        elif seat is not None:
+            role = Role.DEPUTY if seat.role is Role.RESERVE else seat.role
+            action = do.LockSeat(
+                round_id=desk.round.id,
+                application_id=person.id,
+                table=seat.table,
+                role=role,
+                reason=edits.reason_default(),
+            )
+            session.act(action, told=text("ui.lock.on", name=person.name))
+
+    return handle
+
+
+def _start_page(desk: Desk) -> None:
+    """Before the first proposal: what there is to choose from, and the button."""
+    overview.willing(desk)
+    st.button(
+        text("ui.propose.first"),
+        type="primary",
+        key="propose",
+        on_click=proposing.start,
+        args=(desk,),
+        disabled=_closed(desk),
+    )
+
+
+def _closed(desk: Desk) -> bool:
+    return desk.round.state != "draft"
+
+
+def _tools(desk: Desk, busy: bool) -> None:
+    """Propose again, undo, redo, download."""
+    with st.container(horizontal=True, gap="small", key="tools"):
+        st.button(
+            text("ui.propose.again"),
+            type="primary",
+            key="propose",
+            on_click=proposing.start,
+            args=(desk,),
+            disabled=busy or _closed(desk),
+            help=text("ui.propose.again_help", n=len(desk.locks)),
+        )
+        undoing.buttons(desk.round.id, disabled=busy or _closed(desk))
+        overview.download(desk)
+
+
+def _one_table(desk: Desk, name: str, *, editable: bool) -> None:
+    left, right = st.columns([7, 3], gap="large")
+    shown = standings.panel(desk, name)
+    with right:
+        panel.show(shown)
+    with left:
+        handle = _clicked(desk)
+        table.show(rosters.roster_table(desk, name, editable=editable), key=f"roster_{name}", on_action=handle)
+        if desk.rules.reserves.aim:
+            frame.section(text("ui.roster.reserves_title"), 3)
+            reserves = rosters.reserve_table(desk, name, editable=editable)
+            table.show(reserves, key=f"reserves_{name}", on_action=handle)
+        frame.section(text("ui.composition.title"))
+        composition.show(shown.goals)
+
+
+def _ask(desk: Desk) -> None:
+    asked = st.session_state.pop("of_round:ask", None)
+    if asked is None:
+        return
+    action, person = asked
+    if action in ASKS:
+        ASKS[action](desk, person)
+    elif action == "card":
+        from selection.ui.components import card
+
+        card.show(desk, person)
+    elif action == "why":
+        from selection.ui.components import reasons
+
+        reasons.why(desk, person)
+
+
+def page() -> None:
+    """Draw the page."""
+    frame.heading(text("ui.page.proposal"), text("ui.proposal.lede"))
+    desk = desks.require()
+    if not desk.round.active:
+        frame.missing("applications", "importing")
+        return
+    jobs().warm()
+    busy = proposing.under_way(desk)
+    if desk.version is None:
+        if not busy:
+            _start_page(desk)
+        return
+    _tools(desk, busy)
+    names = {name: words.table_name(name) for name in desk.rules.table_ids} | {ALL: text("ui.proposal.all")}
+    chosen = st.segmented_control(
+        text("ui.proposal.table"),
+        list(names),
+        format_func=names.__getitem__,
+        default=desk.rules.table_ids[0],
+        key="table",
+        required=True,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+    if chosen == ALL:
+        overview.all_tables(desk)
+    elif chosen is not None:
+        _one_table(desk, chosen, editable=not _closed(desk))
+    _ask(desk)
+
+
+page()

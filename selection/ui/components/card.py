@@ -1,0 +1,138 @@
+"""A person's card: answers as given, what was corrected, status, contact, notes."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from selection import actions as do
+from selection.texts import label, text
+from selection.ui import rosters, session, words
+from selection.ui.components import table
+from selection.ui.desk import Desk
+from selection.ui.text import escape, instant, plain
+
+CONTACTS = (None, "asked", "agreed", "declined")
+
+
+def show(desk: Desk, application_id: int) -> None:
+    """Open the card as a dialog."""
+
+    @st.dialog(text("ui.card.title"), width="large")
+    def card() -> None:
+        person = desk.by_id[application_id]
+        st.markdown(f"### {plain(person.name)}")
+        st.html(f'<p class="k-quiet">{escape(_status(desk, person))}</p>')
+        about, answers, contact = st.tabs([text(f"ui.card.{name}") for name in ("about", "answers", "contact")])
+        with about:
+            _fields(desk, person)
+        with answers:
+            _answers(person)
+        with contact:
+            _contact(desk, person)
+            _notes(desk, person)
+
+    card()
+
+
+def _status(desk: Desk, person: do.ApplicationRow) -> str:
+    seat = desk.roster.seat_of(person.person_key)
+    parts = []
+    if person.status == "set_aside":
+        parts.append(set_aside_reason(person))
+    elif seat is not None:
+        parts.append(f"{words.table_name(seat.table)}: {words.role_name(seat.role)}")
+    else:
+        parts.append(text("ui.applicants.unseated"))
+    lock = desk.lock_of.get(person.id)
+    if lock is not None:
+        parts.append(f"{text(f'ui.badge.lock_{lock.kind}')} ({lock.reason})")
+    if person.origin is not None:
+        parts.append(text("ui.card.origin", file=person.origin.file, sheet=person.origin.sheet, row=person.origin.row))
+    elif person.by_hand:
+        parts.append(text("ui.card.by_hand"))
+    return " · ".join(parts)
+
+
+def set_aside_reason(person: do.ApplicationRow) -> str:
+    """Why an application is set aside."""
+    if person.set_aside_reason:
+        return text("ui.applicants.set_aside_because", reason=person.set_aside_reason)
+    return text("ui.applicants.set_aside_because", reason=text(f"set_aside.{person.set_aside_code or 'by_hand'}"))
+
+
+def held(desk: Desk, person: do.ApplicationRow) -> dict[str, str]:
+    """What is held of a person, field by field, in words."""
+    applicant = person.as_applicant()
+    found = {
+        "wishes": ", ".join(words.table_name(wish) for wish in applicant.wishes),
+        "roles": ", ".join(words.role_name(role) for role in ("member", "deputy") if role in applicant.roles),
+        "birth_year": str(applicant.birth_year or ""),
+    }
+    if applicant.age_stated is not None:
+        least, most = applicant.age_stated
+        found["age_stated"] = f"{least}–{most}" if most is not None else f"{least}+"
+    for name, values in applicant.values.items():
+        if name != "organisation" or "organisation_name" not in applicant.values:
+            found[name] = ", ".join(label(name, value) for value in values)
+    return {name: value for name, value in found.items() if value}
+
+
+def _fields(desk: Desk, person: do.ApplicationRow) -> None:
+    rows = []
+    for name, value in held(desk, person).items():
+        corrected = person.corrections.get(name)
+        sub = ()
+        if corrected is not None:
+            before = ", ".join(corrected["from"]) or text("ui.card.unknown")
+            sub = (text("ui.card.was", value=before),)
+        rows.append(table.Row(name, [words.field_name(name), table.Cell(value, sub=sub)]))
+    heads = [table.Column(text("ui.card.field"), head=True, width="35%"), table.Column(text("ui.card.value"))]
+    table.show(table.Table(text("ui.card.about"), heads, rows, dense=True), key="card_fields")
+
+
+def _answers(person: do.ApplicationRow) -> None:
+    if not person.original:
+        st.caption(text("ui.card.no_answers"))
+        return
+    items = "".join(
+        f"<dt>{escape(header)}</dt><dd>{escape(answer)}</dd>" for header, answer in person.original.items() if answer
+    )
+    st.html(f'<dl class="k-answers">{items}</dl>')
+
+
+def _contact(desk: Desk, person: do.ApplicationRow) -> None:
+    if person.non_disclosure:
+        st.warning(text("ui.card.non_disclosure"))
+    elif person.contact_data:
+        st.html("<p>" + "<br>".join(escape(value) for value in person.contact_data.values()) + "</p>")
+    now = person.contact.status if person.contact is not None else None
+    with st.form("contact", border=False):
+        status = st.radio(
+            text("ui.card.asked"),
+            CONTACTS,
+            index=CONTACTS.index(now),
+            format_func=lambda one: text(f"ui.contact.{one or 'not_asked'}"),
+            horizontal=True,
+        )
+        note = st.text_input(text("ui.card.contact_note"), value=person.contact.note if person.contact else "")
+        if st.form_submit_button(text("ui.save")):
+            session.act(
+                do.SetContact(round_id=desk.round.id, application_id=person.id, status=status, note=note),
+                told=text("ui.card.contact_saved"),
+            )
+            st.rerun()
+
+
+def _notes(desk: Desk, person: do.ApplicationRow) -> None:
+    st.markdown(f"**{text('ui.card.notes')}**")
+    for note in person.notes:
+        said = f"{instant(note.made_at)} · {note.made_by}"
+        st.html(f'<p class="k-note"><span class="k-quiet">{escape(said)}</span><br>{escape(note.text)}</p>')
+    with st.form("note", border=False, clear_on_submit=True):
+        written = st.text_area(text("ui.card.new_note"), max_chars=2000, height=90)
+        if st.form_submit_button(text("ui.card.add_note")) and written.strip():
+            session.act(
+                do.AddNote(round_id=desk.round.id, application_id=person.id, text=written),
+                told=text("ui.card.note_saved"),
+            )
+            st.rerun()

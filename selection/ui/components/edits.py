@@ -1,0 +1,213 @@
+"""Dialogs that change a roster: each shows what it does before it is done, and asks why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from selection import actions as do
+from selection.pool import Role
+from selection.texts import text
+from selection.ui import effects, rosters, session, words
+from selection.ui.desk import Desk
+from selection.ui.text import escape, plain
+
+
+def reason_default() -> str:
+    """The reason offered: the one given last in this session."""
+    return str(st.session_state.get("reason") or text("ui.reason.default"))
+
+
+def ask_reason(key: str) -> str:
+    """A field for the reason."""
+    given = st.text_input(text("ui.reason"), value=reason_default(), max_chars=300, key=f"reason_{key}")
+    st.session_state["reason"] = given
+    return given
+
+
+def show_effects(found: Sequence[effects.Effect]) -> None:
+    """Requirements and goals that would change, or that none does."""
+    if not found:
+        st.html(f'<p class="k-effects-none">{escape(text("ui.effect.none"))}</p>')
+        return
+    marks = {-1: "bad", 0: "", 1: "good"}
+    lines = "".join(
+        f'<li class="{marks[one.direction]}"><small>{escape(words.table_name(one.table) if one.table else "")}</small>'
+        f"{escape(one.words)}</li>"
+        for one in found
+    )
+    st.html(f'<p class="k-effects-title">{escape(text("ui.effect.title"))}</p><ul class="k-effects">{lines}</ul>')
+
+
+def _do(action: do.Action, told: str) -> None:
+    if session.act(action, told=told) is not None:
+        st.rerun()
+    st.rerun()
+
+
+def _person(desk: Desk, application_id: int) -> None:
+    person = desk.by_id[application_id]
+    st.markdown(f"**{plain(person.name)}**")
+    st.caption(plain(rosters.about(desk, person)))
+
+
+def candidates(desk: Desk, table: str, role: Role, *, seated: bool) -> list[int]:
+    """Ids of those who accept a seat at a table in a role, seated elsewhere or not, in alphabetical order."""
+    index = desk.pool.tables.index(table)
+    taken = set(desk.roster.people())
+    keys = [
+        desk.pool.applicants[one.applicant].key
+        for one in desk.pool.candidates
+        if one.table == index and one.role is role
+    ]
+    return [desk.people[key].id for key in rosters.by_name(desk, keys) if (key in taken) == seated]
+
+
+def _choice(desk: Desk, label: str, people: Sequence[int], key: str) -> int | None:
+    def shown(application_id: int) -> str:
+        person = desk.by_id[application_id]
+        return f"{person.name} ({rosters.about(desk, person)})"
+
+    return st.selectbox(label, people, index=None, format_func=shown, key=key, placeholder=text("ui.edit.choose"))
+
+
+def swap(desk: Desk, application_id: int, version_id: int | None = None) -> None:
+    """Somebody else in a person's seat."""
+
+    @st.dialog(text("ui.edit.swap"), width="medium")
+    def ask() -> None:
+        _person(desk, application_id)
+        seat = desk.seat_of(application_id)
+        if seat is None:
+            return
+        role = Role.MEMBER if seat.role is Role.RESERVE else seat.role
+        into = _choice(desk, text("ui.edit.into"), candidates(desk, seat.table, role, seated=False), "swap_into")
+        if into is None:
+            return
+        show_effects(effects.of_change(desk, desk.roster.swap(seat.person, desk.by_id[into].person_key)))
+        reason = ask_reason("swap")
+        if st.button(text("ui.edit.do_swap"), type="primary"):
+            action = do.Swap(
+                round_id=desk.round.id, out=application_id, into=into, reason=reason, version_id=version_id
+            )
+            _do(action, text("ui.edit.swapped"))
+
+    ask()
+
+
+def move(desk: Desk, application_id: int, version_id: int | None = None) -> None:
+    """A person to another table or role."""
+
+    @st.dialog(text("ui.edit.move"), width="medium")
+    def ask() -> None:
+        _person(desk, application_id)
+        key = desk.by_id[application_id].person_key
+        seat = desk.seat_of(application_id)
+        roles = [Role.MEMBER, Role.DEPUTY] if desk.rules.deputies.aim else [Role.MEMBER]
+        here = (seat.table, seat.role) if seat is not None else None
+        places = [(table, role) for table in desk.rules.table_ids for role in roles if (table, role) != here]
+        place = st.selectbox(
+            text("ui.edit.to"),
+            places,
+            index=None,
+            format_func=lambda one: f"{words.table_name(one[0])}: {words.role_name(one[1])}",
+            placeholder=text("ui.edit.choose"),
+        )
+        if place is None:
+            return
+        table, role = place
+        partner: int | None = None
+        if role is Role.DEPUTY:
+            paired = {one.deputy_of for one in desk.roster.at(table, Role.DEPUTY)} - {key}
+            alone = [one.person for one in desk.roster.at(table, Role.MEMBER) if one.person not in {*paired, key}]
+            partner = _choice(
+                desk,
+                text("ui.edit.deputy_of"),
+                [desk.people[one].id for one in rosters.by_name(desk, alone)],
+                "move_of",
+            )
+        moved = desk.roster.seat(key, table, role, desk.by_id[partner].person_key if partner is not None else None)
+        show_effects(effects.of_change(desk, moved))
+        reason = ask_reason("move")
+        if st.button(text("ui.edit.do_move"), type="primary"):
+            action = do.MovePerson(
+                round_id=desk.round.id,
+                application_id=application_id,
+                table=table,
+                role=role,
+                deputy_of=partner,
+                reason=reason,
+                version_id=version_id,
+            )
+            _do(action, text("ui.edit.moved"))
+
+    ask()
+
+
+def deputy(desk: Desk, application_id: int, version_id: int | None = None) -> None:
+    """Another personal deputy for a member."""
+
+    @st.dialog(text("ui.edit.deputy"), width="medium")
+    def ask() -> None:
+        _person(desk, application_id)
+        seat = desk.seat_of(application_id)
+        if seat is None:
+            return
+        now = desk.roster.deputy_of(seat.person)
+        others = [one.person for one in desk.roster.at(seat.table, Role.DEPUTY) if now is None or one != now]
+        people = [desk.people[one].id for one in rosters.by_name(desk, others)]
+        people += candidates(desk, seat.table, Role.DEPUTY, seated=False)
+        chosen = _choice(desk, text("ui.edit.new_deputy"), people, "deputy_new")
+        if chosen is None:
+            return
+        show_effects(effects.of_change(desk, desk.roster.pair(seat.person, desk.by_id[chosen].person_key)))
+        reason = ask_reason("deputy")
+        if st.button(text("ui.edit.do_deputy"), type="primary"):
+            action = do.ChangeDeputy(
+                round_id=desk.round.id, member=application_id, deputy=chosen, reason=reason, version_id=version_id
+            )
+            _do(action, text("ui.edit.deputy_changed"))
+
+    ask()
+
+
+def remove(desk: Desk, application_id: int, version_id: int | None = None) -> None:
+    """Leave a person's seat vacant."""
+    key = desk.by_id[application_id].person_key
+    _confirm(
+        desk,
+        application_id,
+        "remove",
+        desk.roster.without(key),
+        lambda reason: do.RemoveFromSeat(
+            round_id=desk.round.id, application_id=application_id, reason=reason, version_id=version_id
+        ),
+    )
+
+
+def keep_out(desk: Desk, application_id: int, version_id: int | None = None) -> None:
+    """Lock a person out of the coming proposals; the seat held now stays until then."""
+    _confirm(
+        desk,
+        application_id,
+        "out",
+        None,
+        lambda reason: do.KeepOut(round_id=desk.round.id, application_id=application_id, reason=reason),
+    )
+
+
+def _confirm(
+    desk: Desk, application_id: int, what: str, roster: do.Roster | None, make: Callable[[str], do.Action]
+) -> None:
+    @st.dialog(text(f"ui.edit.{what}"), width="medium")
+    def ask() -> None:
+        _person(desk, application_id)
+        st.markdown(text(f"ui.edit.{what}.note"))
+        if roster is not None:
+            show_effects(effects.of_change(desk, roster))
+        reason = ask_reason(what)
+        if st.button(text(f"ui.edit.{what}.do"), type="primary"):
+            _do(make(reason), text(f"ui.edit.{what}.done"))
+
+    ask()

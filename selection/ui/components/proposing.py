@@ -1,0 +1,107 @@
+"""Making a proposal: asked for with a button, computed in a worker, watched step by step, saved when it is done."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from selection import actions as do
+from selection.errors import ConflictError, SelectionError
+from selection.pool import Role
+from selection.texts import error_text, has_text, text
+from selection.ui import session, tasks
+from selection.ui.desk import Desk
+from selection.ui.jobs import Job, jobs
+from selection.ui.text import escape, plain
+
+#: Seconds after which the best roster so far is taken, with its gap told.
+TIME_LIMIT = 120.0
+#: How often progress is looked at, in seconds.
+LOOK = 0.4
+
+
+def key_of(desk: Desk) -> tuple[str, int]:
+    """What a proposal's job is known by."""
+    return ("propose", desk.round.id)
+
+
+def start(desk: Desk) -> None:
+    """Begin a proposal on the pool, rules and locks of the desk."""
+    store, user, round_id, revision = session.store(), session.user(), desk.round.id, desk.round.revision
+
+    def save(found: tasks.Proposed) -> do.Outcome:
+        roster = do.roster_of((person, table, Role(role), partner) for person, table, role, partner in found.seats)
+        action = do.SaveProposal(round_id=round_id, roster=roster, facts=found.facts)
+        return do.perform(store, user, action, expected_revision=revision)
+
+    arguments = {
+        "rules": desk.rules,
+        "applicants": desk.pool.applicants,
+        "asked": desk.pool.asked,
+        "locks": desk.solver_locks,
+        "time_limit": TIME_LIMIT,
+    }
+    jobs().start(key_of(desk), "propose", tasks.propose, arguments, save)
+
+
+def under_way(desk: Desk) -> bool:
+    """Show a proposal that is being made, or say how it ended; whether one is being made."""
+    job = jobs().find(key_of(desk))
+    if job is None:
+        return False
+    if not job.over:
+        _watch(desk, job)
+        return True
+    if not job.seen:
+        job.seen = True
+        _ended(desk, job)
+    return False
+
+
+def _watch(desk: Desk, job: Job) -> None:
+    @st.fragment(run_every=LOOK)
+    def watch() -> None:
+        if job.over:
+            st.rerun()
+        with st.container(border=True, key="progress"):
+            about, action = st.columns([5, 1], vertical_alignment="center")
+            waiting = jobs().ahead(job)
+            said = text("ui.propose.queued", n=waiting + 1) if job.state == "queued" else _step(job)
+            about.progress(job.number / max(job.total, 1), text=plain(said))
+            action.button(
+                text("ui.propose.stop"), key="stop_job", on_click=jobs().stop, args=(key_of(desk),), width="stretch"
+            )
+
+    watch()
+
+
+def _step(job: Job) -> str:
+    code = f"step.{job.step}"
+    name = text(code) if has_text(code) else job.step
+    return text("ui.propose.step", number=job.number + 1, total=job.total, step=name)
+
+
+def _ended(desk: Desk, job: Job) -> None:
+    if job.state == "done":
+        st.success(text("ui.propose.done", seconds=round(job.seconds, 1)))
+    elif job.state == "stopped":
+        st.info(text("ui.propose.stopped"))
+    elif isinstance(job.error, SelectionError):
+        st.error(plain(error_text(job.error)))
+        if isinstance(job.error, ConflictError):
+            _conflict(desk, job.error)
+    else:
+        st.error(text("ui.propose.failed"))
+
+
+def _conflict(desk: Desk, error: ConflictError) -> None:
+    """The requirements that cannot hold together, each with its numbers."""
+    from selection.ui import words
+
+    lines = []
+    for one in error.requirements:
+        where = ", ".join(
+            part for part in (words.table_name(one.table) if one.table else "", words.body_name(one.role)) if part
+        )
+        title = words.rule_title(desk.rules, one.id)
+        lines.append(f"<li>{escape(title)} ({escape(where)})</li>")
+    st.html(f"<ul>{''.join(lines)}</ul>")

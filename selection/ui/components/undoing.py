@@ -1,0 +1,37 @@
+"""Undo and redo, each saying what it would do."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from selection import actions as do
+from selection.texts import text
+from selection.ui import session
+from selection.ui.text import plain
+
+
+def _act(action: do.Action, told: str) -> None:
+    session.act(action, told=told)
+
+
+def buttons(round_id: int, version_id: int | None = None, *, disabled: bool = False) -> None:
+    """Two buttons; greyed out where there is nothing to take back or to do again."""
+    store, user = session.store(), session.user()
+    back = do.undoable(store, user, round_id, version_id)
+    again = do.redoable(store, user, round_id, version_id)
+    st.button(
+        text("ui.undo"),
+        key="undo",
+        disabled=disabled or back is None,
+        help=plain(back.text) if back is not None else None,
+        on_click=_act,
+        args=(do.Undo(round_id=round_id, version_id=version_id), text("ui.undone")),
+    )
+    st.button(
+        text("ui.redo"),
+        key="redo",
+        disabled=disabled or again is None,
+        help=plain(again.text) if again is not None else None,
+        on_click=_act,
+        args=(do.Redo(round_id=round_id, version_id=version_id), text("ui.redone")),
+    )

@@ -1,0 +1,193 @@
+"""Jobs: long computations in worker processes, at most two at a time, with progress, a place in the queue, and stop."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from selection.ui import worker
+
+#: Computations at the same time; each takes a core.
+AT_ONCE = 2
+
+
+@dataclass
+class Job:
+    """One computation. Its fields are written by one thread of its own and read by pages.
+
+    ``state`` goes from queued over running to done, failed or stopped.
+    """
+
+    kind: str
+    state: str = "queued"
+    step: str = ""
+    number: int = 0
+    total: int = 1
+    began: float = field(default_factory=time.monotonic)
+    result: Any = None
+    error: Exception | None = None
+    seen: bool = False
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will come."""
+        return self.state in ("done", "failed", "stopped")
+
+    @property
+    def seconds(self) -> float:
+        """How long ago it was asked for."""
+        return time.monotonic() - self.began
+
+
+class Stopped(Exception):
+    """The worker was stopped."""
+
+
+class Worker:
+    """A worker process, kept between jobs as starting one takes a second."""
+
+    def __init__(self) -> None:
+        command = [sys.executable, "-m", "selection.ui.worker"]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def run(self, work: Callable[..., object], arguments: dict[str, Any], job: Job) -> object:
+        """Let the process do the work, noting its steps in the job.
+
+        Raises
+        ------
+        Stopped
+            if the process was ended meanwhile.
+        Exception
+            whatever the work raised.
+        """
+        assert self.process.stdin is not None and self.process.stdout is not None
+        try:
+            worker.send(self.process.stdin, (work, arguments))  # type: ignore[arg-type]
+            while True:
+                kind, *rest = worker.receive(self.process.stdout)  # type: ignore[arg-type]
+                if kind == "step":
+                    job.step, job.number, job.total = rest
+                elif kind == "done":
+                    return rest[0]
+                else:
+                    raise worker.rebuilt(rest[0])
+        except (EOFError, OSError) as error:
+            raise Stopped from error
+
+    def end(self) -> None:
+        """End the process."""
+        self.process.kill()
+        self.process.wait()
+
+
+class Jobs:
+    """All jobs of this server, by what they are for; a new one for the same thing takes the place of a finished one."""
+
+    def __init__(self) -> None:
+        self._jobs: dict[object, Job] = {}
+        self._working: dict[object, Worker] = {}
+        self._idle: list[Worker] = []
+        self._lock = threading.Lock()
+        self._places = threading.BoundedSemaphore(AT_ONCE)
+
+    def start(
+        self,
+        key: object,
+        kind: str,
+        work: Callable[..., object],
+        arguments: dict[str, Any],
+        finish: Callable[[Any], object] = lambda result: result,
+    ) -> Job:
+        """Begin a job, unless one for the same thing is under way already.
+
+        Parameters
+        ----------
+        work
+            A function of a module, called in the worker with ``arguments`` and ``progress``.
+        finish
+            Called here with its result, such as to save it: even where nobody watches any more.
+        """
+        with self._lock:
+            held = self._jobs.get(key)
+            if held is not None and not held.over:
+                return held
+            job = self._jobs[key] = Job(kind)
+        threading.Thread(target=self._run, args=(key, job, work, arguments, finish), daemon=True).start()
+        return job
+
+    def find(self, key: object) -> Job | None:
+        """The job for something, under way or over."""
+        return self._jobs.get(key)
+
+    def ahead(self, job: Job) -> int:
+        """How many jobs wait before this one."""
+        with self._lock:
+            return sum(one.state == "queued" and one.began < job.began for one in self._jobs.values())
+
+    def stop(self, key: object) -> None:
+        """Stop a job: queued or running, nothing of it is kept."""
+        with self._lock:
+            job = self._jobs.get(key)
+            at_work = self._working.get(key)
+            if job is None or job.over:
+                return
+            job.state = "stopped"
+        if at_work is not None:
+            at_work.end()
+
+    def forget(self, key: object) -> None:
+        """Drop a job that is over."""
+        with self._lock:
+            job = self._jobs.get(key)
+            if job is not None and job.over:
+                del self._jobs[key]
+
+    def warm(self) -> None:
+        """Start a worker ahead of its first job."""
+        with self._lock:
+            if self._idle or self._working:
+                return
+            self._idle.append(Worker())
+
+    def _run(
+        self,
+        key: object,
+        job: Job,
+        work: Callable[..., object],
+        arguments: dict[str, Any],
+        finish: Callable[[Any], object],
+    ) -> None:
+        with self._places:
+            with self._lock:
+                if job.over:
+                    return
+                job.state = "running"
+                at_work = self._working[key] = self._idle.pop() if self._idle else Worker()
+            try:
+                result = at_work.run(work, arguments, job)
+                if job.state == "running":
+                    job.result = finish(result)
+                    job.state = "done"
+            except Stopped:
+                if job.state != "stopped":
+                    job.state, job.error = "failed", RuntimeError("worker ended")
+            except Exception as error:
+                job.state, job.error = "failed", error
+            finally:
+                with self._lock:
+                    del self._working[key]
+                    if at_work.process.poll() is None:
+                        self._idle.append(at_work)
+
+
+@st.cache_resource(show_spinner=False)
+def jobs() -> Jobs:
+    """The jobs of this server."""
+    return Jobs()
