@@ -158,6 +158,7 @@ from selection.actions.seeing_versions import (
 from selection.actions.signing_in import first_administrator, known_user, local_user
 from selection.actions.undoing import GoBackTo, Redo, Undo
 from selection.actions.versioning import CopyVersion, DropVersion, NameVersion, ProposeChange, RenameVersion, UseVersion
+from selection.records.backup import BackupReport, backup, restore
 from selection.records.history import HistoryLine
 from selection.records.log import LogReport, log_head, verify_log
 from selection.records.retention import Reminder, Retention
@@ -189,6 +190,7 @@ __all__ = [
     "ApplicationIn",
     "ApplicationRow",
     "BackToDraft",
+    "BackupReport",
     "BackupRow",
     "ChangeDeputy",
     "ChangeRetention",
@@ -265,6 +267,7 @@ __all__ = [
     "VersionRow",
     "application",
     "applications",
+    "backup",
     "backups",
     "compare",
     "database_ready",
@@ -288,6 +291,7 @@ __all__ = [
     "pool",
     "redoable",
     "reminders",
+    "restore",
     "retention_settings",
     "roles",
     "roster_of",

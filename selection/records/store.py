@@ -95,6 +95,10 @@ def open_store(where: str | Path | None = None) -> Store:
         store = Store(_sqlite(folder), folder)
     with clear_errors():
         migrate.upgrade(store.engine)
+        # Imported here, as cleaning needs an open store itself.
+        from selection.records.erasure import finish_jobs
+
+        finish_jobs(store)
     return store
 
 
