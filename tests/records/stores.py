@@ -1,0 +1,24 @@
+"""Stores for the tests: empty ones made by copying, as making the tables takes longer than a test."""
+
+from __future__ import annotations
+
+import shutil
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+from selection.records.store import FILE_NAME, Store, open_store
+
+
+@cache
+def _empty() -> Path:
+    folder = Path(mkdtemp(prefix="kokoonpano-empty-"))
+    open_store(folder).close()
+    return folder / FILE_NAME
+
+
+def sqlite_store(folder: Path) -> Store:
+    """An empty store in a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(_empty(), folder / FILE_NAME)
+    return open_store(folder)
