@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
@@ -107,9 +107,9 @@ _LETTER = re.compile(r"^[a-zåäö]\s*[.)]\s+")
 _TAIL = re.compile(r"[\s*:?!.]+$")
 _COPY = re.compile(r"(?<=[^\W\d])(?:\.\d|\d)$")
 _REQUIRED = re.compile(r"\*?\s*(?:pakollinen(?: kysymys| kenttä)?|obligatorisk|required|mandatory)\s*\*?$")
-_OPTION = re.compile(
-    r"^(?P<question>.*?)\s*(?:\[(?P<bracketed>[^\[\]]+)\]|(?::|\s[-|>]|\?)\s+(?P<option>[^:]+?))\s*$", re.DOTALL
-)
+_DASHES = re.compile("[\u2010-\u2015]")
+_BRACKETED = re.compile(r"^(?P<question>.*?)\s*\[(?P<option>[^\[\]]+)\]\s*$", re.DOTALL)
+_FOLLOWED = re.compile(r"^(?P<question>.*?)(?::|\s[->|]|\?)\s+(?P<option>[^:]+?)\s*$", re.DOTALL)
 
 
 @lru_cache(maxsize=20_000)
@@ -130,7 +130,7 @@ def normalised(header: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def forms(header: str) -> tuple[str, ...]:
-    """The ways a header may be compared: whole, without its brackets, without a copy's number (``Nimi.1``, ``Nimi2``)."""
+    """The ways to compare a header: whole, without its brackets, without a copy's number (``Nimi.1``, ``Nimi2``)."""
     whole = normalised(header)
     bare = normalised(_BRACKETS.sub(" ", fold(header)))
     copies = tuple(_COPY.sub("", form) for form in (whole, bare))
@@ -272,15 +272,11 @@ def _nearly(form: str) -> Meaning | None:
 
 
 def split_option(header: Header) -> tuple[str, str] | None:
-    """``(question, option)`` of a column-per-option header: two header rows, ``Question: option`` or ``Question [option]``."""
+    """``(question, option)`` of a header in two rows, or written as ``Question: option`` or ``Question [option]``."""
     if header.question is not None and header.option is not None:
         return header.question, header.option
-    match = _OPTION.match(header.text)
+    text = _DASHES.sub("-", header.text)
+    match = _BRACKETED.match(text) or _FOLLOWED.match(text)
     if match is None or not match["question"].strip():
         return None
-    return match["question"], (match["bracketed"] or match["option"] or "").strip()
-
-
-def renamed(match: ColumnMatch, **changes: object) -> ColumnMatch:
-    """A match with some parts changed."""
-    return replace(match, **changes)  # type: ignore[arg-type]
+    return match["question"], match["option"].strip()

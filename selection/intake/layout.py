@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from selection.intake.columns import Header, meaning
 from selection.intake.reader import Cell, Sheet

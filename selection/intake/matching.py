@@ -50,7 +50,6 @@ def _is_moment(cell: Cell) -> bool:
     return isinstance(cell, dt.date) or re.match(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}", fold(written(cell))) is not None
 
 
-
 class Matcher:
     """Matches the columns of one sheet.
 

@@ -51,7 +51,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """One file: its name and digest, what it was (``xlsx``, ``xls``, ``ods`` or ``csv``), and its sheets."""
+    """One file: its name and digest, what it was (``xlsx``, ``xls``, ``ods`` or ``csv``), and its sheets.
+
+    ``macros``: the file has some; they are never run.
+    """
 
     name: str
     sha256: str
@@ -59,6 +62,7 @@ class Book:
     sheets: tuple[Sheet, ...]
     encoding: str | None = None
     separator: str | None = None
+    macros: bool = False
 
 
 class _Reading:
@@ -104,6 +108,7 @@ class _Reading:
             sheets=tuple(_sheet(sheet) for sheet in answer["sheets"]),
             encoding=answer.get("encoding"),
             separator=answer.get("separator"),
+            macros=answer.get("macros", False),
         )
 
     def stop(self) -> None:

@@ -34,8 +34,8 @@ class Note:
 class SetAside:
     """A data row that did not become an application: the text is ``set_aside.<code>``.
 
-    ``same_as`` is the row that was kept of the same person. ``key`` names the row in corrections. ``application`` is what
-    the row would be as one, ``None`` where it holds no person.
+    ``same_as`` is the row that was kept of the same person. ``key`` names the row in corrections. ``application`` is
+    what the row would be as one, ``None`` where it holds no person.
     """
 
     origin: Origin
@@ -81,8 +81,9 @@ class Application:
     """One person's application: what the optimiser may know, and beside it what only people read.
 
     ``answers`` holds the cells of the columns in use as written, by header; corrections do not change them.
-    ``non_disclosure``: the address is protected by the register (turvakielto); no contact data may be exported.
     ``consents`` tells of ``privacy``, ``post``, ``publish`` and ``retain`` whether the person agreed, where asked.
+    ``non_disclosure``: the address is protected in the population register; no contact data may be exported.
+    ``beside``: added by hand to sit at a table beside its seats, and no candidate.
     """
 
     applicant: Applicant
@@ -93,6 +94,7 @@ class Application:
     organisation_role: str = ""
     remarks: str = ""
     non_disclosure: bool = False
+    beside: bool = False
     consents: Mapping[str, bool] = field(default_factory=dict)
     submitted_at: dt.datetime | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
@@ -128,7 +130,7 @@ class Intake:
     @property
     def applicants(self) -> tuple[Applicant, ...]:
         """The applicants, in the order of the files and their rows."""
-        return tuple(application.applicant for application in self.applications)
+        return tuple(application.applicant for application in self.applications if not application.beside)
 
     def application(self, key: str) -> Application | None:
         """The application of a person."""

@@ -57,7 +57,8 @@ def parse_archive(data: bytes) -> Params:
         if "content.xml" not in archive:
             raise Refused("damaged")
         return {"kind": "ods", "sheets": sheets_of(data, ods_marks(archive.read("content.xml")))}
-    return {"kind": "xlsx", "sheets": sheets_of(data, xlsx_marks(archive))}
+    macros = any(name.endswith("vbaProject.bin") for name in archive.names)
+    return {"kind": "xlsx", "macros": macros, "sheets": sheets_of(data, xlsx_marks(archive))}
 
 
 def _check_xml(content: bytes) -> None:

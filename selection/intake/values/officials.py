@@ -31,7 +31,8 @@ _NOW = re.compile(r"\b(?:nyky\w*|nyt|edelleen|nuvarande|current\w*)")
 _TERM = re.compile(r"(?:(?:19|20)\d\d)?\s*-\s*((?:19|20)\d\d)\b")
 _NEGATED = re.compile(r"^(?:en|ei|enkä|eikä|nej|no|none|inte|ingen|not)\b")
 _UNION = re.compile(
-    r"\b(?:pää)?luottamusmie[hs]\w*|\btyösuojeluvaltuutet\w*|\bshop steward\w*|\b(?:huvud)?förtroendeman\w*", re.IGNORECASE
+    r"\b(?:pää)?luottamusmie[hs]\w*|\btyösuojeluvaltuutet\w*|\bshop steward\w*|\b(?:huvud)?förtroendeman\w*",
+    re.IGNORECASE,
 )
 _YOUTH = re.compile(r"\bnuorisovaltuu\w*(?:\s+(?:vara)?jäse\w*)?|\bnuva\w*|ungdomsfullm\w*|youth council\w*")
 _NOT_MUNICIPAL = re.compile(
@@ -39,7 +40,9 @@ _NOT_MUNICIPAL = re.compile(
     r"alue(?:valtuu|halli|lautak)\w*|hyvinvointialue\w*|välfärdsområ\w*|kyrkofullm\w*|maakunta(?:valtuu|halli)\w*|"
     r"edustajisto\w*|osuuskau\w*|kansanedustaj\w*|euroedustaj\w*"
 )
-_ASSOCIATION = re.compile(r"yhdisty|seura|järjestö|taloyhtiö|kerho|asukastoimikun|vanhempaintoimikun|förening|association|\bry\b")
+_ASSOCIATION = re.compile(
+    r"yhdisty|seura|järjestö|taloyhtiö|kerho|asukastoimikun|vanhempaintoimikun|förening|association|\bry\b"
+)
 #: In this order; what one has matched is not looked at by the next.
 _POSITIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
@@ -50,14 +53,19 @@ _POSITIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "councillor",
-        re.compile(r"\b(?:kaupungin|kunnan)?valtuut\w*|\b(?:kaupungin|kunnan)?valtuust\w*|fullmäktig\w*|\bcouncill?or\w*"),
+        re.compile(
+            r"\b(?:kaupungin|kunnan)?valtuut\w*|\b(?:kaupungin|kunnan)?valtuust\w*|fullmäktig\w*|\bcouncill?or\w*"
+        ),
     ),
     ("city_board", re.compile(r"(?:kaupungin|kunnan)hallitu\w*|\bkh(?::n)?\b|stadsstyrels\w*|city board\w*")),
-    ("board_member", re.compile(r"\w*lautakun\w*|\w*jaosto\w*|\w*johtokun\w*|\w*nämnd\w*|board member|committee member")),
+    (
+        "board_member",
+        re.compile(r"\w*lautakun\w*|\w*jaosto\w*|\w*johtokun\w*|\w*nämnd\w*|board member|committee member"),
+    ),
     (
         "other_body",
         re.compile(
-            r"vanhusneuvo\w*|vammaisneuvo\w*|\b(?:kaupungin|kunnan)? ?toimikun\w*|äldreråd\w*|kuntayhtymä\w*|\bother_body\b"
+            r"vanhusneuvo\w*|vammaisneuvo\w*|\b(?:kaupungin|kunnan)? ?toimikun\w*|äldreråd\w*|kuntayhtymä\w*|muun? toimielim\w*|annat organ|another body"
         ),
     ),
 )
@@ -98,7 +106,9 @@ def _read(text: str, year: int) -> Reading[Position]:
     none: Reading[Position] = Reading(Position(("none",), youth))
     if denied or not remarks:
         return none
-    return none.but(next(code for code in ("official_elsewhere", "official_past", "official_unclear") if code in remarks))
+    return none.but(
+        next(code for code in ("official_elsewhere", "official_past", "official_unclear") if code in remarks)
+    )
 
 
 def _is_past(clause: str, year: int) -> bool:

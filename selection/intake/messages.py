@@ -1,0 +1,121 @@
+"""Messages: what a person reads of findings, rows set aside and notes, and how findings are grouped for mending."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from selection.intake.columns import OWN
+from selection.intake.results import Finding, Note, SetAside
+from selection.texts import format_date, has_text, text
+
+Mend = Literal["accept", "type", "decide", "note"]
+
+#: Findings without a suggestion that a person mends by typing a value.
+_TYPED = frozenset(
+    {
+        "birth_year_missing",
+        "year_or_age",
+        "year_out_of_range",
+        "year_unreadable",
+        "age_out_of_range",
+        "age_unreadable",
+        "age_in_year_column",
+        "postal_code_unreadable",
+        "postal_code_several",
+        "postal_code_short",
+        "postal_code_long",
+        "code_unknown",
+        "gender_unclear",
+        "value_unknown",
+        "value_ambiguous",
+        "yes_no_unclear",
+        "table_unknown",
+        "tick_unclear",
+        "no_table",
+        "postal_code_ask",
+        "organisation_missing",
+        "email_unreadable",
+        "phone_digits_lost",
+        "time_unreadable",
+        "name_unusual",
+    }
+)
+#: Findings that call for a decision on the row as a whole.
+_DECIDED = frozenset(
+    {
+        "likely_duplicate",
+        "duplicates_disagree",
+        "test_row",
+        "early",
+        "late",
+        "under_age",
+        "struck_out",
+        "consent_missing",
+    }
+)
+_DAYS = ("closes", "opens")
+
+
+def finding_text(finding: Finding) -> str:
+    """What is said of a finding, in the language in force."""
+    return text(f"finding.{finding.code}", **_shown(finding.params))
+
+
+def set_aside_text(row: SetAside) -> str:
+    """Why a row was set aside, in the language in force."""
+    return text(f"set_aside.{row.code}", **_shown(row.params))
+
+
+def note_text(note: Note) -> str:
+    """What is told of a file or a sheet, in the language in force."""
+    return text(f"intake.note.{note.code}", **{"file": note.file, "sheet": note.sheet, **_shown(note.params)})
+
+
+def field_name(field: str) -> str:
+    """The name of a field in the language in force; a field of the city's own goes by the name it has."""
+    code = f"field.{field}"
+    return text(code) if has_text(code) else field.removeprefix(OWN)
+
+
+def _shown(params: Mapping[str, str | int]) -> dict[str, object]:
+    """Parameters as a person reads them: dates in the language's form, fields by name, the tab by its word."""
+    shown: dict[str, object] = dict(params)
+    for name, value in params.items():
+        if name in _DAYS:
+            shown[name] = format_date(dt.date.fromisoformat(str(value)))
+        elif name == "field":
+            shown[name] = field_name(str(value))
+        elif name == "separator" and value == "\t":
+            shown[name] = text("intake.tab")
+    return shown
+
+
+def mend_of(finding: Finding) -> Mend:
+    """How a finding is mended: by taking its suggestion, by typing, by a decision on the row, or not at all."""
+    if finding.suggestion is not None:
+        return "accept"
+    if finding.code in _TYPED:
+        return "type"
+    return "decide" if finding.code in _DECIDED else "note"
+
+
+@dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """Findings of one kind that are mended in one way."""
+
+    code: str
+    mend: Mend
+    findings: tuple[Finding, ...]
+
+
+def grouped(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
+    """Findings by kind and by how they are mended: what can be accepted first, the larger groups before the smaller."""
+    groups: dict[tuple[Mend, str], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((mend_of(finding), finding.code), []).append(finding)
+    order: tuple[Mend, ...] = ("accept", "type", "decide", "note")
+    found = [FindingGroup(code, mend, tuple(members)) for (mend, code), members in groups.items()]
+    return tuple(sorted(found, key=lambda group: (order.index(group.mend), -len(group.findings), group.code)))
