@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
@@ -84,8 +84,8 @@ class Applicant:
     roles
         ``MEMBER``, ``DEPUTY`` or both. Who says nothing of it accepts both.
     birth_year
-        ``None`` where it is not known; then ``age_stated`` may hold ``(least, most)`` years of age as answered, ``most``
-        being ``None`` for an open band such as 65+.
+        ``None`` where it is not known; then ``age_stated`` may hold ``(least, most)`` years of age as answered, with
+        ``None`` for most in an open band such as 65+.
     values
         Field → values. A field that is missing is unknown and counts to no group. ``organisation`` holds the
         normalised name, ``postal_code`` five digits.
@@ -134,6 +134,8 @@ class Pool:
         For each applicant the age as ``(least, most)`` years; ``None`` where it is unknown.
     asked
         Fields that the application form asked; ``None`` when every field is taken as asked.
+    unaccepted
+        Candidates that are here only because a roster to be checked seats them so: see :meth:`admitting`.
     """
 
     applicants: tuple[Applicant, ...]
@@ -142,6 +144,7 @@ class Pool:
     first_table: tuple[int | None, ...]
     ages: tuple[Age | None, ...]
     asked: frozenset[str] | None = None
+    unaccepted: tuple[Candidate, ...] = ()
 
     @cached_property
     def index(self) -> Mapping[Candidate, int]:
@@ -169,9 +172,14 @@ class Pool:
         """All values of a field that occur, sorted."""
         return tuple(sorted({value for one in self.applicants for value in one.values.get(name, ())}))
 
+    def admitting(self, seats: Iterable[Candidate]) -> Pool:
+        """The pool with more candidates: seats of a roster made by people, accepted by the applicant or not."""
+        extra = tuple(sorted(set(seats) - set(self.candidates)))
+        return replace(self, candidates=tuple(sorted(self.candidates + extra)), unaccepted=extra) if extra else self
+
     @classmethod
     def build(cls, applicants: Iterable[Applicant], rules: Rules, asked: Iterable[str] | None = None) -> Pool:
-        """The pool of a round: who may sit at a table is whoever names it; who names none, the table of the postal code.
+        """The pool of a round. Who may sit at a table: whoever names it; who names none, the table of the postal code.
 
         Raises
         ------

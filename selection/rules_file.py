@@ -17,7 +17,6 @@ from selection.errors import RulesError
 from selection.presets import preset_names, preset_text
 from selection.rules import Rules
 
-
 #: What the areas may hold: the part of a rules file that the rounds of one city share.
 AREA_KEYS = ("tables", "ask_postal_codes")
 
@@ -122,10 +121,22 @@ def _explain(toml: str, details: Any) -> RulesProblem:
 #: Codes of the mistakes that the models of :mod:`selection.rules` raise themselves.
 OWN_PROBLEMS = frozenset(
     f"rules_{kind}"
-    for kind in (
-        "share_not_a_number share_out_of_range range_empty least_over_aim values_or_each requirement_empty "
-        "least_over_most goal_empty lock_names_nobody id_twice unknown_table unknown_age_band value_parts unknown_value"
-    ).split()
+    for kind in [
+        "share_not_a_number",
+        "share_out_of_range",
+        "range_empty",
+        "least_over_aim",
+        "values_or_each",
+        "requirement_empty",
+        "least_over_most",
+        "goal_empty",
+        "lock_names_nobody",
+        "id_twice",
+        "unknown_table",
+        "unknown_age_band",
+        "value_parts",
+        "unknown_value",
+    ]
 )
 
 

@@ -1,0 +1,246 @@
+"""Rules × pool → rows: one definition that solving, checking and explaining share.
+
+A new kind of rule is one class in :mod:`selection.rules` and one function here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from selection.locks import Locks
+from selection.pool import Candidate, Pool, Role
+from selection.rows import TOGETHER, Row, Rows, bodies
+from selection.rules import CROSS, Body, Goal, Range, Requirement, Rules
+
+
+def build_rows(pool: Pool, rules: Rules, locks: Locks | None = None) -> Rows:
+    """All rows of a round.
+
+    Raises
+    ------
+    LockError
+        if a lock names a person or a seat that the pool does not have.
+    """
+    builder = _Builder(pool, rules)
+    requirements = [*builder.one_seat(), *builder.sizes(), *builder.accepted()]
+    for rule in rules.requirements:
+        requirements += builder.requirement(rule)
+    requirements += builder.locks(locks or Locks())
+    goals: list[Row] = []
+    switched_off: list[str] = []
+    for goal in rules.goals:
+        if all(pool.was_asked(name) for name in goal.fields):
+            goals += builder.goal(goal)
+        else:
+            switched_off.append(goal.id)
+    return Rows(pool, rules, tuple(requirements), tuple(goals), tuple(switched_off))
+
+
+class _Builder:
+    """Builds rows; remembers which applicants have a value, so that each is asked once."""
+
+    def __init__(self, pool: Pool, rules: Rules) -> None:
+        self.pool = pool
+        self.rules = rules
+        self.bodies = bodies(pool)
+        self._holders: dict[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]], frozenset[int]] = {}
+
+    def holders(self, fields: tuple[str, ...], parts: tuple[tuple[str, ...], ...]) -> frozenset[int]:
+        """Places of the applicants known to have, for each field, one of its values."""
+        key = (fields, parts)
+        if key not in self._holders:
+            self._holders[key] = frozenset(
+                place
+                for place in range(len(self.pool.applicants))
+                if all(self.pool.holds(place, name, values) for name, values in zip(fields, parts, strict=True))
+            )
+        return self._holders[key]
+
+    def members_of(self, body: Iterable[int], group: frozenset[int]) -> tuple[int, ...]:
+        """Those candidates of a body whose applicant is in a group."""
+        candidates = self.pool.candidates
+        return tuple(place for place in body if candidates[place].applicant in group)
+
+    def body_of(self, body: Body, table: int) -> Iterator[tuple[str, tuple[int, ...]]]:
+        """The bodies that a requirement binds at a table: the role's name and its candidates."""
+        members, deputies = self.bodies[table, Role.MEMBER], self.bodies[table, Role.DEPUTY]
+        if body == "together":
+            yield TOGETHER, tuple(sorted(members + deputies))
+        if body in ("members", "each"):
+            yield Role.MEMBER.value, members
+        if body in ("deputies", "each") and self.rules.deputies.aim:
+            yield Role.DEPUTY.value, deputies
+
+    def one_seat(self) -> Iterator[Row]:
+        """Model, requirement 1: one seat per applicant, over all tables and roles."""
+        seats: dict[int, list[int]] = {}
+        for place, candidate in enumerate(self.pool.candidates):
+            seats.setdefault(candidate.applicant, []).append(place)
+        for applicant in sorted(seats):
+            places = tuple(seats[applicant])
+            if len(places) > 1:
+                key = self.pool.applicants[applicant].key
+                yield _count_row("one_seat", None, None, places, None, 1, value=key)
+
+    def sizes(self) -> Iterator[Row]:
+        """Model, requirement 2: sizes of the bodies."""
+        rules = self.rules
+        for table, name in enumerate(self.pool.tables):
+            members, deputies = self.bodies[table, Role.MEMBER], self.bodies[table, Role.DEPUTY]
+            yield _count_row("members", name, "member", members, rules.members.least, rules.members.aim)
+            if not rules.deputies.aim:
+                continue
+            yield _count_row("deputies", name, "deputy", deputies, None, rules.deputies.aim)
+            if rules.deputies.personal:
+                weights = tuple(sorted([(place, 1) for place in deputies] + [(place, -1) for place in members]))
+                whole = Fraction(1)
+                yield Row(
+                    "personal_deputies",
+                    name,
+                    "deputy",
+                    weights,
+                    None,
+                    0,
+                    deputies,
+                    size=members,
+                    share=(None, whole, "up"),
+                )
+
+    def accepted(self) -> Iterator[Row]:
+        """Nobody sits in a seat that the person did not accept or may not hold (consent: Local Government Act, 70 §)."""
+        for table, name in enumerate(self.pool.tables):
+            places = tuple(self.pool.index[one] for one in self.pool.unaccepted if one.table == table)
+            if places:
+                yield _count_row("accepted", name, TOGETHER, tuple(sorted(places)), None, 0)
+
+    def requirement(self, rule: Requirement) -> Iterator[Row]:
+        """Model, requirements 3 to 5: counts, shares and at most so many of each value."""
+        for table, name in enumerate(self.pool.tables):
+            if not rule.at(name):
+                continue
+            for role, body in self.body_of(rule.body, table):
+                for value, group in self.groups(rule):
+                    places = self.members_of(body, group)
+                    if rule.at_least is not None or rule.at_most is not None:
+                        yield _count_row(rule.id, name, role, places, rule.at_least, rule.at_most, value=value)
+                    if rule.at_least_share is not None or rule.at_most_share is not None:
+                        yield from _share_rows(rule, name, role, places, body, value)
+
+    def groups(self, rule: Requirement) -> Iterator[tuple[str | None, frozenset[int]]]:
+        """The groups a requirement counts: one, or one for each value that occurs."""
+        if not rule.each:
+            everybody = [self.holders(rule.fields, rule.parts(value)) for value in rule.values]
+            yield None, frozenset().union(*everybody)
+            return
+        if len(rule.fields) == 1:
+            for value in self.pool.values_of(rule.fields[0]):
+                yield value, self.holders(rule.fields, ((value,),))
+            return
+        first, second = rule.fields
+        for one in self.pool.values_of(first):
+            for other in self.pool.values_of(second):
+                group = self.holders(rule.fields, ((one,), (other,)))
+                if group:
+                    yield f"{one}{CROSS}{other}", group
+
+    def locks(self, locks: Locks) -> Iterator[Row]:
+        """Model, requirement 6: the board's locks."""
+        for seat in locks.seated:
+            places = tuple(
+                place
+                for place, candidate in enumerate(self.pool.candidates)
+                if self.pool.applicants[candidate.applicant].key == seat.key
+                and (seat.table is None or self.pool.tables[candidate.table] == seat.table)
+                and (seat.role is None or candidate.role == seat.role)
+            )
+            yield _count_row("seated", seat.table, seat.role, places, 1, None, value=seat.key)
+        for key in locks.kept_out:
+            places = tuple(i for i, one in enumerate(self.pool.candidates) if self._key(one) == key)
+            yield _count_row("kept_out", None, None, places, None, 0, value=key)
+        for group in locks.kept_apart:
+            for table, name in enumerate(self.pool.tables):
+                places = tuple(
+                    i for i, one in enumerate(self.pool.candidates) if one.table == table and self._key(one) in group
+                )
+                yield _count_row("kept_apart", name, None, places, None, 1, value="+".join(group))
+
+    def _key(self, candidate: Candidate) -> str:
+        return self.pool.applicants[candidate.applicant].key
+
+    def goal(self, goal: Goal) -> Iterator[Row]:
+        """Rows of a goal: for each table and value a range of seats in the members."""
+        for table, name in enumerate(self.pool.tables):
+            if not goal.at(name):
+                continue
+            members = self.bodies[table, Role.MEMBER]
+            for value, parts, wanted in self.wanted(goal, table):
+                places = self.members_of(members, self.holders(goal.fields, parts))
+                willing = any(self.pool.candidates[place] not in self.pool.unaccepted for place in places)
+                at_least, at_most = wanted.seats(self.rules.members.aim, willing=willing)
+                if at_least is not None or at_most is not None:
+                    yield _count_row(
+                        goal.id, name, "member", places, at_least, at_most, value=value, priority=goal.priority
+                    )
+
+    def wanted(self, goal: Goal, table: int) -> Iterator[tuple[str, tuple[tuple[str, ...], ...], Range]]:
+        """The values a goal speaks of at a table, each with what it stands for and its range."""
+        for value, wanted in goal.ranges.items():
+            yield value, goal.parts(value), wanted
+        if goal.each is None:
+            return
+        values = self.pool.values_of(goal.fields[0])
+        if goal.among == "table":
+            own = self.rules.tables[table].postal_codes
+            values = tuple(value for value in values if value in own)
+        for value in values:
+            if value not in goal.ranges:
+                yield value, ((value,),), goal.each
+
+
+def _count_row(
+    id: str,
+    table: str | None,
+    role: str | None,
+    places: tuple[int, ...],
+    at_least: int | None,
+    at_most: int | None,
+    *,
+    value: str | None = None,
+    priority: int | None = None,
+) -> Row:
+    weights = tuple((place, 1) for place in places)
+    return Row(id, table, role, weights, at_least, at_most, places, at_least, at_most, value, priority)
+
+
+def _share_rows(
+    rule: Requirement, table: str, role: str, group: tuple[int, ...], body: tuple[int, ...], value: str | None
+) -> Iterator[Row]:
+    """Share of a body of any size n, linear in n: with s = p/q, ``q·count − p·n ≥ 0`` (up), or
+    ``2q·count − 2p·n ≥ 1 − q`` (nearest); the mirror images for an upper share."""
+    inside = set(group)
+
+    def weights(count: int, size: int) -> tuple[tuple[int, int], ...]:
+        return tuple((place, (count if place in inside else 0) - size) for place in body)
+
+    for share, lower_side in ((rule.at_least_share, True), (rule.at_most_share, False)):
+        if share is None:
+            continue
+        p, q = share.numerator, share.denominator
+        near = rule.rounding == "nearest"
+        scale, slack = (2, 1 - q) if near else (1, 0)
+        lower = slack if lower_side else None
+        upper = None if lower_side else (q if near else 0)
+        told = (share, None, rule.rounding) if lower_side else (None, share, rule.rounding)
+        yield Row(
+            rule.id,
+            table,
+            role,
+            weights(scale * q, scale * p),
+            lower,
+            upper,
+            group,
+            value=value,
+            size=body,
+            share=told,
+        )

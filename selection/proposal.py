@@ -1,0 +1,214 @@
+"""Proposal: who sits where, in which pairs, and how every requirement and goal stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from selection.conflict import conflicting
+from selection.constraints import build_rows
+from selection.errors import ConflictError, SolverError
+from selection.locks import Locks
+from selection.lottery import lot_order
+from selection.pairs import Likeness, best_pairs
+from selection.pool import Candidate, Pool, Role
+from selection.reserves import choose_reserves
+from selection.rows import Rows, Standing
+from selection.rules import Rules
+from selection.solver import Infeasible, SolverName, solver_version
+from selection.steps import Progress, Step, solve
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One person in one seat, by person key; ``deputy_of`` is the key of the member whose personal deputy this is."""
+
+    key: str
+    table: str
+    role: Role
+    deputy_of: str | None = None
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A roster for every table, with what it was made from and how it stands.
+
+    ``seats`` come by table, role (members, deputies, reserves) and name, so that no order of merit can be read into
+    them; a deputy follows the order of the members.
+    """
+
+    rows: Rows
+    seed: str
+    seats: tuple[Seat, ...]
+    steps: tuple[Step, ...]
+    solver: str
+    solver_version: str
+    seconds: float
+    proven: bool
+
+    @property
+    def pool(self) -> Pool:
+        """Whom the roster was chosen from."""
+        return self.rows.pool
+
+    @property
+    def rules(self) -> Rules:
+        """Under which rules."""
+        return self.rows.rules
+
+    @property
+    def chosen(self) -> tuple[int, ...]:
+        """The roster as 0 or 1 for each candidate."""
+        return chosen_of(self.pool, self.seats)
+
+    def requirements(self) -> tuple[Standing, ...]:
+        """How every requirement stands, counted from the seats."""
+        return self.rows.standings(self.chosen)
+
+    def goals(self) -> tuple[Standing, ...]:
+        """How every goal stands, counted from the seats."""
+        return self.rows.goal_standings(self.chosen)
+
+    def at(self, table: str, role: Role) -> tuple[Seat, ...]:
+        """The seats of one body."""
+        return tuple(seat for seat in self.seats if seat.table == table and seat.role == role)
+
+
+def chosen_of(pool: Pool, seats: Iterable[Seat]) -> tuple[int, ...]:
+    """0 or 1 for each candidate of the pool; reserves hold no seat.
+
+    Raises
+    ------
+    KeyError
+        if somebody is not in the pool, or sits in a seat that is no candidate (see :meth:`Pool.admitting`).
+    """
+    chosen = [0] * len(pool.candidates)
+    for candidate in candidates_of(pool, seats):
+        chosen[pool.index[candidate]] = 1
+    return tuple(chosen)
+
+
+def candidates_of(pool: Pool, seats: Iterable[Seat]) -> tuple[Candidate, ...]:
+    """The candidates that hold the seats; reserves hold none."""
+    tables = {name: index for index, name in enumerate(pool.tables)}
+    return tuple(
+        Candidate(pool.places[seat.key], tables[seat.table], seat.role) for seat in seats if seat.role != Role.RESERVE
+    )
+
+
+def propose(
+    pool: Pool,
+    rules: Rules,
+    *,
+    seed: str | None = None,
+    locks: Locks | None = None,
+    solver: SolverName = "HiGHS",
+    threads: int = 1,
+    time_limit: float | None = None,
+    progress: Progress | None = None,
+) -> Proposal:
+    """The one roster that the steps and the lots leave, checked from scratch before it is handed out.
+
+    Parameters
+    ----------
+    seed
+        Of the lots; ``None`` takes the rules' own.
+    time_limit
+        Seconds; after that the best roster so far with its proven gap.
+
+    Raises
+    ------
+    ConflictError
+        if the requirements cannot hold together; names a smallest set that cannot.
+    LockError
+        if a lock names somebody or a seat that the pool does not have.
+    TimeLimitError
+        if no roster was found in time.
+    """
+    locks = (locks or Locks()).checked(pool)
+    seed = rules.lottery.seed if seed is None else seed
+    rows = build_rows(pool, rules, locks)
+    try:
+        solution = solve(rows, seed, solver=solver, threads=threads, time_limit=time_limit, progress=progress)
+    except Infeasible:
+        raise ConflictError(conflicting(rows)) from None
+    order = lot_order(pool, seed)
+    seats = _seats(pool, rules, solution.chosen, order, solver)
+    proposal = Proposal(
+        rows, seed, seats, solution.steps, solver, solver_version(solver), solution.seconds, solution.proven
+    )
+    _verify(proposal)
+    return proposal
+
+
+def _seats(
+    pool: Pool, rules: Rules, chosen: Sequence[int], order: Sequence[int], solver: SolverName
+) -> tuple[Seat, ...]:
+    likeness = Likeness.of(pool, rules)
+    lot = {place: number for number, place in enumerate(order)}
+    seated = frozenset(one.applicant for one, seat in zip(pool.candidates, chosen, strict=True) if seat)
+    reserves = choose_reserves(pool, rules, seated, order, solver=solver)
+    seats: list[Seat] = []
+
+    def by_name(places: Iterable[int]) -> list[int]:
+        return sorted(places, key=lambda place: (pool.applicants[place].name.casefold(), pool.applicants[place].key))
+
+    for table, name in enumerate(pool.tables):
+        here = [one for one, seat in zip(pool.candidates, chosen, strict=True) if seat and one.table == table]
+        members = sorted((one.applicant for one in here if one.role == Role.MEMBER), key=lot.__getitem__)
+        deputies = sorted((one.applicant for one in here if one.role == Role.DEPUTY), key=lot.__getitem__)
+        member_of = best_pairs(likeness, members, deputies) if rules.deputies.personal else {}
+        deputy_of = {member: deputy for deputy, member in member_of.items()}
+        key = [one.key for one in pool.applicants]
+        seats += [Seat(key[place], name, Role.MEMBER) for place in by_name(members)]
+        paired = [(deputy_of[member], member) for member in by_name(members) if member in deputy_of]
+        seats += [Seat(key[deputy], name, Role.DEPUTY, key[member]) for deputy, member in paired]
+        seats += [Seat(key[place], name, Role.DEPUTY) for place in by_name(set(deputies) - set(member_of))]
+        seats += [Seat(key[place], name, Role.RESERVE) for place in reserves[table]]
+    return tuple(seats)
+
+
+def _verify(proposal: Proposal) -> None:
+    """Check a roster from scratch: every requirement counted from the seats, every step's value counted again.
+
+    Raises
+    ------
+    SolverError
+        if the solver's answer does not survive.
+    """
+    broken = [one.id for one in proposal.requirements() if not one.holds]
+    if broken:
+        raise SolverError("roster_breaks_requirement", requirement=broken[0])
+    if not proposal.proven:
+        return
+    told = {step.name: step.value for step in proposal.steps}
+    for name, value in count_steps(proposal).items():
+        if told[name] != value:
+            raise SolverError("roster_breaks_step", step=name)
+
+
+def count_steps(proposal: Proposal) -> dict[str, int]:
+    """The value of every step, counted from the seats alone."""
+    pool, rules = proposal.pool, proposal.rules
+    sizes = {role: [len(proposal.at(table, role)) for table in pool.tables] for role in (Role.MEMBER, Role.DEPUTY)}
+    counted = {
+        "members_least": min(sizes[Role.MEMBER]),
+        "members": sum(sizes[Role.MEMBER]),
+        "deputies_least": min(sizes[Role.DEPUTY]),
+        "deputies": sum(sizes[Role.DEPUTY]),
+    }
+    goals = proposal.goals()
+    for priority in (1, 2, 3):
+        here = [goal for goal in goals if goal.priority == priority]
+        by_table = [sum(goal.deviation for goal in here if goal.table == table) for table in pool.tables]
+        counted[f"goals_{priority}_worst"], counted[f"goals_{priority}"] = max(by_table), sum(by_table)
+    counted["wishes"] = sum(
+        pool.first_table[one.applicant] not in (None, one.table) for one in candidates_of(pool, proposal.seats)
+    )
+    likeness = Likeness.of(pool, rules)
+    counted["pairs"] = sum(
+        likeness.unlike(pool.places[seat.deputy_of], pool.places[seat.key])
+        for seat in proposal.seats
+        if seat.deputy_of is not None
+    )
+    return counted

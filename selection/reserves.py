@@ -1,0 +1,59 @@
+"""Reserves: taken last, in lot order, so that each table holds a woman and a man, a resident and a representative."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from selection.pool import Pool
+from selection.rules import Rules
+from selection.solver import Program, SolverName, total
+
+#: What the reserves of a table should hold wherever the pool allows.
+WANTED = (("gender", "woman"), ("gender", "man"), ("kind", "resident"), ("kind", "representative"))
+
+
+def choose_reserves(
+    pool: Pool, rules: Rules, seated: frozenset[int], order: Sequence[int], *, solver: SolverName = "HiGHS"
+) -> dict[int, tuple[int, ...]]:
+    """Table → reserves (places of applicants) in lot order.
+
+    First as many reserves as there can be, then as many of :data:`WANTED` as there can be, then the order of lots.
+    """
+    from selection.lottery import answer_in_order
+
+    chances = sorted(
+        {(one.applicant, one.table) for one in pool.candidates if one.applicant not in seated},
+        key=lambda chance: (order.index(chance[0]), _wish(pool, *chance), chance[1]),
+    )
+    if not rules.reserves.aim or not chances:
+        return {table: () for table in range(len(pool.tables))}
+    program = Program(len(chances), solver=solver)
+    people: dict[int, list[int]] = {}
+    covered: list[int] = []
+    for variable, (applicant, _) in enumerate(chances):
+        people.setdefault(applicant, []).append(variable)
+    for variables in people.values():
+        program.add_row(total(variables), None, 1)
+    for table in range(len(pool.tables)):
+        here = [variable for variable, chance in enumerate(chances) if chance[1] == table]
+        program.add_row(total(here), None, rules.reserves.aim)
+        for field, value in WANTED:
+            holders = [variable for variable in here if pool.holds(chances[variable][0], field, (value,))]
+            if holders:
+                flag = program.add_variable(0, 1, whole=True)
+                program.add_row({**total(holders), flag: -1}, 0, None)
+                covered.append(flag)
+    for expression in (total(range(len(chances)), -1), total(covered, -1)):
+        program.at_most(expression, program.minimise(expression).value)
+    answer_in_order(program, [tuple(variables) for variables in people.values()])
+    answer_in_order(program, [(variable,) for variable in range(len(chances))])
+    taken = program.chosen(len(chances))
+    return {
+        table: tuple(applicant for variable, (applicant, at) in enumerate(chances) if at == table and taken[variable])
+        for table in range(len(pool.tables))
+    }
+
+
+def _wish(pool: Pool, applicant: int, table: int) -> int:
+    wishes = pool.applicants[applicant].wishes
+    return wishes.index(pool.tables[table]) if pool.tables[table] in wishes else 0

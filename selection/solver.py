@@ -1,0 +1,327 @@
+"""The integer program: rows modelled with PuLP, solved by HiGHS (CBC is the second solver that tests agree with)."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import highspy
+import pulp
+
+from selection.errors import SolverError, TimeLimitError
+from selection.rows import Row
+
+SolverName = Literal["HiGHS", "CBC"]
+
+#: A linear expression: variable → whole-number coefficient.
+Expression = Mapping[int, int]
+
+#: Values of a step are whole numbers, so a gap under one seat is a proof.
+PROVEN_GAP = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Minimum:
+    """What minimising an expression gave.
+
+    Attributes
+    ----------
+    value
+        Of the best solution found, a whole number.
+    bound
+        No solution can be below it; equal to ``value`` when proven.
+    proven
+        Whether the value is proven optimal; a run that met its time limit is not, whatever its status says.
+    """
+
+    value: int
+    bound: int
+    proven: bool
+
+
+class Infeasible(Exception):
+    """No solution satisfies all rows. Inside the core only: it becomes a ConflictError or an answer."""
+
+
+class Program:
+    """A program of 0/1 variables (one a candidate) and derived variables, grown row by row and solved step by step.
+
+    Parameters
+    ----------
+    candidates
+        How many 0/1 variables there are; they are variables ``0 … candidates − 1``.
+    solver
+        ``HiGHS`` (kept warm between steps) or ``CBC`` (started anew for each step).
+    deadline
+        Moment of :func:`time.monotonic` after which the best solution so far is taken; ``None`` for no limit.
+    """
+
+    def __init__(
+        self, candidates: int, *, solver: SolverName = "HiGHS", threads: int = 1, deadline: float | None = None
+    ) -> None:
+        self.deadline = deadline
+        self.threads = threads
+        self._problem = pulp.LpProblem("selection", pulp.LpMinimize)
+        self._variables: list[Any] = []
+        self._rows = 0
+        self.values: list[float] = []
+        self._engine: _Highs | _Cbc = _Highs(self) if solver == "HiGHS" else _Cbc(self)
+        for _ in range(candidates):
+            self.add_variable(0, 1, whole=True)
+
+    @property
+    def size(self) -> int:
+        """How many variables there are."""
+        return len(self._variables)
+
+    def add_variable(self, lower: int, upper: int | None, *, whole: bool = False) -> int:
+        """A new variable; its number. Derived variables need not be whole: the rows make them so."""
+        number = len(self._variables)
+        category = pulp.LpInteger if whole else pulp.LpContinuous
+        self._variables.append(pulp.LpVariable(f"x{number}", lower, upper, category))
+        self._engine.variable_added(lower, upper, whole)
+        return number
+
+    def add_row(self, expression: Expression, lower: float | None, upper: float | None) -> int:
+        """``lower ≤ expression ≤ upper``; the row's number."""
+        number = self._rows
+        self._rows += 1
+        self._engine.row_added(expression, lower, upper)
+        return number
+
+    def add(self, row: Row) -> int | None:
+        """Add a requirement; ``None`` where no roster could break it, so that nothing was added."""
+        if not row.binding:
+            return None
+        return self.add_row(dict(row.weights), row.lower, row.upper)
+
+    def add_deviation(self, row: Row) -> int:
+        """A variable for the seats by which a goal's count lies outside its bounds."""
+        deviation = self.add_variable(0, None)
+        weights = dict(row.weights)
+        if row.lower is not None:
+            self.add_row({**weights, deviation: 1}, row.lower, None)
+        if row.upper is not None:
+            self.add_row({**weights, deviation: -1}, None, row.upper)
+        return deviation
+
+    def set_bounds(self, variable: int, lower: int, upper: int | None) -> None:
+        """Fix or free a variable."""
+        self._variables[variable].bounds(lower, upper)
+        self._engine.bounds_changed(variable, lower, upper)
+
+    def set_row_bounds(self, number: int, lower: float | None, upper: float | None) -> None:
+        """Change, loosen or (with two ``None``) switch off a row."""
+        self._engine.row_changed(number, lower, upper)
+
+    def minimise(self, expression: Expression) -> Minimum:
+        """The least value of an expression over all rows; ``values`` then holds the solution.
+
+        Raises
+        ------
+        Infeasible
+            if no solution satisfies all rows.
+        TimeLimitError
+            if the time limit passed before any solution was found.
+        """
+        left = None if self.deadline is None else self.deadline - time.monotonic()
+        if left is not None and left <= 0:
+            return self._unproven(expression, None)
+        solved = self._engine.minimise(expression, left)
+        if solved is None:
+            return self._unproven(expression, None)
+        bound, proven = solved
+        if not proven:
+            return self._unproven(expression, bound)
+        value = self.evaluate(expression)
+        return Minimum(value, value, True)
+
+    def _unproven(self, expression: Expression, bound: float | None) -> Minimum:
+        if not self.values:
+            raise TimeLimitError("time_limit_no_roster")
+        value = self.evaluate(expression)
+        low = math.ceil(bound - 1e-6) if bound is not None and math.isfinite(bound) else self.trivial_bound(expression)
+        return Minimum(value, min(low, value), low >= value)
+
+    def evaluate(self, expression: Expression) -> int:
+        """An expression's value in the last solution, in whole seats.
+
+        Rounded down: derived variables (a deviation, a flow of pairs) may stand above what the 0/1 variables call for,
+        by up to the room that carried values leave; what these call for is whole.
+        """
+        return math.floor(_value(self.values, expression) + 1e-6)
+
+    def solved(self, values: list[float], expression: Expression, *, better_only: bool) -> None:
+        """Take a solution; with ``better_only`` not if the one at hand is as good."""
+        known = len(self.values) == self.size
+        if not (better_only and known and _value(self.values, expression) <= _value(values, expression)):
+            self.values = values
+
+    def trivial_bound(self, expression: Expression) -> int:
+        """The least an expression could be by the bounds of its variables alone."""
+        least = 0.0
+        for variable, weight in expression.items():
+            one = self._variables[variable]
+            end = one.lowBound if weight > 0 else one.upBound
+            least += -math.inf if end is None else weight * end
+        return math.ceil(least) if math.isfinite(least) else -(10**9)
+
+    def at_most(self, expression: Expression, value: int) -> int:
+        """Carry a step's value into the next steps; half a seat of room keeps rounding out of it."""
+        return self.add_row(expression, None, value + 0.5)
+
+    def chosen(self, candidates: int) -> tuple[int, ...]:
+        """The last solution's 0/1 variables, rounded.
+
+        Raises
+        ------
+        SolverError
+            if one of them is not whole: the solver's answer cannot be trusted.
+        """
+        rounded = tuple(round(value) for value in self.values[:candidates])
+        if any(abs(whole - value) > 1e-4 for whole, value in zip(rounded, self.values, strict=False)):
+            raise SolverError("solver_not_whole")
+        return rounded
+
+
+class _Highs:
+    """HiGHS through PuLP's interface, kept between steps: a step changes costs, bounds and rows of the same model."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        interface = pulp.HiGHS(msg=False, threads=program.threads, gapRel=0.0, gapAbs=PROVEN_GAP, parallel="off")
+        interface.createAndConfigureSolver(program._problem)
+        self.model: Any = program._problem.solverModel
+        # The steps are proven at the root; what the heuristics find there is not worth their time (measured: 1.6×).
+        for heuristic in ("rins", "rens", "root_reduced_cost", "feasibility_jump"):
+            self.model.setOptionValue(f"mip_heuristic_run_{heuristic}", False)
+        self._costs: list[int] = []
+
+    def variable_added(self, lower: int, upper: int | None, whole: bool) -> None:
+        self.model.addCol(0.0, lower, highspy.kHighsInf if upper is None else upper, 0, [], [])
+        if whole:
+            self.model.changeColIntegrality(self._program.size - 1, highspy.HighsVarType.kInteger)
+
+    def row_added(self, expression: Expression, lower: float | None, upper: float | None) -> None:
+        indices, weights = list(expression.keys()), list(expression.values())
+        self.model.addRow(*_limits(lower, upper), len(indices), indices, weights)
+
+    def bounds_changed(self, variable: int, lower: int, upper: int | None) -> None:
+        self.model.changeColBounds(variable, lower, highspy.kHighsInf if upper is None else upper)
+
+    def row_changed(self, number: int, lower: float | None, upper: float | None) -> None:
+        self.model.changeRowBounds(number, *_limits(lower, upper))
+
+    def minimise(self, expression: Expression, left: float | None) -> tuple[float, bool] | None:
+        """``(bound, proven)``; ``None`` if the run ended with no solution and no verdict."""
+        model = self.model
+        self._price(expression)
+        # HiGHS counts its limit over all runs of one model.
+        model.setOptionValue("time_limit", highspy.kHighsInf if left is None else model.getRunTime() + left)
+        # No start is handed over: HiGHS 1.16 mapped complete starts wrongly into its presolved model, and proved too much.
+        model.run()
+        status = model.getModelStatus()
+        if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
+            raise Infeasible
+        info = model.getInfo()
+        optimal = status == highspy.HighsModelStatus.kOptimal
+        if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
+            values = list(model.getSolution().col_value)
+            self._program.solved(values, expression, better_only=not optimal)
+            if optimal and abs(_value(values, expression) - info.objective_function_value) > 1e-3:
+                raise SolverError("solver_contradicts_itself")
+        elif status != highspy.HighsModelStatus.kTimeLimit:
+            raise SolverError("solver_failed", status=str(status))
+        return float(info.mip_dual_bound), optimal
+
+    def _price(self, expression: Expression) -> None:
+        for variable in self._costs:
+            self.model.changeColCost(variable, 0.0)
+        for variable, weight in expression.items():
+            self.model.changeColCost(variable, float(weight))
+        self._costs = list(expression)
+
+
+class _Cbc:
+    """CBC as PuLP starts it: the whole problem anew for each step."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._rows: list[tuple[Expression, float | None, float | None]] = []
+
+    def variable_added(self, lower: int, upper: int | None, whole: bool) -> None:
+        """The variable stands in the program's list already."""
+
+    def bounds_changed(self, variable: int, lower: int, upper: int | None) -> None:
+        """The variable carries its bounds."""
+
+    def row_added(self, expression: Expression, lower: float | None, upper: float | None) -> None:
+        self._rows.append((dict(expression), lower, upper))
+
+    def row_changed(self, number: int, lower: float | None, upper: float | None) -> None:
+        self._rows[number] = (self._rows[number][0], lower, upper)
+
+    def minimise(self, expression: Expression, left: float | None) -> tuple[float, bool] | None:
+        variables = self._program._variables
+        problem = pulp.LpProblem("selection", pulp.LpMinimize)
+        problem.addVariables(variables)
+        problem += self._sum(expression)
+        for weights, lower, upper in self._rows:
+            if lower is not None:
+                problem += self._sum(weights) >= lower
+            if upper is not None:
+                problem += self._sum(weights) <= upper
+        solver = pulp.PULP_CBC_CMD(
+            msg=False, threads=self._program.threads, gapRel=0.0, gapAbs=PROVEN_GAP, timeLimit=left
+        )
+        problem.solve(solver)
+        if problem.status == pulp.LpStatusInfeasible:
+            raise Infeasible
+        if problem.sol_status not in (pulp.LpSolutionOptimal, pulp.LpSolutionIntegerFeasible):
+            return None
+        # PuLP calls a run that met its limit "Optimal": sol_status alone is a proof.
+        optimal = problem.sol_status == pulp.LpSolutionOptimal
+        values = [one.varValue or 0.0 for one in variables]
+        self._program.solved(values, expression, better_only=not optimal)
+        return -math.inf, optimal
+
+    def _sum(self, expression: Expression) -> Any:
+        variables = self._program._variables
+        return pulp.LpAffineExpression([(variables[one], weight) for one, weight in expression.items()])
+
+
+def _value(values: Sequence[float], expression: Expression) -> float:
+    return sum(weight * values[variable] for variable, weight in expression.items())
+
+
+def _limits(lower: float | None, upper: float | None) -> tuple[float, float]:
+    infinity = highspy.kHighsInf
+    return (-infinity if lower is None else lower, infinity if upper is None else upper)
+
+
+def solver_version(name: SolverName) -> str:
+    """The version of a solver, as printed in proposals."""
+    if name == "CBC":
+        return f"CBC (PuLP {pulp.__version__})"
+    return str(highspy.Highs().version())
+
+
+def total(variables: Iterable[int], weight: int = 1) -> dict[int, int]:
+    """The sum of variables, each with the same weight."""
+    return {variable: weight for variable in variables}
+
+
+Progress = Callable[[str, int, int], None]
+__all__ = [
+    "Expression",
+    "Infeasible",
+    "Minimum",
+    "Program",
+    "Progress",
+    "SolverName",
+    "solver_version",
+    "total",
+]

@@ -1,0 +1,195 @@
+"""The steps in order of importance: each is proven before the next may choose among what is left."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from selection.lottery import draw_lots, lot_order
+from selection.pairs import add_pairs
+from selection.pool import Role
+from selection.rows import Row, Rows
+from selection.solver import Infeasible, Program, SolverName, total
+
+SEAT_STEPS = ("members_least", "members", "deputies_least", "deputies")
+GOAL_STEPS = tuple(f"goals_{priority}{worst}" for priority in (1, 2, 3) for worst in ("_worst", ""))
+LAST_STEPS = ("wishes", "pairs")
+
+#: Steps whose value is the larger the better.
+LARGER_IS_BETTER = frozenset(SEAT_STEPS)
+
+
+def step_names(order: str) -> tuple[str, ...]:
+    """The twelve steps in the order of the rules (``seats_first`` or ``goals_first``)."""
+    first = SEAT_STEPS + GOAL_STEPS if order == "seats_first" else GOAL_STEPS + SEAT_STEPS
+    return first + LAST_STEPS
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a step came to: its value in seats, what no roster can be better than, and how long it took."""
+
+    name: str
+    value: int
+    bound: int
+    seconds: float
+
+    @property
+    def proven(self) -> bool:
+        """Whether no roster is better in this step, given the steps before it."""
+        return self.value == self.bound
+
+
+@dataclass(frozen=True)
+class Solution:
+    """The roster that the steps and the lots leave: 0 or 1 for each candidate of the pool."""
+
+    chosen: tuple[int, ...]
+    steps: tuple[Step, ...]
+    seconds: float
+    drawn: bool
+
+    @property
+    def proven(self) -> bool:
+        """Whether every step is proven optimal and the lots were drawn to the end."""
+        return self.drawn and all(step.proven for step in self.steps)
+
+
+#: Called before each step with its name, its number from 0, and how many steps there are.
+Progress = Callable[[str, int, int], None]
+
+
+class SteppedProgram:
+    """The program of a round with the expressions of the steps."""
+
+    def __init__(self, rows: Rows, *, solver: SolverName = "HiGHS", threads: int = 1, deadline: float | None = None):
+        self.rows = rows
+        self.program = Program(len(rows.pool.candidates), solver=solver, threads=threads, deadline=deadline)
+        self.requirement_rows: dict[int, Row] = {}
+        for row in rows.requirements:
+            number = self.program.add(row)
+            if number is not None:
+                self.requirement_rows[number] = row
+        self.deviations: dict[int, Row] = {self.program.add_deviation(row): row for row in rows.goals}
+        self._expressions: dict[str, dict[int, int]] = {}
+        self._make_seats()
+        self._make_goals()
+        self._expressions["wishes"] = self._wishes()
+
+    def expression(self, name: str) -> Mapping[int, int]:
+        """What a step minimises. The network of ``pairs`` is added when it is first asked for."""
+        if name not in self._expressions:
+            personal = self.rows.rules.deputies.personal and self.rows.rules.deputies.aim
+            self._expressions[name] = add_pairs(self.program, self.rows) if personal else {}
+        return self._expressions[name]
+
+    def hold(self, name: str, value: int) -> int:
+        """Carry a step's value (as told to people) into what follows; the number of the row."""
+        return self.program.at_most(self.expression(name), -value if name in LARGER_IS_BETTER else value)
+
+    def take(self, name: str) -> Step:
+        """Take one step and hold its value.
+
+        Raises
+        ------
+        Infeasible
+            if no roster meets the requirements.
+        """
+        began = time.perf_counter()
+        expression = self.expression(name)
+        program = self.program
+        known = len(program.values) == program.size
+        if known and program.evaluate(expression) <= program.trivial_bound(expression):
+            value = bound = program.evaluate(expression)
+        else:
+            best = program.minimise(expression)
+            value, bound = best.value, best.bound
+        program.at_most(expression, value)
+        sign = -1 if name in LARGER_IS_BETTER else 1
+        return Step(name, sign * value, sign * bound, time.perf_counter() - began)
+
+    def _bodies(self, role: Role) -> Iterator[tuple[int, ...]]:
+        for table in range(len(self.rows.pool.tables)):
+            yield self.rows.by_body[table, role]
+
+    def _make_seats(self) -> None:
+        rules = self.rows.rules
+        for role, aim, name in (
+            (Role.MEMBER, rules.members.aim, "members"),
+            (Role.DEPUTY, rules.deputies.aim, "deputies"),
+        ):
+            bodies = list(self._bodies(role))
+            most = min((min(aim, len(body)) for body in bodies), default=0)
+            least = self.program.add_variable(0, most)
+            for body in bodies:
+                self.program.add_row({**total(body), least: -1}, 0, None)
+            self._expressions[f"{name}_least"] = {least: -1}
+            self._expressions[name] = total([place for body in bodies for place in body], -1)
+
+    def _make_goals(self) -> None:
+        for priority in (1, 2, 3):
+            tables: dict[str | None, list[int]] = {}
+            for deviation, row in self.deviations.items():
+                if row.priority == priority:
+                    tables.setdefault(row.table, []).append(deviation)
+            worst = self.program.add_variable(0, None)
+            for deviations in tables.values():
+                self.program.add_row({**total(deviations, -1), worst: 1}, 0, None)
+            self._expressions[f"goals_{priority}_worst"] = {worst: 1}
+            self._expressions[f"goals_{priority}"] = total([one for group in tables.values() for one in group])
+
+    def _wishes(self) -> dict[int, int]:
+        """Seats given away from the applicant's first table."""
+        pool = self.rows.pool
+        return {
+            place: 1
+            for place, candidate in enumerate(pool.candidates)
+            if pool.first_table[candidate.applicant] not in (None, candidate.table)
+        }
+
+
+def solve(
+    rows: Rows,
+    seed: str,
+    *,
+    solver: SolverName = "HiGHS",
+    threads: int = 1,
+    time_limit: float | None = None,
+    progress: Progress | None = None,
+) -> Solution:
+    """Take all steps and draw the lots.
+
+    Parameters
+    ----------
+    seed
+        Of the order of lots.
+    time_limit
+        Seconds for all of it; after that the best roster so far is taken, with the gap of each step told.
+
+    Raises
+    ------
+    Infeasible
+        if the requirements cannot hold together.
+    TimeLimitError
+        if no roster was found in time.
+    """
+    began = time.perf_counter()
+    deadline = None if time_limit is None else time.monotonic() + time_limit
+    stepped = SteppedProgram(rows, solver=solver, threads=threads, deadline=deadline)
+    names = step_names(rows.rules.steps.order)
+    steps: list[Step] = []
+    for number, name in enumerate(names):
+        if progress:
+            progress(name, number, len(names) + 1)
+        steps.append(stepped.take(name))
+    drawn = False
+    if deadline is None or time.monotonic() < deadline:
+        if progress:
+            progress("lots", len(names), len(names) + 1)
+        drawn = draw_lots(stepped.program, rows.pool, lot_order(rows.pool, seed))
+    chosen = stepped.program.chosen(len(rows.pool.candidates))
+    return Solution(chosen, tuple(steps), time.perf_counter() - began, drawn)
+
+
+__all__ = ["Infeasible", "Progress", "Solution", "Step", "SteppedProgram", "solve", "step_names"]
