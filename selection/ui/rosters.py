@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from selection import actions as do
-from selection.pool import Role
+from selection.pool import Applicant, Role
 from selection.texts import label, text
 from selection.ui import words
 from selection.ui.components.table import Action, Badge, Cell, Column, Row, Table
 from selection.ui.desk import Desk
+from selection.ui.importing import ORGANISATION_NAME
 
 
 def about(desk: Desk, person: do.ApplicationRow) -> str:
@@ -21,12 +22,17 @@ def about(desk: Desk, person: do.ApplicationRow) -> str:
         parts.append(text("ui.age", age=age[0]) if age[0] == age[1] else _band(age))
     applicant = person.as_applicant()
     parts += [value for value in (applicant.value("postal_code"), applicant.value("district")) if value][:1]
-    kind, organisation = applicant.value("kind"), applicant.value("organisation")
+    kind, organisation = applicant.value("kind"), organisation_of(applicant)
     if kind == "representative" and organisation:
         parts.append(organisation)
     elif kind:
         parts.append(label("kind", kind))
     return " · ".join(parts)
+
+
+def organisation_of(applicant: Applicant) -> str | None:
+    """The organisation as the applicant wrote it, else in the form that is compared."""
+    return applicant.value(ORGANISATION_NAME) or applicant.value("organisation")
 
 
 def _band(age: tuple[int, int | None]) -> str:

@@ -119,7 +119,8 @@ _CONDITIONAL = frozenset({b"accept-encoding", b"if-none-match", b"if-modified-si
 
 def language_of(scope: Scope) -> str:
     """The language asked for in the address, else the one last chosen in this browser, else Finnish."""
-    asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get(LANGUAGE_QUERY, [""])[0]
+    query: bytes = scope.get("query_string", b"")
+    asked = parse_qs(query.decode("latin-1")).get(LANGUAGE_QUERY, [""])[0]
     if asked in LANGUAGES:
         return asked
     for name, value in scope["headers"]:

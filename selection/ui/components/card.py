@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
 from selection import actions as do
 from selection.texts import label, text
-from selection.ui import rosters, session, words
+from selection.ui import importing, session, words
 from selection.ui.components import table
 from selection.ui.desk import Desk
 from selection.ui.text import escape, instant, plain
 
-CONTACTS = (None, "asked", "agreed", "declined")
+CONTACTS: tuple[Literal["asked", "agreed", "declined"] | None, ...] = (None, "asked", "agreed", "declined")
 
 
 def show(desk: Desk, application_id: int) -> None:
     """Open the card as a dialog."""
 
-    @st.dialog(text("ui.card.title"), width="large")
+    @st.dialog(text("ui.card.title"), width="medium")
     def card() -> None:
         person = desk.by_id[application_id]
         st.markdown(f"### {plain(person.name)}")
@@ -72,8 +74,9 @@ def held(desk: Desk, person: do.ApplicationRow) -> dict[str, str]:
         least, most = applicant.age_stated
         found["age_stated"] = f"{least}–{most}" if most is not None else f"{least}+"
     for name, values in applicant.values.items():
-        if name != "organisation" or "organisation_name" not in applicant.values:
-            found[name] = ", ".join(label(name, value) for value in values)
+        found[name] = ", ".join(label(name, value) for value in values)
+    if importing.ORGANISATION_NAME in found:
+        found["organisation"] = found.pop(importing.ORGANISATION_NAME)
     return {name: value for name, value in found.items() if value}
 
 
@@ -81,7 +84,7 @@ def _fields(desk: Desk, person: do.ApplicationRow) -> None:
     rows = []
     for name, value in held(desk, person).items():
         corrected = person.corrections.get(name)
-        sub = ()
+        sub: tuple[str, ...] = ()
         if corrected is not None:
             before = ", ".join(corrected["from"]) or text("ui.card.unknown")
             sub = (text("ui.card.was", value=before),)

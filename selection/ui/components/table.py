@@ -68,12 +68,16 @@ class Cell:
     menu: Sequence[Action] = ()
 
 
+#: What a cell may hold: a plain text or number, more than that, or nothing.
+Content = Cell | str | int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row: as many cells as there are columns; ``None`` is an empty cell. ``tone``: vacant, off or empty."""
 
     id: str
-    cells: Sequence[Cell | str | int | None]
+    cells: Sequence[Content]
     tone: str = ""
 
 

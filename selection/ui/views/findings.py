@@ -1,6 +1,160 @@
-"""Stub."""
+"""Checking: what in the applications needs a person's eye, gathered by kind, settled one by one or all alike."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from selection import actions as do
 from selection.texts import text
-from selection.ui.components import frame
+from selection.ui import desk as desks
+from selection.ui import session, words
+from selection.ui.components import frame, settling, table, undoing
+from selection.ui.desk import Desk
 
-frame.heading(text("ui.page.findings"))
+#: Findings of a row as a whole, by what they are about; the others are gathered by their field.
+ABOUT = {
+    "likely_duplicate": "twice",
+    "same_email": "twice",
+    "wishes_merged": "twice",
+    "duplicates_disagree": "twice",
+    "wish_elsewhere": "table",
+    "no_table": "table",
+    "postal_code_ask": "table",
+    "under_age": "eligibility",
+    "consent_missing": "eligibility",
+    "late": "eligibility",
+    "early": "eligibility",
+    "postal_code_elsewhere": "eligibility",
+    "test_row": "row",
+    "struck_out": "row",
+}
+ORDER = ("twice", "eligibility", "table", "row")
+#: Rows shown of one kind at once.
+SHOWN = 50
+
+
+def _kind(finding: do.FindingRow) -> str:
+    return ABOUT.get(finding.code) or (f"field:{finding.field}" if finding.field else "row")
+
+
+def _title(kind: str) -> str:
+    if kind.startswith("field:"):
+        name = words.field_name(kind.removeprefix("field:"))
+        return name[:1].upper() + name[1:]
+    return text(f"ui.findings.about.{kind}")
+
+
+def _row(desk: Desk, finding: do.FindingRow, editable: bool) -> table.Row:
+    person = desk.by_id.get(finding.application_id or 0)
+    name = person.name if person is not None else ""
+    said = table.Cell(
+        text(f"finding.{finding.code}", **finding.params),
+        sub=(text("ui.findings.found", found=finding.found),) if finding.found else (),
+    )
+    buttons: list[table.Action] = []
+    menu: list[table.Action] = []
+    if editable:
+        if finding.code == "likely_duplicate" and finding.other_id is not None:
+            buttons.append(table.Action("twice", text("ui.findings.compare")))
+        if finding.suggestion:
+            value = str(finding.params.get("suggested") or ", ".join(finding.suggestion))
+            buttons.append(table.Action("accept", text("ui.findings.accept", value=value)))
+        if finding.field in settling.FIELDS:
+            buttons.append(table.Action("type", text("ui.findings.type")))
+        (menu if buttons else buttons).append(table.Action("ignore", text("ui.findings.ignore")))
+        menu.append(table.Action("card", text("ui.act.card")))
+        if person is not None and person.status == "active":
+            menu.append(table.Action("aside", text("ui.findings.aside"), look="danger"))
+    cells: list[table.Content] = [
+        str(finding.row or ""),
+        table.Cell(name, strong=True),
+        said,
+        table.Cell(id=str(finding.id), name=name, buttons=buttons, menu=menu),
+    ]
+    return table.Row(str(finding.id), cells)
+
+
+def _all_alike(desk: Desk, found: list[do.FindingRow], kind: str) -> None:
+    """Buttons that settle a whole kind at once."""
+    suggested = [one.id for one in found if one.suggestion and one.code != "likely_duplicate"]
+    plain = [one.id for one in found if not one.suggestion and one.code != "likely_duplicate"]
+    with st.container(horizontal=True, gap="small"):
+        for how, ids in (("accept", suggested), ("ignore", plain)):
+            if len(ids) > 1:
+                st.button(
+                    text(f"ui.findings.all.{how}", n=len(ids)),
+                    key=f"all_{how}_{kind}",
+                    on_click=_settle,
+                    args=(desk, tuple(ids), how),
+                )
+
+
+def _settle(desk: Desk, ids: tuple[int, ...], how: str) -> None:
+    action = do.SettleFinding.model_validate({"round_id": desk.round.id, "finding_ids": ids, "how": how})
+    session.act(action, told=text("ui.findings.settled", n=len(ids)))
+
+
+def _clicked(desk: Desk) -> Callable[[table.Event], None]:
+    def handle(event: table.Event) -> None:
+        if not event.subject.isdecimal():
+            return
+        if event.action in ("accept", "ignore"):
+            _settle(desk, (int(event.subject),), event.action)
+        else:
+            st.session_state["of_round:finding"] = (event.action, int(event.subject))
+
+    return handle
+
+
+def _shown(desk: Desk, found: list[do.FindingRow], *, editable: bool) -> None:
+    kinds: dict[str, list[do.FindingRow]] = {}
+    for one in found:
+        kinds.setdefault(_kind(one), []).append(one)
+    heads = [
+        table.Column(text("ui.findings.row"), kind="number", width="4rem"),
+        table.Column(text("ui.findings.person"), head=True, width="22%"),
+        table.Column(text("ui.findings.what")),
+        table.Column(text("ui.findings.how"), width="30%"),
+    ]
+    for kind in sorted(kinds, key=lambda one: (ORDER.index(one) if one in ORDER else len(ORDER), one)):
+        held = kinds[kind]
+        frame.section(text("ui.findings.of_kind", kind=_title(kind), n=len(held)))
+        if editable:
+            _all_alike(desk, held, kind)
+        rows = [_row(desk, one, editable) for one in held[:SHOWN]]
+        table.show(table.Table(_title(kind), heads, rows), key=f"findings_{kind}", on_action=_clicked(desk))
+        if len(held) > SHOWN:
+            st.caption(text("ui.findings.more", n=len(held) - SHOWN))
+
+
+def page() -> None:
+    """Draw the page."""
+    frame.heading(text("ui.page.findings"), text("ui.findings.lede"))
+    desk = desks.require()
+    if not desk.round.applications:
+        frame.missing("applications", "importing")
+        return
+    found = do.findings(session.store(), session.user(), desk.round.id)
+    waiting = [one for one in found if one.how is None]
+    editable = desk.round.state == "draft"
+    with st.container(horizontal=True, gap="small"):
+        undoing.buttons(desk.round.id, disabled=not editable)
+    if not editable:
+        st.info(text("ui.closed"))
+    if not waiting:
+        st.success(text("ui.findings.none"))
+    _shown(desk, waiting, editable=editable)
+    settled = [one for one in found if one.how is not None]
+    if settled:
+        with st.expander(text("ui.findings.done", n=len(settled))):
+            settling.done(desk, settled)
+    asked = st.session_state.pop("of_round:finding", None)
+    if asked is not None:
+        finding = next((one for one in found if one.id == asked[1]), None)
+        if finding is not None:
+            settling.ask(desk, finding, asked[0])
+
+
+page()

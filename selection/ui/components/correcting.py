@@ -1,0 +1,111 @@
+"""Correcting a value of an applicant: the right field for each kind of value; the answer as given stays visible."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from selection import actions as do
+from selection.intake.values.organisations import read_organisation
+from selection.pool import VOCABULARY, Role
+from selection.texts import label, text
+from selection.ui import importing, session, words
+from selection.ui.desk import Desk
+
+#: Fields of the product that a person may have, in the order of the card.
+FIELDS = (
+    "name",
+    "birth_year",
+    "gender",
+    "postal_code",
+    "wishes",
+    "roles",
+    "kind",
+    "organisation",
+    "organisation_type",
+    "official",
+    "served_before",
+    "mother_tongue",
+    "situation",
+    "youth_council",
+)
+SEVERAL = ("situation", "official")
+
+
+def ask(desk: Desk, person: do.ApplicationRow, field: str, key: str) -> tuple[str, ...]:
+    """A widget for the values of a field; what was entered, none for unknown."""
+    now = importing.values_of(person.as_applicant(), field)[1]
+    title = words.field_name(field)
+    if field == "wishes":
+        return tuple(
+            st.multiselect(
+                title,
+                desk.rules.table_ids,
+                [one for one in now if one in desk.rules.table_ids],
+                key=key,
+                format_func=words.table_name,
+                placeholder=text("ui.edit.choose"),
+            )
+        )
+    if field == "roles":
+        roles = [Role.MEMBER.value, Role.DEPUTY.value]
+        return tuple(st.multiselect(title, roles, list(now), key=key, format_func=words.role_name))
+    known = VOCABULARY.get(field)
+    if known is not None and field in SEVERAL:
+        return tuple(
+            st.multiselect(
+                title,
+                known,
+                [one for one in now if one in known],
+                key=key,
+                format_func=lambda one: label(field, one),
+                placeholder=text("ui.edit.choose"),
+            )
+        )
+    if known is not None:
+        choices = [None, *known]
+        current = now[0] if now and now[0] in known else None
+        chosen = st.selectbox(
+            title,
+            choices,
+            choices.index(current),
+            key=key,
+            format_func=lambda one: text("ui.card.unknown") if one is None else label(field, one),
+        )
+        return () if chosen is None else (chosen,)
+    if field == "organisation":
+        now = person.as_applicant().values.get(importing.ORGANISATION_NAME, now)
+    typed = st.text_input(title, value=now[0] if now else "", key=key, max_chars=200)
+    return (typed.strip(),) if typed.strip() else ()
+
+
+def actions_of(
+    desk: Desk, person: do.ApplicationRow, field: str, values: tuple[str, ...], reason: str
+) -> list[do.Action]:
+    """The actions that set a field: an organisation is kept as written and as compared."""
+
+    def correct(name: str, held: tuple[str, ...]) -> do.Action:
+        return do.CorrectValue(round_id=desk.round.id, application_id=person.id, field=name, values=held, reason=reason)
+
+    if field != "organisation":
+        return [correct(field, values)]
+    read = read_organisation(values[0]).value if values else None
+    return [
+        correct("organisation", (read.key,) if read is not None else ()),
+        correct(importing.ORGANISATION_NAME, (read.name,) if read is not None else ()),
+    ]
+
+
+def form(desk: Desk, person: do.ApplicationRow, field: str, done: Callable[[], None]) -> None:
+    """A form that corrects one field."""
+    with st.form(f"correct_{field}", border=True):
+        values = ask(desk, person, field, f"value_{person.id}_{field}")
+        reason = st.text_input(text("ui.correct.reason"), max_chars=300, key=f"why_{person.id}_{field}")
+        if st.form_submit_button(text("ui.save"), type="primary"):
+            for action in actions_of(desk, person, field, values, reason):
+                if session.act(action) is None:
+                    break
+            else:
+                session.tell("success", text("ui.correct.saved", field=words.field_name(field)))
+            done()
