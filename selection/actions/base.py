@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, ClassVar, TypeVar
 
@@ -68,7 +68,6 @@ class Work:
     reason: str = ""
     scope: str = MAIN
     target: int | None = None
-    jobs: list[str] = field(default_factory=list)
 
     @property
     def round(self) -> Round:

@@ -142,7 +142,6 @@ class EraseApplicants(RoundAction):
         count = erase_round(work.session, work.round, keep)
         work.round.erased = self.whom
         work.session.add(Job(kind="clean", details=[work.round.id], at=now()))
-        work.jobs.append("clean")
         return {"whom": self.whom, "n": count}
 
     def _kept(self, work: Work) -> list[int]:

@@ -11,7 +11,7 @@ from selection.actions.rights import rights_in
 from selection.errors import ActionError, PermissionDenied, StaleError
 from selection.records.erasure import finish_jobs
 from selection.records.history import HistoryLine, lines_since
-from selection.records.journal import Image, LogLine
+from selection.records.journal import Image, Job, LogLine
 from selection.records.log import Entry, append
 from selection.records.recorder import Change, Recorder
 from selection.records.store import Store
@@ -107,7 +107,8 @@ def _perform(
         ),
         changes,
     )
-    return _outcome(line, repeated=False), bool(work.jobs)
+    waiting = session.scalars(select(Job.id).limit(1)).first() is not None
+    return _outcome(line, repeated=False), waiting
 
 
 def _outcome(line: LogLine, *, repeated: bool) -> Outcome:

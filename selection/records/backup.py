@@ -106,6 +106,8 @@ def _checked(folder: Path) -> LogReport:
     try:
         if raw.execute("PRAGMA integrity_check").fetchone() != ("ok",):
             raise ActionError("backup_unreadable", file=FILE_NAME)
+        # An empty file is a sound database too, but no backup.
+        raw.execute("SELECT version_num FROM alembic_version")
     except sqlite3.DatabaseError as error:
         raise ActionError("backup_unreadable", file=FILE_NAME) from error
     finally:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from selection.records.journal import Blob, Image, Job, Reason
 from selection.records.roster import Roster
 from selection.records.statistics import statistics_of
-from selection.records.store import Store
+from selection.records.store import BUSY_SECONDS, Store
 from selection.records.tables import (
     Application,
     Contact,
@@ -88,8 +88,10 @@ def _parts(ids: list[int], size: int = 500) -> list[list[int]]:
 
 
 def finish_jobs(store: Store) -> bool:
-    """Clean the database of the bytes of erased rows, if that is due; False if somebody reads just now (tried again at
-    the next opening)."""
+    """Clean the database of the bytes of erased rows, if that is due.
+
+    False if somebody reads just now: then it is tried again after the next change and at the next opening.
+    """
     with store.read() as session:
         jobs = list(session.scalars(select(Job.id).where(Job.kind == "clean")))
     if not jobs:
@@ -112,8 +114,11 @@ def _clean(store: Store) -> bool:
             return True
         raw = connection.connection.cursor()
         try:
+            # Readers are short: who still reads after a second is met again at the next change.
+            raw.execute("PRAGMA busy_timeout=1000")
             raw.execute("VACUUM")
             busy, _pages, _moved = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         finally:
+            raw.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
             raw.close()
         return not busy

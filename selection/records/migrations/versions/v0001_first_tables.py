@@ -24,6 +24,18 @@ POSTGRESQL_GUARDS = [
     "CREATE TRIGGER log_no_change BEFORE UPDATE OR DELETE ON log FOR EACH ROW EXECUTE FUNCTION log_is_append_only()",
     "CREATE TRIGGER log_no_truncate BEFORE TRUNCATE ON log FOR EACH STATEMENT EXECUTE FUNCTION log_is_append_only()",
 ]
+#: No samples of these columns among PostgreSQL's planner statistics: they would outlive the rows.
+UNSAMPLED = {
+    "applications": ("person_key", "sheet", "set_aside_reason"),
+    "contacts": ("note",),
+    "events": ("reason", "section"),
+    "findings": ("sheet", "column", "field", "found"),
+    "locks": ("reason",),
+    "notes": ("text",),
+    "reasons": ("text", "salt"),
+    "source_files": ("name",),
+    "versions": ("name",),
+}
 
 
 def upgrade() -> None:
@@ -370,6 +382,13 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_notes_application_id"), "notes", ["application_id"], unique=False)
     op.create_index(op.f("ix_notes_round_id"), "notes", ["round_id"], unique=False)
-    guards = SQLITE_GUARDS if op.get_bind().dialect.name == "sqlite" else POSTGRESQL_GUARDS
-    for guard in guards:
-        op.execute(guard)
+    if op.get_bind().dialect.name == "sqlite":
+        statements = SQLITE_GUARDS
+    else:
+        statements = POSTGRESQL_GUARDS + [
+            f'ALTER TABLE {table} ALTER COLUMN "{column}" SET STATISTICS 0'
+            for table, columns in UNSAMPLED.items()
+            for column in columns
+        ]
+    for statement in statements:
+        op.execute(statement)

@@ -1,0 +1,156 @@
+"""Erasing is complete: no file of the database holds anything of those erased; the decision and the counts stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from selection import actions as do
+from selection.errors import ActionError
+from selection.records.store import Store
+from tests.records.made import Made, decided, entry, file_in
+
+PEOPLE = 40
+
+
+def files_of(store: Store) -> Iterator[Path]:
+    """Every file that the database writes rows to: the folder of SQLite, the tables of PostgreSQL.
+
+    PostgreSQL's own journal is the server's: it is recycled by its settings (the guide says so).
+    """
+    if store.folder is not None:
+        yield from sorted(path for path in store.folder.rglob("*") if path.is_file())
+        return
+    with store.engine.connect() as connection:
+        oid = connection.execute(text("SELECT oid FROM pg_database WHERE datname = current_database()")).scalar_one()
+    folder = Path(str(store.engine.url.query["host"])) / "data" / "base" / str(oid)
+    yield from sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def found(store: Store, *texts: str) -> list[str]:
+    """The texts that stand in any of the files."""
+    if store.folder is None:
+        with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("CHECKPOINT"))
+    contents = [path.read_bytes() for path in files_of(store)]
+    return [wanted for wanted in texts if any(wanted.encode() in content for content in contents)]
+
+
+def traces(number: int) -> tuple[str, ...]:
+    """What a made-up person left in the records."""
+    four = f"{number:04d}"
+    return (f"Hakija{four}", f"perusteluni-{four}", f"hakija{four}@", f"key-{four}", f"muistettavaa-{four}")
+
+
+def lived_in(store: Store) -> Made:
+    """A decided round with everything that may hold a person: notes, contacts, locks, findings, trials, reasons."""
+    made = decided(store, PEOPLE, name="Ensin")
+    here = made.round_id
+    for number in range(1, PEOPLE + 1):
+        note = f"muistettavaa-{number:04d}"
+        made.do(do.AddNote(round_id=here, application_id=made.ids[number - 1], text=note))
+        contact = do.SetContact(round_id=here, application_id=made.ids[number - 1], status="asked", note=note)
+        made.do(contact)
+    trial = made.do(do.CopyVersion(round_id=here, name="Hakija0030 mukaan"))
+    made.do(made.swap(0, 29, version_id=trial.id, reason="Hakija0030 olisi parempi"))
+    if not store.is_sqlite:
+        with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("ANALYZE"))
+    return made
+
+
+def test_nothing_of_those_not_chosen_stays_in_any_file(store: Store) -> None:
+    made = lived_in(store)
+    chosen, others = range(1, 7), range(7, PEOPLE + 1)
+    everything = [trace for number in others for trace in traces(number)]
+    assert found(store, *everything) == everything, "the test must be able to find them before"
+    outcome = made.do(do.EraseApplicants(round_id=made.round_id, whom="not_chosen"))
+    assert outcome.params["n"] == len(others)
+    assert found(store, *everything, "the bytes of a file") == []
+    rows = do.applications(store, made.user, made.round_id)
+    assert [row.name for row in rows] == [f"Testinen Hakija{number:04d}" for number in chosen]
+    assert do.verify_log(store).whole
+
+
+def test_the_decision_and_the_counts_stay_when_everybody_is_erased(store: Store) -> None:
+    made = lived_in(store)
+    made.do(do.EraseApplicants(round_id=made.round_id, whom="all"))
+    left = [trace for number in range(1, PEOPLE + 1) for trace in traces(number)]
+    kept = [f"{start}{number:04d}" for number in range(1, 7) for start in ("Hakija", "key-")]
+    assert sorted(found(store, *left)) == sorted(kept)
+    decision = do.decision(store, made.user, made.round_id)
+    assert decision is not None
+    assert [person["name"] for person in decision.people.values()] == [
+        f"Testinen Hakija{number:04d}" for number in range(1, 7)
+    ]
+    row = do.round_row(store, made.user, made.round_id)
+    assert row.erased == "all"
+    assert row.statistics is not None
+    assert row.statistics["applicants"]["n"] == PEOPLE
+    assert row.statistics["applicants"]["fields"]["gender"] == {"man": 20, "woman": 20}
+    assert row.statistics["itäinen/member"]["fields"]["gender"] == {"man": 1, "woman": 2}
+
+
+def test_those_who_agreed_are_kept_as_reserves(store: Store) -> None:
+    made = decided(store)
+    agreed = entry(50, may_be_kept=True)
+    earlier = do.Undo(round_id=made.round_id)
+    made.do(earlier)
+    made.do(earlier)
+    made.do(do.ImportFile(round_id=made.round_id, file=file_in(b"more"), applications=(agreed,)))
+    made.do(do.MarkReady(round_id=made.round_id))
+    made.do(do.RecordDecision.model_validate({"round_id": made.round_id, "section": "1 §", "date": "2021-08-23"}))
+    made.do(do.EraseApplicants(round_id=made.round_id, whom="not_chosen"))
+    assert "key-0050" in [row.person_key for row in do.applications(store, made.user, made.round_id)]
+
+
+def test_nothing_before_it_can_be_undone(store: Store) -> None:
+    made = decided(store)
+    before = made.revision
+    made.do(do.EraseApplicants(round_id=made.round_id, whom="not_chosen"))
+    with pytest.raises(ActionError, match="nothing_to_undo"):
+        made.do(do.Undo(round_id=made.round_id))
+    with pytest.raises(ActionError, match="cannot_go_back"):
+        made.do(do.GoBackTo(round_id=made.round_id, revision=before - 2))
+    history = do.history(store, made.user, made.round_id)
+    assert "Poisti 6 hakijan tiedot" in history[0].text
+    assert [line.reason for line in history] == [""] * len(history)
+
+
+def test_another_round_keeps_its_people(store: Store) -> None:
+    made, other = decided(store), decided(store, name="Toinen kierros")
+    made.do(do.EraseApplicants(round_id=made.round_id, whom="all"))
+    assert len(do.applications(store, other.user, other.round_id)) == 12
+    other.do(do.Undo(round_id=other.round_id))
+    assert do.round_row(store, other.user, other.round_id).state == "ready"
+
+
+@pytest.mark.parametrize("later", ["opening", "change"])
+def test_cleaning_that_was_cut_off_is_finished_later(store: Store, later: str) -> None:
+    made, other = decided(store), decided(store, name="Toinen", people=1 + 6)
+    if store.folder is None:
+        pytest.skip("VACUUM of PostgreSQL waits for readers")
+    with store.engine.connect() as reader:
+        reader.execute(text("SELECT name FROM rounds")).all()
+        made.do(do.EraseApplicants(round_id=made.round_id, whom="not_chosen"))
+        assert found(store, "Hakija0009") == ["Hakija0009"], "a reader still holds the old state"
+    if later == "opening":
+        store.close()
+        do.open_store(store.folder).close()
+    else:
+        other.do(do.AddNote(round_id=other.round_id, application_id=other.ids[0], text="huomio"))
+    assert found(store, "Hakija0009") == []
+
+
+def test_one_persons_data_can_be_handed_out(store: Store) -> None:
+    made = lived_in(store)
+    data = do.person_data(store, made.user, made.round_id, made.ids[0])
+    assert data["answers"] == {"Nimi": "Testinen Hakija0001", "Perustelut": "perusteluni-0001"}
+    assert data["held"]["birth_year"] == ["1941"]
+    assert data["contact_data"]["email"] == "hakija0001@example.org"
+    assert [note["text"] for note in data["notes"]] == ["muistettavaa-0001"]
+    assert {seat["version"] for seat in data["seats"]} == {"draft", "presented", "decided", "standing"}
+    assert "Hakija0002" not in str(data)
