@@ -108,7 +108,7 @@ class _Builder:
                 )
 
     def accepted(self) -> Iterator[Row]:
-        """Nobody sits in a seat that the person did not accept or may not hold (consent: Local Government Act, 70 §)."""
+        """Nobody sits in a seat that the person did not accept or may not hold (Local Government Act, 70 §)."""
         for table, name in enumerate(self.pool.tables):
             places = tuple(self.pool.index[one] for one in self.pool.unaccepted if one.table == table)
             if places:

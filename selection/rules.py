@@ -244,7 +244,7 @@ class Goal(_Rule):
 
 
 class RuleLock(_Strict):
-    """A lock written in the rules file: ``person`` (a name as in the file, or a person key), or ``row`` and ``sheet``."""
+    """A lock in the rules file: ``person`` (a name as in the file, or a person key), or ``row`` and ``sheet``."""
 
     person: str | None = None
     sheet: str | None = None

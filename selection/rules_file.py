@@ -104,7 +104,7 @@ def _explain(toml: str, details: Any) -> RulesProblem:
             key = str(path[-1])
             return _problem(toml, "rules_unknown_key", path, key=key, nearest=_nearest_key(path, key))
         case "missing":
-            return _problem(toml, "rules_missing", path[:-1], key=_written(path))
+            return _problem(toml, "rules_key_missing", path[:-1], key=_written(path))
         case "literal_error":
             expected = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
             return _problem(toml, "rules_choice", path, key=_written(path), found=found, known=expected)

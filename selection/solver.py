@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import Any, Literal
 
 import highspy
@@ -221,7 +222,7 @@ class _Highs:
         self._price(expression)
         # HiGHS counts its limit over all runs of one model.
         model.setOptionValue("time_limit", highspy.kHighsInf if left is None else model.getRunTime() + left)
-        # No start is handed over: HiGHS 1.16 mapped complete starts wrongly into its presolved model, and proved too much.
+        # No start is handed over: HiGHS 1.16 maps complete starts wrongly into its presolved model, and proves too much.
         model.run()
         status = model.getModelStatus()
         if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
@@ -306,7 +307,7 @@ def solver_version(name: SolverName) -> str:
     """The version of a solver, as printed in proposals."""
     if name == "CBC":
         return f"CBC (PuLP {pulp.__version__})"
-    return str(highspy.Highs().version())
+    return version("highspy")
 
 
 def total(variables: Iterable[int], weight: int = 1) -> dict[int, int]:

@@ -1,0 +1,65 @@
+"""Check: does a roster made by anybody hold? The same rows, multiplied by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from selection.constraints import build_rows
+from selection.errors import ProposalFileError
+from selection.locks import Locks
+from selection.pool import Applicant, Pool
+from selection.proposal import Seat, candidates_of, chosen_of
+from selection.rows import Standing
+from selection.rules import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """How every requirement and goal stands for a roster."""
+
+    requirements: tuple[Standing, ...]
+    goals: tuple[Standing, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether every requirement holds."""
+        return all(one.holds for one in self.requirements)
+
+
+def check(
+    seats: Sequence[Seat],
+    applicants: Iterable[Applicant],
+    rules: Rules,
+    *,
+    asked: Iterable[str] | None = None,
+    locks: Locks | None = None,
+) -> Checked:
+    """Count every rule from scratch for a roster, made by the program or by people.
+
+    Raises
+    ------
+    ProposalFileError
+        if the roster names a table that the rules do not have.
+    """
+    pool = Pool.build(applicants, rules, asked)
+    for seat in seats:
+        if seat.table not in pool.tables:
+            raise ProposalFileError("proposal_unknown_table", table=seat.table)
+    pool = pool.admitting(candidates_of(pool, seats))
+    rows = build_rows(pool, rules, locks)
+    chosen = chosen_of(pool, seats)
+    twice = Standing("one_seat", None, None, None, None, _most_seats(seats), None, 1)
+    standings = [one for one in rows.standings(chosen) if one.id != "one_seat"]
+    return Checked((twice, *standings), rows.goal_standings(chosen))
+
+
+def _most_seats(seats: Sequence[Seat]) -> int:
+    """The most seats that one person has, reserves counted."""
+    counts: dict[str, int] = {}
+    for seat in seats:
+        counts[seat.key] = counts.get(seat.key, 0) + 1
+    return max(counts.values(), default=0)
+
+
+

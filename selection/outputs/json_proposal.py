@@ -1,0 +1,175 @@
+"""The JSON of ``propose`` and ``inspect``: a stable contract that other programs read."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from selection.errors import ProposalFileError
+from selection.intake import Finding, Intake, SetAside, finding_text, set_aside_text
+from selection.pool import Applicant, Role
+from selection.proposal import Proposal, Seat
+from selection.rows import Standing
+
+SCHEMA = "selection.proposal/1"
+
+
+def applications_json(intake: Intake) -> dict[str, Any]:
+    """What was read: files, counts, rows set aside and findings."""
+    return {
+        "files": [{"name": one.name, "sha256": one.sha256} for one in intake.files],
+        "rows": intake.rows,
+        "applicants": len(intake.applications),
+        "set_aside": [_set_aside(one) for one in intake.set_aside],
+        "findings": [_finding(one) for one in intake.findings],
+    }
+
+
+def _set_aside(one: SetAside) -> dict[str, Any]:
+    return {
+        "sheet": one.origin.sheet,
+        "row": one.origin.row,
+        "code": one.code,
+        "message": set_aside_text(one),
+        "same_as": one.same_as.row if one.same_as else None,
+    }
+
+
+def _finding(one: Finding) -> dict[str, Any]:
+    return {
+        "sheet": one.origin.sheet,
+        "row": one.origin.row,
+        "column": one.column,
+        "cell": one.cell,
+        "code": one.code,
+        "found": one.found,
+        "suggestion": one.suggestion,
+        "message": finding_text(one),
+    }
+
+
+def proposal_json(proposal: Proposal, intake: Intake) -> dict[str, Any]:
+    """The whole proposal."""
+    people = {one.key: one for one in proposal.pool.applicants}
+    return {
+        "schema": SCHEMA,
+        "applications": applications_json(intake),
+        "rules": proposal.rules.name,
+        "seed": proposal.seed,
+        "solver": {
+            "name": proposal.solver,
+            "version": proposal.solver_version,
+            "seconds": round(proposal.seconds, 3),
+            "proven_optimal": proposal.proven,
+        },
+        "steps": [
+            {"name": step.name, "value": step.value, "bound": step.bound, "seconds": round(step.seconds, 4)}
+            for step in proposal.steps
+        ],
+        "tables": [
+            {
+                "table": table,
+                "members": [_person(people[one.key]) for one in proposal.at(table, Role.MEMBER)],
+                "deputies": [_deputy(one, people) for one in proposal.at(table, Role.DEPUTY)],
+                "reserves": [_person(people[one.key]) for one in proposal.at(table, Role.RESERVE)],
+            }
+            for table in proposal.pool.tables
+        ],
+        "requirements": [_standing(one) | {"holds": one.holds} for one in proposal.requirements()],
+        "goals": [_goal(one) for one in proposal.goals()],
+        "goals_switched_off": list(proposal.rows.switched_off),
+    }
+
+
+def _person(person: Applicant) -> dict[str, Any]:
+    origin = person.origin
+    return {
+        "sheet": origin.sheet if origin else None,
+        "row": origin.row if origin else None,
+        "file": origin.file if origin else None,
+        "name": person.name,
+        "key": person.key,
+    }
+
+
+def _deputy(seat: Seat, people: dict[str, Applicant]) -> dict[str, Any]:
+    member = people[seat.deputy_of].origin if seat.deputy_of else None
+    told = _person(people[seat.key])
+    return told | {"deputy_of": member.row if member else None, "deputy_of_key": seat.deputy_of}
+
+
+def _standing(one: Standing) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "table": one.table,
+        "role": one.role,
+        "value": one.count,
+        "at_least": one.at_least,
+        "at_most": one.at_most,
+    }
+
+
+def _goal(one: Standing) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "value": one.value,
+        "table": one.table,
+        "priority": one.priority,
+        "count": one.count,
+        "at_least": one.at_least,
+        "at_most": one.at_most,
+        "deviation": one.deviation,
+    }
+
+
+def write_json(content: dict[str, Any], path: Path) -> None:
+    """Write to a temporary file beside ``path`` and move it there: never half a file."""
+    text = json.dumps(content, ensure_ascii=False, indent=1)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".json")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text + "\n")
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def seats_of_json(path: Path, applicants: tuple[Applicant, ...]) -> tuple[Seat, ...]:
+    """The roster of a proposal's JSON, its people found in the applications by key, or else by sheet and row.
+
+    Raises
+    ------
+    ProposalFileError
+        if the file is no proposal, or names somebody who is not in the applications.
+    """
+    try:
+        content = json.loads(path.read_text("utf-8"))
+        if not str(content["schema"]).startswith("selection.proposal/"):
+            raise ProposalFileError("proposal_not_one", file=path.name)
+        tables = content["tables"]
+        by_key = {one.key: one for one in applicants}
+        by_row = {(one.origin.sheet, one.origin.row): one for one in applicants if one.origin}
+
+        def key_of(person: dict[str, Any], table: str) -> str:
+            known = by_key.get(person.get("key", "")) or by_row.get((person.get("sheet"), person.get("row")))
+            if known is None:
+                raise ProposalFileError("proposal_unknown_person", file=path.name, table=table, row=person.get("row"))
+            return known.key
+
+        seats: list[Seat] = []
+        for table in tables:
+            name = table["table"]
+            members = {person["row"]: key_of(person, name) for person in table["members"]}
+            seats += [Seat(key_of(person, name), name, Role.MEMBER) for person in table["members"]]
+            seats += [
+                Seat(key_of(one, name), name, Role.DEPUTY, one.get("deputy_of_key") or members.get(one.get("deputy_of")))
+                for one in table.get("deputies", [])
+            ]
+            seats += [Seat(key_of(one, name), name, Role.RESERVE) for one in table.get("reserves", [])]
+        return tuple(seats)
+    except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
+        raise ProposalFileError("proposal_not_one", file=path.name) from error
