@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from selection.constraints import build_rows
+from selection import proposal
 from selection.locks import Locks
-from selection.pairs import Likeness, best_pairs
-from selection.pool import Applicant, Pool, Role
+from selection.pool import Applicant, Pool
 from selection.rules import Rules
-from selection.steps import Progress, solve
+from selection.steps import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,32 +29,23 @@ def propose(
     time_limit: float | None,
     progress: Progress | None = None,
 ) -> Proposed:
+    """Make a proposal.
+
+    Raises
+    ------
+    SelectionError
+        as :func:`selection.proposal.propose`.
+    """
     pool = Pool.build(applicants, rules, asked)
-    rows = build_rows(pool, rules, locks)
-    solution = solve(rows, rules.lottery.seed, time_limit=time_limit, progress=progress)
-    likeness = Likeness.of(pool, rules)
-    seats = []
-    for t, table in enumerate(pool.tables):
-        m = [
-            c.applicant
-            for c, x in zip(pool.candidates, solution.chosen)
-            if x and c.table == t and c.role is Role.MEMBER
-        ]
-        d = [
-            c.applicant
-            for c, x in zip(pool.candidates, solution.chosen)
-            if x and c.table == t and c.role is Role.DEPUTY
-        ]
-        pairs = best_pairs(likeness, m, d)
-        seats += [(pool.applicants[one].key, table, "member", None) for one in m]
-        seats += [
-            (pool.applicants[one].key, table, "deputy", pool.applicants[pairs[one]].key if one in pairs else None)
-            for one in d
-        ]
+    made = proposal.propose(pool, rules, locks=locks, time_limit=time_limit, progress=progress)
+    seats = tuple((seat.key, seat.table, seat.role.value, seat.deputy_of) for seat in made.seats)
+    steps = [{"name": step.name, "value": step.value, "bound": step.bound} for step in made.steps]
     facts = {
-        "seconds": solution.seconds,
-        "proven": solution.proven,
-        "seed": rules.lottery.seed,
-        "steps": [{"name": s.name, "value": s.value, "bound": s.bound} for s in solution.steps],
+        "seed": made.seed,
+        "solver": made.solver,
+        "solver_version": made.solver_version,
+        "seconds": round(made.seconds, 3),
+        "proven": made.proven,
+        "steps": steps,
     }
-    return Proposed(tuple(seats), facts)
+    return Proposed(seats, facts)

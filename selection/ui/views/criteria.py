@@ -1,6 +1,136 @@
-"""Stub."""
+"""Selection criteria: seats, requirements and goals, each beside the applicants there are, changed in place."""
 
+from __future__ import annotations
+
+import streamlit as st
+
+from selection.pool import Role
+from selection.rows import TOGETHER
+from selection.rules import Goal, Requirement
 from selection.texts import text
-from selection.ui.components import frame
+from selection.ui import desk as desks
+from selection.ui import words
+from selection.ui.components import criteria, frame, rules_file
+from selection.ui.components.composition import span
+from selection.ui.desk import Desk
+from selection.ui.text import day, escape
 
-frame.heading(text("ui.page.criteria"))
+
+def _seats(desk: Desk, editable: bool) -> None:
+    rules = desk.rules
+    frame.section(text("ui.criteria.seats"))
+    facts = [
+        ("members_least", str(rules.members.least)),
+        ("members_aim", str(rules.members.aim)),
+        ("deputies_aim", str(rules.deputies.aim)),
+        ("reserves_aim", str(rules.reserves.aim)),
+        ("minimum_age", str(rules.eligibility.minimum_age or "–")),
+        ("age_on", day(rules.eligibility.age_on)),
+        ("seed", rules.lottery.seed or "–"),
+    ]
+    items = "".join(
+        f"<div><dt>{escape(text(f'ui.criteria.{name}'))}</dt><dd>{escape(value)}</dd></div>" for name, value in facts
+    )
+    st.html(f'<dl class="k-facts">{items}</dl>')
+    if editable and st.button(text("ui.criteria.change_seats"), key="change_seats"):
+        criteria.seats(desk)
+
+
+def _table(heads: list[tuple[str, str]], rows: list[str]) -> None:
+    head = "".join(f'<th scope="col" class="{kind}">{escape(title)}</th>' for title, kind in heads)
+    st.html(
+        f'<div class="k-scroll"><table class="k-table"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def _count_cell(count: int | None, at_least: int | None) -> str:
+    if count is None:
+        return '<td class="n">–</td>'
+    if at_least is not None and count < at_least:
+        return f'<td class="n k-short"><b>{count}</b> <span>{escape(text("ui.criteria.too_few"))}</span></td>'
+    return f'<td class="n">{count}</td>'
+
+
+def _requirement(desk: Desk, rule: Requirement, editable: bool) -> None:
+    """One requirement: in words, and how many willing applicants each table has for it."""
+    with st.container(border=True):
+        title, action = st.columns([5, 1], vertical_alignment="center")
+        with title:
+            frame.section(words.rule_title(desk.rules, rule.id), 3)
+            st.html(f'<p class="k-quiet k-tight">{escape(criteria.in_words(rule))}</p>')
+        if editable and action.button(text("ui.criteria.change"), key=f"change_{rule.id}", width="stretch"):
+            criteria.requirement(desk, rule)
+        bodies = [role for role in (Role.MEMBER.value, Role.DEPUTY.value, TOGETHER) if _rows(desk, rule.id, role)]
+        if rule.each:
+            return
+        rows = [
+            f'<tr><th scope="row">{escape(words.body_name(body))}</th>'
+            + "".join(_of_table(desk, rule, body, table) for table in desk.rules.table_ids)
+            + "</tr>"
+            for body in bodies
+        ]
+        heads = [(text("ui.criteria.willing"), ""), *((words.table_name(one), "n") for one in desk.rules.table_ids)]
+        _table(heads, rows)
+
+
+def _rows(desk: Desk, rule_id: str, role: str) -> bool:
+    return any(row.id == rule_id and row.role == role for row in desk.rows.requirements)
+
+
+def _of_table(desk: Desk, rule: Requirement, body: str, table: str) -> str:
+    row = next((one for one in desk.rows.requirements if (one.id, one.role, one.table) == (rule.id, body, table)), None)
+    if row is None:
+        return _count_cell(None, None)
+    willing = len({desk.rows.pool.candidates[place].applicant for place in row.counted})
+    return _count_cell(willing, criteria.needed(desk, rule, row))
+
+
+def _goal(desk: Desk, goal: Goal, editable: bool) -> None:
+    """One goal: each value with its range and the willing applicants of each table."""
+    with st.container(border=True):
+        title, action = st.columns([5, 1], vertical_alignment="center")
+        with title:
+            frame.section(words.rule_title(desk.rules, goal.id), 3)
+            st.html(f'<p class="k-quiet k-tight">{escape(text("ui.goal.priority", priority=goal.priority))}</p>')
+        if editable and action.button(text("ui.criteria.change"), key=f"change_{goal.id}", width="stretch"):
+            criteria.goal(desk, goal)
+        if goal.id in desk.rows.switched_off:
+            st.info(text("ui.criteria.not_asked", field=", ".join(words.field_name(one) for one in goal.fields)))
+            return
+        rows = []
+        for value in dict.fromkeys(row.value for row in desk.rows.goals if row.id == goal.id):
+            of_table = {row.table: row for row in desk.rows.goals if (row.id, row.value) == (goal.id, value)}
+            spans = dict.fromkeys(span(row.at_least, row.at_most) for row in of_table.values())
+            cells = "".join(
+                _count_cell(len(of_table[one].counted), of_table[one].at_least)
+                if one in of_table
+                else _count_cell(None, None)
+                for one in desk.rules.table_ids
+            )
+            name = escape(words.value_name(desk.rules, goal.id, value))
+            rows.append(f'<tr><th scope="row">{name}</th><td class="n">{escape(" / ".join(spans))}</td>{cells}</tr>')
+        heads = [(text("ui.goal.value"), ""), (text("ui.goal.range"), "n")]
+        _table([*heads, *((words.table_name(one), "n") for one in desk.rules.table_ids)], rows)
+
+
+def page() -> None:
+    """Draw the page."""
+    frame.heading(text("ui.page.criteria"), text("ui.criteria.lede"))
+    desk = desks.require()
+    editable = desk.round.state == "draft"
+    if not editable:
+        st.info(text("ui.closed"))
+    _seats(desk, editable)
+    frame.section(text("ui.panel.required"))
+    st.caption(text("ui.criteria.required_note"))
+    for rule in desk.rules.requirements:
+        _requirement(desk, rule, editable)
+    frame.section(text("ui.panel.aimed"))
+    st.caption(text("ui.criteria.aimed_note", aim=desk.rules.members.aim))
+    for goal in desk.rules.goals:
+        _goal(desk, goal, editable)
+    rules_file.show(desk, editable=editable)
+
+
+page()
