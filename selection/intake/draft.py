@@ -39,7 +39,7 @@ class Draft:
     phone: str = ""
     birth_year: int | None = None
     age_stated: tuple[int, int | None] | None = None
-    wishes: Wishes = Wishes()
+    wishes: Wishes = field(default_factory=Wishes)
     roles: frozenset[Role] = BOTH
     values: dict[str, tuple[str, ...]] = field(default_factory=dict)
     organisation: Organisation | None = None

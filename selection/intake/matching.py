@@ -136,7 +136,7 @@ class Matcher:
     def _option(self, header: Header, split: tuple[str, str], questions: Counter[str]) -> ColumnMatch | None:
         question, option = split
         asked = meaning(question)
-        if asked.sensitive is not None:
+        if asked.sensitive is not None or asked.reason == "unused":
             return self._match(header, asked)
         several = questions[normalised(question)] > 1
         if self.names.exactly(option) and asked.field in (None, "wishes", "kind") and (several or self._ticks(header)):
@@ -268,7 +268,9 @@ class Matcher:
         """The columns in use of one field, best first; a form service's login column comes after the question's."""
         mine = [match for match in columns if match.used and match.field == name]
         login = self._login_columns(columns)
-        return tuple(sorted(mine, key=lambda match: (match.index in login, *self._preference(match))))
+        options = [match for match in mine if match.option is not None]
+        others = [match for match in mine if match.option is None]
+        return (*sorted(others, key=lambda match: (match.index in login, *self._preference(match))), *options)
 
     def _login_columns(self, columns: Sequence[ColumnMatch]) -> frozenset[int]:
         """Columns that Microsoft Forms fills from the login: e-mail and name right after its times."""

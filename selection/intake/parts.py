@@ -16,7 +16,7 @@ from selection.intake.values.ages import Age, read_age
 from selection.intake.values.names import read_name
 from selection.intake.values.officials import read_official, without_parties
 from selection.intake.values.organisations import read_organisation
-from selection.intake.values.places import is_post_office_box, read_district, read_postal_code
+from selection.intake.values.places import district_of, is_post_office_box, read_district, read_postal_code
 from selection.intake.values.reading import Reading
 from selection.intake.values.seats import BOTH, read_roles
 from selection.intake.values.wishes import Wishes, read_wishes
@@ -209,6 +209,8 @@ def _wishes(row: Row) -> None:
     ordered = True
     for match, cell in texts:
         reading = read_wishes(cell, names)
+        if reading.value is None and reading.remarks:
+            reading = _wish_by_district(row, cell) or reading
         row.remark(match, written(cell), reading.remarks)
         if reading.value is not None:
             ordered = ordered and (reading.value.ordered or bool(tables))
@@ -221,7 +223,16 @@ def _wishes(row: Row) -> None:
         row.note(match, "tick_unclear", written(row.cell(match)))
     if not tables and row.sheet.table is not None:
         tables = [row.sheet.table]
+    if not ordered:
+        tables.sort(key=names.ids.index)
     row.draft.wishes = Wishes(tuple(dict.fromkeys(tables)), ordered)
+
+
+def _wish_by_district(row: Row, cell: Cell) -> Reading[Wishes] | None:
+    """The table of a district that is named in place of a table (``Launeen pöytä``); said, as it is only likely."""
+    district = district_of(written(cell))
+    table = row.sheet.rules.table_of_postal_code(district[1]) if district is not None else None
+    return Reading(Wishes((table,))).but("wish_by_district", table) if table is not None else None
 
 
 def _consents(row: Row) -> None:
@@ -295,7 +306,7 @@ def consent_purpose(header: str) -> str:
     text = fold(header)
     for purpose, words in (
         ("publish", r"julkais|julkise|julkinen|publicer|publish"),
-        ("retain", r"säilyt|täydennysval|reservi|varalla|bevara|retain|keep"),
+        ("retain", r"säilyt|täydennysval|reservi|varalla|bevara|sparas|komplettering|retain|keep|kept|supplementary"),
         ("privacy", r"tietosuoj|tietoje|rekister|dataskydd|privacy|data protection|uppgifter"),
         ("post", r"tehtäv|jäse|valin|valit|toimi|uppdrag|medlem|post\b|seat|member"),
     ):

@@ -104,7 +104,7 @@ def _nobody(book: Book, layouts: list[Layout], named: list[Chosen]) -> FileError
 
 
 def _without_twins(chosen: list[Chosen]) -> tuple[list[Chosen], frozenset[str]]:
-    """The sheets without those that repeat another's people with codes for answers: a code sheet beside a text sheet."""
+    """The sheets without those that repeat another's people with codes for answers, as form services export them."""
     kept: list[Chosen] = []
     twins: set[str] = set()
     by_people: dict[tuple[object, ...], Chosen] = {}

@@ -1,4 +1,4 @@
-"""Telling: notes on a file and its sheets as a whole: how they were read, what was left out, what is not interpreted."""
+"""Telling: notes on a file and its sheets: how they were read, what was left out, what is not interpreted."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def _question(code: str, rules: Rules) -> Question:
 
 
 def template_workbook(rules: Rules) -> bytes:
-    """A blank .xlsx in the language in force: a sheet to fill in, a sheet of the questions, and the lists behind them."""
+    """A blank .xlsx in the language in force: a sheet to fill in, one of the questions, and the lists behind them."""
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter

@@ -25,14 +25,16 @@ class Age:
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
 _DATE = re.compile(r"(?<!\d)(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4}|\d{2})(?!\d)")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})")
-_COMPACT = re.compile(r"^(\d{2})(\d{2})(\d{4})$|^(\d{4})(\d{2})(\d{2})$")
+_COMPACT = re.compile(r"^(?:(?:[0-3]\d[01]\d)?((?:19|20)\d\d)|((?:19|20)\d\d)[01]\d[0-3]\d)$")
 _SHORT_YEAR = re.compile(r"^(?:['\-]|v\.?\s*-?)\s*(\d{2})$")
 _AGE_WORD = re.compile(
     r"^(\d{1,3})(?:[.,]\d+)?\s*-?\s*(?:v\.?|vuotta?|vuotias|vuotinen|år(?:ing)?|y(?:ears?)?(?: old)?|yrs)\b"
 )
 _BAND = re.compile(r"^(\d{1,3})\s*(?:-|\.\.\.?|/|–|to|till)\s*(\d{1,3})\b")
 _OPEN = re.compile(
-    r"^(?:>=?|yli|över|over|vähintään|minst)\s*(\d{1,3})|^(\d{1,3})\s*(?:v\.?|vuotta|vuotiaat|år|years)?\s*(?:\+|-$|tai (?:yli|vanhempi|enemmän)|täyttäneet|ja (?:yli|vanhem)|eller (?:äldre|över)|or (?:over|older|more)|and over)"
+    r"^(?:>=?|yli|över|over|vähintään|minst)\s*(\d{1,3})|"
+    r"^(\d{1,3})\s*(?:v\.?|vuotta|vuotiaat|år|years)?\s*(?:\+|-$|täyttäneet|tai (?:yli|vanhempi|enemmän)|"
+    r"ja (?:yli|vanhem)|eller (?:äldre|över)|or (?:over|older|more)|and over)"
 )
 _UNDER = re.compile(r"^(?:<|alle|under|below|max|korkeintaan)\s*(\d{1,3})")
 _LOOKALIKE = str.maketrans("lioö", "1100")
@@ -90,7 +92,7 @@ def _birth(text: str, column: str, on: dt.date) -> Reading[Age]:
             return _full_year(match.group(place), on)
     compact = _COMPACT.match(text)
     if compact is not None:
-        return _year(int(compact.group(3) or compact.group(4)), on)
+        return _year(int(compact.group(1) or compact.group(2)), on)
     short = _SHORT_YEAR.match(text)
     if short is not None:
         return Reading.asked("two_digit_year", str(_century(int(short.group(1)), on)))
@@ -143,7 +145,7 @@ def _birth_number(number: float, text: str, on: dt.date) -> Reading[Age]:
         return Reading.asked("year_was_serial", str(year))
     compact = _COMPACT.match(text.replace(" ", ""))
     if compact is not None:
-        return _year(int(compact.group(3) or compact.group(4)), on)
+        return _year(int(compact.group(1) or compact.group(2)), on)
     return Reading.asked("year_out_of_range")
 
 

@@ -25,7 +25,8 @@ _CLAUSES = re.compile(
     r"[;\n]|,(?!\s*(?:19|20)\d\d\s*-)|\b(?:mutta|vaan|ja|sekä|men|utan|och|but|and)\b|(?<=[a-zåäö]{4})\.\s"
 )
 _PAST = re.compile(
-    r"\b(?:ent(?:inen|isen|iset|\.)?|ex|eks|aiem(?:pi|min|mat)|aikaisem\w*|edelli\w*|olin|oli|ollut|former\w*|tidigare|f\.? ?d\.)(?!\w)"
+    r"\b(?:ent(?:inen|isen|iset|\.)?|ex|eks|aiem(?:pi|min|mat)|aikaisem\w*|edelli\w*|olin|oli|ollut|former\w*|"
+    r"tidigare|f\.? ?d\.)(?!\w)"
 )
 _NOW = re.compile(r"\b(?:nyky\w*|nyt|edelleen|nuvarande|current\w*)")
 _TERM = re.compile(r"(?:(?:19|20)\d\d)?\s*-\s*((?:19|20)\d\d)\b")
@@ -44,30 +45,46 @@ _ASSOCIATION = re.compile(
     r"yhdisty|seura|järjestö|taloyhtiö|kerho|asukastoimikun|vanhempaintoimikun|förening|association|\bry\b"
 )
 #: In this order; what one has matched is not looked at by the next.
-_POSITIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (
-        "deputy_councillor",
-        re.compile(
-            r"\bvaravaltuu\w*|\b(?:kaupungin|kunnan)?valtuuston vara\w*|ersättare i (?:stads)?fullm\w*|deputy councill?or\w*"
+_POSITIONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (value, re.compile("|".join(words)))
+    for value, words in (
+        (
+            "deputy_councillor",
+            (
+                r"\bvaravaltuu\w*",
+                r"\b(?:kaupungin|kunnan)?valtuuston vara\w*",
+                r"ersättare i (?:stads)?fullm\w*",
+                r"deputy councill?or\w*",
+            ),
         ),
-    ),
-    (
-        "councillor",
-        re.compile(
-            r"\b(?:kaupungin|kunnan)?valtuut\w*|\b(?:kaupungin|kunnan)?valtuust\w*|fullmäktig\w*|\bcouncill?or\w*"
+        (
+            "councillor",
+            (
+                r"\b(?:kaupungin|kunnan)?valtuut\w*",
+                r"\b(?:kaupungin|kunnan)?valtuust\w*",
+                r"fullmäktig\w*",
+                r"\bcouncill?or\w*",
+            ),
         ),
-    ),
-    ("city_board", re.compile(r"(?:kaupungin|kunnan)hallitu\w*|\bkh(?::n)?\b|stadsstyrels\w*|city board\w*")),
-    (
-        "board_member",
-        re.compile(r"\w*lautakun\w*|\w*jaosto\w*|\w*johtokun\w*|\w*nämnd\w*|board member|committee member"),
-    ),
-    (
-        "other_body",
-        re.compile(
-            r"vanhusneuvo\w*|vammaisneuvo\w*|\b(?:kaupungin|kunnan)? ?toimikun\w*|äldreråd\w*|kuntayhtymä\w*|muun? toimielim\w*|annat organ|another body"
+        ("city_board", (r"(?:kaupungin|kunnan)hallitu\w*", r"\bkh(?::n)?\b", r"stadsstyrels\w*", r"city board\w*")),
+        (
+            "board_member",
+            (r"\w*lautakun\w*", r"\w*jaosto\w*", r"\w*johtokun\w*", r"\w*nämnd\w*", "board member", "committee member"),
         ),
-    ),
+        (
+            "other_body",
+            (
+                r"vanhusneuvo\w*",
+                r"vammaisneuvo\w*",
+                r"\b(?:kaupungin|kunnan)? ?toimikun\w*",
+                r"äldreråd\w*",
+                r"kuntayhtymä\w*",
+                r"muun? toimielim\w*",
+                "annat organ",
+                "another body",
+            ),
+        ),
+    )
 )
 
 

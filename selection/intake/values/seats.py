@@ -16,10 +16,12 @@ _DEPUTY = re.compile(r"\bvara(?:jäse\w*|lla|lle|\b)|ersättar\w*|supplean\w*|\b
 _MEMBER = re.compile(r"\bjäse\w*|\bvarsinai\w*|\bordinarie\w*|\bmedlem\w*|\bledam\w*|\b(?:full )?member\w*")
 _BOTH = re.compile(r"\bmolem\w*|\bkumpi\w*|\bkumma\w*|\bbåda\w*|\beither\w*|\bboth\w*|\bei väliä\b|\bkaikki käy\b")
 _NEGATED_DEPUTY = re.compile(
-    r"\b(?:en|ei|inte|ej|not|no)\b[^,.;]*\b(?:vara\w*|ersättar\w*|deput\w*)|\bvain (?:varsinai\w*|jäse\w*)|\bendast (?:ordinarie|medlem)"
+    r"\b(?:en|ei|inte|ej|not|no)\b[^,.;]*\b(?:vara\w*|ersättar\w*|deput\w*)|"
+    r"\bvain (?:varsinai\w*|jäse\w*)|\bendast (?:ordinarie|medlem)"
 )
 _NEGATED_MEMBER = re.compile(
-    r"\bvain vara\w*|\bendast (?:som )?ersättar\w*|\bonly (?:as )?(?:a )?deput\w*|\b(?:en|ei)\b[^,.;]*\b(?:varsinai\w*|(?<!vara)jäsenek\w*)"
+    r"\bvain vara\w*|\bendast (?:som )?ersättar\w*|\bonly (?:as )?(?:a )?deput\w*|"
+    r"\b(?:en|ei)\b[^,.;]*\b(?:varsinai\w*|jäsenek\w*)"
 )
 
 

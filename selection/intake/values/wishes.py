@@ -97,19 +97,28 @@ class TableNames:
         return sorted(found), rest
 
 
+#: Consonants before a last vowel, and what inflection makes of them (Hervanta, Hervannan; Lahti, Lahden).
+_GRADES = (
+    ("nt", "nn"), ("nk", "ng"), ("mp", "mm"), ("lt", "ll"), ("rt", "rr"), ("ht", "hd"),
+    ("kk", "k"), ("pp", "p"), ("tt", "t"), ("t", "d"), ("p", "v"), ("k", ""),
+)  # fmt: skip
+
+
 def _inflected(name: str) -> str:
     """A pattern of a folded name whose words may be inflected (eteläinen, eteläisen, eteläiseen)."""
-    words = []
-    for word in re.split(r"[\s()\-]+", name):
-        if word.endswith("nen") and len(word) > 5:
-            words.append(re.escape(word[:-3]) + r"(?:nen|s\w*)")
-        elif len(word) >= 5 and word[-1] in "aäeiouyö":
-            words.append(re.escape(word[:-1]) + r"(?:" + re.escape(word[-1]) + r"\w{0,6}|\w{0,6})")
-        elif len(word) >= 5:
-            words.append(re.escape(word) + r"\w{0,6}")
-        elif word:
-            words.append(re.escape(word))
-    return r"(?<!\w)" + r"[\s()\-]+".join(words) + r"(?!\w)"
+    return r"(?<!\w)" + r"[\s()\-]+".join(map(_word, filter(None, re.split(r"[\s()\-]+", name)))) + r"(?!\w)"
+
+
+def _word(word: str) -> str:
+    if len(word) < 5:
+        return re.escape(word)
+    if word.endswith("nen"):
+        return re.escape(word[:-3]) + r"(?:nen|s\w*)"
+    if word[-1] not in "aäeiouyö":
+        return re.escape(word) + r"\w{0,6}"
+    stem = word[:-1]
+    graded = next((stem[: -len(strong)] + weak for strong, weak in _GRADES if stem.endswith(strong)), stem)
+    return "(?:" + "|".join(dict.fromkeys((re.escape(stem), re.escape(graded)))) + r")\w{0,6}"
 
 
 def read_wishes(cell: Cell, names: TableNames) -> Reading[Wishes]:

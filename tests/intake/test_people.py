@@ -1,0 +1,234 @@
+"""People: who is one and the same, who only looks so, and that the order of rows decides nothing."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+
+from selection.intake import Intake, person_by_hand, person_key
+from selection.pool import Role
+from tests.intake.builders import OTHERS, codes, form, read, read_rows, sheet
+
+FIRST = {"Nimi": "Virtanen Maija", "Sähköposti": "maija.virtanen@example.org", "Aikaleima": "12.4.2021 klo 9.00"}
+SECOND = {
+    "Nimi": "Maija Virtanen",
+    "Sähköposti": "Maija.Virtanen@Example.org",
+    "Aikaleima": "20.4.2021 klo 9.00",
+    "Mihin kumppanuuspöytään haet?": "Keskusta",
+}
+
+
+def names(intake: Intake) -> list[str]:
+    return [one.name for one in intake.applicants]
+
+
+class TestKeys:
+    def test_a_key_survives_turned_names_case_and_spaces(self) -> None:
+        assert person_key("Virtanen, Maija", "M@Example.org", 1975) == person_key(
+            " maija  VIRTANEN", "m@example.org", 1975
+        )
+        assert person_key("Maija Virtanen", "", 1975) != person_key("Maija Virtanen", "", 1976)
+        assert len(person_key("Maija Virtanen", "", None)) == 16
+
+    def test_two_of_one_name_and_year_have_keys_of_their_own_in_any_order(self) -> None:
+        rows = form(
+            {"Sähköposti": "", "Postinumero": "15100"}, {"Sähköposti": "", "Postinumero": "15240", "Sukupuoli": "Mies"}
+        )
+        there = {one.value("postal_code"): one.key for one in read_rows(rows).applicants}
+        back = {one.value("postal_code"): one.key for one in read_rows([rows[0], *rows[:0:-1]]).applicants}
+        assert len(set(there.values())) == 2
+        assert there == back
+
+    def test_a_second_application_does_not_change_the_key_of_the_person(self) -> None:
+        alone = read_rows(form(SECOND)).applicants[0].key
+        assert [one.key for one in read_rows(form(FIRST, SECOND)).applicants] == [alone]
+
+
+class TestCertainDuplicates:
+    """Case 19."""
+
+    def test_the_newest_is_kept_with_the_wishes_of_both(self) -> None:
+        intake = read_rows(form(FIRST, *OTHERS, SECOND))
+        (away,) = intake.set_aside
+        assert (away.code, away.origin.row, away.same_as.row if away.same_as else None) == ("duplicate", 2, 5)
+        (kept,) = [one for one in intake.applicants if one.name == "Maija Virtanen"]
+        assert kept.wishes == ("keskusta", "eteläinen")
+        assert [(finding.code, finding.params) for finding in intake.of_person(kept.key)] == [
+            ("wishes_merged", {"rows": "Vastaukset!2"})
+        ]
+
+    def test_the_same_wherever_the_rows_stand(self) -> None:
+        for people in ((FIRST, SECOND, *OTHERS), (SECOND, *OTHERS, FIRST)):
+            intake = read_rows(form(*people))
+            assert "Virtanen Maija" not in names(intake)
+            assert {one.name: one.wishes for one in intake.applicants}["Maija Virtanen"] == ("keskusta", "eteläinen")
+
+    def test_by_name_year_and_postal_code(self) -> None:
+        intake = read_rows(form({"Sähköposti": ""}, {"Nimi": "VIRTANEN, Maija", "Sähköposti": "uusi@example.org"}))
+        assert [one.code for one in intake.set_aside] == ["duplicate"]
+
+    def test_of_three_applications_one_is_left(self) -> None:
+        third = {
+            **FIRST,
+            "Sähköposti": "toinen@example.org",
+            "Aikaleima": "21.4.2021 klo 9.00",
+            "Mihin kumppanuuspöytään haet?": "Itäinen",
+        }
+        intake = read_rows(form(FIRST, SECOND, third))
+        assert len(intake.set_aside) == 2
+        assert intake.applicants[0].wishes == ("itäinen", "keskusta", "eteläinen")
+
+    def test_what_they_set_aside_can_be_taken_back(self) -> None:
+        from selection.intake import Correction
+
+        rows = form(FIRST, *OTHERS, SECOND)
+        (away,) = read_rows(rows).set_aside
+        assert away.application is not None
+        intake = read_rows(rows, corrections=[Correction(away.key, "keep")])
+        assert intake.set_aside == ()
+        assert len(intake.applicants) == 4
+
+    def test_different_birth_years_are_said(self) -> None:
+        intake = read_rows(form(FIRST, {**SECOND, "Syntymävuosi": 1957}, {"Nimi": "X Y"}))
+        assert len(intake.applicants) == 3  # a generation apart: perhaps mother and daughter
+        intake = read_rows(form(FIRST, {**SECOND, "Syntymävuosi": 1976}))
+        assert "duplicates_disagree" in codes(intake.findings)
+
+
+class TestLikelyDuplicates:
+    @pytest.mark.parametrize(
+        "other",
+        [
+            {"Nimi": "Maja Virtanen", "Sähköposti": ""},
+            {"Nimi": "Maija Virtannen", "Sähköposti": "m@example.org"},
+            {"Nimi": "Maija Kaarina Virtanen", "Postinumero": "15100"},
+            {"Nimi": "Maija Virtanen", "Sähköposti": "", "Postinumero": "15100", "Syntymävuosi": ""},
+        ],
+    )
+    def test_both_are_kept_and_each_is_told_of_the_other(self, other: dict[str, Any]) -> None:
+        intake = read_rows(form({}, *OTHERS, other))
+        assert len(intake.applicants) == 4
+        told = [finding for finding in intake.findings if finding.code == "likely_duplicate"]
+        assert [(one.origin.row, one.params["other"]) for one in told] == [(2, "Vastaukset!5"), (5, "Vastaukset!2")]
+        assert told[0].other == told[1].person
+
+    def test_different_people_are_not_told_of_each_other(self) -> None:
+        intake = read_rows(
+            form({}, *OTHERS, {"Nimi": "Matti Virtanen", "Sähköposti": "matti@example.org", "Syntymävuosi": 1974})
+        )
+        assert "likely_duplicate" not in codes(intake.findings)
+
+    def test_who_was_declared_another_is_not_asked_again(self) -> None:
+        from selection.intake import Correction
+
+        rows = form({}, *OTHERS, {"Nimi": "Maja Virtanen", "Sähköposti": ""})
+        key = next(one.person for one in read_rows(rows).findings if one.code == "likely_duplicate")
+        assert codes(read_rows(rows, corrections=[Correction(key, "keep")]).findings) == []
+
+
+class TestHouseholds:
+    """Case 20."""
+
+    def test_one_address_of_two_people_is_only_told(self) -> None:
+        couple = [
+            {"Nimi": name, "Syntymävuosi": year, "Sähköposti": "perhe.koski@example.org"}
+            for name, year in (("Koski Aino", 1952), ("Koski Eero", 1950))
+        ]
+        intake = read_rows(form(*couple, *OTHERS))
+        assert len(intake.applicants) == 4
+        assert codes(intake.findings) == ["same_email", "same_email"]
+
+
+class TestTestRows:
+    """Case 21."""
+
+    def test_only_a_certain_test_is_set_aside(self) -> None:
+        people = [
+            {"Nimi": name, "Sähköposti": f"{n}@example.org", "Syntymävuosi": 1950 + n}
+            for n, name in enumerate(("testi testi", "Aku Ankka", "asdf", "Matti Meikäläinen"))
+        ]
+        intake = read_rows(form(*people))
+        assert names(intake) == ["Aku Ankka", "Matti Meikäläinen"]
+        assert [one.code for one in intake.set_aside] == ["test_row", "test_row"]
+        assert codes(intake.findings) == ["test_row", "test_row"]
+
+    def test_a_row_without_a_name_is_set_aside_and_can_be_named(self) -> None:
+        from selection.intake import Correction
+
+        rows = form({"Nimi": ""}, *OTHERS)
+        (away,) = read_rows(rows).set_aside
+        assert away.code == "no_name"
+        intake = read_rows(rows, corrections=[Correction(away.key, field="name", value="Maija Virtanen")])
+        assert (names(intake)[0], intake.set_aside) == ("Maija Virtanen", ())
+
+
+class TestOrganisations:
+    def test_alike_names_are_asked_about_with_the_usual_form(self) -> None:
+        people = [
+            {"Nimi": f"{name} {name}nen", "Sähköposti": f"{name}@example.org", "Syntymävuosi": 1950 + n,
+             "Haetko asukkaana vai yhteisön edustajana?": "yhteisön edustajana", "Yhteisön nimi": organisation}
+            for n, (name, organisation) in enumerate(
+                (("Aino", "Launeen Asukasyhdistys ry"), ("Eero", "launeen asukasyhdistys"), ("Iida", "Launeen as.yhd"), ("Olli", "Mukkulan kyläyhdistys"))
+            )
+        ]  # fmt: skip
+        intake = read_rows(form(*people))
+        assert [one.value("organisation") for one in intake.applicants[:2]] == ["launeen asukasyhdistys"] * 2
+        told = [
+            (one.origin.row, one.found, one.suggestion) for one in intake.findings if one.code == "similar_organisation"
+        ]
+        assert told == [(4, "Launeen as.yhd", "Launeen Asukasyhdistys ry")]
+
+
+class TestOrderOfRows:
+    def test_nothing_depends_on_it(self) -> None:
+        people = [
+            FIRST,
+            SECOND,
+            *OTHERS,
+            {"Nimi": "Maja Virtanen", "Sähköposti": ""},
+            {"Nimi": "testi"},
+            {"Nimi": ""},
+            {"Nimi": "Kalle Korhonen", "Sähköposti": "", "Syntymävuosi": 1961},
+        ]
+        rows = form(*people)
+
+        def said(intake: Intake) -> object:
+            return (
+                {(one.key, one.name, one.wishes, one.roles, tuple(one.values.items())) for one in intake.applicants},
+                {(one.key, one.code) for one in intake.set_aside},
+                sorted((one.person, one.code, one.found, one.suggestion or "") for one in intake.findings),
+            )
+
+        expected = said(read_rows(rows))
+        for seed in range(8):
+            body = rows[1:]
+            random.Random(seed).shuffle(body)
+            assert said(read(sheet([rows[0], *body], f"Taulukko{seed}"))) == expected
+
+
+class TestByHand:
+    def test_a_person_who_is_not_in_the_file(self) -> None:
+        person = person_by_hand(
+            " Aino  Aalto", email="a@example.org", birth_year=2004, wishes=["keskusta"], roles=frozenset({Role.MEMBER}),
+            values={"youth_council": ["yes"]}, organisation="Nuorisovaltuusto ry",
+        )  # fmt: skip
+        assert person.origin is None
+        assert person.key == person_key("Aino Aalto", "a@example.org", 2004)
+        assert person.applicant.values == {
+            "kind": ("representative",),
+            "organisation": ("nuorisovaltuusto",),
+            "youth_council": ("yes",),
+        }
+
+    def test_beside_the_seats_is_no_candidate(self) -> None:
+        intake = Intake(applications=(person_by_hand("Aino Aalto", beside=True), person_by_hand("Eero Eskola")))
+        assert names(intake) == ["Eero Eskola"]
+
+    @pytest.mark.parametrize(
+        "wrong", [{"name": " "}, {"name": "A", "values": {"gender": ["nainen"]}}, {"name": "A", "roles": frozenset()}]
+    )
+    def test_what_cannot_be(self, wrong: dict[str, Any]) -> None:
+        with pytest.raises(ValueError, match=r"."):
+            person_by_hand(**wrong)
