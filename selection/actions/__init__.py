@@ -105,16 +105,7 @@ from selection.actions.deciding import (
     RecordResignation,
     Replace,
 )
-from selection.actions.importing import (
-    ApplicationIn,
-    FileIn,
-    FindingIn,
-    ImportFile,
-    KeepBoth,
-    MergeDuplicates,
-    SaveMapping,
-    SettleFinding,
-)
+from selection.actions.importing import ApplicationIn, FileIn, FindingIn, ImportFile, SaveMapping
 from selection.actions.keeping import AddUser, ChangeRetention, EraseApplicants, GrantRole, RevokeRole, SetRetention
 from selection.actions.locking import KeepApart, KeepOut, LockSeat, Unlock
 from selection.actions.making import BackToDraft, ChangeRules, CreateRound, MarkReady, RenameRound
@@ -155,6 +146,7 @@ from selection.actions.seeing_versions import (
     version,
     versions,
 )
+from selection.actions.settling import KeepBoth, MergeDuplicates, SettleFinding
 from selection.actions.signing_in import first_administrator, known_user, local_user
 from selection.actions.undoing import GoBackTo, Redo, Undo
 from selection.actions.versioning import CopyVersion, DropVersion, NameVersion, ProposeChange, RenameVersion, UseVersion

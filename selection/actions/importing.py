@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from selection.actions.base import Action, RoundAction, Work
-from selection.actions.correcting import correct, field_code, new_application
+from selection.actions.correcting import new_application
 from selection.actions.rights import Right
 from selection.errors import ActionError
 from selection.pool import Applicant
 from selection.records.base import now
 from selection.records.journal import Blob, MappingProfile
-from selection.records.merging import forget_person, take_application
-from selection.records.people import field_values
+from selection.records.merging import take_application
 from selection.records.tables import Application, Finding, SourceFile
 
 _PLAIN = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
@@ -170,115 +169,6 @@ def _sign(finding: Finding) -> tuple[object, ...]:
     """What makes two findings the same question, so that an answer once given stays given."""
     pair = sorted(i for i in (finding.application_id, finding.other_id) if i is not None)
     return (finding.code, tuple(pair), finding.field, finding.column if not pair else None, finding.found)
-
-
-class SettleFinding(RoundAction):
-    """Settle findings alike: take the suggestion, type a value, set the applications aside, or leave as it is."""
-
-    code: ClassVar[str] = "settle_finding"
-    right: ClassVar[Right] = Right.PREPARE
-    finding_ids: tuple[int, ...]
-    how: Literal["accept", "type", "set_aside", "ignore"]
-    values: tuple[str, ...] = ()
-    reason: str = ""
-
-    def apply(self, work: Work) -> dict[str, Any]:
-        if self.how == "set_aside" and not work.reason:
-            raise ActionError("reason_missing")
-        codes: dict[str, None] = {}
-        for finding_id in self.finding_ids:
-            finding = _open_finding(work, finding_id)
-            codes[field_code(finding.field or "")] = None
-            self._settle(work, finding)
-        return {"n": len(self.finding_ids), "how": self.how, "field": next(iter(codes)) if len(codes) == 1 else None}
-
-    def _settle(self, work: Work, finding: Finding) -> None:
-        finding.how = self.how
-        if self.how == "set_aside":
-            row = _application_of(work, finding)
-            row.status, row.set_aside_code, row.set_aside_reason = "set_aside", finding.code, work.reason
-        elif self.how in ("accept", "type"):
-            suggestion = finding.suggestion["values"] if finding.suggestion else None
-            values = list(self.values) if self.how == "type" else suggestion
-            if values is None or finding.field is None:
-                raise ActionError("no_suggestion", id=finding.id)
-            correct(_application_of(work, finding), finding.field, values)
-            finding.value = {"values": values}
-
-
-def _open_finding(work: Work, finding_id: int) -> Finding:
-    finding = work.session.get(Finding, finding_id)
-    if finding is None or finding.round_id != work.round.id:
-        raise ActionError("no_such_finding", id=finding_id)
-    if finding.how is not None:
-        raise ActionError("finding_settled", id=finding_id)
-    return finding
-
-
-def _application_of(work: Work, finding: Finding) -> Application:
-    if finding.application_id is None:
-        raise ActionError("finding_of_file", id=finding.id)
-    return work.application(finding.application_id)
-
-
-class _TwoPeople(RoundAction):
-    """An answer to whether two applications are one person's."""
-
-    right: ClassVar[Right] = Right.PREPARE
-    reason: str = ""
-
-    def _settle_pair(self, work: Work, first: int, second: int, how: str) -> None:
-        pair = (first, second)
-        between = select(Finding).where(
-            Finding.round_id == work.round.id,
-            or_(Finding.application_id.in_(pair), Finding.other_id.in_(pair)),
-            Finding.how.is_(None),
-        )
-        for finding in work.session.scalars(between.order_by(Finding.id)):
-            if {finding.application_id, finding.other_id} == set(pair):
-                finding.how = how
-
-
-class MergeDuplicates(_TwoPeople):
-    """Keep one of two applications of a person; ``values`` are fields of the kept one to change, such as its wishes.
-
-    Seats and locks of the dropped application pass to the kept one.
-    """
-
-    code: ClassVar[str] = "merge_duplicates"
-    keep: int
-    drop: int
-    values: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-
-    def apply(self, work: Work) -> dict[str, Any]:
-        keep, drop = work.application(self.keep), work.application(self.drop)
-        if keep.id == drop.id:
-            raise ActionError("same_person")
-        for field, values in sorted(self.values.items()):
-            if field_values(keep.current, field) != list(values):
-                correct(keep, field, list(values))
-        drop.status, drop.set_aside_code, drop.set_aside_reason = "set_aside", "duplicate", work.reason or None
-        drop.same_as_id = keep.id
-        if keep.status == "set_aside" and keep.set_aside_code == "duplicate":
-            keep.status, keep.set_aside_code, keep.set_aside_reason, keep.same_as_id = "active", None, None, None
-        forget_person(work.session, work.round, drop, keep)
-        self._settle_pair(work, keep.id, drop.id, "merged")
-        return {"person": keep.id, "other": drop.id}
-
-
-class KeepBoth(_TwoPeople):
-    """The two applications are of two people."""
-
-    code: ClassVar[str] = "keep_both"
-    first: int
-    second: int
-
-    def apply(self, work: Work) -> dict[str, Any]:
-        for row, other in ((work.application(self.first), self.second), (work.application(self.second), self.first)):
-            if row.set_aside_code == "duplicate" and row.same_as_id == other:
-                row.status, row.set_aside_code, row.set_aside_reason, row.same_as_id = "active", None, None, None
-        self._settle_pair(work, self.first, self.second, "keep_both")
-        return {"person": self.first, "other": self.second}
 
 
 class SaveMapping(Action):

@@ -93,12 +93,16 @@ def open_store(where: str | Path | None = None) -> Store:
     else:
         folder = Path(chosen).expanduser() if chosen else Path.home() / ".local" / "share" / "kokoonpano"
         store = Store(_sqlite(folder), folder)
-    with clear_errors():
-        migrate.upgrade(store.engine)
-        # Imported here, as cleaning needs an open store itself.
-        from selection.records.erasure import finish_jobs
+    # Imported here, as cleaning needs an open store itself.
+    from selection.records.erasure import finish_jobs
 
-        finish_jobs(store)
+    try:
+        with clear_errors():
+            migrate.upgrade(store.engine)
+            finish_jobs(store)
+    except BaseException:
+        store.close()
+        raise
     return store
 
 

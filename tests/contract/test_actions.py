@@ -248,7 +248,9 @@ def test_the_two_years_after_the_decision(store: Store) -> None:
     made = decided(store)
     here, day = made.round_id, dt.date(2022, 3, 1)
     made.do(do.RecordResignation(round_id=here, application_id=made.ids[0], date=day, reason="muutto"))
-    rise = do.Replace(round_id=here, application_id=made.ids[3], table=TABLE, role=Role.MEMBER, date=day, reason="nousee")
+    rise = do.Replace(
+        round_id=here, application_id=made.ids[3], table=TABLE, role=Role.MEMBER, date=day, reason="nousee"
+    )
     made.do(rise)
     new = do.Replace(
         round_id=here,

@@ -1,0 +1,335 @@
+"""Each role × each action: allowed exactly where the table of the design says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from selection import actions as do
+from selection.actions import Right, UserRole, known_actions
+from selection.errors import ActionError, PermissionDenied
+from selection.pool import Role
+from tests.actions.scene import DAY, Scene, scene
+from tests.records.made import TABLE, entry, file_in, rules
+
+COORDINATOR, BOARD, PRESENTER, ADMIN = (
+    UserRole.COORDINATOR,
+    UserRole.BOARD_MEMBER,
+    UserRole.PRESENTER,
+    UserRole.ADMINISTRATOR,
+)
+
+Make = Callable[[Scene, UserRole], do.Action]
+
+#: action → state of the round, who may, and how it is made. Written out from the design, not from the code.
+CASES: dict[str, tuple[str, set[UserRole], Make]] = {
+    "create_round": ("draft", {COORDINATOR}, lambda s, _: do.CreateRound(name="Uusi", rules=rules())),
+    "rename_round": ("draft", {COORDINATOR}, lambda s, _: do.RenameRound(round_id=s.round_id, name="Toinen")),
+    "change_rules": (
+        "draft",
+        {COORDINATOR},
+        lambda s, _: do.ChangeRules(round_id=s.round_id, text=rules() + "\n# muutettu\n"),
+    ),
+    "mark_ready": ("draft", {COORDINATOR}, lambda s, _: do.MarkReady(round_id=s.round_id)),
+    "back_to_draft": ("ready", {COORDINATOR}, lambda s, _: do.BackToDraft(round_id=s.round_id, reason="palautettu")),
+    "import_file": (
+        "draft",
+        {COORDINATOR},
+        lambda s, _: do.ImportFile(round_id=s.round_id, file=file_in(b"2"), applications=(entry(40),)),
+    ),
+    "settle_finding": (
+        "draft",
+        {COORDINATOR},
+        lambda s, _: do.SettleFinding(round_id=s.round_id, finding_ids=(s.finding_ids[0],), how="accept"),
+    ),
+    "merge_duplicates": (
+        "draft",
+        {COORDINATOR},
+        lambda s, _: do.MergeDuplicates(round_id=s.round_id, keep=s.ids[7], drop=s.ids[8]),
+    ),
+    "keep_both": (
+        "draft",
+        {COORDINATOR},
+        lambda s, _: do.KeepBoth(round_id=s.round_id, first=s.ids[2], second=s.ids[3]),
+    ),
+    "save_mapping": (
+        "draft",
+        {COORDINATOR},
+        lambda s, _: do.SaveMapping(round_id=s.round_id, name="Webropol", signature="abc", mapping={}),
+    ),
+    "add_person": (
+        "draft",
+        {COORDINATOR},
+        lambda s, _: do.AddPerson(
+            round_id=s.round_id, person=do.PersonIn(name="Nuori Testinen"), table=TABLE, reason="nuorisovaltuusto"
+        ),
+    ),
+    "correct_value": (
+        "draft",
+        {COORDINATOR},
+        lambda s, _: do.CorrectValue(
+            round_id=s.round_id, application_id=s.ids[0], field="postal_code", values=("15110",)
+        ),
+    ),
+    "set_aside": (
+        "draft",
+        {COORDINATOR},
+        lambda s, _: do.SetAside(round_id=s.round_id, application_id=s.ids[9], reason="myöhässä"),
+    ),
+    "restore": ("draft", {COORDINATOR}, lambda s, _: _restore(s)),
+    "set_non_disclosure": (
+        "draft",
+        {COORDINATOR},
+        lambda s, _: do.SetNonDisclosure(round_id=s.round_id, application_id=s.ids[0], on=True),
+    ),
+    "set_contact": (
+        "draft",
+        {COORDINATOR},
+        lambda s, _: do.SetContact(round_id=s.round_id, application_id=s.ids[0], status="agreed"),
+    ),
+    "add_note": (
+        "draft",
+        {COORDINATOR},
+        lambda s, _: do.AddNote(round_id=s.round_id, application_id=s.ids[0], text="soitettu"),
+    ),
+    "lock_seat": (
+        "draft",
+        {COORDINATOR},
+        lambda s, _: do.LockSeat(round_id=s.round_id, application_id=s.ids[0], table=TABLE, reason="syy"),
+    ),
+    "keep_out": (
+        "draft",
+        {COORDINATOR},
+        lambda s, _: do.KeepOut(round_id=s.round_id, application_id=s.ids[0], reason="syy"),
+    ),
+    "keep_apart": (
+        "draft",
+        {COORDINATOR},
+        lambda s, _: do.KeepApart(round_id=s.round_id, application_ids=(s.ids[0], s.ids[1]), reason="syy"),
+    ),
+    "unlock": ("draft", {COORDINATOR}, lambda s, _: do.Unlock(round_id=s.round_id, lock_id=s.lock_id)),
+    "save_proposal": (
+        "draft",
+        {COORDINATOR},
+        lambda s, _: do.SaveProposal(round_id=s.round_id, roster=do.roster_of([("key-0001", TABLE, "member", None)])),
+    ),
+    "swap": (
+        "draft",
+        {COORDINATOR},
+        lambda s, _: do.Swap(round_id=s.round_id, out=s.ids[0], into=s.ids[7], reason="syy"),
+    ),
+    "move_person": (
+        "draft",
+        {COORDINATOR},
+        lambda s, _: do.MovePerson(round_id=s.round_id, application_id=s.ids[7], table=TABLE, reason="syy"),
+    ),
+    "change_deputy": (
+        "draft",
+        {COORDINATOR},
+        lambda s, _: do.ChangeDeputy(round_id=s.round_id, member=s.ids[0], deputy=s.ids[4], reason="syy"),
+    ),
+    "remove_from_seat": (
+        "draft",
+        {COORDINATOR},
+        lambda s, _: do.RemoveFromSeat(round_id=s.round_id, application_id=s.ids[0], reason="syy"),
+    ),
+    "name_version": ("draft", {COORDINATOR}, lambda s, _: do.NameVersion(round_id=s.round_id, name="Toinen")),
+    "copy_version": ("draft", {COORDINATOR, BOARD}, lambda s, _: do.CopyVersion(round_id=s.round_id)),
+    "rename_version": (
+        "draft",
+        {COORDINATOR},
+        lambda s, _: do.RenameVersion(round_id=s.round_id, version_id=s.named_id, name="Uusi"),
+    ),
+    "drop_version": (
+        "draft",
+        {COORDINATOR},
+        lambda s, _: do.DropVersion(round_id=s.round_id, version_id=s.named_id),
+    ),
+    "propose_change": (
+        "ready",
+        {COORDINATOR, BOARD},
+        lambda s, r: do.ProposeChange(round_id=s.round_id, version_id=_own(s, r), reason="tasapaino"),
+    ),
+    "use_version": (
+        "draft",
+        {COORDINATOR},
+        lambda s, _: do.UseVersion(round_id=s.round_id, version_id=s.named_id, reason="parempi"),
+    ),
+    "record_decision": (
+        "ready",
+        {PRESENTER},
+        lambda s, _: do.RecordDecision(round_id=s.round_id, section="1 §", date=DAY),
+    ),
+    "record_refusal": (
+        "decided",
+        {PRESENTER},
+        lambda s, _: do.RecordRefusal(round_id=s.round_id, application_id=s.ids[0], date=DAY, reason="este"),
+    ),
+    "record_resignation": (
+        "decided",
+        {PRESENTER},
+        lambda s, _: do.RecordResignation(round_id=s.round_id, application_id=s.ids[0], date=DAY, reason="muutto"),
+    ),
+    "replace": (
+        "decided",
+        {PRESENTER},
+        lambda s, _: do.Replace(
+            round_id=s.round_id, application_id=s.ids[8], table=TABLE, role=Role.MEMBER, date=DAY, reason="täydennys"
+        ),
+    ),
+    "elected_to_council": (
+        "decided",
+        {PRESENTER},
+        lambda s, _: do.ElectedToCouncil(round_id=s.round_id, application_id=s.ids[0], date=DAY),
+    ),
+    "log_export": (
+        "decided",
+        {COORDINATOR, PRESENTER},
+        lambda s, _: do.LogExport(round_id=s.round_id, kind="public_annex"),
+    ),
+    "set_retention": ("decided", {ADMIN}, lambda s, _: do.SetRetention(round_id=s.round_id, term_ends=DAY)),
+    "change_retention": ("draft", {ADMIN}, lambda s, _: do.ChangeRetention(retention=do.Retention(appeal_days=30))),
+    "erase_applicants": (
+        "decided",
+        {ADMIN},
+        lambda s, _: do.EraseApplicants(round_id=s.round_id, whom="not_chosen"),
+    ),
+    "add_user": ("draft", {ADMIN}, lambda s, _: do.AddUser(subject="uusi", name="Uusi")),
+    "grant_role": ("draft", {ADMIN}, lambda s, _: do.GrantRole(user_id=s.lonely_id, role=BOARD, round_id=s.round_id)),
+    "revoke_role": ("draft", {ADMIN}, lambda s, _: do.RevokeRole(user_id=s.users[BOARD].id, role=BOARD)),
+    "undo": ("draft", {COORDINATOR}, lambda s, _: do.Undo(round_id=s.round_id)),
+    "redo": ("draft", {COORDINATOR}, lambda s, _: _redo(s)),
+    "go_back": ("draft", {COORDINATOR}, lambda s, _: do.GoBackTo(round_id=s.round_id, revision=2)),
+    # The same actions elsewhere.
+    "swap in one's own trial": (
+        "ready",
+        {COORDINATOR, BOARD},
+        lambda s, r: do.Swap(round_id=s.round_id, out=s.ids[0], into=s.ids[7], version_id=_own(s, r)),
+    ),
+    "save_proposal into one's own trial": (
+        "decided",
+        {COORDINATOR, BOARD},
+        lambda s, r: do.SaveProposal(
+            round_id=s.round_id, roster=do.roster_of([("key-0001", TABLE, "member", None)]), version_id=_own(s, r)
+        ),
+    ),
+    "drop one's own trial": (
+        "ready",
+        {COORDINATOR, BOARD},
+        lambda s, r: do.DropVersion(round_id=s.round_id, version_id=_own(s, r)),
+    ),
+    "undo a decision": ("decided", {PRESENTER}, lambda s, _: do.Undo(round_id=s.round_id)),
+    "go back before a decision": ("decided", set(), lambda s, _: do.GoBackTo(round_id=s.round_id, revision=2)),
+}
+
+
+def _own(found: Scene, role: UserRole) -> int:
+    """One's own trial; for those who have none, the coordinator's."""
+    return found.trials.get(role, found.trials[COORDINATOR])
+
+
+def _restore(found: Scene) -> do.Action:
+    aside = do.SetAside(round_id=found.round_id, application_id=found.ids[9], reason="myöhässä")
+    do.perform(found.store, found.users[COORDINATOR], aside)
+    return do.Restore(round_id=found.round_id, application_id=found.ids[9])
+
+
+def _redo(found: Scene) -> do.Action:
+    do.perform(found.store, found.users[COORDINATOR], do.Undo(round_id=found.round_id))
+    return do.Redo(round_id=found.round_id)
+
+
+def test_every_action_is_tried() -> None:
+    assert [code for code in known_actions() if code not in CASES] == []
+
+
+@pytest.mark.parametrize("role", list(UserRole))
+@pytest.mark.parametrize("case", list(CASES))
+def test_a_role_may_do_an_action_exactly_where_the_table_says(case: str, role: UserRole, tmp_path: Path) -> None:
+    state, allowed, make = CASES[case]
+    found = scene(state, tmp_path)
+    action = make(found, role)
+    lines = do.verify_log(found.store).lines
+    if role in allowed:
+        do.perform(found.store, found.users[role], action)
+        assert do.verify_log(found.store).lines == lines + 1
+    else:
+        with pytest.raises((PermissionDenied, ActionError)) as refused:
+            do.perform(found.store, found.users[role], action)
+        # Somebody else's trial is not even there for those who may not try.
+        assert isinstance(refused.value, PermissionDenied) or refused.value.code == "no_such_version"
+        assert do.verify_log(found.store).lines == lines
+    found.store.close()
+
+
+READS: dict[str, Callable[[Scene, do.User], object]] = {
+    "applications": lambda s, u: do.applications(s.store, u, s.round_id),
+    "application": lambda s, u: do.application(s.store, u, s.round_id, s.ids[0]),
+    "pool": lambda s, u: do.pool(s.store, u, s.round_id),
+    "findings": lambda s, u: do.findings(s.store, u, s.round_id),
+    "locks": lambda s, u: do.locks(s.store, u, s.round_id),
+    "draft": lambda s, u: do.draft(s.store, u, s.round_id),
+    "versions": lambda s, u: do.versions(s.store, u, s.round_id),
+    "version": lambda s, u: do.version(s.store, u, s.round_id, s.named_id),
+    "compare": lambda s, u: do.compare(s.store, u, s.round_id, s.named_id, s.named_id),
+    "decision": lambda s, u: do.decision(s.store, u, s.round_id),
+    "events": lambda s, u: do.events(s.store, u, s.round_id),
+    "history": lambda s, u: do.history(s.store, u, s.round_id),
+    "undoable": lambda s, u: do.undoable(s.store, u, s.round_id),
+    "redoable": lambda s, u: do.redoable(s.store, u, s.round_id),
+    "rules_text": lambda s, u: do.rules_text(s.store, u, s.round_id),
+    "rules_versions": lambda s, u: do.rules_versions(s.store, u, s.round_id),
+    "source_files": lambda s, u: do.source_files(s.store, u, s.round_id),
+    "file_bytes": lambda s, u: do.file_bytes(s.store, u, s.round_id, 1),
+}
+
+
+@pytest.mark.parametrize("role", [*UserRole, None])
+def test_only_who_has_a_role_there_reads_a_round(role: UserRole | None, tmp_path: Path) -> None:
+    found = scene("draft", tmp_path)
+    user = found.users[role] if role else do.User(found.lonely_id, "Ei kukaan")
+    for name, read in READS.items():
+        if role in (COORDINATOR, BOARD, PRESENTER):
+            read(found, user)
+        else:
+            with pytest.raises(PermissionDenied):
+                read(found, user)
+                pytest.fail(f"{role} read {name}")
+    shown = [row.id for row in do.rounds(found.store, user)]
+    assert shown == ([found.round_id] if role else [])
+
+
+def test_roles_are_read_anew_for_each_action(tmp_path: Path) -> None:
+    found = scene("draft", tmp_path)
+    store, user = found.store, found.users[COORDINATOR]
+    note = do.AddNote(round_id=found.round_id, application_id=found.ids[0], text="huomio")
+    do.perform(store, user, note)
+    do.perform(store, found.users[ADMIN], do.RevokeRole(user_id=user.id, role=COORDINATOR))
+    with pytest.raises(PermissionDenied):
+        do.perform(store, user, note)
+    assert not do.may(store, user, Right.PREPARE, found.round_id)
+
+
+def test_a_role_in_one_round_is_none_in_another(tmp_path: Path) -> None:
+    found = scene("draft", tmp_path)
+    store, admin = found.store, found.users[ADMIN]
+    user = do.User(found.lonely_id, "Ei kukaan")
+    do.perform(store, admin, do.GrantRole(user_id=user.id, role=PRESENTER, round_id=found.round_id))
+    other = do.perform(store, found.users[COORDINATOR], do.CreateRound(name="Toinen", rules=rules()))
+    assert other.round_id is not None
+    assert [row.id for row in do.rounds(store, user)] == [found.round_id]
+    with pytest.raises(PermissionDenied):
+        do.applications(store, user, other.round_id)
+    with pytest.raises(PermissionDenied):
+        do.perform(store, user, do.LogExport(round_id=other.round_id, kind="x"))
+
+
+def test_one_administrator_stays(tmp_path: Path) -> None:
+    found = scene("draft", tmp_path)
+    local = do.local_user(found.store)
+    admin = found.users[ADMIN]
+    do.perform(found.store, admin, do.RevokeRole(user_id=local.id, role=ADMIN))
+    with pytest.raises(ActionError, match="last_administrator"):
+        do.perform(found.store, admin, do.RevokeRole(user_id=admin.id, role=ADMIN))
