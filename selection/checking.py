@@ -60,6 +60,3 @@ def _most_seats(seats: Sequence[Seat]) -> int:
     for seat in seats:
         counts[seat.key] = counts.get(seat.key, 0) + 1
     return max(counts.values(), default=0)
-
-
-

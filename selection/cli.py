@@ -14,13 +14,15 @@ from rich.table import Table
 from selection.checking import Checked, check
 from selection.errors import ConflictError, FileError, SelectionError
 from selection.intake import Intake, field_name, finding_text, note_text, read_applications, set_aside_text
+from selection.intake.telling_json import applications_json
 from selection.locks import locks_of
-from selection.outputs.json_proposal import applications_json, proposal_json, seats_of_json, write_json
+from selection.outputs.json_proposal import proposal_json, seats_of_json, write_json
 from selection.pool import Pool, Role
+from selection.presets import preset_names, preset_text
 from selection.proposal import Proposal, propose
 from selection.rows import Standing
 from selection.rules import Rules
-from selection.rules_file import RulesFileError, parse_rules, preset, preset_names, preset_text
+from selection.rules_file import RulesFileError, parse_rules, preset
 from selection.texts import error_text, label, text
 
 DEFAULT_RULES = "lahti-2021"
@@ -55,11 +57,17 @@ def propose_command(
 
     proposal = propose(pool, chosen_rules, seed=seed, locks=locks, time_limit=time_limit, progress=progress)
     if json:
-        write_json(proposal_json(proposal, intake), json)
+        write_json(proposal_json(proposal, applications_json(intake)), json)
     if xlsx:
         from selection.outputs.workbook import write_workbook
 
-        write_workbook(proposal, xlsx, intake=intake)
+        write_workbook(
+            proposal,
+            xlsx,
+            files=[(one.name, one.sha256) for one in intake.files],
+            set_aside=[(one.origin.sheet, one.origin.row, set_aside_text(one)) for one in intake.set_aside],
+            findings=[(one.origin.sheet, one.origin.row, finding_text(one)) for one in intake.findings],
+        )
     _print_proposal(proposal, intake)
 
 
@@ -188,7 +196,9 @@ def _print_intake(intake: Intake) -> None:
     columns.add_column(text("cli.header"))
     columns.add_column(text("cli.field"))
     for one in intake.columns:
-        columns.add_row(_plain(" ".join(one.header.split())), field_name(one.field) if one.field else text("cli.unused"))
+        columns.add_row(
+            _plain(" ".join(one.header.split())), field_name(one.field) if one.field else text("cli.unused")
+        )
     out.print(columns)
     for aside in intake.set_aside:
         out.print(f"{aside.origin.sheet}!{aside.origin.row}: {set_aside_text(aside)}", markup=False)

@@ -275,9 +275,7 @@ class _Cbc:
                 problem += self._sum(weights) >= lower
             if upper is not None:
                 problem += self._sum(weights) <= upper
-        solver = pulp.PULP_CBC_CMD(
-            msg=False, threads=self._program.threads, gapRel=0.0, gapAbs=PROVEN_GAP, timeLimit=left
-        )
+        solver = pulp.PULP_CBC_CMD(msg=False, threads=self._program.threads, gapRel=0.0, gapAbs=0.0, timeLimit=left)
         problem.solve(solver)
         if problem.status == pulp.LpStatusInfeasible:
             raise Infeasible

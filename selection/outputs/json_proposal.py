@@ -1,4 +1,4 @@
-"""The JSON of ``propose`` and ``inspect``: a stable contract that other programs read."""
+"""The JSON of ``propose``: a stable contract that other programs read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from selection.errors import ProposalFileError
-from selection.intake import Finding, Intake, SetAside, finding_text, set_aside_text
 from selection.pool import Applicant, Role
 from selection.proposal import Proposal, Seat
 from selection.rows import Standing
@@ -17,46 +16,12 @@ from selection.rows import Standing
 SCHEMA = "selection.proposal/1"
 
 
-def applications_json(intake: Intake) -> dict[str, Any]:
-    """What was read: files, counts, rows set aside and findings."""
-    return {
-        "files": [{"name": one.name, "sha256": one.sha256} for one in intake.files],
-        "rows": intake.rows,
-        "applicants": len(intake.applications),
-        "set_aside": [_set_aside(one) for one in intake.set_aside],
-        "findings": [_finding(one) for one in intake.findings],
-    }
-
-
-def _set_aside(one: SetAside) -> dict[str, Any]:
-    return {
-        "sheet": one.origin.sheet,
-        "row": one.origin.row,
-        "code": one.code,
-        "message": set_aside_text(one),
-        "same_as": one.same_as.row if one.same_as else None,
-    }
-
-
-def _finding(one: Finding) -> dict[str, Any]:
-    return {
-        "sheet": one.origin.sheet,
-        "row": one.origin.row,
-        "column": one.column,
-        "cell": one.cell,
-        "code": one.code,
-        "found": one.found,
-        "suggestion": one.suggestion,
-        "message": finding_text(one),
-    }
-
-
-def proposal_json(proposal: Proposal, intake: Intake) -> dict[str, Any]:
-    """The whole proposal."""
+def proposal_json(proposal: Proposal, applications: dict[str, Any]) -> dict[str, Any]:
+    """The whole proposal; ``applications`` tells what was read, as the intake tells it."""
     people = {one.key: one for one in proposal.pool.applicants}
     return {
         "schema": SCHEMA,
-        "applications": applications_json(intake),
+        "applications": applications,
         "rules": proposal.rules.name,
         "seed": proposal.seed,
         "solver": {
@@ -155,7 +120,9 @@ def seats_of_json(path: Path, applicants: tuple[Applicant, ...]) -> tuple[Seat, 
         by_row = {(one.origin.sheet, one.origin.row): one for one in applicants if one.origin}
 
         def key_of(person: dict[str, Any], table: str) -> str:
-            known = by_key.get(person.get("key", "")) or by_row.get((person.get("sheet"), person.get("row")))
+            known = by_key.get(str(person.get("key"))) or by_row.get(
+                (str(person.get("sheet")), int(person.get("row") or 0))
+            )
             if known is None:
                 raise ProposalFileError("proposal_unknown_person", file=path.name, table=table, row=person.get("row"))
             return known.key
@@ -166,7 +133,9 @@ def seats_of_json(path: Path, applicants: tuple[Applicant, ...]) -> tuple[Seat, 
             members = {person["row"]: key_of(person, name) for person in table["members"]}
             seats += [Seat(key_of(person, name), name, Role.MEMBER) for person in table["members"]]
             seats += [
-                Seat(key_of(one, name), name, Role.DEPUTY, one.get("deputy_of_key") or members.get(one.get("deputy_of")))
+                Seat(
+                    key_of(one, name), name, Role.DEPUTY, one.get("deputy_of_key") or members.get(one.get("deputy_of"))
+                )
                 for one in table.get("deputies", [])
             ]
             seats += [Seat(key_of(one, name), name, Role.RESERVE) for one in table.get("reserves", [])]

@@ -1,0 +1,42 @@
+"""What was read, as JSON: the part of ``propose`` and ``inspect`` that other programs read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from selection.intake.messages import finding_text, set_aside_text
+from selection.intake.results import Finding, Intake, SetAside
+
+
+def applications_json(intake: Intake) -> dict[str, Any]:
+    """What was read: files, counts, rows set aside and findings."""
+    return {
+        "files": [{"name": one.name, "sha256": one.sha256} for one in intake.files],
+        "rows": intake.rows,
+        "applicants": len(intake.applications),
+        "set_aside": [_set_aside(one) for one in intake.set_aside],
+        "findings": [_finding(one) for one in intake.findings],
+    }
+
+
+def _set_aside(one: SetAside) -> dict[str, Any]:
+    return {
+        "sheet": one.origin.sheet,
+        "row": one.origin.row,
+        "code": one.code,
+        "message": set_aside_text(one),
+        "same_as": one.same_as.row if one.same_as else None,
+    }
+
+
+def _finding(one: Finding) -> dict[str, Any]:
+    return {
+        "sheet": one.origin.sheet,
+        "row": one.origin.row,
+        "column": one.column,
+        "cell": one.cell,
+        "code": one.code,
+        "found": one.found,
+        "suggestion": one.suggestion,
+        "message": finding_text(one),
+    }

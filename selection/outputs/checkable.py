@@ -1,0 +1,189 @@
+"""The sheet that makes a workbook checkable: what went in, what came out, and a checksum over both."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from selection.errors import ProposalFileError
+from selection.outputs.sheets import clean
+from selection.pool import Role
+
+SCHEMA = "selection.workbook/1"
+
+#: How many cells a record has: what it is, its name, its value, and where it belongs.
+WIDTH = 9
+
+Record = tuple[str | int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeatRecord:
+    """One seat as proposed: who, by person key and by place in the applications; ``deputy_of`` is a member's key."""
+
+    table: str
+    role: Role
+    key: str
+    name: str
+    file: str | None
+    sheet: str | None
+    row: int | None
+    deputy_of: str | None = None
+
+
+@dataclass(frozen=True)
+class Checkable:
+    """What the sheet holds.
+
+    Attributes
+    ----------
+    versions
+        Program → version: of the product and of the solver.
+    files
+        ``(name, sha256)`` of the applications.
+    rules
+        Name of the rules, and their whole text.
+    steps
+        ``(name, value, bound)`` of each step taken; equal value and bound are a proof.
+    layout
+        Where the rosters for people stand: code → name of a sheet or header of a column.
+    intact
+        Whether the checksum fits the other cells: false after an edit of the sheet.
+    """
+
+    language: str
+    versions: Mapping[str, str]
+    files: tuple[tuple[str, str], ...]
+    rules_name: str
+    rules_text: str
+    seed: str
+    proven: bool
+    steps: tuple[tuple[str, int, int], ...]
+    seats: tuple[SeatRecord, ...]
+    layout: Mapping[str, str] = field(default_factory=dict)
+    intact: bool = True
+
+    def records(self) -> list[Record]:
+        """All rows of the sheet under its header, the checksum last."""
+        rows = [tuple(clean(cell) if isinstance(cell, str) else cell for cell in row) for row in self._records()]
+        return [*rows, _record("checksum", "sha256", checksum(rows))]
+
+    def _records(self) -> Iterator[Record]:
+        yield _record("schema", None, SCHEMA)
+        yield _record("language", None, self.language)
+        for program, version in self.versions.items():
+            yield _record("version", program, version)
+        for name, digest in self.files:
+            yield _record("file", name, digest)
+        yield _record("rules", None, self.rules_name)
+        for number, line in enumerate(self.rules_text.split("\n"), start=1):
+            yield _record("rules_line", number, line or None)
+        yield _record("seed", None, self.seed)
+        yield _record("proven", None, "yes" if self.proven else "no")
+        for name, value, bound in self.steps:
+            yield _record("step", name, value, bound)
+        for code, title in self.layout.items():
+            yield _record("layout", code, title)
+        for seat in self.seats:
+            place = (seat.file, seat.sheet, seat.row)
+            yield ("seat", seat.key, seat.name, seat.table, seat.role.value, *place, seat.deputy_of)
+
+
+def _record(kind: str, name: str | int | None, value: str | int | None, bound: int | None = None) -> Record:
+    return (kind, name, value, bound, *(None,) * (WIDTH - 4))
+
+
+def checksum(records: Iterable[Record]) -> str:
+    """A digest of the cells as text, so that it is the same whichever program saved the file."""
+    digest = hashlib.sha256()
+    for record in records:
+        digest.update("\x1f".join("" if cell is None else str(cell) for cell in record).encode())
+        digest.update(b"\x1e")
+    return digest.hexdigest()
+
+
+def is_checkable(rows: Sequence[Sequence[object]]) -> bool:
+    """Whether a sheet, given with its header row, is one of these."""
+    return (
+        len(rows) > 1
+        and len(rows[1]) > 2
+        and rows[1][0] == "schema"
+        and str(rows[1][2]).startswith("selection.workbook")
+    )
+
+
+def parse(rows: Sequence[Sequence[object]], *, file: str) -> Checkable:
+    """Read the sheet back from its cells (with the header row).
+
+    Raises
+    ------
+    ProposalFileError
+        if the sheet is of another version of the format, or lacks what a proposal must say.
+    """
+    records = [_normal(row) for row in rows[1:]]
+    records = [record for record in records if any(cell is not None for cell in record)]
+    if not records or records[0][2] != SCHEMA:
+        raise ProposalFileError(
+            "workbook_version", file=file, found=str(records[0][2] if records else ""), known=SCHEMA
+        )
+    by_kind: dict[str, list[Record]] = {}
+    for record in records:
+        by_kind.setdefault(str(record[0]), []).append(record)
+    try:
+        return Checkable(
+            language=str(by_kind["language"][0][2]),
+            versions={str(one[1]): str(one[2]) for one in by_kind.get("version", [])},
+            files=tuple((str(one[1]), str(one[2])) for one in by_kind.get("file", [])),
+            rules_name=str(by_kind["rules"][0][2]),
+            rules_text="\n".join(str(one[2] or "") for one in by_kind.get("rules_line", [])),
+            seed=str(by_kind["seed"][0][2] if by_kind["seed"][0][2] is not None else ""),
+            proven=by_kind["proven"][0][2] == "yes",
+            steps=tuple((str(one[1]), _int(one[2]), _int(one[3])) for one in by_kind.get("step", [])),
+            seats=tuple(_seat(one) for one in by_kind.get("seat", [])),
+            layout={str(one[1]): str(one[2]) for one in by_kind.get("layout", [])},
+            intact=_is_intact(records),
+        )
+    except (KeyError, ValueError) as error:
+        raise ProposalFileError("workbook_incomplete", file=file) from error
+
+
+def _is_intact(records: Sequence[Record]) -> bool:
+    return records[-1][0] == "checksum" and records[-1][2] == checksum(records[:-1])
+
+
+def _seat(record: Record) -> SeatRecord:
+    _, key, name, table, role, file, sheet, row, deputy_of = record
+    return SeatRecord(
+        table=str(table),
+        role=Role(str(role)),
+        key=str(key),
+        name=str(name),
+        file=_text(file),
+        sheet=_text(sheet),
+        row=None if row is None else _int(row),
+        deputy_of=_text(deputy_of),
+    )
+
+
+def _text(cell: str | int | None) -> str | None:
+    return None if cell is None else str(cell)
+
+
+def _int(cell: object) -> int:
+    if isinstance(cell, (int, float)) and int(cell) == cell:
+        return int(cell)
+    return int(str(cell))
+
+
+def _normal(row: Sequence[object]) -> Record:
+    """A row of exactly ``WIDTH`` cells: empty text is no value, 7.0 is 7."""
+    cells: list[str | int | None] = []
+    for cell in [*row, *(None,) * WIDTH][:WIDTH]:
+        if cell is None or cell == "":
+            cells.append(None)
+        elif isinstance(cell, float) and cell.is_integer():
+            cells.append(int(cell))
+        else:
+            cells.append(cell if isinstance(cell, int) and not isinstance(cell, bool) else str(cell))
+    return tuple(cells)

@@ -1,0 +1,155 @@
+"""Worksheets of a workbook: one header row, text and numbers only, laid out to be read on A4."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+#: What a cell may hold.
+Value = str | int | None
+
+#: Characters of one cell that Excel keeps.
+LONGEST = 32_767
+
+INK, QUIET, LINE, FAILS = "1C2A35", "0B5A7D", "C3CCD3", "FBE9E7"
+_HEADER_FILL = PatternFill("solid", fgColor=QUIET)
+_FAILS_FILL = PatternFill("solid", fgColor=FAILS)
+_HEADER_FONT = Font(name="Calibri", size=11, bold=True, color="FFFFFF")
+_FONT = Font(name="Calibri", size=11, color=INK)
+_STRONG = Font(name="Calibri", size=11, color=INK, bold=True)
+_UNDER = Border(bottom=Side("thin", color=LINE))
+# What Excel would take for a formula or a command when a person edits the cell.
+_ACTIVE = ("=", "+", "-", "@", "\t")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its header, its width in characters, whether it is emphasised."""
+
+    header: str
+    width: float
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row under the header. ``fails`` marks what does not hold, beside the words that say so."""
+
+    values: Sequence[Value]
+    fails: bool = False
+
+
+def add_sheet(
+    book: Workbook,
+    title: str,
+    columns: Sequence[Column],
+    lines: Iterable[Line],
+    *,
+    still: int = 0,
+    filtered: bool = True,
+) -> Worksheet:
+    """A sheet with a frozen header row, ready to print.
+
+    Parameters
+    ----------
+    still
+        How many columns stay in sight when the sheet is scrolled to the right.
+    filtered
+        Whether the header gets Excel's filter buttons.
+    """
+    sheet: Worksheet = book.create_sheet(sheet_title(title, book.sheetnames))
+    for number, column in enumerate(columns, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = column.width
+        header = put(sheet, 1, number, column.header)
+        header.font, header.fill = _HEADER_FONT, _HEADER_FILL
+        header.alignment = Alignment(wrap_text=True, vertical="center")
+    last = 1
+    for last, line in enumerate(lines, start=2):
+        for number, (column, value) in enumerate(zip(columns, line.values, strict=True), start=1):
+            cell = put(sheet, last, number, value)
+            cell.font = _STRONG if column.strong or line.fails else _FONT
+            cell.border = _UNDER
+            is_number = isinstance(value, int)
+            cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="right" if is_number else "left")
+            if line.fails:
+                cell.fill = _FAILS_FILL
+    sheet.row_dimensions[1].height = 15 * max((_lines_of(column) for column in columns), default=1) + 6
+    sheet.freeze_panes = f"{get_column_letter(still + 1)}2"
+    if filtered and last > 1:
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last}"
+    _set_up_print(sheet)
+    return sheet
+
+
+def put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
+    """Write one cell as text or as a number: what looks like a formula stays text, also when it is edited."""
+    cell: Any = sheet.cell(row, column)
+    if isinstance(value, str):
+        cell.value = clean(value) or None
+        if cell.value is not None:
+            cell.data_type = "s"
+            cell.quotePrefix = value.startswith(_ACTIVE)
+    else:
+        cell.value = value
+    return cell  # type: ignore[no-any-return]
+
+
+def clean(text: str) -> str:
+    """Text as a cell can hold it: no control characters, line breaks of one kind, no more than Excel keeps."""
+    return ILLEGAL_CHARACTERS_RE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))[:LONGEST]
+
+
+def sheet_title(wanted: str, taken: Sequence[str]) -> str:
+    """A sheet name that Excel accepts and no other sheet of the book has (letter case aside)."""
+    plain = "".join(" " if char in "[]:*?/\\" else char for char in ILLEGAL_CHARACTERS_RE.sub("", wanted))
+    plain = plain.strip().strip("'")[:31] or "–"
+    folded = {name.casefold() for name in taken}
+    title, number = plain, 2
+    while title.casefold() in folded:
+        title = f"{plain[: 31 - len(f' {number}')]} {number}"
+        number += 1
+    return title
+
+
+def _lines_of(column: Column) -> int:
+    """Lines that a header needs at its column's width."""
+    lines, used = 1, 0
+    for word in column.header.split():
+        if used and used + 1 + len(word) > column.width - 3:
+            lines, used = lines + 1, len(word)
+        else:
+            used += len(word) + (1 if used else 0)
+    return lines
+
+
+def _set_up_print(sheet: Any) -> None:
+    """A4 landscape, as wide as the page, the header on each page, the sheet's name and the page's number."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = "1:1"
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.4
+    margins.top, margins.bottom = 0.75, 0.6
+    sheet.oddHeader.left.text = "&A"
+    sheet.oddHeader.left.size = 14
+    sheet.oddHeader.left.font = "Calibri,Bold"
+    sheet.oddHeader.right.text = _header_safe(sheet.parent.properties.title or "")
+    sheet.oddHeader.right.size = 9
+    sheet.oddFooter.right.text = "&P / &N"
+    sheet.oddFooter.right.size = 9
+    sheet.sheet_view.zoomScale = 100
+
+
+def _header_safe(text: str) -> str:
+    """A page header in which no letter is taken for a code."""
+    return text.replace("&", "&&")

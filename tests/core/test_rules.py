@@ -1,0 +1,68 @@
+"""Rules: the presets hold the model's numbers; mistakes are named with their line."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from selection.presets import preset_names, preset_text
+from selection.rows import share_limits
+from selection.rules_file import RulesFileError, parse_rules, preset
+
+
+@pytest.mark.parametrize(
+    ("name", "aim", "deputies", "reserves", "minimum", "year"),
+    [("lahti-2021", 15, 15, 2, 18, 2021), ("lahti-2023", 15, 15, 0, 18, 2023), ("lahti-2025", 20, 0, 0, 13, 2025)],
+)
+def test_presets_hold_the_numbers(name: str, aim: int, deputies: int, reserves: int, minimum: int, year: int) -> None:
+    rules = preset(name)
+    assert (rules.members.least, rules.members.aim) == (10, aim)
+    assert (rules.deputies.aim, rules.reserves.aim) == (deputies, reserves)
+    assert (rules.eligibility.minimum_age, rules.eligibility.age_on.year) == (minimum, year)
+    assert rules.table_ids == ("eteläinen", "itäinen", "pohjoinen", "keskusta")
+
+
+def test_shares_give_whole_seats() -> None:
+    ages = preset("lahti-2021").goals[0].ranges
+    assert ages["18–29"].seats(15, willing=True) == (2, 3)
+    assert ages["13–17"].seats(15, willing=True) == (None, 2)
+    served = preset("lahti-2021").goals[6].ranges["yes"]
+    assert served.seats(15, willing=False) == (3, 6)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code"),
+    [
+        ('"16 %"', '"140 %"', "rules_share_out_of_range"),
+        ("minimum_age", "minimun_age", "rules_unknown_key"),
+        ('["woman"]', '["wommen"]', "rules_unknown_value"),
+        ("least = 10", "least = 16", "rules_least_over_aim"),
+        ("least = 10", "least = ", "rules_toml"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line(before: str, after: str, code: str) -> None:
+    toml = (preset_text("lahti-2021") or "").replace(before, after)
+    line = next(n for n, text in enumerate(toml.splitlines(), start=1) if after in text)
+    with pytest.raises(RulesFileError) as caught:
+        parse_rules(toml, "rules.toml")
+    assert caught.value.problems[0].code == code
+    assert abs((caught.value.problems[0].line or 0) - line) <= 1
+
+
+def test_nearest_key_is_offered() -> None:
+    with pytest.raises(RulesFileError) as caught:
+        parse_rules((preset_text("lahti-2021") or "").replace("minimum_age", "minimun_age"), "rules.toml")
+    assert caught.value.problems[0].params["nearest"] == "minimum_age"
+
+
+def test_rounding_of_shares() -> None:
+    forty = Fraction(2, 5)
+    up = {size: share_limits((forty, None, "up"), size)[0] for size in (10, 11, 12, 13, 14, 15, 20)}
+    near = {size: share_limits((forty, None, "nearest"), size)[0] for size in (10, 11, 12, 13, 14, 15, 20)}
+    assert up == {10: 4, 11: 5, 12: 5, 13: 6, 14: 6, 15: 6, 20: 8}
+    assert near == {10: 4, 11: 4, 12: 5, 13: 5, 14: 6, 15: 6, 20: 8}
+
+
+def test_every_preset_reads() -> None:
+    assert preset_names() == ("lahti-2021", "lahti-2023", "lahti-2025")

@@ -1,0 +1,153 @@
+"""The steps against brute force and against the second solver; the roster is unique and independent of rows."""
+
+from __future__ import annotations
+
+import itertools
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from selection.constraints import build_rows
+from selection.errors import ConflictError
+from selection.locks import Locks, Seated
+from selection.pairs import Likeness
+from selection.pool import Pool, Role
+from selection.proposal import count_steps, propose
+from selection.rows import Rows
+from selection.steps import LARGER_IS_BETTER, step_names
+from tests.strategies import TABLES, random_applicants, tiny_pool, tiny_rules
+
+
+def all_rosters(pool: Pool):
+    """Every way to give each applicant one of their seats or none."""
+    seats: dict[int, list[int]] = {}
+    for place, candidate in enumerate(pool.candidates):
+        seats.setdefault(candidate.applicant, []).append(place)
+    for combination in itertools.product(*[[None, *places] for places in seats.values()]):
+        chosen = [0] * len(pool.candidates)
+        for place in combination:
+            if place is not None:
+                chosen[place] = 1
+        yield chosen
+
+
+def step_values(rows: Rows, chosen: list[int]) -> tuple[int, ...]:
+    """The value of each step by definition, pairs by trying every matching."""
+    pool = rows.pool
+    bodies = {
+        (table, role): [
+            c.applicant
+            for c, x in zip(pool.candidates, chosen, strict=True)
+            if x and (c.table, c.role) == (table, role)
+        ]
+        for table in range(len(TABLES))
+        for role in (Role.MEMBER, Role.DEPUTY)
+    }
+    members = [len(bodies[table, Role.MEMBER]) for table in range(len(TABLES))]
+    deputies = [len(bodies[table, Role.DEPUTY]) for table in range(len(TABLES))]
+    values = [min(members), sum(members), min(deputies), sum(deputies)]
+    for priority in (1, 2, 3):
+        by_table = [
+            sum(row.standing(chosen).deviation for row in rows.goals if row.table == table and row.priority == priority)
+            for table in TABLES
+        ]
+        values += [max(by_table), sum(by_table)]
+    values.append(
+        sum(
+            bool(x) and pool.first_table[c.applicant] not in (None, c.table)
+            for c, x in zip(pool.candidates, chosen, strict=True)
+        )
+    )
+    likeness = Likeness.of(pool, rows.rules)
+    unlike = 0
+    for table in range(len(TABLES)):
+        ours, theirs = bodies[table, Role.MEMBER], bodies[table, Role.DEPUTY]
+        unlike += min(
+            sum(likeness.unlike(m, d) for m, d in zip(order, theirs, strict=False))
+            for order in itertools.permutations(ours, len(theirs))
+        )
+    values.append(unlike)
+    return tuple(values)
+
+
+def oracle(rows: Rows) -> tuple[int, ...]:
+    """The best values of the steps, in their order, over all rosters that meet the requirements."""
+    names = step_names("seats_first")
+    signs = [-1 if name in LARGER_IS_BETTER else 1 for name in names]
+    best = min(
+        tuple(sign * value for sign, value in zip(signs, step_values(rows, chosen), strict=True))
+        for chosen in all_rosters(rows.pool)
+        if all(row.off(chosen) == 0 for row in rows.requirements)
+    )
+    return tuple(sign * value for sign, value in zip(signs, best, strict=True))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_steps_equal_brute_force(seed: int) -> None:
+    rules = tiny_rules()
+    pool = tiny_pool(6, seed, rules)
+    proposal = propose(pool, rules, seed="x")
+    assert tuple(step.value for step in proposal.steps) == oracle(build_rows(pool, rules))
+    assert proposal.proven
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_solvers_agree_on_values_and_people(seed: int) -> None:
+    rules = tiny_rules(members={"least": 0, "aim": 6}, deputies={"aim": 4})
+    pool = tiny_pool(26, 100 + seed, rules)
+    ours = propose(pool, rules, seed="x")
+    theirs = propose(pool, rules, seed="x", solver="CBC")
+    assert [step.value for step in ours.steps] == [step.value for step in theirs.steps]
+    assert ours.seats == theirs.seats
+
+
+@given(st.integers(0, 10_000), st.randoms(use_true_random=False))
+@settings(max_examples=8, deadline=None)
+def test_order_of_applicants_changes_nothing(seed: int, shuffle: random.Random) -> None:
+    rules = tiny_rules()
+    people = random_applicants(10, seed)
+    again = list(people)
+    shuffle.shuffle(again)
+    assert propose(Pool.build(people, rules), rules).seats == propose(Pool.build(again, rules), rules).seats
+
+
+@given(st.integers(0, 10_000), st.integers(0, 9))
+@settings(max_examples=8, deadline=None)
+def test_lock_is_kept(seed: int, who: int) -> None:
+    rules = tiny_rules()
+    pool = tiny_pool(10, seed, rules)
+    candidate = next((one for one in pool.candidates if one.applicant == who), None)
+    if candidate is None:
+        return
+    seat = Seated(pool.applicants[who].key, pool.tables[candidate.table], candidate.role)
+    seats = propose(pool, rules, locks=Locks(seated=(seat,))).seats
+    assert any((one.key, one.table, one.role) == (seat.key, seat.table, seat.role) for one in seats)
+    out = propose(pool, rules, locks=Locks(kept_out=(seat.key,))).seats
+    assert all(one.key != seat.key for one in out)
+
+
+@given(st.integers(0, 10_000))
+@settings(max_examples=8, deadline=None)
+def test_one_more_applicant_never_worsens_the_first_step(seed: int) -> None:
+    rules = tiny_rules()
+    people = random_applicants(9, seed)
+    fewer = propose(Pool.build(people[:-1], rules), rules).steps[0].value
+    assert propose(Pool.build(people, rules), rules).steps[0].value >= fewer
+
+
+def test_steps_are_counted_again_from_the_seats() -> None:
+    rules = tiny_rules()
+    proposal = propose(tiny_pool(12, 5, rules), rules)
+    assert count_steps(proposal) == {step.name: step.value for step in proposal.steps}
+
+
+def test_conflict_names_a_smallest_set() -> None:
+    women = {"id": "women", "field": "gender", "values": ["woman"], "body": "members", "at_least": 2}
+    rules = tiny_rules(requirements=[women])
+    men = [one for one in random_applicants(30, 1) if one.value("gender") == "man"]
+    with pytest.raises(ConflictError) as caught:
+        propose(Pool.build(men, rules), rules)
+    assert [one.id for one in caught.value.requirements] == ["women"]
+    assert caught.value.requirements[0].willing == 0
