@@ -52,6 +52,11 @@ def with_roster(desk: Desk, roster: do.Roster) -> Desk:
     return replace(desk, version=replace(desk.version, roster=roster))
 
 
+def with_version(desk: Desk, version: do.VersionRow) -> Desk:
+    """The desk with another version on it."""
+    return replace(desk, version=version)
+
+
 def of_change(desk: Desk, roster: do.Roster) -> list[Effect]:
     """What changes between the roster at work and another one, worse first."""
     after = with_roster(desk, roster)

@@ -8,7 +8,7 @@ from selection import actions as do
 from selection.pool import Applicant, Role
 from selection.texts import label, text
 from selection.ui import words
-from selection.ui.components.table import Action, Badge, Cell, Column, Row, Table
+from selection.ui.components.table import Action, Badge, Cell, Column, Content, Row, Table
 from selection.ui.desk import Desk
 from selection.ui.importing import ORGANISATION_NAME
 
@@ -68,23 +68,26 @@ def actions(desk: Desk, person: do.ApplicationRow, role: Role) -> tuple[list[Act
         icon="unlock",
         icon_on="lock",
     )
+    trial = desk.version is not None and not desk.version.current
     menu = [Action("why", text("ui.act.why")), Action("swap", text("ui.act.swap")), Action("move", text("ui.act.move"))]
     if role is Role.MEMBER and desk.rules.deputies.aim and desk.rules.deputies.personal:
         menu.append(Action("deputy", text("ui.act.deputy")))
     menu += [
         Action("card", text("ui.act.card")),
         Action("remove", text("ui.act.remove"), look="danger"),
-        Action("out", text("ui.act.out"), look="danger"),
     ]
-    return [switch], menu
+    if trial:
+        # Locks are the round's, not a trial's.
+        return [], menu
+    return [switch], [*menu, Action("out", text("ui.act.out"), look="danger")]
 
 
-def person_cell(desk: Desk, key: str, role: Role, *, editable: bool) -> Cell:
-    """A seated person."""
+def person_cell(desk: Desk, key: str, role: Role, *, editable: bool, menu: Sequence[Action] = ()) -> Cell:
+    """A seated person; ``menu`` in place of what a draft offers."""
     person = desk.people.get(key)
     if person is None:
         return Cell(text("ui.erased_person"), quiet=True)
-    buttons, menu = actions(desk, person, role) if editable else ([], [])
+    buttons, items = actions(desk, person, role) if editable else ([], list(menu))
     return Cell(
         person.name,
         id=str(person.id),
@@ -92,7 +95,7 @@ def person_cell(desk: Desk, key: str, role: Role, *, editable: bool) -> Cell:
         sub=(about(desk, person),),
         badges=badges(desk, person),
         buttons=buttons,
-        menu=menu,
+        menu=items,
     )
 
 
@@ -112,7 +115,7 @@ def surname_first(name: str) -> str:
     return turned.translate(_LAST_LETTERS)
 
 
-def roster_table(desk: Desk, table: str, *, editable: bool = True) -> Table:
+def roster_table(desk: Desk, table: str, *, editable: bool = True, menu: Sequence[Action] = ()) -> Table:
     """Members with their personal deputies, then deputies without a member, then seats that stay vacant."""
     roster, rules = desk.roster, desk.rules
     members = by_name(desk, [seat.person for seat in roster.at(table, Role.MEMBER)])
@@ -123,11 +126,15 @@ def roster_table(desk: Desk, table: str, *, editable: bool = True) -> Table:
         columns.append(Column(text("ui.roster.deputy")))
     vacant = Cell(text("ui.roster.vacant"), quiet=True)
     rows = []
+
+    def seated(key: str, role: Role) -> Cell:
+        return person_cell(desk, key, role, editable=editable, menu=menu)
+
     for member in members:
-        cells: list[Cell | str | int | None] = [person_cell(desk, member, Role.MEMBER, editable=editable)]
+        cells: list[Content] = [seated(member, Role.MEMBER)]
         if rules.deputies.aim:
             deputy = deputies.get(member)
-            cells.append(person_cell(desk, deputy, Role.DEPUTY, editable=editable) if deputy else vacant)
+            cells.append(seated(deputy, Role.DEPUTY) if deputy else vacant)
         rows.append(Row(member, cells))
     for number in range(rules.members.aim - len(members)):
         second = [None] if rules.deputies.aim else []
@@ -138,7 +145,7 @@ def roster_table(desk: Desk, table: str, *, editable: bool = True) -> Table:
                 deputy,
                 [
                     Cell(text("ui.roster.unpaired"), quiet=True),
-                    person_cell(desk, deputy, Role.DEPUTY, editable=editable),
+                    seated(deputy, Role.DEPUTY),
                 ],
             )
         )

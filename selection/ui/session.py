@@ -16,6 +16,7 @@ from selection.texts import LANGUAGES, error_text, text, use_language
 from selection.ui.web import LANGUAGE_COOKIE, LANGUAGE_QUERY
 
 ROUND_QUERY = "kierros"
+VERSION_QUERY = "versio"
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -43,6 +44,11 @@ def begin() -> None:
     asked = st.query_params.get(ROUND_QUERY)
     if asked is not None and asked.isdecimal():
         st.session_state["round_id"] = int(asked)
+    version = st.query_params.get(VERSION_QUERY)
+    if version is not None and version.isdecimal():
+        st.session_state["of_round:version"] = int(version)
+    elif version_id() is not None:
+        st.query_params[VERSION_QUERY] = str(version_id())
     kept = st.session_state.get("round_id")
     if kept is not None and st.query_params.get(ROUND_QUERY) != str(kept):
         st.query_params[ROUND_QUERY] = str(kept)
@@ -77,6 +83,22 @@ def choose_round(round_id: int | None) -> None:
     else:
         st.session_state["round_id"] = round_id
         st.query_params[ROUND_QUERY] = str(round_id)
+
+
+def choose_version(version_id: int | None) -> None:
+    """Work on a trial version from this run on; ``None`` goes back to the draft."""
+    if version_id is None:
+        st.session_state.pop("of_round:version", None)
+        st.query_params.pop(VERSION_QUERY, None)
+    else:
+        st.session_state["of_round:version"] = version_id
+        st.query_params[VERSION_QUERY] = str(version_id)
+
+
+def version_id() -> int | None:
+    """The trial version at work, ``None`` for the draft."""
+    kept = st.session_state.get("of_round:version")
+    return kept if isinstance(kept, int) else None
 
 
 def round_row() -> do.RoundRow | None:

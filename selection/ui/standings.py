@@ -101,3 +101,12 @@ def panel(desk: Desk, table: str) -> Panel:
         goals(desk, desk.rows.goal_standings(desk.chosen), table),
         seats(desk, [table]),
     )
+
+
+def gender_fails(desk: Desk) -> bool:
+    """Whether a least share of women or men is not met somewhere: the decision must then say the special reason
+    (Act on Equality between Women and Men 609/1986, section 4 a)."""
+    shares = {
+        rule.id for rule in desk.rules.requirements if rule.fields == ("gender",) and rule.at_least_share is not None
+    }
+    return any(one.id in shares and not one.holds for one in desk.rows.standings(desk.chosen))

@@ -10,12 +10,12 @@ from selection.texts import has_text, label, text
 
 def table_name(table: str) -> str:
     """A table as a heading: its id as written in the rules, with a capital."""
-    return table[:1].upper() + table[1:]
+    return capital(table)
 
 
 def role_name(role: Role | str) -> str:
     """Member, deputy, reserve."""
-    return text(f"ui.role.{Role(role).value}")
+    return label("seat", Role(role).value)
 
 
 def body_name(role: str | None) -> str:
@@ -28,8 +28,13 @@ def rule_title(rules: Rules, rule_id: str) -> str:
     for rule in rules.rules:
         if rule.id == rule_id and rule.title:
             return rule.title
-    code = f"rule.{rule_id}"
-    return text(code) if has_text(code) else rule_id.replace("_", " ")
+    known = label("rule", rule_id)
+    return capital(rule_id.replace("_", " ") if known == rule_id else known)
+
+
+def capital(word: str) -> str:
+    """A word with a capital, as in a heading."""
+    return word[:1].upper() + word[1:]
 
 
 def field_name(field: str) -> str:

@@ -8,7 +8,7 @@ personal data and is written nowhere.
 from __future__ import annotations
 
 import os
-import pickle
+import pickle  # nosec B403 - only messages of a process of our own
 import struct
 import sys
 from collections.abc import Callable
@@ -39,7 +39,7 @@ def receive(stream: BinaryIO) -> Any:
     content = stream.read(size)
     if len(content) < size:
         raise EOFError
-    return pickle.loads(content)
+    return pickle.loads(content)  # nosec B301 - only messages of a process of our own
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:

@@ -14,6 +14,11 @@ from selection.ui.desk import Desk
 from selection.ui.text import escape, plain
 
 
+def of_trial(desk: Desk) -> int | None:
+    """The version that a change is made in: a trial, or ``None`` for the draft."""
+    return desk.version.id if desk.version is not None and not desk.version.current else None
+
+
 def reason_default() -> str:
     """The reason offered: the one given last in this session."""
     return str(st.session_state.get("reason") or text("ui.reason.default"))
@@ -27,17 +32,29 @@ def ask_reason(key: str) -> str:
 
 
 def show_effects(found: Sequence[effects.Effect]) -> None:
-    """Requirements and goals that would change, or that none does."""
-    if not found:
-        st.html(f'<p class="k-effects-none">{escape(text("ui.effect.none"))}</p>')
-        return
+    """Requirements and goals that would get worse or better; those that only move within their range are folded."""
+    moved = [one for one in found if one.direction]
+    within = [one for one in found if not one.direction]
+    several = len({one.table for one in found}) > 1
+    parts = []
+    if moved:
+        parts.append(f'<p class="k-effects-title">{escape(text("ui.effect.title"))}</p>{_list(moved, several)}')
+    else:
+        parts.append(f'<p class="k-effects-none">{escape(text("ui.effect.none"))}</p>')
+    if within:
+        summary = escape(text("ui.effect.within", n=len(within)))
+        parts.append(f'<details class="k-details"><summary>{summary}</summary>{_list(within, several)}</details>')
+    st.html("".join(parts))
+
+
+def _list(found: Sequence[effects.Effect], several: bool) -> str:
     marks = {-1: "bad", 0: "", 1: "good"}
-    lines = "".join(
-        f'<li class="{marks[one.direction]}"><small>{escape(words.table_name(one.table) if one.table else "")}</small>'
-        f"{escape(one.words)}</li>"
-        for one in found
-    )
-    st.html(f'<p class="k-effects-title">{escape(text("ui.effect.title"))}</p><ul class="k-effects">{lines}</ul>')
+    lines = []
+    for one in found:
+        table = words.table_name(one.table) if one.table and several else ""
+        where = f"<small>{escape(table)}</small>" if table else ""
+        lines.append(f'<li class="{marks[one.direction]}">{where}{escape(one.words)}</li>')
+    return f'<ul class="k-effects">{"".join(lines)}</ul>'
 
 
 def _do(action: do.Action, told: str) -> None:
@@ -64,7 +81,9 @@ def candidates(desk: Desk, table: str, role: Role, *, seated: bool) -> list[int]
     return [desk.people[key].id for key in rosters.by_name(desk, keys) if (key in taken) == seated]
 
 
-def _choice(desk: Desk, label: str, people: Sequence[int], key: str) -> int | None:
+def choice(desk: Desk, label: str, people: Sequence[int], key: str) -> int | None:
+    """Choose one of some people."""
+
     def shown(application_id: int) -> str:
         person = desk.by_id[application_id]
         return f"{person.name} ({rosters.about(desk, person)})"
@@ -72,7 +91,7 @@ def _choice(desk: Desk, label: str, people: Sequence[int], key: str) -> int | No
     return st.selectbox(label, people, index=None, format_func=shown, key=key, placeholder=text("ui.edit.choose"))
 
 
-def swap(desk: Desk, application_id: int, version_id: int | None = None) -> None:
+def swap(desk: Desk, application_id: int) -> None:
     """Somebody else in a person's seat."""
 
     @st.dialog(text("ui.edit.swap"), width="medium")
@@ -82,21 +101,21 @@ def swap(desk: Desk, application_id: int, version_id: int | None = None) -> None
         if seat is None:
             return
         role = Role.MEMBER if seat.role is Role.RESERVE else seat.role
-        into = _choice(desk, text("ui.edit.into"), candidates(desk, seat.table, role, seated=False), "swap_into")
+        into = choice(desk, text("ui.edit.into"), candidates(desk, seat.table, role, seated=False), "swap_into")
         if into is None:
             return
         show_effects(effects.of_change(desk, desk.roster.swap(seat.person, desk.by_id[into].person_key)))
         reason = ask_reason("swap")
         if st.button(text("ui.edit.do_swap"), type="primary"):
             action = do.Swap(
-                round_id=desk.round.id, out=application_id, into=into, reason=reason, version_id=version_id
+                round_id=desk.round.id, out=application_id, into=into, reason=reason, version_id=of_trial(desk)
             )
             _do(action, text("ui.edit.swapped"))
 
     ask()
 
 
-def move(desk: Desk, application_id: int, version_id: int | None = None) -> None:
+def move(desk: Desk, application_id: int) -> None:
     """A person to another table or role."""
 
     @st.dialog(text("ui.edit.move"), width="medium")
@@ -121,7 +140,7 @@ def move(desk: Desk, application_id: int, version_id: int | None = None) -> None
         if role is Role.DEPUTY:
             paired = {one.deputy_of for one in desk.roster.at(table, Role.DEPUTY)} - {key}
             alone = [one.person for one in desk.roster.at(table, Role.MEMBER) if one.person not in {*paired, key}]
-            partner = _choice(
+            partner = choice(
                 desk,
                 text("ui.edit.deputy_of"),
                 [desk.people[one].id for one in rosters.by_name(desk, alone)],
@@ -138,14 +157,14 @@ def move(desk: Desk, application_id: int, version_id: int | None = None) -> None
                 role=role,
                 deputy_of=partner,
                 reason=reason,
-                version_id=version_id,
+                version_id=of_trial(desk),
             )
             _do(action, text("ui.edit.moved"))
 
     ask()
 
 
-def deputy(desk: Desk, application_id: int, version_id: int | None = None) -> None:
+def deputy(desk: Desk, application_id: int) -> None:
     """Another personal deputy for a member."""
 
     @st.dialog(text("ui.edit.deputy"), width="medium")
@@ -158,21 +177,21 @@ def deputy(desk: Desk, application_id: int, version_id: int | None = None) -> No
         others = [one.person for one in desk.roster.at(seat.table, Role.DEPUTY) if now is None or one != now]
         people = [desk.people[one].id for one in rosters.by_name(desk, others)]
         people += candidates(desk, seat.table, Role.DEPUTY, seated=False)
-        chosen = _choice(desk, text("ui.edit.new_deputy"), people, "deputy_new")
+        chosen = choice(desk, text("ui.edit.new_deputy"), people, "deputy_new")
         if chosen is None:
             return
         show_effects(effects.of_change(desk, desk.roster.pair(seat.person, desk.by_id[chosen].person_key)))
         reason = ask_reason("deputy")
         if st.button(text("ui.edit.do_deputy"), type="primary"):
             action = do.ChangeDeputy(
-                round_id=desk.round.id, member=application_id, deputy=chosen, reason=reason, version_id=version_id
+                round_id=desk.round.id, member=application_id, deputy=chosen, reason=reason, version_id=of_trial(desk)
             )
             _do(action, text("ui.edit.deputy_changed"))
 
     ask()
 
 
-def remove(desk: Desk, application_id: int, version_id: int | None = None) -> None:
+def remove(desk: Desk, application_id: int) -> None:
     """Leave a person's seat vacant."""
     key = desk.by_id[application_id].person_key
     _confirm(
@@ -181,12 +200,12 @@ def remove(desk: Desk, application_id: int, version_id: int | None = None) -> No
         "remove",
         desk.roster.without(key),
         lambda reason: do.RemoveFromSeat(
-            round_id=desk.round.id, application_id=application_id, reason=reason, version_id=version_id
+            round_id=desk.round.id, application_id=application_id, reason=reason, version_id=of_trial(desk)
         ),
     )
 
 
-def keep_out(desk: Desk, application_id: int, version_id: int | None = None) -> None:
+def keep_out(desk: Desk, application_id: int) -> None:
     """Lock a person out of the coming proposals; the seat held now stays until then."""
     _confirm(
         desk,

@@ -66,3 +66,8 @@ def missing(what: str, page: str) -> None:
         st.html(f'<p class="k-lede">{escape(text(f"ui.missing.{what}"))}</p>')
         if st.button(text(f"ui.missing.{what}.go"), type="primary", key=f"missing_{what}"):
             st.switch_page(navigation.page(page))
+
+
+def large_type() -> None:
+    """Large type and no side bar, for a page that is shown on a screen in a meeting."""
+    st.html(f"<style>{(UI / 'board.css').read_text(encoding='utf-8')}</style>")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from selection.pool import Role
 from selection.texts import text
 from selection.ui import standings, words
 from selection.ui.components import frame, panel, table
+from selection.ui.components.composition import span
 from selection.ui.desk import Desk
 from selection.ui.text import escape
 
@@ -27,19 +30,56 @@ def willing(desk: Desk) -> None:
 
 
 def all_tables(desk: Desk) -> None:
-    """Each table in one row: seats filled, requirements kept, seats away from the goals."""
+    """Every requirement and goal in one table, the tables beside each other."""
     found = desk.rows.standings(desk.chosen), desk.rows.goal_standings(desk.chosen)
-    parts = []
-    for name in desk.rules.table_ids:
-        shown = panel.Panel(
+    panels = [
+        panel.Panel(
             words.table_name(name),
             standings.requirements(desk, found[0], name),
             standings.goals(desk, found[1], name),
             standings.seats(desk, [name]),
         )
-        parts.append(panel.as_html(shown))
-    st.html(f'<div class="k-panels">{"".join(parts)}</div>')
+        for name in desk.rules.table_ids
+    ]
+    st.html(_matrix(panels))
     _districts(desk)
+
+
+def _matrix(panels: Sequence[panel.Panel]) -> str:
+    """The panels as one table of HTML: a row for each seat count, requirement and goal."""
+    lines: dict[tuple[str, str], dict[str, tuple[str, str]]] = {}
+    for shown in panels:
+        for role, count, aim in shown.seats:
+            tone = "" if count == aim else "off"
+            lines.setdefault(("ui.panel.seats", role), {})[shown.title] = (f"{count} / {aim}", tone)
+        for one in shown.requirements:
+            name = f"{one.title}, {one.body}" if one.body else one.title
+            standing = one.standing if one.count is None else f"{one.count} ({span(one.at_least, one.at_most)})"
+            said = standing if one.holds else f"{standing} {one.standing}"
+            lines.setdefault(("ui.panel.required", name), {})[shown.title] = (said, "" if one.holds else "fails")
+        for goal in shown.goals:
+            off = text("ui.panel.deviates", n=goal.deviation) if goal.deviation else text("ui.goal.met")
+            lines.setdefault(("ui.panel.aimed", goal.title), {})[shown.title] = (off, "off" if goal.deviation else "")
+    heads = "".join(f'<th scope="col">{escape(shown.title)}</th>' for shown in panels)
+    rows = [_summaries(panels)]
+    section = ""
+    for (code, name), cells in lines.items():
+        if code != section:
+            section = code
+            title = escape(text(code))
+            rows.append(f'<tr class="k-part"><th scope="rowgroup" colspan="{len(panels) + 1}">{title}</th></tr>')
+        told = [cells.get(shown.title, ("–", "")) for shown in panels]
+        values = "".join(f'<td class="k-{tone}">{escape(word)}</td>' for word, tone in told)
+        rows.append(f'<tr><th scope="row">{escape(name)}</th>{values}</tr>')
+    return (
+        f'<div class="k-scroll"><table class="k-table k-matrix"><thead><tr><td></td>{heads}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def _summaries(panels: Sequence[panel.Panel]) -> str:
+    cells = "".join(f"<td>{panel.summary(shown)}</td>" for shown in panels)
+    return f'<tr><th scope="row">{escape(text("ui.overview.summary"))}</th>{cells}</tr>'
 
 
 def _districts(desk: Desk) -> None:
@@ -69,7 +109,3 @@ def _districts(desk: Desk) -> None:
         for code, count in sorted(applicants.items(), key=lambda item: (homes.get(item[0], "~"), item[0]))
     )
     st.html(f'<table class="k-table k-districts"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>')
-
-
-def download(desk: Desk) -> None:
-    """The workbook of the proposal; made when it is asked for."""

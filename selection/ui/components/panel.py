@@ -75,12 +75,7 @@ def as_html(panel: Panel) -> str:
         f"<small>{escape(one.body)}{_counted(one)}</small></span><b>{escape(one.standing)}</b></li>"
         for one in sorted(panel.requirements, key=lambda one: one.holds)
     )
-    aimed = "".join(
-        f'<li class="{"k-off" if goal.deviation else ""}"><span>{escape(goal.title)}'
-        f"<small>{escape(text('ui.goal.priority', priority=goal.priority))}</small></span>"
-        f"<b>{escape(text('ui.panel.deviates', n=goal.deviation) if goal.deviation else text('ui.goal.met'))}</b></li>"
-        for goal in panel.goals
-    )
+    aimed = _goals(panel)
     parts = [f'<h2 class="k-panel-title">{escape(panel.title)}</h2>', summary(panel)]
     for title, items in (
         ("ui.panel.seats", filled),
@@ -90,6 +85,20 @@ def as_html(panel: Panel) -> str:
         if items:
             parts.append(f"<h3>{escape(text(title))}</h3><ul>{items}</ul>")
     return f'<div class="k-panel">{"".join(parts)}</div>'
+
+
+def _goals(panel: Panel) -> str:
+    return "".join(
+        f'<li class="{"k-off" if goal.deviation else ""}"><span>{escape(goal.title)}'
+        f"<small>{escape(text('ui.goal.priority', priority=goal.priority))}</small></span>"
+        f"<b>{escape(text('ui.panel.deviates', n=goal.deviation) if goal.deviation else text('ui.goal.met'))}</b></li>"
+        for goal in panel.goals
+    )
+
+
+def goals_html(panel: Panel) -> str:
+    """How every goal stands, as a list."""
+    return f'<div class="k-panel"><h3>{escape(text("ui.panel.aimed"))}</h3><ul>{_goals(panel)}</ul></div>'
 
 
 def _counted(one: Requirement) -> str:

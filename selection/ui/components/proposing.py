@@ -8,7 +8,8 @@ from selection import actions as do
 from selection.errors import ConflictError, SelectionError
 from selection.pool import Role
 from selection.texts import error_text, has_text, text
-from selection.ui import session, tasks
+from selection.ui import session, tasks, words
+from selection.ui.components import edits
 from selection.ui.desk import Desk
 from selection.ui.jobs import Job, jobs
 from selection.ui.text import escape, plain
@@ -19,18 +20,19 @@ TIME_LIMIT = 120.0
 LOOK = 0.4
 
 
-def key_of(desk: Desk) -> tuple[str, int]:
-    """What a proposal's job is known by."""
-    return ("propose", desk.round.id)
+def key_of(desk: Desk) -> tuple[str, int, int | None]:
+    """What a proposal's job is known by: the round, and the trial version where it is for one."""
+    return ("propose", desk.round.id, edits.of_trial(desk))
 
 
 def start(desk: Desk) -> None:
     """Begin a proposal on the pool, rules and locks of the desk."""
     store, user, round_id, revision = session.store(), session.user(), desk.round.id, desk.round.revision
+    trial = edits.of_trial(desk)
 
     def save(found: tasks.Proposed) -> do.Outcome:
         roster = do.roster_of((person, table, Role(role), partner) for person, table, role, partner in found.seats)
-        action = do.SaveProposal(round_id=round_id, roster=roster, facts=found.facts)
+        action = do.SaveProposal(round_id=round_id, roster=roster, facts=found.facts, version_id=trial)
         return do.perform(store, user, action, expected_revision=revision)
 
     arguments = {
@@ -95,8 +97,6 @@ def _ended(desk: Desk, job: Job) -> None:
 
 def _conflict(desk: Desk, error: ConflictError) -> None:
     """The requirements that cannot hold together, each with its numbers."""
-    from selection.ui import words
-
     lines = []
     for one in error.requirements:
         where = ", ".join(

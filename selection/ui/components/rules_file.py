@@ -64,12 +64,13 @@ def show(desk: Desk, *, editable: bool) -> None:
             chosen = st.selectbox(
                 text("ui.criteria.version"), earlier, format_func=lambda one: f"{instant(one.made_at)} · {one.made_by}"
             )
-            if chosen is not None and chosen.text is not None and st.button(text("ui.criteria.back")):
+            if chosen is not None and st.button(text("ui.criteria.back")):
                 _take(desk, chosen.text, text("ui.criteria.back_reason", when=instant(chosen.made_at)))
 
 
 def _reset(desk: Desk) -> None:
-    action = do.ChangeRules(
-        round_id=desk.round.id, text=preset_text(desk.round.preset or ""), reason=text("ui.criteria.reset_reason")
-    )
+    toml = preset_text(desk.round.preset or "")
+    if toml is None:
+        return
+    action = do.ChangeRules(round_id=desk.round.id, text=toml, reason=text("ui.criteria.reset_reason"))
     session.act(action, told=text("ui.criteria.was_reset"))

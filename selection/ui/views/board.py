@@ -1,6 +1,115 @@
-"""Stub."""
+"""Board view: one screen a table, large type, nothing but what may be shown in the meeting."""
 
+from __future__ import annotations
+
+import streamlit as st
+
+from selection import actions as do
+from selection.pool import Role
 from selection.texts import text
-from selection.ui.components import frame
+from selection.ui import desk as desks
+from selection.ui import navigation, rosters, session, standings, words
+from selection.ui.components import composition, frame, panel
+from selection.ui.desk import Desk
+from selection.ui.text import escape
 
-frame.heading(text("ui.page.board"))
+#: Goals of more values than this do not fit on the screen; the list of goals says how they stand.
+FEW = 8
+
+
+def public_name(desk: Desk, key: str) -> str:
+    """What the public annex says of a person: the name and, for representatives, the organisation."""
+    person = desk.people.get(key)
+    if person is None:
+        return text("ui.erased_person")
+    applicant = person.as_applicant()
+    organisation = rosters.organisation_of(applicant) if applicant.value("kind") == "representative" else None
+    return f"{person.name}, {organisation}" if organisation else person.name
+
+
+def _names(desk: Desk, table: str) -> str:
+    """Members beside their deputies, in alphabetical order, as HTML."""
+    members = rosters.by_name(desk, [seat.person for seat in desk.roster.at(table, Role.MEMBER)])
+    deputies = {seat.deputy_of: seat.person for seat in desk.roster.at(table, Role.DEPUTY)}
+    has_deputies = bool(desk.rules.deputies.aim)
+    heads = [text("ui.roster.member"), *([text("ui.roster.deputy")] if has_deputies else [])]
+    rows = []
+    for member in members:
+        cells = f'<th scope="row">{escape(public_name(desk, member))}</th>'
+        if has_deputies:
+            deputy = deputies.get(member)
+            said = public_name(desk, deputy) if deputy is not None else text("ui.roster.vacant")
+            cells += f"<td>{escape(said)}</td>"
+        rows.append(f"<tr>{cells}</tr>")
+    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
+    return f'<table class="k-table k-board"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+
+
+def _gender(desk: Desk, table: str) -> str:
+    """Women and men among members and deputies, in numbers."""
+    rows = []
+    for role in (Role.MEMBER, Role.DEPUTY) if desk.rules.deputies.aim else (Role.MEMBER,):
+        keys = [seat.person for seat in desk.roster.at(table, role)]
+        counts = [
+            sum(desk.people[key].as_applicant().value("gender") == gender for key in keys if key in desk.people)
+            for gender in ("woman", "man")
+        ]
+        cells = "".join(f'<td class="n">{count}</td>' for count in (*counts, len(keys)))
+        rows.append(f'<tr><th scope="row">{escape(text(f"ui.seats.{role.value}"))}</th>{cells}</tr>')
+    heads = "".join(
+        f'<th scope="col" class="n">{escape(text(f"ui.board.{name}"))}</th>' for name in ("women", "men", "all")
+    )
+    return (
+        f'<table class="k-table k-board"><thead><tr><td></td>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+    )
+
+
+def _try(desk: Desk) -> None:
+    made = session.act(do.CopyVersion(round_id=desk.round.id, name=text("ui.board.trial_name")))
+    if made is not None:
+        session.choose_version(made.id)
+
+
+def page() -> None:
+    """Draw the page."""
+    desk = desks.require()
+    if desk.version is None:
+        frame.heading(text("ui.page.board"))
+        frame.missing("proposal", "proposal")
+        return
+    frame.large_type()
+    names = {name: words.table_name(name) for name in desk.rules.table_ids}
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="board_tools"):
+        table = st.segmented_control(
+            text("ui.proposal.table"),
+            list(names),
+            format_func=names.__getitem__,
+            default=desk.rules.table_ids[0],
+            key="board_table",
+            required=True,
+            label_visibility="collapsed",
+        )
+        hidden = st.toggle(text("ui.board.hide_names"), key="board_hidden")
+    frame.heading(names[table])
+    shown = standings.panel(desk, table)
+    st.html(panel.summary(shown))
+    if hidden:
+        frame.section(text("ui.board.gender"))
+        st.html(_gender(desk, table))
+        frame.section(text("ui.composition.title"))
+        composition.show(shown.goals)
+    else:
+        left, right = st.columns([3, 2], gap="large")
+        left.html(_names(desk, table))
+        with right:
+            st.html(_gender(desk, table))
+            composition.show([goal for goal in shown.goals if goal.priority == 1 and len(goal.lines) <= FEW])
+            st.html(panel.goals_html(shown))
+    with st.container(horizontal=True, gap="medium"):
+        if do.may(session.store(), session.user(), do.Right.TRY, desk.round.id) and st.button(text("ui.board.try")):
+            _try(desk)
+            st.switch_page(navigation.page("proposal"))
+        st.page_link(navigation.page("proposal"), label=text("ui.board.leave"))
+
+
+page()

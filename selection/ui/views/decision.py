@@ -1,6 +1,147 @@
-"""Stub."""
+"""Decision: from ready to decided, documents, and what comes after."""
 
+from __future__ import annotations
+
+import datetime as dt
+
+import streamlit as st
+
+from selection import actions as do
 from selection.texts import text
-from selection.ui.components import frame
+from selection.ui import desk as desks
+from selection.ui import effects, session, standings
+from selection.ui.components import aftermath, documents, edits, frame, panel, versioning
+from selection.ui.components.panel import Panel
+from selection.ui.desk import Desk
+from selection.ui.text import day, escape, plain
 
-frame.heading(text("ui.page.decision"))
+
+def _standing(desk: Desk) -> None:
+    """Whether the requirements hold, over all tables."""
+    found = standings.requirements(desk, desk.rows.standings(desk.chosen), None)
+    failing = [one for one in found if not one.holds]
+    shown = Panel("", found, [])
+    st.html(panel.summary(shown))
+    if failing:
+        lines = "".join(f"<li>{escape(one.body)}: {escape(one.title)}, {escape(one.standing)}</li>" for one in failing)
+        st.html(f'<ul class="k-plain">{lines}</ul>')
+
+
+def _ready(desk: Desk) -> None:
+    """The draft: checked once more and marked ready."""
+    frame.section(text("ui.decision.draft"))
+    _standing(desk)
+    st.markdown(text("ui.decision.ready_note"))
+    if st.button(text("ui.decision.mark_ready"), type="primary"):
+        session.act(
+            do.MarkReady(round_id=desk.round.id), told=text("ui.decision.is_ready"), revision=desk.round.revision
+        )
+        st.rerun()
+
+
+def _record(desk: Desk) -> None:
+    """The form of the decision: § and day, what was decided, and what the law asks to be said."""
+    frame.section(text("ui.decision.record"))
+    presented = [one for one in do.versions(session.store(), session.user(), desk.round.id) if _may_be_decided(one)]
+    by_id = {one.id: one for one in presented}
+    start = list(by_id).index(desk.round.presented_id) if desk.round.presented_id in by_id else 0
+    section, date = st.columns(2)
+    number = section.text_input(text("ui.decision.section"), max_chars=40, placeholder="§ 123")
+    on = date.date_input(text("ui.decision.date"), dt.date.today(), format="DD.MM.YYYY")
+    chosen = st.selectbox(
+        text("ui.decision.version"),
+        list(by_id),
+        index=start,
+        format_func=lambda one: versioning.name_of(by_id[one]),
+    )
+    decided = effects.with_version(desk, by_id[chosen])
+    special = ""
+    if standings.gender_fails(decided):
+        st.warning(text("ui.decision.special_note"))
+        special = st.text_area(text("ui.decision.special"), max_chars=2000)
+    disqualified = st.text_input(text("ui.decision.disqualified"), max_chars=300)
+    note = st.text_area(text("ui.decision.note"), max_chars=2000)
+    if not st.button(text("ui.decision.do_record"), type="primary"):
+        return
+    if standings.gender_fails(decided) and not special.strip():
+        st.error(text("ui.decision.special_missing"))
+        return
+    action = do.RecordDecision(
+        round_id=desk.round.id,
+        section=number,
+        date=on,
+        version_id=chosen if chosen != desk.round.presented_id else None,
+        special_reason=special,
+        disqualified=disqualified,
+        note=note,
+    )
+    session.act(action, told=text("ui.decision.recorded"), revision=desk.round.revision)
+    st.rerun()
+
+
+def _may_be_decided(version: do.VersionRow) -> bool:
+    return version.kind in ("presented", "named") or (version.kind == "trial" and version.proposed)
+
+
+def _back(desk: Desk) -> None:
+    with st.expander(text("ui.decision.back")):
+        st.markdown(text("ui.decision.back_note"))
+        reason = edits.ask_reason("back")
+        if st.button(text("ui.decision.do_back")):
+            session.act(do.BackToDraft(round_id=desk.round.id, reason=reason), told=text("ui.decision.is_back"))
+            st.rerun()
+
+
+def _decided(desk: Desk) -> None:
+    """What was decided, and how it differs from what was proposed."""
+    store, user = session.store(), session.user()
+    decision = do.decision(store, user, desk.round.id)
+    if decision is None:
+        return
+    frame.section(text("ui.decision.decided"))
+    facts = [
+        ("section", decision.section),
+        ("date", day(decision.date)),
+        ("appeal", day(desk.round.appeal_ends) if desk.round.appeal_ends else "–"),
+    ]
+    items = "".join(
+        f"<div><dt>{escape(text(f'ui.decision.{name}'))}</dt><dd>{escape(value)}</dd></div>" for name, value in facts
+    )
+    st.html(f'<dl class="k-facts">{items}</dl>')
+    for name in ("special_reason", "disqualified", "note"):
+        value = getattr(decision, name)
+        if value:
+            st.markdown(f"**{text(f'ui.decision.{name}')}**: {plain(value)}")
+    if decision.presented_id is not None:
+        presented = do.version(store, user, desk.round.id, decision.presented_id)
+        frozen = do.version(store, user, desk.round.id, decision.version_id)
+        frame.section(text("ui.decision.difference"))
+        aftermath.difference(desk, presented.roster.compare(frozen.roster))
+
+
+def page() -> None:
+    """Draw the page."""
+    frame.heading(text("ui.page.decision"), text("ui.decision.lede"))
+    desk = desks.require()
+    if desk.version is None:
+        frame.missing("proposal", "proposal")
+        return
+    rights = {
+        right: do.may(session.store(), session.user(), right, desk.round.id)
+        for right in (do.Right.PREPARE, do.Right.RECORD, do.Right.EXPORT)
+    }
+    if desk.round.state == "draft" and rights[do.Right.PREPARE]:
+        _ready(desk)
+    elif desk.round.state == "ready":
+        if rights[do.Right.RECORD]:
+            _record(desk)
+        if rights[do.Right.PREPARE]:
+            _back(desk)
+    elif desk.round.state == "decided":
+        _decided(desk)
+        aftermath.show(desk, may_record=rights[do.Right.RECORD])
+    if rights[do.Right.EXPORT]:
+        documents.show(desk)
+
+
+page()

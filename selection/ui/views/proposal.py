@@ -11,7 +11,20 @@ from selection.pool import Role
 from selection.texts import text
 from selection.ui import desk as desks
 from selection.ui import rosters, session, standings, words
-from selection.ui.components import composition, edits, frame, overview, panel, proposing, table, undoing
+from selection.ui.components import (
+    card,
+    composition,
+    downloading,
+    edits,
+    frame,
+    overview,
+    panel,
+    proposing,
+    reasons,
+    table,
+    undoing,
+    versioning,
+)
 from selection.ui.desk import Desk
 from selection.ui.jobs import jobs
 
@@ -22,6 +35,8 @@ ASKS: dict[str, Callable[[Desk, int], None]] = {
     "deputy": edits.deputy,
     "remove": edits.remove,
     "out": edits.keep_out,
+    "card": card.show,
+    "why": reasons.why,
 }
 
 
@@ -67,7 +82,8 @@ def _start_page(desk: Desk) -> None:
 
 
 def _closed(desk: Desk) -> bool:
-    return desk.round.state != "draft"
+    """Whether the roster cannot be changed: it is no longer a draft, and no trial."""
+    return desk.round.state != "draft" and edits.of_trial(desk) is None
 
 
 def _tools(desk: Desk, busy: bool) -> None:
@@ -82,8 +98,8 @@ def _tools(desk: Desk, busy: bool) -> None:
             disabled=busy or _closed(desk),
             help=text("ui.propose.again_help", n=len(desk.locks)),
         )
-        undoing.buttons(desk.round.id, disabled=busy or _closed(desk))
-        overview.download(desk)
+        undoing.buttons(desk.round.id, edits.of_trial(desk), disabled=busy or _closed(desk))
+        downloading.workbook_button(desk)
 
 
 def _one_table(desk: Desk, name: str, *, editable: bool) -> None:
@@ -98,8 +114,8 @@ def _one_table(desk: Desk, name: str, *, editable: bool) -> None:
             frame.section(text("ui.roster.reserves_title"), 3)
             reserves = rosters.reserve_table(desk, name, editable=editable)
             table.show(reserves, key=f"reserves_{name}", on_action=handle)
-        frame.section(text("ui.composition.title"))
-        composition.show(shown.goals)
+    frame.section(text("ui.composition.title"))
+    composition.show(shown.goals)
 
 
 def _ask(desk: Desk) -> None:
@@ -109,20 +125,13 @@ def _ask(desk: Desk) -> None:
     action, person = asked
     if action in ASKS:
         ASKS[action](desk, person)
-    elif action == "card":
-        from selection.ui.components import card
-
-        card.show(desk, person)
-    elif action == "why":
-        from selection.ui.components import reasons
-
-        reasons.why(desk, person)
 
 
 def page() -> None:
     """Draw the page."""
     frame.heading(text("ui.page.proposal"), text("ui.proposal.lede"))
-    desk = desks.require()
+    desk = desks.require(session.version_id())
+    versioning.banner(desk)
     if not desk.round.active:
         frame.missing("applications", "importing")
         return
