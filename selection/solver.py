@@ -222,7 +222,7 @@ class _Highs:
         self._price(expression)
         # HiGHS counts its limit over all runs of one model.
         model.setOptionValue("time_limit", highspy.kHighsInf if left is None else model.getRunTime() + left)
-        # No start is handed over: HiGHS 1.16 maps complete starts wrongly into its presolved model, and proves too much.
+        # No start is handed over: HiGHS 1.16 maps complete starts wrongly into its presolved model.
         model.run()
         status = model.getModelStatus()
         if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):

@@ -110,6 +110,15 @@ class Work:
         )
         return {row.person_key: row for row in found}
 
+    def require_active(self, version: Version) -> None:
+        """Raise unless everybody seated has an application that counts."""
+        people = self.people()
+        for key in roster_of(version).people():
+            if key not in people:
+                raise ActionError("unknown_person")
+            if people[key].status != "active":
+                raise ActionError("seated_set_aside", id=people[key].id)
+
     def table(self, name: str) -> str:
         """A table of the round's rules."""
         rules = self.session.get(RulesText, self.round.rules_id or 0)
@@ -232,7 +241,9 @@ def trial_scope(version_id: int) -> str:
 
 
 def require_state(work: Work, states: tuple[str, ...]) -> None:
-    """Raise unless the round is in one of the states (no states: any)."""
+    """Raise unless the round is in one of the states (no states: any) and its people were not erased."""
+    if states and work.found is not None and work.found.erased == "all":
+        raise ActionError("round_is_erased", id=work.found.id)
     if states and work.found is not None and work.found.state not in states:
         raise ActionError(f"round_is_{work.found.state}", id=work.found.id)
 

@@ -37,6 +37,7 @@ class RecordDecision(RoundAction):
         if not self.section.strip():
             raise ActionError("section_missing")
         source = self._source(work)
+        work.require_active(source)
         decided = work.copy_of(source, "decided")
         standing = work.copy_of(decided, "standing")
         rules_id = source.rules_id or work.round.rules_id

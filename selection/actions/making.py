@@ -112,6 +112,7 @@ class MarkReady(RoundAction):
     strict: ClassVar[bool] = True
 
     def apply(self, work: Work) -> dict[str, Any]:
+        work.require_active(work.draft())
         presented = work.copy_of(work.draft(), "presented")
         work.round.presented_id = presented.id
         work.round.state = "ready"

@@ -13,6 +13,7 @@ from selection.records.history import redo_stack, undo_stack
 from selection.records.journal import LogLine
 from selection.records.log import images_of
 from selection.records.recorder import Change, put_back, stands_at
+from selection.records.tables import Application, Contact, Note
 
 
 class _Undoing(RoundAction):
@@ -44,7 +45,7 @@ class Undo(_Undoing):
         line = self._line(work)
         _may_undo(work, line)
         work.scope, work.target = line.scope, line.seq
-        _restore(work, images_of(work.session, line.seq), forward=False)
+        _restore(work, images_of(work.session, line.seq))
         return {"line": line.seq}
 
     def _line(self, work: Work) -> LogLine:
@@ -72,7 +73,10 @@ class Redo(_Undoing):
         line = _log_line(work, undone[-1])
         _may_undo(work, line)
         work.scope, work.target = line.scope, line.seq
-        _restore(work, images_of(work.session, line.seq), forward=True)
+        # What the undoing took away comes back, which may be more than the change had made: notes written since.
+        undoing = select(LogLine.seq).where(LogLine.round_id == work.round.id, LogLine.target == line.seq)
+        last = work.session.scalars(undoing.where(LogLine.effect == "undo").order_by(LogLine.seq.desc())).first()
+        _restore(work, images_of(work.session, last or 0))
         return {"line": line.seq}
 
 
@@ -100,7 +104,7 @@ class GoBackTo(RoundAction):
             for change in images_of(work.session, line.seq):
                 first = rows.get((change.table, change.row_id), change)
                 rows[change.table, change.row_id] = Change(change.table, change.row_id, first.before, change.after)
-        _restore(work, list(rows.values()), forward=False)
+        _restore(work, list(rows.values()))
         return {"revision": self.revision}
 
 
@@ -120,10 +124,19 @@ def _may_undo(work: Work, line: LogLine) -> None:
     work.need(known_actions()[line.code].right)
 
 
-def _restore(work: Work, changes: list[Change], *, forward: bool) -> None:
-    """Put all rows to their other side, if each still stands where the change left it."""
+def _restore(work: Work, changes: list[Change]) -> None:
+    """Put all rows back to what they were before, if each still stands where the change left it."""
     for change in changes:
-        if not stands_at(work.session, change, change.before if forward else change.after):
+        if not stands_at(work.session, change, change.after):
             raise ActionError("changed_since", table=change.table, id=change.row_id)
     for change in changes:
-        put_back(work.session, change, change.after if forward else change.before)
+        if change.table == Application.__tablename__ and change.before is None:
+            _take_along(work, change.row_id)
+        put_back(work.session, change, change.before)
+
+
+def _take_along(work: Work, application_id: int) -> None:
+    """What was written about an application goes with it, and comes back with it."""
+    for kind in (Contact, Note):
+        for row in work.session.scalars(select(kind).where(kind.application_id == application_id).order_by(kind.id)):
+            work.session.delete(row)

@@ -44,14 +44,17 @@ def certain_groups(drafts: Sequence[Draft], apart: Collection[str] = ()) -> list
 
 
 def _signs(draft: Draft) -> Iterable[tuple[object, ...]]:
+    """What rows of one person have in common; where a row gives no such sign, all its answers together are one."""
     if not draft.tokens:
         return
+    code = draft.values.get("postal_code")
+    placed = draft.birth_year is not None and bool(code)
     if draft.email:
         yield ("email", fold(draft.email), draft.tokens)
-    code = draft.values.get("postal_code")
-    if draft.birth_year is not None and code:
+    if placed:
         yield ("place", draft.tokens, draft.birth_year, code)
-    yield ("all", draft.tokens, draft.said)
+    if not draft.email and not placed:
+        yield ("all", draft.tokens, draft.said)
 
 
 def _may_be_one(one: Draft, other: Draft) -> bool:

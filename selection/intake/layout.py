@@ -54,7 +54,8 @@ class Layout:
 
     def column(self, index: int) -> list[Cell]:
         """A column's data cells, from the top."""
-        return [self.cell(row, index) for row in self.data_rows]
+        rows = self.sheet.rows
+        return [rows[row][index] if index < len(rows[row]) else None for row in self.data_rows]
 
 
 def address(row: int, column: int) -> str:
@@ -93,20 +94,21 @@ def layout_of(sheet: Sheet, header_row: int | None = None) -> Layout | None:
     if not filled:
         return None
     candidates = [header_row] if header_row is not None else filled[:SEARCHED_ROWS]
-    best: tuple[float, int, tuple[int, ...], tuple[Header, ...]] | None = None
+    best: tuple[float, bool, int, tuple[int, ...], tuple[Header, ...]] | None = None
     for place, top in enumerate(candidates):
-        if best is not None and best[0] >= CLEAR_SCORE and place > 2 - best[1]:
+        if best is not None and best[0] >= CLEAR_SCORE and place > 2 - best[2]:
             break
         found: list[tuple[tuple[int, ...], tuple[Header, ...]]] = [((top,), _single(sheet, top))]
         double = _double(sheet, top)
         if double is not None:
             found.append(((top, top + 1), double))
         for rows, headers in found:
-            score = _score(headers)
-            if best is None or score > best[0] + 1e-9:
-                best = (score, -place, rows, headers)
+            # A title above the header adds nothing to it: of two layouts that tell as much, the one row is the header.
+            rank = (round(_score(headers), 6), len(rows) == 1, -place)
+            if best is None or rank > best[:3]:
+                best = (*rank, rows, headers)
     assert best is not None
-    score, _, rows, headers = best
+    score, _, _, rows, headers = best
     data = tuple(number for number in filled if number > rows[-1])
     return Layout(sheet, rows, _with_data(sheet, headers, data), data, score)
 
@@ -185,6 +187,6 @@ def _score(headers: Sequence[Header]) -> float:
         weight = meaning(header.text, fuzzy=False).weight
         if header.question is not None and header.option is not None:
             part = meaning(header.option, fuzzy=False)
-            weight = max(weight, part.weight + 0.1 if part.field else 0.0, meaning(header.question, fuzzy=False).weight)
+            weight = max(weight, part.weight if part.field else 0.0, meaning(header.question, fuzzy=False).weight)
         score += weight or 0.1
     return score

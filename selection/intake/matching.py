@@ -64,16 +64,12 @@ class Matcher:
     def __init__(self, layout: Layout, file: str, names: TableNames, own_fields: Sequence[str], on: dt.date) -> None:
         self.layout, self.file, self.names, self.on = layout, file, names, on
         self.own_fields = tuple(own_fields)
-        self.samples: dict[int, list[Cell]] = {
-            header.index: [cell for cell in layout.column(header.index) if not is_empty(cell)][:_SAMPLE]
+        filled = {
+            header.index: [cell for cell in layout.column(header.index) if not is_empty(cell) and cell != "anonymous"]
             for header in layout.headers
         }
-        self.filled = Counter(
-            header.index
-            for header in layout.headers
-            for cell in layout.column(header.index)
-            if not is_empty(cell) and fold(written(cell)) != "anonymous"
-        )
+        self.samples = {index: cells[:_SAMPLE] for index, cells in filled.items()}
+        self.filled = {index: len(cells) for index, cells in filled.items()}
 
     def columns(self, mapping: Mapping | None = None) -> tuple[ColumnMatch, ...]:
         """All columns of the sheet in its order; a person's mapping goes before everything else."""

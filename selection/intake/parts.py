@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 from selection.intake.columns import OWN, ColumnMatch
 from selection.intake.draft import Draft
@@ -24,10 +25,10 @@ from selection.intake.wording import fold, is_empty, written
 
 AGE_FIELDS = ("birth_year", "birth_date", "age", "age_group")
 #: Columns whose answers are read for one thing and then forgotten.
-_NOT_KEPT = ("street_address", "birth_date")
-_EMAIL = re.compile(r"[^\s@;,<>()]+@[^\s@;,<>()]+\.[A-Za-z]{2,}")
+NOT_KEPT = ("street_address", "birth_date")
+_EMAIL = re.compile(r"(?:mailto:)?([^\s@;,:<>()]+@[^\s@;,<>()]+\.[A-Za-z]{2,})")
 _NO_EMAIL = ("anonymous", "anonyymi", "-", "ei ole", "ei", "ei sähköpostia", "ingen", "no")
-_NON_DISCLOSURE = re.compile(r"turvakiel|spärrmark|non-disclosure")
+_NON_DISCLOSURE = re.compile(r"turvakiel|spärrmark|non-disclosure", re.IGNORECASE)
 
 _CHOICES: dict[str, Callable[[Cell], Reading[tuple[str, ...]]]] = {
     "gender": choices.read_gender,
@@ -37,6 +38,11 @@ _CHOICES: dict[str, Callable[[Cell], Reading[tuple[str, ...]]]] = {
     "youth_council": choices.read_yes_no,
     "served_before": choices.read_served,
 }
+
+
+@lru_cache(maxsize=5_000, typed=True)
+def _choice(field: str, cell: Cell) -> Reading[tuple[str, ...]]:
+    return _CHOICES[field](cell)
 
 
 def read_row(row: Row) -> Draft:
@@ -60,7 +66,7 @@ def _person(row: Row) -> None:
     match, cell = row.first("email")
     address = _EMAIL.search(written(cell))
     if address is not None:
-        row.draft.email = address.group()
+        row.draft.email = address.group(1)
     elif not is_empty(cell) and fold(written(cell)) not in _NO_EMAIL:
         row.note(match, "email_unreadable", written(cell))
     match, cell = row.first("phone")
@@ -126,11 +132,11 @@ def _place(row: Row) -> None:
 
 
 def _chosen(row: Row) -> None:
-    for field, read in _CHOICES.items():
+    for field in _CHOICES:
         match, cell = row.answer(field)
         if is_empty(cell):
             continue
-        reading = read(cell)
+        reading = _choice(field, cell)
         row.remark(match, kept_words(field, written(cell)), reading.remarks)
         if reading.value is not None:
             row.draft.values[field] = reading.value
@@ -266,11 +272,10 @@ def _rest(row: Row) -> None:
             row.note(match, "early", shown, params={"opens": call.opens.isoformat()})
     if row.index in row.sheet.struck:
         row.note(None, "struck_out")
-    for (index, column), (_, whole) in row.sheet.identities.items():
-        if index == row.index and not whole:
-            match = next((match for match in row.sheet.columns if match.index == column), None)
+    for match in row.sheet.columns if row.sheet.identities or row.sheet.merged else ():
+        year, whole = row.sheet.identities.get((row.index, match.index), (None, True))
+        if year is not None and not whole:
             row.note(match, "personal_id_blanked", BLANK)
-    for match in row.sheet.columns:
         if match.used and (row.index, match.index) in row.sheet.merged:
             row.note(match, "merged_cell", written(row.original(match)))
 
@@ -279,15 +284,14 @@ def _answers(row: Row) -> None:
     """The answers as written, of the columns in use, without what must not be kept."""
     cells = row.sheet.layout.sheet.rows[row.index]
     row.draft.filled = sum(1 for cell in cells if not is_empty(cell))
-    for match in row.sheet.columns:
-        text = written(row.original(match)) if match.used and match.field is not None else ""
-        if _NON_DISCLOSURE.search(fold(text)):
-            row.draft.non_disclosure = True
-        if text and match.field not in _NOT_KEPT:
-            header = match.header
-            while header in row.draft.answers:
-                header += " "
-            row.draft.answers[header] = kept_words(match.field or "", text)
+    row.draft.answers = {
+        name: kept_words(match.field or "", text)
+        for name, match in row.sheet.kept
+        if (text := written(row.original(match)))
+    }
+    addresses = (written(row.original(match)) for match in row.matches("street_address"))
+    said = (*addresses, *(row.draft.answers.get(name, "") for name, _ in row.sheet.kept))
+    row.draft.non_disclosure = any(_NON_DISCLOSURE.search(text) for text in said)
 
 
 def kept_words(field: str, text: str) -> str:

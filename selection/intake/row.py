@@ -35,16 +35,17 @@ class Row:
 
     def __init__(self, sheet: SheetReader, index: int, instead: Mapping[str, str]) -> None:
         self.sheet, self.index, self.instead = sheet, index, instead
+        self._cells = sheet.layout.sheet.rows[index]
         self.draft = Draft(Origin(sheet.file, sheet.layout.sheet.name, index + 1), sheet.number, index)
 
     def original(self, match: ColumnMatch) -> Cell:
         """What stands in the cell, or in the merged cell that covers it."""
-        cell = self.sheet.layout.cell(self.index, match.index)
-        return self.sheet.merged.get((self.index, match.index)) if cell is None else cell
+        cell = self._cells[match.index] if match.index < len(self._cells) else None
+        return self.sheet.merged.get((self.index, match.index)) if cell is None and self.sheet.merged else cell
 
     def cell(self, match: ColumnMatch) -> Cell:
         """The cell to read: a correction, the answer that a confirmed mapping puts for it, or what stands there."""
-        for name in (match.header, match.field):
+        for name in (match.header, match.field) if self.instead else ():
             if name and name in self.instead:
                 return self.instead[name]
         cell = self.original(match)
@@ -83,7 +84,9 @@ class Row:
         best = matches[0] if matches else None
         if field in self.instead:
             return best, self.instead[field]
-        chosen, odd = self.ticked(field)
+        if best is None:
+            return None, None
+        chosen, odd = self.ticked(field) if matches[-1].option is not None else ([], [])
         if chosen or odd:
             texts = [match.option or "" for match in chosen] + [written(self.cell(match)) for match in odd]
             return (chosen or odd)[0], ";".join(texts)

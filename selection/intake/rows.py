@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from selection.intake.selecting import Chosen
 from selection.intake.values.moments import read_moments
 from selection.intake.values.reading import Reading
 from selection.intake.values.wishes import TableNames
+from selection.intake.wording import fold
 
 if TYPE_CHECKING:
     from selection.rules import Rules
@@ -47,6 +48,8 @@ class SheetReader:
         The sheet's place among all that are read.
     by_field
         Field → the columns in use that answer it, best first.
+    kept
+        Columns whose answers are kept as written, each with the name they are kept under.
     merged
         Row and column → the value of the merged cell that covers the place from above.
     identities
@@ -68,6 +71,7 @@ class SheetReader:
         fields = dict.fromkeys(match.field for match in self.columns if match.used and match.field is not None)
         self.by_field = {field: chosen.matcher.in_order(self.columns, field) for field in fields}
         self.known_codes = (*(code for table in rules.tables for code in table.postal_codes), *rules.ask_postal_codes)
+        self.kept = tuple(_kept(self.columns))
         self.merged = self._merged()
         self.identities = {(row, column): (year, whole) for row, column, year, whole in self.layout.sheet.identities}
         self.struck = frozenset(self.layout.sheet.struck)
@@ -101,6 +105,11 @@ class SheetReader:
             found.add("postal_code")
         return frozenset(found) | {name.removeprefix(OWN) for name in self.by_field if name.startswith(OWN)}
 
+    @cached_property
+    def header_texts(self) -> frozenset[str]:
+        """The headers, folded."""
+        return frozenset(fold(header.text) for header in self.layout.headers if header.text)
+
     def column_of(self, field: str) -> ColumnMatch | None:
         """The best column of a field."""
         return next(iter(self.by_field.get(field, ())), None)
@@ -108,3 +117,15 @@ class SheetReader:
     def read(self, index: int, instead: Mapping[str, str] | None = None) -> Draft:
         """The draft of a row; ``instead`` holds a person's corrections, field or header → the answer to read."""
         return parts.read_row(Row(self, index, instead or {}))
+
+
+def _kept(columns: Iterable[ColumnMatch]) -> Iterator[tuple[str, ColumnMatch]]:
+    """Columns in use with their headers, made different where two are alike."""
+    names: set[str] = set()
+    for match in columns:
+        if match.used and match.field is not None and match.field not in parts.NOT_KEPT:
+            name = match.header
+            while name in names:
+                name += " "
+            names.add(name)
+            yield name, match

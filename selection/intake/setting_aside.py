@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from selection.intake.draft import Draft
 from selection.intake.rows import SheetReader
 from selection.intake.values.names import is_certain_test, is_total, looks_like_name
 from selection.intake.wording import fold, is_empty, written
+
+#: A row with this many filled cells or fewer, and no name, is a remark or a sum beside the data.
+FEW_CELLS = 2
+_NUMBER = re.compile(r"[\d\s.,%-]+")
 
 
 def reason_for(draft: Draft, sheet: SheetReader, *, kept: bool) -> str | None:
@@ -14,29 +20,29 @@ def reason_for(draft: Draft, sheet: SheetReader, *, kept: bool) -> str | None:
     ``kept`` is a person's decision that the row is one in spite of its look; a row without a name still cannot be.
     """
     cells = [cell for cell in sheet.layout.sheet.rows[draft.row] if not is_empty(cell)]
-    texts = [written(cell) for cell in cells]
+    first = written(cells[0])
     if not kept:
-        if texts and is_total(texts[0]):
+        if is_total(first):
             return "total_row"
-        headers = {fold(header.text) for header in sheet.layout.headers if header.text}
-        if len(texts) > 1 and sum(fold(text) in headers for text in texts) >= 0.6 * len(texts):
-            return "repeated_header"
+        if len(cells) > 1 and fold(first) in sheet.header_texts:
+            alike = sum(fold(written(cell)) in sheet.header_texts for cell in cells)
+            if alike >= 0.6 * len(cells):
+                return "repeated_header"
         if draft.name and is_certain_test(draft.name):
             return "test_row"
-    if draft.name:
         # A text alone on its row is a note under the data, unless it could be somebody's name.
-        lonely = len(cells) == 1 and len(sheet.layout.headers) > 2
-        if not kept and lonely and not looks_like_name(texts[0]):
+        if draft.name and len(cells) == 1 and len(sheet.layout.headers) > FEW_CELLS and not looks_like_name(first):
             return "note_row"
-    elif len(cells) <= 2 and not draft.email:
-        return (
-            "note_row" if any(not text.replace(".", "").replace(",", "").isdigit() for text in texts) else "total_row"
-        )
-    else:
-        return "no_name"
+    if not draft.name:
+        if len(cells) > FEW_CELLS or draft.email:
+            return "no_name"
+        return "total_row" if all(_NUMBER.fullmatch(written(cell)) for cell in cells) else "note_row"
+    return "under_age" if not kept and _is_refused(draft, sheet) else None
+
+
+def _is_refused(draft: Draft, sheet: SheetReader) -> bool:
+    """Whether the rules refuse the applicant for age; who states no birth year is not refused."""
     rules = sheet.rules.eligibility
-    if rules.below_minimum == "refuse" and rules.minimum_age is not None and not kept:
-        age = rules.age_on.year - draft.birth_year if draft.birth_year is not None else None
-        if age is not None and age < rules.minimum_age:
-            return "under_age"
-    return None
+    if rules.below_minimum != "refuse" or rules.minimum_age is None or draft.birth_year is None:
+        return False
+    return rules.age_on.year - draft.birth_year < rules.minimum_age

@@ -117,4 +117,6 @@ def tokens(text: str) -> tuple[str, ...]:
 
 def is_empty(cell: Cell) -> bool:
     """Whether a cell shows nothing."""
-    return cell is None or (isinstance(cell, str) and not clean(cell))
+    if not isinstance(cell, str):
+        return cell is None
+    return not cell[:1].isalnum() and not clean(cell)

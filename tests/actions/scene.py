@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import datetime as dt
 import shutil
 from dataclasses import dataclass, field
@@ -45,6 +46,7 @@ def scene(state: str, folder: Path) -> Scene:
 @cache
 def _made(state: str) -> tuple[Path, dict[str, object]]:
     folder = Path(mkdtemp(prefix="kokoonpano-scene-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     store = sqlite_store(folder)
     made = imported(store) if state == "imported" else proposed(store)
     here = made.round_id

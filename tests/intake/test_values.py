@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from selection.intake.parts import consent_purpose
+from selection.intake.reader import Cell
 from selection.intake.values.ages import Age, read_age
 from selection.intake.values.choices import (
     is_ticked,
@@ -24,7 +25,6 @@ from selection.intake.values.organisations import organisation_key, read_organis
 from selection.intake.values.places import is_post_office_box, read_district, read_postal_code
 from selection.intake.values.seats import BOTH, read_roles
 from selection.intake.values.wishes import TableNames, read_wishes
-from selection.intake.reader import Cell
 from selection.pool import Role
 from tests.intake.builders import one, rules
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from selection.records.store import FILE_NAME, Store, open_store
 @cache
 def _empty() -> Path:
     folder = Path(mkdtemp(prefix="kokoonpano-empty-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     open_store(folder).close()
     return folder / FILE_NAME
 

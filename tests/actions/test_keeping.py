@@ -1,0 +1,106 @@
+"""Users, and how long things are kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from selection import actions as do
+from selection.actions import UserRole
+from selection.errors import ActionError, PermissionDenied
+from selection.records.store import Store
+from selection.texts import LANGUAGES, format_date, in_language, text
+from tests.records.made import decided, new_round
+
+
+def test_the_one_user_of_a_machine_has_every_role(store: Store) -> None:
+    user = do.local_user(store)
+    assert do.local_user(store) == user
+    assert do.roles(store, user) == tuple(UserRole)
+    lines = do.verify_log(store).lines
+    assert do.local_user(store, "Ossi").name == "Ossi"
+    assert do.local_user(store).name == "Ossi"
+    assert do.verify_log(store).lines == lines
+
+
+def test_who_signs_in_has_no_role_until_granted_one(store: Store) -> None:
+    admin = do.first_administrator(store, "oid-1", "Anna")
+    user = do.known_user(store, "oid-2", "Bertta")
+    assert do.roles(store, user) == ()
+    assert do.rounds(store, user) == []
+    do.perform(store, admin, do.GrantRole(user_id=user.id, role=UserRole.COORDINATOR))
+    made = new_round(store, user=user)
+    assert [row.id for row in do.rounds(store, user)] == [made.round_id]
+    assert [(row.name, row.roles) for row in do.users(store, admin)] == [
+        ("Anna", (("administrator", None),)),
+        ("Bertta", (("coordinator", None), ("coordinator", made.round_id))),
+    ]
+    with pytest.raises(PermissionDenied):
+        do.users(store, user)
+    with pytest.raises(ActionError, match="has_administrator"):
+        do.first_administrator(store, "oid-3", "Cecilia")
+    with pytest.raises(ActionError, match="subject_missing"):
+        do.known_user(store, "local", "Somebody posing as the user of this machine")
+
+
+def test_a_name_changed_at_the_login_is_taken(store: Store) -> None:
+    first = do.known_user(store, "oid-1", "Anna")
+    again = do.known_user(store, "oid-1", "Anna Uusinimi")
+    assert (again.id, again.name) == (first.id, "Anna Uusinimi")
+
+
+def test_reminders_come_when_the_times_have_passed(store: Store) -> None:
+    made = decided(store)
+    here = made.round_id
+    made.do(do.SetRetention(round_id=here, term_ends=dt.date(2023, 5, 31)))
+
+    def due(day: dt.date) -> list[str]:
+        return [reminder.code for reminder in do.reminders(store, made.user, day)]
+
+    assert due(dt.date(2021, 9, 12)) == []
+    assert due(dt.date(2021, 9, 13)) == ["reminder.erase_not_chosen"]
+    assert due(dt.date(2023, 6, 30)) == ["reminder.erase_not_chosen", "reminder.erase_all"]
+    made.do(do.EraseApplicants(round_id=here, whom="not_chosen"))
+    assert due(dt.date(2023, 6, 29)) == []
+    made.do(do.ChangeRetention(retention=do.Retention(after_term_days=0)))
+    reminder = do.reminders(store, made.user, dt.date(2023, 5, 31))[0]
+    for language in LANGUAGES:
+        with in_language(language):
+            assert made.round_id and reminder.round_name in text(
+                reminder.code, round=reminder.round_name, due=format_date(reminder.due)
+            )
+
+
+def test_the_appeal_time_follows_the_setting(store: Store) -> None:
+    user = do.local_user(store)
+    do.perform(store, user, do.ChangeRetention(retention=do.Retention(appeal_days=30)))
+    assert do.retention_settings(store).appeal_days == 30
+    made = decided(store)
+    assert do.round_row(store, user, made.round_id).appeal_ends == dt.date(2021, 9, 22)
+
+
+def test_an_abandoned_round_can_be_erased_whole(store: Store) -> None:
+    made = new_round(store)
+    with pytest.raises(ActionError, match="not_decided"):
+        made.do(do.EraseApplicants(round_id=made.round_id, whom="not_chosen"))
+    made.do(do.EraseApplicants(round_id=made.round_id, whom="all"))
+    with pytest.raises(ActionError, match="round_is_erased"):
+        made.do(do.EraseApplicants(round_id=made.round_id, whom="all"))
+
+
+def test_every_action_is_exported_documented_and_worded() -> None:
+    assert [name for name in do.__all__ if not hasattr(do, name)] == []
+    for code, action in do.known_actions().items():
+        assert action.__name__ in do.__all__, code
+        assert action.__name__ in (do.__doc__ or ""), code
+        for language in LANGUAGES:
+            with in_language(language):
+                assert text(f"action.{code}") != f"action.{code}"
+
+
+def test_an_erased_round_is_closed(store: Store) -> None:
+    made = new_round(store)
+    made.do(do.EraseApplicants(round_id=made.round_id, whom="all"))
+    with pytest.raises(ActionError, match="round_is_erased"):
+        made.do(do.ChangeRules(round_id=made.round_id, text="x"))

@@ -1,0 +1,170 @@
+"""Applicants: corrections keep what stood in the file, people added by hand, reasons where they are obligatory."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+
+from selection import actions as do
+from selection.errors import ActionError
+from selection.pool import Role
+from selection.records.store import Store
+from selection.rules_file import RulesFileError
+from tests.records.made import TABLE, Made, imported, new_round, proposed, rules
+
+
+def correct(made: Made, field: str, *values: str) -> do.ApplicationRow:
+    made.do(do.CorrectValue(round_id=made.round_id, application_id=made.ids[0], field=field, values=values))
+    return do.application(made.store, made.user, made.round_id, made.ids[0])
+
+
+def test_a_correction_keeps_the_first_value(store: Store) -> None:
+    made = imported(store)
+    correct(made, "postal_code", "15100")
+    row = correct(made, "postal_code", "15110")
+    assert row.corrections == {"postal_code": {"from": ["15700"], "to": ["15110"]}}
+    assert row.original["Nimi"] == "Testinen Hakija0001"
+    assert correct(made, "postal_code", "15700").corrections == {}
+
+
+@pytest.mark.parametrize(
+    ("field", "values", "held"),
+    [
+        ("birth_year", ("1990",), 1990),
+        ("birth_year", (), None),
+        ("age_stated", ("65", ""), (65, None)),
+        ("age_stated", ("30", "39"), (30, 39)),
+        ("wishes", ("eteläinen", "itäinen"), ("eteläinen", "itäinen")),
+        ("roles", ("deputy",), frozenset({Role.DEPUTY})),
+        ("name", (" Uusi  Nimi ",), "Uusi  Nimi"),
+    ],
+)
+def test_the_product_s_own_fields_are_corrected(
+    store: Store, field: str, values: tuple[str, ...], held: object
+) -> None:
+    row = correct(imported(store), field, *values)
+    assert getattr(row.as_applicant(), field) == held
+
+
+@pytest.mark.parametrize(
+    ("field", "values", "code"),
+    [
+        ("birth_year", ("eilen",), "value_not_a_year"),
+        ("birth_year", ("1790",), "value_not_a_year"),
+        ("age_stated", ("", "5"), "value_not_an_age"),
+        ("roles", ("chair",), "value_not_a_role"),
+        ("name", ("  ",), "value_missing"),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused(store: Store, field: str, values: tuple[str, ...], code: str) -> None:
+    with pytest.raises(ActionError, match=code):
+        correct(imported(store), field, *values)
+
+
+def test_a_person_added_by_hand_is_seated_or_beside(store: Store) -> None:
+    made = imported(store)
+    here = made.round_id
+    person = do.PersonIn(name="Nuori Testinen", birth_year=2005)
+    seated = made.do(do.AddPerson(round_id=here, person=person, table=TABLE, reason="nuorisovaltuuston nimeämä"))
+    beside = made.do(do.AddPerson(round_id=here, person=person, table=TABLE, beside=True, reason="läsnäolo-oikeus"))
+    keys = [applicant.key for applicant in do.pool(store, made.user, here)]
+    rows = {row.id: row for row in do.applications(store, made.user, here)}
+    assert rows[seated.id].person_key in keys
+    assert rows[beside.id].person_key not in keys
+    assert [(lock.kind, lock.application_ids, lock.table) for lock in do.locks(store, made.user, here)] == [
+        ("seat", (seated.id,), TABLE)
+    ]
+    made.do(do.Undo(round_id=here, seq=seated.seq))
+    assert do.locks(store, made.user, here) == []
+
+
+def test_locks_of_one_person_take_each_others_place(store: Store) -> None:
+    made = imported(store)
+    here, person = made.round_id, made.ids[0]
+    made.do(do.LockSeat(round_id=here, application_id=person, table=TABLE, role=Role.DEPUTY, reason="a"))
+    made.do(do.KeepApart(round_id=here, application_ids=(made.ids[1], person), reason="b"))
+    made.do(do.KeepOut(round_id=here, application_id=person, reason="c"))
+    found = do.locks(store, made.user, here)
+    assert [(lock.kind, lock.person_keys, lock.reason) for lock in found] == [
+        ("apart", ("key-0001", "key-0002"), "b"),
+        ("out", ("key-0001",), "c"),
+    ]
+    with pytest.raises(ActionError, match="no_such_table"):
+        made.do(do.LockSeat(round_id=here, application_id=person, table="pohjoisnapa", reason="d"))
+    with pytest.raises(ActionError, match="two_people_needed"):
+        made.do(do.KeepApart(round_id=here, application_ids=(person, person), reason="e"))
+
+
+@pytest.mark.parametrize("reason", ["", "   "])
+def test_a_reason_is_obligatory(store: Store, reason: str) -> None:
+    made = proposed(store)
+    here, person = made.round_id, made.ids[0]
+    for action in (
+        made.swap(0, 7, reason=reason),
+        do.SetAside(round_id=here, application_id=person, reason=reason),
+        do.KeepOut(round_id=here, application_id=person, reason=reason),
+        do.RemoveFromSeat(round_id=here, application_id=person, reason=reason),
+        do.MovePerson(round_id=here, application_id=person, table=TABLE, reason=reason),
+    ):
+        with pytest.raises(ActionError, match="reason_missing"):
+            made.do(action)
+    findings = do.findings(store, made.user, here, open_only=True)
+    with pytest.raises(ActionError, match="reason_missing"):
+        made.do(do.SettleFinding(round_id=here, finding_ids=(findings[0].id,), how="set_aside", reason=reason))
+
+
+def test_a_person_set_aside_takes_no_seat_and_none_may_keep_one(store: Store) -> None:
+    made = proposed(store)
+    here = made.round_id
+    made.do(do.SetAside(round_id=here, application_id=made.ids[8], reason="myöhässä"))
+    with pytest.raises(ActionError, match="is_set_aside"):
+        made.do(made.swap(0, 8))
+    made.do(do.SetAside(round_id=here, application_id=made.ids[0], reason="myöhässä"))
+    with pytest.raises(ActionError, match="seated_set_aside"):
+        made.do(do.MarkReady(round_id=here))
+    made.do(do.RemoveFromSeat(round_id=here, application_id=made.ids[0], reason="jätetty sivuun"))
+    made.do(do.MarkReady(round_id=here))
+
+
+def test_undoing_an_import_takes_its_notes_along_and_brings_them_back(store: Store) -> None:
+    made = imported(store)
+    here, person = made.round_id, made.ids[0]
+    made.do(do.AddNote(round_id=here, application_id=person, text="soita illalla"))
+    made.do(do.SetContact(round_id=here, application_id=person, status="agreed", note="kyllä"))
+    made.do(do.Undo(round_id=here))
+    assert do.applications(store, made.user, here) == []
+    made.do(do.Redo(round_id=here))
+    row = do.application(store, made.user, here, person)
+    assert [note.text for note in row.notes] == ["soita illalla"]
+    assert row.contact is not None
+    start = made.do(do.GoBackTo(round_id=here, revision=1))
+    assert do.applications(store, made.user, here) == []
+    made.do(do.Undo(round_id=here, seq=start.seq))
+    assert [note.text for note in do.application(store, made.user, here, person).notes] == ["soita illalla"]
+
+
+def test_rules_that_cannot_be_read_are_not_kept(store: Store) -> None:
+    made = new_round(store)
+    with pytest.raises(RulesFileError):
+        made.do(do.ChangeRules(round_id=made.round_id, text="tables = 3"))
+    with pytest.raises(RulesFileError):
+        do.perform(store, made.user, do.CreateRound(name="Toinen", rules="not toml ="))
+    made.do(do.ChangeRules(round_id=made.round_id, text=rules() + "\n# huomautus\n"))
+    assert do.rules_text(store, made.user, made.round_id).endswith("# huomautus\n")
+    assert [row.current for row in do.rules_versions(store, made.user, made.round_id)] == [True, False]
+    made.do(do.Undo(round_id=made.round_id))
+    assert do.rules_text(store, made.user, made.round_id) == rules()
+
+
+def test_an_action_with_an_unknown_part_is_refused_at_once() -> None:
+    with pytest.raises(ValidationError):
+        do.MarkReady(round_id=1, because="x")  # type: ignore[call-arg]
+
+
+def test_an_application_of_another_round_is_not_there(store: Store) -> None:
+    first, second = imported(store), imported(store, name="Toinen")
+    with pytest.raises(ActionError, match="no_such_application"):
+        second.do(do.AddNote(round_id=second.round_id, application_id=first.ids[0], text="x"))
+    with pytest.raises(ActionError, match="no_such_finding"):
+        finding = do.findings(store, first.user, first.round_id)[0]
+        second.do(do.SettleFinding(round_id=second.round_id, finding_ids=(finding.id,), how="ignore"))
