@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from selection.intake.columns import (
@@ -18,17 +17,16 @@ from selection.intake.columns import (
     rank,
     split_option,
 )
+from selection.intake.evidence import SEAT, Evidence
 from selection.intake.layout import Layout
-from selection.intake.mapping import Mapping
-from selection.intake.reader import Cell
-from selection.intake.values.ages import read_age
-from selection.intake.values.choices import is_ticked, values_in, yes_or_no
-from selection.intake.values.places import read_postal_code
-from selection.intake.values.wishes import TableNames, read_wishes
-from selection.intake.wording import fold, is_empty, written
+from selection.intake.mapping import Mapping as ColumnMapping
+from selection.intake.values.choices import is_ticked, values_in
+from selection.intake.values.officials import read_official
+from selection.intake.values.wishes import TableNames
+from selection.intake.wording import fold, is_empty
 
 #: Fields a question may ask with one column for each option.
-OPTIONAL = ("wishes", "situation", "kind", "gender", "organisation_type", "roles", "official", "mother_tongue")
+OPTIONAL = ("wishes", "roles", "situation", "kind", "gender", "organisation_type", "mother_tongue", "official")
 #: Fields that several columns may answer together: all are read, best first.
 TOGETHER = (
     "wishes",
@@ -39,15 +37,12 @@ TOGETHER = (
     "phone",
     "organisation",
     "postal_code",
+    "official",
+    "served_before",
     "consent",
     "motivation",
+    "remarks",
 )
-_SAMPLE = 60
-_ROLE = re.compile(r"jäsen|vara|medlem|ersätt|deputy|member")
-
-
-def _is_moment(cell: Cell) -> bool:
-    return isinstance(cell, dt.date) or re.match(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}", fold(written(cell))) is not None
 
 
 class Matcher:
@@ -68,13 +63,18 @@ class Matcher:
             header.index: [cell for cell in layout.column(header.index) if not is_empty(cell) and cell != "anonymous"]
             for header in layout.headers
         }
-        self.samples = {index: cells[:_SAMPLE] for index, cells in filled.items()}
+        self.evidence = {
+            header.index: Evidence(filled[header.index], header.text, names, on) for header in layout.headers
+        }
         self.filled = {index: len(cells) for index, cells in filled.items()}
 
-    def columns(self, mapping: Mapping | None = None) -> tuple[ColumnMatch, ...]:
+    def columns(self, mapping: ColumnMapping | None = None) -> tuple[ColumnMatch, ...]:
         """All columns of the sheet in its order; a person's mapping goes before everything else."""
         splits = {header.index: split_option(header) for header in self.layout.headers}
-        questions = Counter(normalised(split[0]) for split in splits.values() if split is not None)
+        questions: dict[str, list[str]] = defaultdict(list)
+        for split in splits.values():
+            if split is not None:
+                questions[normalised(split[0])].append(split[1])
         bare_tables = [
             header.index
             for header in self.layout.headers
@@ -110,7 +110,7 @@ class Matcher:
         )
         return replace(base, **more)  # type: ignore[arg-type]
 
-    def _decided(self, header: Header, mapping: Mapping | None) -> ColumnMatch | None:
+    def _decided(self, header: Header, mapping: ColumnMapping | None) -> ColumnMatch | None:
         key = normalised(header.text)
         if mapping is not None and key and key in mapping.fields:
             name = mapping.fields[key]
@@ -129,104 +129,72 @@ class Matcher:
             return self._match(header, Meaning(OWN + own, "sure", "own_field", own))
         return None
 
-    def _option(self, header: Header, split: tuple[str, str], questions: Counter[str]) -> ColumnMatch | None:
+    def _option(
+        self, header: Header, split: tuple[str, str], questions: Mapping[str, Sequence[str]]
+    ) -> ColumnMatch | None:
         question, option = split
         asked = meaning(question)
         if asked.sensitive is not None or asked.reason == "unused":
             return self._match(header, asked)
-        several = questions[normalised(question)] > 1
+        options = questions[normalised(question)]
+        several = len(options) > 1
         if self.names.exactly(option) and asked.field in (None, "wishes", "kind") and (several or self._ticks(header)):
             return self._match(header, Meaning("wishes", "sure", "option", option), option=option)
-        if several and asked.field in OPTIONAL and (self._is_option(option, asked.field or "") or self._ticks(header)):
-            return self._match(header, Meaning(asked.field, asked.confidence, "option", option), option=option)
+        field = self._field_of_options(asked.field, options) if several else None
+        if field is not None and (self._is_option(option, field) or self._ticks(header)):
+            sureness = asked.confidence if field == asked.field and asked.reason != "weak" else "check"
+            return self._match(header, Meaning(field, sureness, "option", option), option=option)
         part = meaning(option, fuzzy=False)
-        if (
-            part.field is not None
-            and part.reason == "exact"
-            and (several or header.question is not None or asked.field is None)
-        ):
+        alone = several or header.question is not None or asked.field is None
+        if part.field is not None and part.reason == "exact" and alone:
             return self._match(header, replace(part, reason="part", detail=option))
         if header.question is not None and asked.field is not None:
             return self._match(header, asked)
         return None
 
+    def _field_of_options(self, asked: str | None, options: Sequence[str]) -> str | None:
+        """The field whose answers a question's options are: the one the question means, else one they all fit."""
+        if asked in OPTIONAL and any(self._is_option(option, asked or "") for option in options):
+            return asked
+        telling = ("wishes", "roles", "situation", "kind", "gender", "organisation_type")
+        fitting = (field for field in telling if all(self._is_option(option, field) for option in options))
+        return next(fitting, asked if asked in OPTIONAL else None)
+
     def _is_option(self, option: str, name: str) -> bool:
         if name == "wishes":
             return self.names.exactly(option) is not None or self.names.is_any(option)
         if name == "official":
-            return True
+            position = read_official(option, self.on)
+            return not position.remarks
         if name == "roles":
-            return bool(re.search(r"jäsen|vara|ersätt|ledam|member|deput", fold(option)))
+            return SEAT.search(fold(option)) is not None
         return bool(values_in(name, option))
 
     def _ticks(self, header: Header) -> bool:
-        sample = self.samples[header.index]
+        sample = self.evidence[header.index].cells
         return all(is_ticked(cell, header.option or header.text.rsplit(":", 1)[-1]) is not None for cell in sample)
 
     def _by_header(self, header: Header) -> ColumnMatch:
         found = meaning(header.text)
-        share = self._share(found.field or "", header)
+        share = self.evidence[header.index].share(found.field or "")
         if found.reason == "weak":
             # A header of several meanings is taken only where the answers say the same; one of two letters never.
             enough = 0.6 if len(normalised(header.text)) > 2 else 0.8
             if share is not None and share >= enough and normalised(header.text) != "sv":
                 return self._match(header, found)
             left_out = replace(found, field=None, confidence="none")
-            return self._match(header, left_out, suggestion=self._by_values(header) or found.field)
+            return self._match(header, left_out, suggestion=self.evidence[header.index].field() or found.field)
         match = self._match(header, found)
         if found.field is None:
             told = found.sensitive is not None or found.reason == "unused"
-            return match if told else replace(match, suggestion=self._by_values(header))
+            return match if told else replace(match, suggestion=self.evidence[header.index].field())
         if share is not None and share < 0.2:
-            by_values = self._by_values(header)
+            by_values = self.evidence[header.index].field()
             if by_values is not None and by_values != found.field:
+                if found.reason == "fuzzy":  # neither the header nor the answers say so
+                    return replace(match, field=None, used=False, confidence="none", suggestion=by_values)
                 return replace(match, confidence="check", suggestion=by_values)
         return match
-
-    # ── by values ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def _test(self, field: str) -> Callable[[Cell], bool] | None:
-        """Whether a cell is of a field's kind, for fields whose answers have a form of their own."""
-
-        def text(cell: Cell) -> str:
-            return fold(written(cell))
-
-        def wish(cell: Cell) -> bool:
-            reading = read_wishes(cell, self.names)
-            return reading.value is not None and not reading.remarks
-
-        if field in ("gender", "mother_tongue", "kind", "situation", "organisation_type"):
-            return lambda cell: bool(values_in(field, text(cell)))
-        tests: dict[str, Callable[[Cell], bool]] = {
-            "email": lambda cell: re.fullmatch(r"\S+@\S+\.\w+", text(cell)) is not None or text(cell) == "anonymous",
-            "birth_year": lambda cell: re.fullmatch(r"(19\d\d|20[01]\d)(\.0)?", text(cell)) is not None,
-            "postal_code": lambda cell: read_postal_code(cell, ()).value is not None,
-            "wishes": wish,
-            "phone": lambda cell: re.fullmatch(r"\+?[\d\s()\-]{6,20}", text(cell)) is not None,
-            "submitted_at": lambda cell: _is_moment(cell),
-            "age": lambda cell: read_age(cell, "age", self.on).value is not None,
-            "roles": lambda cell: _ROLE.search(text(cell)) is not None or yes_or_no(text(cell)) is not None,
-        }
-        return tests.get(field)
-
-    def _share(self, name: str, header: Header) -> float | None:
-        """Which share of a column's values are of a field's kind; ``None`` where that cannot be told."""
-        sample = self.samples[header.index]
-        test = self._test(name)
-        if test is None or not sample:
-            return None
-        return sum(map(test, sample)) / len(sample)
-
-    def _by_values(self, header: Header) -> str | None:
-        """The field that at least four of five values point to."""
-        sample = self.samples[header.index]
-        if len(sample) < 2:
-            return None
-        for field in ("email", "birth_year", "postal_code", "gender", "wishes"):
-            share = self._share(field, header)
-            if share is not None and share >= 0.8:
-                return field
-        return None
 
     # ── several columns of one field ─────────────────────────────────────────────────────────────────────────────────
 

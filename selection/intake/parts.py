@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from selection.intake.columns import OWN, ColumnMatch
 from selection.intake.draft import Draft
+from selection.intake.keeping import consent_purpose, keep_answers, kept_words
 from selection.intake.parsing.identities import BLANK
 from selection.intake.reader import Cell
 from selection.intake.row import Row
@@ -24,11 +25,8 @@ from selection.intake.values.wishes import Wishes, read_wishes
 from selection.intake.wording import fold, is_empty, written
 
 AGE_FIELDS = ("birth_year", "birth_date", "age", "age_group")
-#: Columns whose answers are read for one thing and then forgotten.
-NOT_KEPT = ("street_address", "birth_date")
 _EMAIL = re.compile(r"(?:mailto:)?([^\s@;,:<>()]+@[^\s@;,<>()]+\.[A-Za-z]{2,})")
 _NO_EMAIL = ("anonymous", "anonyymi", "-", "ei ole", "ei", "ei sähköpostia", "ingen", "no")
-_NON_DISCLOSURE = re.compile(r"turvakiel|spärrmark|non-disclosure", re.IGNORECASE)
 
 _CHOICES: dict[str, Callable[[Cell], Reading[tuple[str, ...]]]] = {
     "gender": choices.read_gender,
@@ -47,7 +45,7 @@ def _choice(field: str, cell: Cell) -> Reading[tuple[str, ...]]:
 
 def read_row(row: Row) -> Draft:
     """Read everything of a row; corrections change what is read, never the answers kept as written."""
-    for part in (_answers, _person, _age, _place, _chosen, _organisation, _official, _wishes, _consents, _rest):
+    for part in (keep_answers, _person, _age, _place, _chosen, _organisation, _official, _wishes, _consents, _rest):
         part(row)
     return row.draft
 
@@ -140,6 +138,8 @@ def _chosen(row: Row) -> None:
         row.remark(match, kept_words(field, written(cell)), reading.remarks)
         if reading.value is not None:
             row.draft.values[field] = reading.value
+    if any(_choice("served_before", row.cell(match)).value == ("yes",) for match in row.matches("served_before")[1:]):
+        row.draft.values["served_before"] = ("yes",)  # a column for each earlier term
     for field, matches in row.sheet.by_field.items():
         if field.startswith(OWN):
             text = " ".join(written(row.cell(matches[0])).split())
@@ -155,6 +155,11 @@ def _organisation(row: Row) -> None:
     draft = row.draft
     match, cell = row.first("organisation")
     reading = read_organisation(cell)
+    for other in row.matches("organisation")[1:] if reading.value is None and "organisation" not in row.instead else ():
+        found = read_organisation(row.cell(other))
+        if found.value is not None:
+            match, cell, reading = other, row.cell(other), found
+            break
     row.remark(match, written(cell), reading.remarks)
     kind = _kind(row, has_organisation=reading.value is not None)
     if kind is None and match is not None:
@@ -192,9 +197,9 @@ def _kind(row: Row, *, has_organisation: bool) -> str | None:
 def _official(row: Row) -> None:
     if not row.matches("official") and "official" not in row.instead:
         return
-    match, cell = row.answer("official")
-    reading = read_official(cell, row.sheet.rules.eligibility.age_on)
-    row.remark(match, without_parties(written(cell)), reading.remarks)
+    match, said = row.answers("official")
+    reading = read_official(said, row.sheet.rules.eligibility.age_on)
+    row.remark(match, without_parties(said), reading.remarks)
     if reading.value is not None:
         row.draft.values["official"] = reading.value.official
         if reading.value.youth_council:
@@ -221,14 +226,18 @@ def _wishes(row: Row) -> None:
         if reading.value is not None:
             ordered = ordered and (reading.value.ordered or bool(tables))
             tables += reading.value.tables
+    ranks = [written(row.cell(match)) for match in chosen]
+    if len(chosen) > 1 and sorted(ranks) == [str(number) for number in range(1, len(chosen) + 1)]:
+        chosen = [match for _, match in sorted(zip(ranks, chosen, strict=True), key=lambda pair: pair[0])]
+    else:
+        ordered = ordered and not chosen
     for match in chosen:
         table = names.exactly(match.option or "")
         tables += (table,) if table is not None else names.ids if names.is_any(match.option or "") else ()
-        ordered = False
     for match in odd:
         row.note(match, "tick_unclear", written(row.cell(match)))
-    if not tables and row.sheet.table is not None:
-        tables = [row.sheet.table]
+    if not tables and (section := row.sheet.section_of(row.index)) is not None:
+        tables = [section]
     if not ordered:
         tables.sort(key=names.ids.index)
     row.draft.wishes = Wishes(tuple(dict.fromkeys(tables)), ordered)
@@ -272,48 +281,11 @@ def _rest(row: Row) -> None:
             row.note(match, "early", shown, params={"opens": call.opens.isoformat()})
     if row.index in row.sheet.struck:
         row.note(None, "struck_out")
+    if row.index in row.sheet.withdrawn:
+        row.note(None, "withdrawn")
     for match in row.sheet.columns if row.sheet.identities or row.sheet.merged else ():
         year, whole = row.sheet.identities.get((row.index, match.index), (None, True))
         if year is not None and not whole:
             row.note(match, "personal_id_blanked", BLANK)
         if match.used and (row.index, match.index) in row.sheet.merged:
             row.note(match, "merged_cell", written(row.original(match)))
-
-
-def _answers(row: Row) -> None:
-    """The answers as written, of the columns in use, without what must not be kept."""
-    cells = row.sheet.layout.sheet.rows[row.index]
-    row.draft.filled = sum(1 for cell in cells if not is_empty(cell))
-    row.draft.answers = {
-        name: kept_words(match.field or "", text)
-        for name, match in row.sheet.kept
-        if (text := written(row.original(match)))
-    }
-    addresses = (written(row.original(match)) for match in row.matches("street_address"))
-    said = (*addresses, *(row.draft.answers.get(name, "") for name, _ in row.sheet.kept))
-    row.draft.non_disclosure = any(_NON_DISCLOSURE.search(text) for text in said)
-
-
-def kept_words(field: str, text: str) -> str:
-    """An answer without the words that are not imported: parties, health, origin, a gender in one's own words."""
-    if field == "official":
-        return without_parties(text)
-    if field == "situation":
-        return choices.without_special(text)
-    if field == "gender":
-        return re.sub(r"^(muu|annat|other)\s*[:(,].*$", r"\1", text, flags=re.DOTALL | re.IGNORECASE)
-    return text
-
-
-def consent_purpose(header: str) -> str:
-    """What a consent is for: ``publish``, ``retain``, ``post`` or ``privacy``; never one for another."""
-    text = fold(header)
-    for purpose, words in (
-        ("publish", r"julkais|julkise|julkinen|publicer|publish"),
-        ("retain", r"säilyt|täydennysval|reservi|varalla|bevara|sparas|komplettering|retain|keep|kept|supplementary"),
-        ("privacy", r"tietosuoj|tietoje|rekister|dataskydd|privacy|data protection|uppgifter"),
-        ("post", r"tehtäv|jäse|valin|valit|toimi|uppdrag|medlem|post\b|seat|member"),
-    ):
-        if re.search(words, text):
-            return purpose
-    return "privacy"

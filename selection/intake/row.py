@@ -95,6 +95,15 @@ class Row:
                 return match, self.cell(match)
         return best, None
 
+    def answers(self, field: str) -> tuple[ColumnMatch | None, str]:
+        """The answers of all columns of a field as one text, such as a yes and what it is; the first that says more."""
+        best, cell = self.answer(field)
+        if field in self.instead or is_empty(cell):
+            return best, written(cell)
+        more = [(match, self.cell(match)) for match in self.matches(field) if match.option is None and match != best]
+        texts = [written(cell), *(written(other) for _, other in more if not is_empty(other))]
+        return best, "; ".join(texts)
+
     def note(
         self,
         match: ColumnMatch | None,

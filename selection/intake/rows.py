@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from selection.intake import parts
 from selection.intake.columns import OWN, ColumnMatch
 from selection.intake.draft import Draft
+from selection.intake.keeping import NOT_KEPT
 from selection.intake.mapping import Mapping as ColumnMapping
 from selection.intake.reader import Cell
 from selection.intake.row import Row
@@ -17,7 +18,7 @@ from selection.intake.selecting import Chosen
 from selection.intake.values.moments import read_moments
 from selection.intake.values.reading import Reading
 from selection.intake.values.wishes import TableNames
-from selection.intake.wording import fold
+from selection.intake.wording import fold, is_empty, lexicon, written
 
 if TYPE_CHECKING:
     from selection.rules import Rules
@@ -106,6 +107,34 @@ class SheetReader:
         return frozenset(found) | {name.removeprefix(OWN) for name in self.by_field if name.startswith(OWN)}
 
     @cached_property
+    def sections(self) -> dict[int, str]:
+        """Rows that hold only a table's name, a heading over its applicants: row → the table's id."""
+        found: dict[int, str] = {}
+        for row in self.layout.data_rows:
+            texts = {written(cell) for cell in self.layout.sheet.rows[row] if not is_empty(cell)}
+            table = self.names.exactly(next(iter(texts))) if len(texts) == 1 else None
+            if table is not None:
+                found[row] = table
+        return found
+
+    @cached_property
+    def withdrawn(self) -> frozenset[int]:
+        """Rows that a column beside the questions says were withdrawn."""
+        words = frozenset(lexicon("values")["withdrawn"])
+        beside = [match.index for match in self.columns if match.sensitive is None and match.field in (None, "remarks")]
+        return frozenset(
+            row
+            for index in beside
+            for row, cell in zip(self.layout.data_rows, self.layout.column(index), strict=True)
+            if isinstance(cell, str) and len(cell) < 30 and fold(cell).strip(" .!") in words
+        )
+
+    def section_of(self, index: int) -> str | None:
+        """The table whose heading stands above a row, or whose sheet this is."""
+        above = [row for row in self.sections if row < index]
+        return self.sections[max(above)] if above else self.table
+
+    @cached_property
     def header_texts(self) -> frozenset[str]:
         """The headers, folded."""
         return frozenset(fold(header.text) for header in self.layout.headers if header.text)
@@ -123,7 +152,7 @@ def _kept(columns: Iterable[ColumnMatch]) -> Iterator[tuple[str, ColumnMatch]]:
     """Columns in use with their headers, made different where two are alike."""
     names: set[str] = set()
     for match in columns:
-        if match.used and match.field is not None and match.field not in parts.NOT_KEPT:
+        if match.used and match.field is not None and match.field not in NOT_KEPT:
             name = match.header
             while name in names:
                 name += " "

@@ -22,8 +22,10 @@ def reason_for(draft: Draft, sheet: SheetReader, *, kept: bool) -> str | None:
     cells = [cell for cell in sheet.layout.sheet.rows[draft.row] if not is_empty(cell)]
     first = written(cells[0])
     if not kept:
-        if is_total(first):
+        if is_total(first) or (len(cells) > 1 and not draft.name and is_total(written(cells[1]))):
             return "total_row"
+        if draft.row in sheet.sections:
+            return "section_row"
         if len(cells) > 1 and fold(first) in sheet.header_texts:
             alike = sum(fold(written(cell)) in sheet.header_texts for cell in cells)
             if alike >= 0.6 * len(cells):

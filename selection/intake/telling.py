@@ -40,7 +40,9 @@ def of_columns(file: str, sheet: str, columns: Sequence[ColumnMatch]) -> list[No
         told: dict[str, str | int] = {"column": column.label}
         if column.sensitive is not None and not column.used:
             notes.append(Note(file, sheet, "column_sensitive", told))
-        elif column.reason == "weak" and not column.used:
+        elif column.suggestion == "source_id" and not column.used:
+            continue  # nothing is lost with a row's number
+        elif column.reason in ("weak", "fuzzy") and not column.used:
             notes.append(Note(file, sheet, "column_unclear", told))
         elif column.reason == "unknown" and not column.used and column.header:
             notes.append(Note(file, sheet, "column_unknown", told))

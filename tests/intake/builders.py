@@ -67,8 +67,9 @@ def check(intake: Intake) -> None:
     """What holds of every intake: no row vanishes, no key is there twice."""
     assert intake.rows == len(intake.applications) + len(intake.set_aside)
     keys = [one.key for one in intake.applications] + [one.key for one in intake.set_aside]
-    assert len(set(keys)) == len(keys)
-    assert all(finding.person in set(keys) for finding in intake.findings)
+    known = set(keys)
+    assert len(known) == len(keys)
+    assert all(finding.person in known for finding in intake.findings)
 
 
 def form(*people: Mapping[str, Cell], but: Mapping[str, Cell] | None = None) -> list[list[Cell]]:

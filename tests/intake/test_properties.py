@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from selection.errors import FileError
@@ -333,6 +333,9 @@ def test_any_cells_at_all_give_an_intake_or_a_clear_error(header: list[Cell], ro
     st.text(max_size=200),
     st.sampled_from(("gender", "wishes", "roles", "official", "organisation", "year", "code", "name")),
 )
+@example("INFINITY", "year")
+@example("١٩٧٥", "year")
+@example("nan", "code")
 @settings(max_examples=200, deadline=None)
 def test_any_answer_at_all_can_be_read(answer: str, name: str) -> None:
     headers = [WAYS[one][0] for one in WAYS]

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from selection.intake.parts import consent_purpose
+from selection.intake.keeping import consent_purpose
 from selection.intake.reader import Cell
 from selection.intake.values.ages import Age, read_age
 from selection.intake.values.choices import (

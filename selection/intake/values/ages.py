@@ -23,6 +23,7 @@ class Age:
 
 
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
+_NUMBER = re.compile(r"[+-]?\d{1,12}(?:\.\d{0,12})?", re.ASCII)
 _DATE = re.compile(r"(?<!\d)(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4}|\d{2})(?!\d)")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})")
 _COMPACT = re.compile(r"^(?:(?:[0-3]\d[01]\d)?((?:19|20)\d\d)|((?:19|20)\d\d)[01]\d[0-3]\d)$")
@@ -31,6 +32,7 @@ _AGE_WORD = re.compile(
     r"^(\d{1,3})(?:[.,]\d+)?\s*-?\s*(?:v\.?|vuotta?|vuotias|vuotinen|år(?:ing)?|y(?:ears?)?(?: old)?|yrs)\b"
 )
 _BAND = re.compile(r"^(\d{1,3})\s*(?:-|\.\.\.?|/|–|to|till)\s*(\d{1,3})\b")
+_YEAR_BAND = re.compile(r"^(19\d\d|20\d\d)\s*-\s*(19\d\d|20\d\d)\b|^(19\d0|20\d0)\s*-?\s*(?:lu[kv]\w*|tal\w*|s)\b")
 _OPEN = re.compile(
     r"^(?:>=?|yli|över|over|vähintään|minst)\s*(\d{1,3})|"
     r"^(\d{1,3})\s*(?:v\.?|vuotta|vuotiaat|år|years)?\s*(?:\+|-$|täyttäneet|tai (?:yli|vanhempi|enemmän)|"
@@ -123,10 +125,8 @@ def _century(two_digits: int, on: dt.date) -> int:
 
 
 def _number(text: str) -> float | None:
-    try:
-        return float(text.replace(",", ".").replace(" ", ""))
-    except ValueError:
-        return None
+    number = text.replace(",", ".").replace(" ", "")
+    return float(number) if _NUMBER.fullmatch(number) else None
 
 
 def _birth_number(number: float, text: str, on: dt.date) -> Reading[Age]:
@@ -159,11 +159,13 @@ def _age_or_band(text: str, on: dt.date) -> Reading[Age]:
             return Reading.asked("age_out_of_range")
         aged = Reading(Age(stated=(whole, whole)))
         return aged if number == whole else aged.but("age_fraction", str(whole))
+    years = _YEAR_BAND.match(text)
+    if years is not None:  # born in these years, or in this decade
+        first = int(years.group(1) or years.group(3))
+        return Reading(Age(stated=(on.year - int(years.group(2) or first + 9), on.year - first)))
     band = _BAND.match(text)
     if band is not None:
         least, most = int(band.group(1)), int(band.group(2))
-        if least > OLDEST and most > OLDEST:  # birth years as a band, such as 1960–1969, cannot match three digits
-            return Reading.asked("age_unreadable")
         return Reading(Age(stated=(least, most))) if least <= most else Reading.asked("age_unreadable")
     opened = _OPEN.match(text)
     if opened is not None:
@@ -174,7 +176,7 @@ def _age_or_band(text: str, on: dt.date) -> Reading[Age]:
     word = _AGE_WORD.match(text) or re.match(r"^(?:noin|n\.|ca|about)\s*(\d{1,3})", text)
     if word is not None and 0 < int(word.group(1)) <= OLDEST:
         return Reading(Age(stated=(int(word.group(1)), int(word.group(1)))))
-    years = dict.fromkeys(int(year) for year in _YEAR.findall(text))
-    if len(years) == 1:
-        return _year(next(iter(years)), on).but("year_in_age_column", str(on.year - next(iter(years))))
+    named = dict.fromkeys(int(year) for year in _YEAR.findall(text))
+    if len(named) == 1:
+        return _year(next(iter(named)), on).but("year_in_age_column", str(on.year - next(iter(named))))
     return Reading.asked("age_unreadable")

@@ -20,6 +20,8 @@ def _read(text: str) -> Reading[str]:
         return reading.but("name_like_formula", name.lstrip("=+@- ") or None)
     if re.search(r"\d|@|https?:", name) or len(name) > 100:
         return reading.but("name_unusual")
+    if re.search(r"\s(?:ja|och|and|&|\+)\s", name):
+        return reading.but("name_several")
     letters = [letter for letter in name if letter.isalpha()]
     if len(letters) > 3 and (all(map(str.isupper, letters)) or all(map(str.islower, letters))):
         return reading.but("name_case", _cased(name))
