@@ -7,19 +7,23 @@ from typing import Any, ClassVar
 
 from selection.actions.base import ASIDE, RoundAction, Work, roster_of
 from selection.actions.rights import Right
+from selection.checking import check
 from selection.errors import ActionError
 from selection.pool import Role
+from selection.proposal import Seat
 from selection.records.base import now
-from selection.records.people import field_values, with_values
+from selection.records.people import applicant_from_json, field_values, with_values
 from selection.records.retention import retention
-from selection.records.tables import Application, Decision, Event, Version
+from selection.records.tables import Application, Decision, Event, RulesText, Version
+from selection.rules_file import parse_rules
 
 
 class RecordDecision(RoundAction):
     """Record what the board decided: § and day; the version is frozen with the names as decided.
 
     ``version_id`` is what was decided where it is not what was presented: a board member's proposed change, or a named
-    version. ``special_reason`` says why the 40 % of the Equality Act (609/1986, section 4 a) is not met.
+    version. ``special_reason`` is obligatory where a least share of women or men is not met, and says why (Act on
+    Equality between Women and Men 609/1986, section 4 a).
     """
 
     code: ClassVar[str] = "record_decision"
@@ -38,11 +42,13 @@ class RecordDecision(RoundAction):
             raise ActionError("section_missing")
         source = self._source(work)
         work.require_active(source)
-        decided = work.copy_of(source, "decided")
-        standing = work.copy_of(decided, "standing")
         rules_id = source.rules_id or work.round.rules_id
         if rules_id is None:
             raise ActionError("rules_missing")
+        if not self.special_reason.strip() and _needs_special_reason(work, source, rules_id):
+            raise ActionError("special_reason_missing")
+        decided = work.copy_of(source, "decided")
+        standing = work.copy_of(decided, "standing")
         work.session.add(
             Decision(
                 round_id=work.round.id,
@@ -70,6 +76,22 @@ class RecordDecision(RoundAction):
                 raise ActionError("no_draft")
             return work.version(work.round.presented_id)
         return work.version(self.version_id)
+
+
+def _needs_special_reason(work: Work, version: Version, rules_id: int) -> bool:
+    """Whether a least share of women or men is not met in some body: then the decision must say why
+    (Act on Equality between Women and Men 609/1986, section 4 a)."""
+    found = work.session.get(RulesText, rules_id)
+    if found is None:
+        raise ActionError("rules_missing")
+    rules = parse_rules(found.text, work.round.preset or work.round.name)
+    shares = {rule.id for rule in rules.requirements if rule.fields == ("gender",) and rule.at_least_share is not None}
+    applicants = [
+        applicant_from_json(key, row.current, None) for key, row in work.people().items() if row.status == "active"
+    ]
+    seats = [Seat(seat.person, seat.table, seat.role, seat.deputy_of) for seat in roster_of(version).seats]
+    checked = check(seats, applicants, rules)
+    return any(one.id in shares and not one.holds for one in checked.requirements)
 
 
 def names_of(work: Work, version: Version) -> dict[str, Any]:

@@ -27,6 +27,8 @@ class SaveProposal(RosterAction):
 
     def apply(self, work: Work) -> dict[str, Any]:
         people = work.people()
+        for table in dict.fromkeys(seat.table for seat in self.roster.seats):
+            work.table(table)
         for key in self.roster.people():
             if key not in people:
                 raise ActionError("unknown_person")

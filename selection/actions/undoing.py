@@ -11,8 +11,8 @@ from selection.actions.rights import Right
 from selection.errors import ActionError, PermissionDenied
 from selection.records.history import redo_stack, undo_stack
 from selection.records.journal import LogLine
-from selection.records.log import images_of
-from selection.records.recorder import Change, put_back, stands_at
+from selection.records.log import images_of, net_changes
+from selection.records.recorder import PART, Change, put_back
 from selection.records.tables import Application, Contact, Note
 
 
@@ -96,15 +96,10 @@ class GoBackTo(RoundAction):
         lines = list(work.session.scalars(later.order_by(LogLine.seq)))
         if any(line.effect == "barrier" for line in lines):
             raise ActionError("cannot_go_back", revision=self.revision)
-        rows: dict[tuple[str, int], Change] = {}
-        for line in lines:
-            if line.scope != MAIN:
-                continue
+        main = [line for line in lines if line.scope == MAIN]
+        for line in main:
             _may_undo(work, _log_line(work, line.target) if line.target else line)
-            for change in images_of(work.session, line.seq):
-                first = rows.get((change.table, change.row_id), change)
-                rows[change.table, change.row_id] = Change(change.table, change.row_id, first.before, change.after)
-        _restore(work, list(rows.values()))
+        _restore(work, net_changes(work.session, [line.seq for line in main]))
         return {"revision": self.revision}
 
 
@@ -126,17 +121,13 @@ def _may_undo(work: Work, line: LogLine) -> None:
 
 def _restore(work: Work, changes: list[Change]) -> None:
     """Put all rows back to what they were before, if each still stands where the change left it."""
-    for change in changes:
-        if not stands_at(work.session, change, change.after):
-            raise ActionError("changed_since", table=change.table, id=change.row_id)
-    for change in changes:
-        if change.table == Application.__tablename__ and change.before is None:
-            _take_along(work, change.row_id)
-        put_back(work.session, change, change.before)
-
-
-def _take_along(work: Work, application_id: int) -> None:
-    """What was written about an application goes with it, and comes back with it."""
-    for kind in (Contact, Note):
-        for row in work.session.scalars(select(kind).where(kind.application_id == application_id).order_by(kind.id)):
-            work.session.delete(row)
+    gone = [c.row_id for c in changes if c.table == Application.__tablename__ and c.before is None]
+    for start in range(0, len(gone), PART):
+        for kind in (Contact, Note):
+            # What was written about an application goes with it, and comes back with it.
+            written = select(kind).where(kind.application_id.in_(gone[start : start + PART])).order_by(kind.id)
+            for row in work.session.scalars(written):
+                work.session.delete(row)
+    changed = put_back(work.session, changes)
+    if changed is not None:
+        raise ActionError("changed_since", table=changed.table, id=changed.row_id)

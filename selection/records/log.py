@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from selection.records.base import now
 from selection.records.journal import Image, LogLine, Reason
-from selection.records.recorder import RECORDED, Change
+from selection.records.recorder import PART, RECORDED, Change
 from selection.records.store import Store
 from selection.records.tables import Round
 
@@ -125,6 +125,27 @@ def images_of(session: Session, seq: int) -> list[Change]:
     return [Change(image.table, image.row_id, image.before, image.after) for image in found]
 
 
+def net_changes(session: Session, seqs: Sequence[int]) -> list[Change]:
+    """What lines changed together: each row before the first of them and after the last."""
+    ends: dict[tuple[str, int], tuple[int, int]] = {}
+    for part in range(0, len(seqs), PART):
+        query = select(Image.table, Image.row_id, func.min(Image.id), func.max(Image.id))
+        query = query.where(Image.seq.in_(seqs[part : part + PART])).group_by(Image.table, Image.row_id)
+        for table, row_id, first, last in session.execute(query):
+            held = ends.get((table, row_id), (first, last))
+            ends[table, row_id] = (min(held[0], first), max(held[1], last))
+    wanted = sorted({image for pair in ends.values() for image in pair})
+    images: dict[int, Image] = {}
+    for part in range(0, len(wanted), PART):
+        found = session.scalars(select(Image).where(Image.id.in_(wanted[part : part + PART])))
+        images |= {image.id: image for image in found}
+    changes = [Change(*row, images[first].before, images[last].after) for row, (first, last) in ends.items()]
+    return sorted(
+        (change for change in changes if change.before != change.after),
+        key=lambda change: (list(RECORDED).index(change.table), change.row_id),
+    )
+
+
 def log_head(store: Store) -> tuple[int, str]:
     """The last line's number and hash, to be noted where the database's owner cannot change it."""
     with store.read() as session:
@@ -163,11 +184,3 @@ def verify_log(store: Store, head: tuple[int, str] | None = None) -> LogReport:
             if revisions.get(round_id, 0) != revision:
                 return LogReport(seq, previous, seq + 1, "log.cut_off")
         return LogReport(seq, previous, None, "log.whole")
-
-
-def line_count(session: Session) -> int:
-    """How many lines the log has."""
-    return session.execute(select(func.count()).select_from(LogLine)).scalar_one()
-
-
-__all__ = ["FIRST", "RECORDED", "Entry", "LogReport", "append", "images_of", "line_count", "log_head", "verify_log"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import event, inspect
+from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import Session, UOWTransaction
 
 from selection.records.base import Base, row_values
@@ -43,6 +44,9 @@ RECORDED: dict[str, type[Base]] = {
 
 Values = dict[str, Any]
 
+#: So many rows are asked for at once: databases limit the number of parameters.
+PART = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -63,9 +67,10 @@ class Recorder:
         event.listen(session, "before_flush", self._remember)
 
     def _remember(self, session: Session, _context: UOWTransaction, _instances: Any) -> None:
-        for row in (*session.new, *session.dirty, *session.deleted):
-            if isinstance(row, Base) and type(row).__tablename__ in RECORDED and id(row) not in self._before:
-                self._before[id(row)] = (row, None if row in session.new else _committed(row))
+        for rows, is_new in ((session.new, True), (session.dirty, False), (session.deleted, False)):
+            for row in rows:
+                if isinstance(row, Base) and type(row).__tablename__ in RECORDED and id(row) not in self._before:
+                    self._before[id(row)] = (row, None if is_new else _committed(row))
 
     def changes(self) -> list[Change]:
         """Flush, and list the rows that are now other than before, in order of table and id."""
@@ -91,22 +96,35 @@ def _committed(row: Base) -> Values:
     return values
 
 
-def put_back(session: Session, change: Change, wanted: Values | None) -> None:
-    """Make a row what an image says: insert, update or delete it."""
-    kind = RECORDED[change.table]
-    row = session.get(kind, change.row_id)
-    if wanted is None:
-        if row is not None:
+def rows_of(session: Session, changes: Sequence[Change]) -> dict[tuple[str, int], Base]:
+    """The rows that changes are about, as they stand now; those that are not there are left out."""
+    found: dict[tuple[str, int], Base] = {}
+    for name, kind in RECORDED.items():
+        ids = [change.row_id for change in changes if change.table == name]
+        column = inspect(kind).primary_key[0]
+        for start in range(0, len(ids), PART):
+            query = select(kind).where(column.in_(ids[start : start + PART]))
+            found |= {(name, row_values(row)["id"]): row for row in session.scalars(query)}
+    return found
+
+
+def put_back(session: Session, changes: Sequence[Change]) -> Change | None:
+    """Make all rows what they were before: insert, update or delete them.
+
+    Returns the first change whose row is not what the change left, in which case nothing is done.
+    """
+    rows = rows_of(session, changes)
+    for change in changes:
+        row = rows.get((change.table, change.row_id))
+        if (row_values(row) if row is not None else None) != change.after:
+            return change
+    for change in changes:
+        row = rows.get((change.table, change.row_id))
+        if change.before is None:
             session.delete(row)
-        return
-    if row is None:
-        session.add(kind(**wanted))
-        return
-    for name, value in wanted.items():
-        setattr(row, name, value)
-
-
-def stands_at(session: Session, change: Change, expected: Values | None) -> bool:
-    """Whether a row is still what an image says."""
-    row = session.get(RECORDED[change.table], change.row_id)
-    return (row_values(row) if row is not None else None) == expected
+        elif row is None:
+            session.add(RECORDED[change.table](**change.before))
+        else:
+            for name, value in change.before.items():
+                setattr(row, name, value)
+    return None

@@ -127,6 +127,11 @@ class ApplicationRow:
     contact: ContactRow | None
     notes: tuple[NoteRow, ...]
 
+    @property
+    def contact_for_export(self) -> Mapping[str, str]:
+        """The contact data that may leave the system: none under non-disclosure for personal safety."""
+        return {} if self.non_disclosure else self.contact_data
+
     def as_applicant(self) -> Applicant:
         """The applicant of the optimiser's pool."""
         return applicant_from_json(self.person_key, self.current, self.origin)

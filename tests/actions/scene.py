@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import datetime as dt
 import shutil
 from dataclasses import dataclass, field
 from functools import cache
@@ -13,10 +12,9 @@ from tempfile import mkdtemp
 from selection import actions as do
 from selection.actions import UserRole
 from selection.records.store import FILE_NAME, Store, open_store
-from tests.records.made import imported, proposed
+from tests.records.made import DAY, SPECIAL, imported, proposed
 from tests.records.stores import sqlite_store
 
-DAY = dt.date(2021, 8, 23)
 STATES = ("imported", "draft", "ready", "decided")
 
 
@@ -65,7 +63,7 @@ def _made(state: str) -> tuple[Path, dict[str, object]]:
     if state in ("ready", "decided"):
         made.do(do.MarkReady(round_id=here))
     if state == "decided":
-        made.do(do.RecordDecision(round_id=here, section="1 §", date=DAY))
+        made.do(do.RecordDecision(round_id=here, section="1 §", date=DAY, special_reason=SPECIAL))
     findings = [row.id for row in do.findings(store, made.user, here)]
     with store.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

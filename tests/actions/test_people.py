@@ -10,7 +10,7 @@ from selection.errors import ActionError
 from selection.pool import Role
 from selection.records.store import Store
 from selection.rules_file import RulesFileError
-from tests.records.made import TABLE, Made, imported, new_round, proposed, rules
+from tests.records.made import DAY, TABLE, Made, imported, new_round, proposed, rules
 
 
 def correct(made: Made, field: str, *values: str) -> do.ApplicationRow:
@@ -126,6 +126,19 @@ def test_a_person_set_aside_takes_no_seat_and_none_may_keep_one(store: Store) ->
     made.do(do.MarkReady(round_id=here))
 
 
+def test_the_special_reason_is_obligatory_where_the_least_share_is_not_met(store: Store) -> None:
+    made = proposed(store)
+    here = made.round_id
+    made.do(do.MarkReady(round_id=here))
+    with pytest.raises(ActionError, match="special_reason_missing"):
+        made.do(do.RecordDecision(round_id=here, section="1 §", date=DAY))
+    made.do(do.BackToDraft(round_id=here, reason="palautettiin"))
+    for person in (2, 5):
+        made.do(do.RemoveFromSeat(round_id=here, application_id=made.ids[person], reason="tasapaino"))
+    made.do(do.MarkReady(round_id=here))
+    made.do(do.RecordDecision(round_id=here, section="1 §", date=DAY))
+
+
 def test_undoing_an_import_takes_its_notes_along_and_brings_them_back(store: Store) -> None:
     made = imported(store)
     here, person = made.round_id, made.ids[0]
@@ -154,6 +167,15 @@ def test_rules_that_cannot_be_read_are_not_kept(store: Store) -> None:
     assert [row.current for row in do.rules_versions(store, made.user, made.round_id)] == [True, False]
     made.do(do.Undo(round_id=made.round_id))
     assert do.rules_text(store, made.user, made.round_id) == rules()
+
+
+def test_contact_data_under_non_disclosure_stays_inside(store: Store) -> None:
+    made = imported(store)
+    made.do(do.SetNonDisclosure(round_id=made.round_id, application_id=made.ids[0], on=True))
+    rows = do.applications(store, made.user, made.round_id)
+    assert rows[0].contact_for_export == {}
+    assert rows[0].contact_data["email"] == "hakija0001@example.org"
+    assert rows[1].contact_for_export["email"] == "hakija0002@example.org"
 
 
 def test_an_action_with_an_unknown_part_is_refused_at_once() -> None:

@@ -11,8 +11,8 @@ from selection import actions as do
 from selection.actions import Right, UserRole, known_actions
 from selection.errors import ActionError, PermissionDenied
 from selection.pool import Role
-from tests.actions.scene import DAY, Scene, scene
-from tests.records.made import TABLE, entry, file_in, rules
+from tests.actions.scene import Scene, scene
+from tests.records.made import DAY, SPECIAL, TABLE, entry, file_in, rules
 
 COORDINATOR, BOARD, PRESENTER, ADMIN = (
     UserRole.COORDINATOR,
@@ -160,7 +160,7 @@ CASES: dict[str, tuple[str, set[UserRole], Make]] = {
     "record_decision": (
         "ready",
         {PRESENTER},
-        lambda s, _: do.RecordDecision(round_id=s.round_id, section="1 §", date=DAY),
+        lambda s, _: do.RecordDecision(round_id=s.round_id, section="1 §", date=DAY, special_reason=SPECIAL),
     ),
     "record_refusal": (
         "decided",

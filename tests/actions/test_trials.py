@@ -10,7 +10,8 @@ import pytest
 from selection import actions as do
 from selection.actions import UserRole
 from selection.errors import ActionError, PermissionDenied
-from tests.actions.scene import DAY, Scene, scene
+from tests.actions.scene import Scene, scene
+from tests.records.made import DAY, SPECIAL
 
 BOARD, COORDINATOR, PRESENTER = UserRole.BOARD_MEMBER, UserRole.COORDINATOR, UserRole.PRESENTER
 
@@ -85,7 +86,9 @@ def test_a_proposed_change_can_be_decided(ready: Scene) -> None:
     store, board, presenter = ready.store, ready.users[BOARD], ready.users[PRESENTER]
     trial = ready.trials[BOARD]
     do.perform(store, board, swap(ready, BOARD))
-    decision = do.RecordDecision(round_id=ready.round_id, section="217 §", date=DAY, version_id=trial)
+    decision = do.RecordDecision(
+        round_id=ready.round_id, section="217 §", date=DAY, version_id=trial, special_reason=SPECIAL
+    )
     with pytest.raises(ActionError, match="no_such_version"):
         do.perform(store, presenter, decision)
     do.perform(store, board, do.ProposeChange(round_id=ready.round_id, version_id=trial, reason="tasapaino"))

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from selection import actions as do
 from selection.errors import ActionError
 from selection.records.store import Store
-from tests.records.made import Made, decided, entry, file_in
+from tests.records.made import DAY, SPECIAL, Made, decided, entry, file_in
 
 PEOPLE = 40
 
@@ -102,7 +102,7 @@ def test_those_who_agreed_are_kept_as_reserves(store: Store) -> None:
     made.do(earlier)
     made.do(do.ImportFile(round_id=made.round_id, file=file_in(b"more"), applications=(agreed,)))
     made.do(do.MarkReady(round_id=made.round_id))
-    made.do(do.RecordDecision.model_validate({"round_id": made.round_id, "section": "1 §", "date": "2021-08-23"}))
+    made.do(do.RecordDecision(round_id=made.round_id, section="1 §", date=DAY, special_reason=SPECIAL))
     made.do(do.EraseApplicants(round_id=made.round_id, whom="not_chosen"))
     assert "key-0050" in [row.person_key for row in do.applications(store, made.user, made.round_id)]
 

@@ -10,6 +10,9 @@ from selection import actions as do
 from selection.pool import Applicant, Origin
 from selection.presets import preset_text
 
+DAY = dt.date(2021, 8, 23)
+#: Bodies of three cannot hold 40 % of both.
+SPECIAL = "hakijoita ei ollut"
 TABLE, OTHER_TABLE = "itäinen", "eteläinen"
 
 
@@ -116,5 +119,5 @@ def decided(store: do.Store, people: int = 12, **more: object) -> Made:
     """A round that the board decided on."""
     made = proposed(store, people, **more)
     made.do(do.MarkReady(round_id=made.round_id))
-    made.do(do.RecordDecision(round_id=made.round_id, section="217 §", date=dt.date(2021, 8, 23)))
+    made.do(do.RecordDecision(round_id=made.round_id, section="217 §", date=DAY, special_reason=SPECIAL))
     return made
