@@ -11,7 +11,7 @@ from selection.texts import LANGUAGES, in_language, text
 from tests.catalogues import Message, Use, messages, uses
 
 #: Read without parameters on purpose: their places are filled in the browser.
-FILLED_ELSEWHERE = {"ui.builtin.limit"}
+FILLED_ELSEWHERE = {"ui.builtin.limit", "ui.builtin.help"}
 OTHERS = [language for language in LANGUAGES if language != "fi"]
 
 

@@ -18,7 +18,7 @@ def run() -> None:
     frame.sidebar()
     announce = session.show_news()
     page.run()
-    chrome.show(language(), page=page.title, announce=announce)
+    chrome.show(language(), page=page.title, announce=announce, round_id=st.session_state.get("round_id"))
 
 
 run()

@@ -13,7 +13,7 @@ import streamlit as st
 from selection import actions as do
 from selection.errors import SelectionError, StaleError
 from selection.texts import LANGUAGES, error_text, text, use_language
-from selection.ui.web import LANGUAGE_COOKIE, LANGUAGE_QUERY
+from selection.ui.web import LANGUAGE_COOKIE, LANGUAGE_QUERY, ROUND_COOKIE
 
 ROUND_QUERY = "kierros"
 VERSION_QUERY = "versio"
@@ -42,6 +42,8 @@ def begin() -> None:
     st.session_state["language"] = _language()
     use_language(st.session_state["language"])
     asked = st.query_params.get(ROUND_QUERY)
+    if asked is None and "round_id" not in st.session_state:
+        asked = st.context.cookies.get(ROUND_COOKIE)
     if asked is not None and asked.isdecimal():
         st.session_state["round_id"] = int(asked)
     version = st.query_params.get(VERSION_QUERY)
@@ -78,7 +80,7 @@ def choose_round(round_id: int | None) -> None:
     for name in [name for name in st.session_state if str(name).startswith("of_round:")]:
         del st.session_state[name]
     if round_id is None:
-        st.session_state.pop("round_id", None)
+        st.session_state["round_id"] = None
         st.query_params.pop(ROUND_QUERY, None)
     else:
         st.session_state["round_id"] = round_id
@@ -129,8 +131,10 @@ def tell(kind: str, message: str) -> None:
 def show_news() -> str:
     """Show what happened since the last run; returns it as one text, to be said aloud."""
     news: list[News] = st.session_state.pop("news", [])
-    for item in news:
-        {"success": st.success, "info": st.info, "warning": st.warning, "error": st.error}[item.kind](item.text)
+    # A place of its own, also where there is no news: else what stands below it would be built anew and lose the focus.
+    with st.container(key="news"):
+        for item in news:
+            {"success": st.success, "info": st.info, "warning": st.warning, "error": st.error}[item.kind](item.text)
     return " ".join(item.text for item in news)
 
 

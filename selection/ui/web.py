@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 LANGUAGE_COOKIE = "kokoonpano_language"
 LANGUAGE_QUERY = "lang"
+ROUND_COOKIE = "kokoonpano_round"
 
 #: Streamlit's own bundle, components as ``blob:`` modules, and nothing else; no inline script, no evaluation, no
 #: other host. Styles are set from script by the framework, hence ``'unsafe-inline'`` for styles alone.

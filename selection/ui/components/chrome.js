@@ -4,21 +4,29 @@ const WORDS = Symbol.for("kokoonpano.words");
 const ATTRIBUTES = ["aria-label", "title", "placeholder"];
 const OURS = '[data-testid="stMarkdownContainer"], [data-testid="stHtml"], .stBidiComponent, textarea';
 
+const THEIRS = '[data-testid="stFileUploaderDropzone"]';
+const LIMIT = /^(?:Limit )?(\d+)\s?MB per file/;
+const HELP = /^Help for (.*)$/;
+
 function translateText(node, state) {
   const written = node.nodeValue.trim();
-  if (!written || (node.parentElement && node.parentElement.closest(OURS))) return;
+  if (!written || (node.parentElement && node.parentElement.closest(OURS) && !node.parentElement.closest(THEIRS))) return;
   const word = state.words[written];
   if (word && word !== written) node.nodeValue = node.nodeValue.replace(written, word);
-  else if (state.limit) {
-    const size = /^(?:Limit )?(\d+)\s?MB per file(?: •)?(.*)$/.exec(written);
-    if (size) node.nodeValue = state.limit.replace("{size}", size[1]).replace("{kinds}", size[2].trim());
+  else if (state.limit && LIMIT.test(written)) {
+    node.nodeValue = node.nodeValue.replace(LIMIT, (_, size) => state.limit.replace("{size}", size));
   }
 }
 
+// The framework puts headings between the items of its list of pages, which is then no list: the links stay links.
+const NO_LIST = '[data-testid="stSidebarNavItems"], [data-testid="stSidebarNavItems"] li';
+
 function translateElement(element, state) {
+  if (element.matches(NO_LIST) && element.getAttribute("role") !== "none") element.setAttribute("role", "none");
   for (const name of ATTRIBUTES) {
     const written = element.getAttribute(name);
-    const word = written && state.words[written];
+    const help = written && state.help && HELP.exec(written);
+    const word = help ? state.help.replace("{name}", help[1]) : written && state.words[written];
     if (word && word !== written) element.setAttribute(name, word);
   }
 }
@@ -49,7 +57,9 @@ function watch(state) {
 
 export default function ({ data, parentElement }) {
   document.documentElement.lang = data.lang;
-  document.cookie = `${data.cookie}=${data.lang}; path=/; max-age=31536000; samesite=strict`;
+  for (const [name, value] of Object.entries(data.cookies)) {
+    document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=strict`;
+  }
   let state = window[WORDS];
   if (!state) {
     state = window[WORDS] = {};
@@ -57,9 +67,11 @@ export default function ({ data, parentElement }) {
   }
   state.words = data.words;
   state.limit = data.limit;
+  state.help = data.help;
   translate(document.body, state);
   const say = parentElement.querySelector(".say");
   const news = state.page && state.page !== data.page ? data.page : data.announce;
   if (say && news !== say.textContent) say.textContent = news;
   state.page = data.page;
+  document.documentElement.dataset.page = data.page;
 }

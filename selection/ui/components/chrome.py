@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from selection.texts import has_text, text
-from selection.ui.web import LANGUAGE_COOKIE
+from selection.ui.web import LANGUAGE_COOKIE, ROUND_COOKIE
 
 HERE = Path(__file__).parent
 
@@ -37,6 +37,7 @@ BUILT_IN = {
     "Add files": "add_files",
     "Upload": "upload",
     "Browse files": "upload",
+    "file upload": "upload",
     "Press Enter to apply": "enter_applies",
     "Press Ctrl+Enter to apply": "ctrl_enter_applies",
     "Press ⌘+Enter to apply": "ctrl_enter_applies",
@@ -70,12 +71,16 @@ _component = st.components.v2.component(
 )
 
 
-def show(language: str, *, page: str, announce: str = "") -> None:
-    """Set the page's language and name, and say ``announce`` to those who listen instead of look."""
+def show(language: str, *, page: str, announce: str = "", round_id: int | None = None) -> None:
+    """Set the page's language and name, and say ``announce`` to those who listen instead of look.
+
+    The language and the round's number are remembered in the browser, for another tab and another day.
+    """
     words = {
         english: text(f"ui.builtin.{code}") for english, code in BUILT_IN.items() if has_text(f"ui.builtin.{code}")
     }
-    limit = {"limit": text("ui.builtin.limit")} if has_text("ui.builtin.limit") else {}
-    data = {"lang": language, "cookie": LANGUAGE_COOKIE, "page": page, "announce": announce, "words": words, **limit}
+    patterns = {"limit": text("ui.builtin.limit"), "help": text("ui.builtin.help")}
+    cookies = {LANGUAGE_COOKIE: language, ROUND_COOKIE: "" if round_id is None else str(round_id)}
+    data = {"lang": language, "cookies": cookies, "page": page, "announce": announce, "words": words, **patterns}
     with st.container(key="chrome"):
         _component(key="chrome_component", data=data)

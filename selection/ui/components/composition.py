@@ -72,18 +72,26 @@ def as_html(goal: Goal, *, heading: int = 3) -> str:
         f'<th scope="col" class="{kind}">{escape(text(f"ui.goal.{name}"))}</th>'
         for name, kind in (("value", ""), ("seats", ""), ("count", "n"), ("range", "n"), ("standing", ""))
     )
-    rows = "".join(
-        f'<tr class="{"" if not line.deviation else "k-off"}"><th scope="row">{escape(line.label)}</th>'
-        f'<td class="k-seats-cell">{seats(line)}</td><td class="n">{line.count}</td>'
-        f'<td class="n">{escape(span(line.at_least, line.at_most))}</td><td>{escape(line.standing)}</td></tr>'
-        for line in goal.lines
-    )
+    rows = "".join(_row(line) for line in goal.lines)
     state = text("ui.goal.all_met") if not goal.deviation else text("ui.goal.off", n=goal.deviation)
     note = f"{text('ui.goal.priority', priority=goal.priority)} · {state}"
     return (
         f'<section class="k-goal"><h{heading}>{escape(goal.title)}</h{heading}><p class="k-quiet">{escape(note)}</p>'
         f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></section>"
     )
+
+
+def _row(line: Line) -> str:
+    """A value as a row; on a narrow screen its seats stand below its name."""
+    drawn = seats(line)
+    cells = (
+        f'<td class="k-seats-cell">{drawn}</td>',
+        f'<td class="n">{line.count}</td>',
+        f'<td class="n">{escape(span(line.at_least, line.at_most))}</td>',
+        f"<td>{escape(line.standing)}</td>",
+    )
+    head = f'<th scope="row">{escape(line.label)}<span class="k-seats-small">{drawn}</span></th>'
+    return f'<tr class="{"k-off" if line.deviation else ""}">{head}{"".join(cells)}</tr>'
 
 
 def legend() -> str:

@@ -57,9 +57,9 @@ def _list(found: Sequence[effects.Effect], several: bool) -> str:
     return f'<ul class="k-effects">{"".join(lines)}</ul>'
 
 
-def _do(action: do.Action, told: str) -> None:
-    if session.act(action, told=told) is not None:
-        st.rerun()
+def perform(desk: Desk, action: do.Action, told: str) -> None:
+    """Do an action as of the desk that was shown: who was overtaken by somebody else is told, and nothing is lost."""
+    session.act(action, told=told, revision=desk.round.revision)
     st.rerun()
 
 
@@ -110,7 +110,7 @@ def swap(desk: Desk, application_id: int) -> None:
             action = do.Swap(
                 round_id=desk.round.id, out=application_id, into=into, reason=reason, version_id=of_trial(desk)
             )
-            _do(action, text("ui.edit.swapped"))
+            perform(desk, action, text("ui.edit.swapped"))
 
     ask()
 
@@ -159,7 +159,7 @@ def move(desk: Desk, application_id: int) -> None:
                 reason=reason,
                 version_id=of_trial(desk),
             )
-            _do(action, text("ui.edit.moved"))
+            perform(desk, action, text("ui.edit.moved"))
 
     ask()
 
@@ -186,7 +186,7 @@ def deputy(desk: Desk, application_id: int) -> None:
             action = do.ChangeDeputy(
                 round_id=desk.round.id, member=application_id, deputy=chosen, reason=reason, version_id=of_trial(desk)
             )
-            _do(action, text("ui.edit.deputy_changed"))
+            perform(desk, action, text("ui.edit.deputy_changed"))
 
     ask()
 
@@ -227,6 +227,6 @@ def _confirm(
             show_effects(effects.of_change(desk, roster))
         reason = ask_reason(what)
         if st.button(text(f"ui.edit.{what}.do"), type="primary"):
-            _do(make(reason), text(f"ui.edit.{what}.done"))
+            perform(desk, make(reason), text(f"ui.edit.{what}.done"))
 
     ask()

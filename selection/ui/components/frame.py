@@ -68,6 +68,11 @@ def missing(what: str, page: str) -> None:
             st.switch_page(navigation.page(page))
 
 
+def scroll(name: str) -> str:
+    """The opening tag of a part that may be wider than the screen: it can be scrolled with the keyboard too."""
+    return f'<div class="k-scroll" role="region" tabindex="0" aria-label="{escape(name)}">'
+
+
 def large_type() -> None:
     """Large type and no side bar, for a page that is shown on a screen in a meeting."""
     st.html(f"<style>{(UI / 'board.css').read_text(encoding='utf-8')}</style>")

@@ -71,10 +71,9 @@ def _matrix(panels: Sequence[panel.Panel]) -> str:
         told = [cells.get(shown.title, ("–", "")) for shown in panels]
         values = "".join(f'<td class="k-{tone}">{escape(word)}</td>' for word, tone in told)
         rows.append(f'<tr><th scope="row">{escape(name)}</th>{values}</tr>')
-    return (
-        f'<div class="k-scroll"><table class="k-table k-matrix"><thead><tr><td></td>{heads}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table></div>"
-    )
+    head = f"<thead><tr><td></td>{heads}</tr></thead>"
+    table = f'<table class="k-table k-matrix">{head}<tbody>{"".join(rows)}</tbody></table>'
+    return f"{frame.scroll(text('ui.proposal.all'))}{table}</div>"
 
 
 def _summaries(panels: Sequence[panel.Panel]) -> str:

@@ -84,7 +84,7 @@ def as_html(panel: Panel) -> str:
     ):
         if items:
             parts.append(f"<h3>{escape(text(title))}</h3><ul>{items}</ul>")
-    return f'<div class="k-panel">{"".join(parts)}</div>'
+    return f'<div class="k-panel" role="region" tabindex="0" aria-label="{escape(panel.title)}">{"".join(parts)}</div>'
 
 
 def _goals(panel: Panel) -> str:
@@ -111,3 +111,9 @@ def show(panel: Panel) -> None:
     """Draw the panel; the style keeps it in sight while the roster scrolls."""
     with st.container(key="rule_panel"):
         st.html(as_html(panel))
+
+
+def show_summary(panel: Panel) -> None:
+    """The panel in one line, kept in sight on a narrow screen, where the panel itself stands below the roster."""
+    with st.container(key="rule_summary"):
+        st.html(summary(panel))

@@ -23,7 +23,11 @@ _component = st.components.v2.component(
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's heading. ``head``: its cells name the row. ``small = "hide"``: left out on a narrow screen."""
+    """A column's heading.
+
+    ``head``: its cells name the row. ``kind``: number, or bare for one whose heading a narrow screen need not repeat.
+    ``small = "hide"``: left out on a narrow screen.
+    """
 
     label: str
     head: bool = False

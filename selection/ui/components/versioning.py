@@ -70,10 +70,10 @@ def listed(desk: Desk, versions: list[do.VersionRow]) -> int | None:
         ]
         rows.append(table.Row(str(one.id), cells))
     heads = [
-        table.Column(text("ui.version.version"), head=True),
+        table.Column(text("ui.version.version"), head=True, kind="bare"),
         table.Column(text("ui.version.made"), small="hide"),
         table.Column(text("ui.version.seats"), kind="number"),
-        table.Column(text("ui.applicants.actions")),
+        table.Column(text("ui.applicants.actions"), kind="bare"),
     ]
     frame.section(text("ui.version.all"))
     table.show(

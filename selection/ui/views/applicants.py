@@ -83,10 +83,10 @@ def page() -> None:
         st.caption(text("ui.applicants.found", n=len(found), all=number(len(desk.people))))
         at = min(int(st.session_state.get("applicants_page", 1)), pages)
         heads = [
-            table.Column(text("ui.applicants.name"), head=True, width="30%"),
+            table.Column(text("ui.applicants.name"), head=True, kind="bare", width="30%"),
             table.Column(text("ui.applicants.wishes"), width="20%"),
             table.Column(text("ui.applicants.standing")),
-            table.Column(text("ui.applicants.actions"), width="8rem"),
+            table.Column(text("ui.applicants.actions"), kind="bare", width="8rem"),
         ]
         rows = [_row(desk, person, editable) for person in found[(at - 1) * PAGE : at * PAGE]]
         table.show(

@@ -103,6 +103,7 @@ def page() -> None:
         left.html(_names(desk, table))
         with right:
             st.html(_gender(desk, table))
+            frame.section(text("ui.composition.title"))
             composition.show([goal for goal in shown.goals if goal.priority == 1 and len(goal.lines) <= FEW])
             st.html(panel.goals_html(shown))
     with st.container(horizontal=True, gap="medium"):

@@ -36,10 +36,10 @@ def _seats(desk: Desk, editable: bool) -> None:
         criteria.seats(desk)
 
 
-def _table(heads: list[tuple[str, str]], rows: list[str]) -> None:
+def _table(name: str, heads: list[tuple[str, str]], rows: list[str]) -> None:
     head = "".join(f'<th scope="col" class="{kind}">{escape(title)}</th>' for title, kind in heads)
     st.html(
-        f'<div class="k-scroll"><table class="k-table"><thead><tr>{head}</tr></thead>'
+        f'{frame.scroll(name)}<table class="k-table"><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
 
@@ -71,7 +71,7 @@ def _requirement(desk: Desk, rule: Requirement, editable: bool) -> None:
             for body in bodies
         ]
         heads = [(text("ui.criteria.willing"), ""), *((words.table_name(one), "n") for one in desk.rules.table_ids)]
-        _table(heads, rows)
+        _table(words.rule_title(desk.rules, rule.id), heads, rows)
 
 
 def _rows(desk: Desk, rule_id: str, role: str) -> bool:
@@ -111,7 +111,8 @@ def _goal(desk: Desk, goal: Goal, editable: bool) -> None:
             name = escape(words.value_name(desk.rules, goal.id, value))
             rows.append(f'<tr><th scope="row">{name}</th><td class="n">{escape(" / ".join(spans))}</td>{cells}</tr>')
         heads = [(text("ui.goal.value"), ""), (text("ui.goal.range"), "n")]
-        _table([*heads, *((words.table_name(one), "n") for one in desk.rules.table_ids)], rows)
+        name = words.rule_title(desk.rules, goal.id)
+        _table(name, [*heads, *((words.table_name(one), "n") for one in desk.rules.table_ids)], rows)
 
 
 def page() -> None:

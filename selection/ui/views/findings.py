@@ -114,9 +114,9 @@ def _shown(desk: Desk, found: list[do.FindingRow], *, editable: bool) -> None:
         kinds.setdefault(_kind(one), []).append(one)
     heads = [
         table.Column(text("ui.findings.row"), kind="number", width="4rem"),
-        table.Column(text("ui.findings.person"), head=True, width="22%"),
+        table.Column(text("ui.findings.person"), head=True, kind="bare", width="22%"),
         table.Column(text("ui.findings.what")),
-        table.Column(text("ui.findings.how"), width="30%"),
+        table.Column(text("ui.findings.how"), kind="bare", width="30%"),
     ]
     for kind in sorted(kinds, key=lambda one: (ORDER.index(one) if one in ORDER else len(ORDER), one)):
         held = kinds[kind]

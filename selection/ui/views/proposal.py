@@ -103,12 +103,14 @@ def _tools(desk: Desk, busy: bool) -> None:
 
 
 def _one_table(desk: Desk, name: str, *, editable: bool) -> None:
-    left, right = st.columns([7, 3], gap="large")
     shown = standings.panel(desk, name)
+    panel.show_summary(shown)
+    left, right = st.columns([7, 3], gap="large")
     with right:
         panel.show(shown)
     with left:
         handle = _clicked(desk)
+        frame.section(text("ui.roster.title"))
         table.show(rosters.roster_table(desk, name, editable=editable), key=f"roster_{name}", on_action=handle)
         if desk.rules.reserves.aim:
             frame.section(text("ui.roster.reserves_title"), 3)

@@ -1,0 +1,77 @@
+"""Rounds made ready for a test: imported and proposed through the same actions as the pages use."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from selection import actions as do
+from selection.locks import Locks
+from selection.pool import Pool, Role
+from selection.presets import preset_text
+from selection.proposal import propose
+from selection.rules_file import preset
+from selection.ui import importing
+
+SAMPLE = Path(__file__).resolve().parents[2] / "sample_applications.xlsx"
+PRESET = "lahti-2021"
+_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A round in the app's records."""
+
+    store: do.Store
+    user: do.User
+    round_id: int
+    name: str
+
+    def draft(self) -> do.VersionRow:
+        version = do.draft(self.store, self.user, self.round_id)
+        assert version is not None
+        return version
+
+    def person_at(self, table: str, role: Role = Role.MEMBER, place: int = 0) -> do.ApplicationRow:
+        """Somebody with a seat, in alphabetical order."""
+        people = {row.person_key: row for row in do.applications(self.store, self.user, self.round_id)}
+        seated = sorted((people[seat.person] for seat in self.draft().roster.at(table, role)), key=lambda row: row.name)
+        return seated[place]
+
+    def row(self) -> do.RoundRow:
+        return do.round_row(self.store, self.user, self.round_id)
+
+
+@cache
+def understood() -> importing.Understood:
+    upload = importing.Upload(SAMPLE.name, SAMPLE.read_bytes())
+    return importing.understand([upload], preset(PRESET))
+
+
+@cache
+def roster() -> do.Roster:
+    """The proposal for the sample, made once."""
+    intake = understood().first
+    rules = preset(PRESET)
+    made = propose(Pool.build(intake.applicants, rules, intake.asked), rules, locks=Locks())
+    return do.roster_of((seat.key, seat.table, seat.role, seat.deputy_of) for seat in made.seats)
+
+
+def make(folder: Path, *, proposed: bool = True, imported: bool = True) -> Scene:
+    """A new round in the records of a folder."""
+    store = do.open_store(folder)
+    user = do.local_user(store)
+    name = f"Kierros {next(_numbers)}"
+    made = do.perform(store, user, do.CreateRound(name=name, rules=preset_text(PRESET), preset=PRESET))
+    assert made.round_id is not None
+    scene = Scene(store, user, made.round_id, name)
+    if imported or proposed:
+        upload = importing.Upload(SAMPLE.name, SAMPLE.read_bytes())
+        for action in importing.actions_of(scene.round_id, [upload], understood()):
+            do.perform(store, user, action)
+    if proposed:
+        facts = {"seed": "2021", "proven": True, "seconds": 1.0, "solver": "HiGHS", "solver_version": "1", "steps": []}
+        do.perform(store, user, do.SaveProposal(round_id=scene.round_id, roster=roster(), facts=facts))
+    return scene

@@ -1,0 +1,71 @@
+"""The coordinator's whole path, from the real sample file to the workbook, in Finnish, on a wide and a narrow screen."""
+
+import io
+
+import openpyxl
+import pytest
+
+from tests.browser import scene
+from tests.browser.pages import SOLVE_MILLISECONDS, button, go, heading, menu, still, told
+
+
+def next_page(page, name):
+    """Go on by the menu; on a narrow screen it has to be opened first."""
+    link = page.get_by_test_id("stSidebarNav").get_by_role("link", name=name, exact=True)
+    opener = button(page, "Näytä valikko")
+    if opener.is_visible():
+        opener.click()
+    link.click()
+    heading(page, name)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_from_the_file_to_the_workbook(visit, width):
+    page = visit(width)
+    go(page, "")
+    if not page.get_by_label("Kierroksen nimi").is_visible():
+        page.get_by_text("Uusi kierros").first.click()
+    page.get_by_label("Kierroksen nimi").fill(f"Kumppanuuspöydät {width}")
+    button(page, "Luo kierros").click()
+    told(page, "Kierros luotiin")
+    button(page, "Jatka").click()
+    heading(page, "Tuonti")
+
+    page.set_input_files("input[type=file]", str(scene.SAMPLE))
+    page.get_by_role("heading", name="Näin tiedosto ymmärrettiin").wait_for()
+    page.get_by_role("cell", name="toivottu kumppanuuspöytä").wait_for()
+    button(page, "Ota 231 hakemusta käyttöön").click()
+    told(page, "231 hakemusta otettiin käyttöön")
+    heading(page, "Tarkistus")
+
+    button(page, "Hyväksy 15100").click()
+    told(page, "1 kohta käsiteltiin")
+    next_page(page, "Valintaperusteet")
+    page.get_by_role("heading", name="Tavoitteet").wait_for()
+
+    next_page(page, "Ehdotus")
+    button(page, "Laadi ehdotus", exact=True).click()
+    page.get_by_text("Ehdotus valmistui").first.wait_for(timeout=SOLVE_MILLISECONDS)
+    still(page)
+
+    lock = button(page, "Lukitse mukaan:").first
+    name = lock.get_attribute("aria-label").removeprefix("Lukitse mukaan: ")
+    lock.click()
+    button(page, f"Vapauta lukitus: {name}").wait_for()
+    told(page, f"{name} on lukittu mukaan")
+    page.reload()
+    button(page, f"Vapauta lukitus: {name}").wait_for()
+
+    menu(page, name, "Poista paikalta…")
+    page.get_by_role("dialog").get_by_role("button", name="Poista paikalta").click()
+    told(page, "Henkilö poistettiin paikalta")
+    button(page, "Kumoa").click()
+    told(page, "Muutos kumottiin")
+    button(page, f"Toiminnot: {name}").wait_for()
+
+    with page.expect_download() as download:
+        button(page, "Lataa työkirja").click()
+    book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
+    assert len(book.sheetnames) >= 4
+    next_page(page, "Muutosloki")
+    page.get_by_role("rowheader", name="Toi tiedoston").first.wait_for()

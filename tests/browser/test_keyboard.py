@@ -1,0 +1,92 @@
+"""The same by keyboard alone: locking, swapping, finding out why, and the way through the pages."""
+
+import pytest
+
+from tests.browser import scene
+from tests.browser.pages import go, heading, still, told
+
+#: More presses than any page needs to reach what is looked for.
+PRESSES = 90
+
+
+def focused(page):
+    """The accessible name of what has the focus, also within a component."""
+    return page.evaluate(
+        """() => { let e = document.activeElement; while (e && e.shadowRoot && e.shadowRoot.activeElement)
+        e = e.shadowRoot.activeElement; if (!e || e === document.body) return ''; if (e.ariaLabel) return e.ariaLabel;
+        const copy = e.cloneNode(true); copy.querySelectorAll('[aria-hidden=true]').forEach(one => one.remove());
+        return (copy.textContent || e.value || '').trim() }"""
+    )
+
+
+def tab_to(page, name, back=False):
+    """Press Tab until something whose name begins so has the focus."""
+    for _ in range(PRESSES):
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+        if focused(page).startswith(name):
+            return
+    pytest.fail(f"the keyboard does not reach {name!r}; it stopped at {focused(page)!r}")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_lock_and_swap(visit, app, width):
+    made = scene.make(app.folder)
+    person = min(
+        (made.person_at("eteläinen", place=place) for place in range(15)), key=lambda one: one.name.split()[-1]
+    )
+    page = visit(width)
+    go(page, "ehdotus", made.round_id)
+    tab_to(page, "Lukitse mukaan:")
+    name = focused(page).removeprefix("Lukitse mukaan: ")
+    page.keyboard.press("Space")
+    page.get_by_role("button", name=f"Vapauta lukitus: {name}").wait_for()
+    assert focused(page) == f"Vapauta lukitus: {name}"
+    page.keyboard.press("Tab")
+    assert focused(page) == f"Toiminnot: {name}"
+    page.keyboard.press("Enter")
+    page.get_by_role("menuitem").first.wait_for()
+    while focused(page) != "Vaihda toiseen…":
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog").wait_for()
+    still(page)
+    tab_to(page, "Tilalle")
+    page.keyboard.press("ArrowDown")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Tee vaihto").wait_for()
+    still(page)
+    tab_to(page, "Tee vaihto")
+    page.keyboard.press("Enter")
+    told(page, "Vaihto tehtiin")
+    assert person is not None
+    assert made.row().locks == 1
+
+
+def test_through_the_pages(visit, app):
+    made = scene.make(app.folder)
+    page = visit()
+    go(page, "", made.round_id)
+    tab_to(page, "Hakijat")
+    page.keyboard.press("Enter")
+    heading(page, "Hakijat")
+    tab_to(page, "Hae")
+    page.keyboard.type(made.person_at("itäinen").name)
+    page.keyboard.press("Enter")
+    page.get_by_text("1 hakija /").wait_for()
+    tab_to(page, "Avaa:")
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog", name="Hakijan tiedot").wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog").wait_for(state="hidden")
+
+
+def test_a_file_is_chosen(visit, app):
+    made = scene.make(app.folder, proposed=False, imported=False)
+    page = visit()
+    go(page, "tuonti", made.round_id)
+    tab_to(page, "Valitse tiedosto")
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files(str(scene.SAMPLE))
+    page.get_by_role("heading", name="Näin tiedosto ymmärrettiin").wait_for()
