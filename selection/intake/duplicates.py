@@ -11,6 +11,8 @@ from selection.intake.wording import fold
 
 #: Birth years this far apart are two persons', such as father and son of one name and one address.
 GENERATION = 12
+#: In a block of more rows than this, each is compared only with so many that are nearest by name.
+CROWD, NEAREST = 60, 3
 #: From this likeness on (0–100), two organisations' names are asked about.
 SAME_ORGANISATION = 90
 
@@ -87,18 +89,29 @@ def likely_pairs(drafts: Sequence[Draft]) -> list[tuple[Draft, Draft, str]]:
     pairs: dict[tuple[int, int], str] = {}
     names = [" ".join(draft.tokens) for draft in drafts]
     for sign, members in blocks.items():
-        for place, second in enumerate(members):
-            for first in members[:place]:
-                if (first, second) in pairs or not names[first] or not names[second]:
-                    continue
-                if names[first] == names[second]:
-                    if _may_be_one(drafts[first], drafts[second]) or sign[0] in ("email", "phone"):
-                        pairs[first, second] = "same_name"
-                elif DamerauLevenshtein.distance(names[first], names[second], score_cutoff=2) <= (
-                    2 if len(names[first]) > 9 else 1
-                ) or (sign[0] in ("email", "phone") and _contained(drafts[first], drafts[second])):
-                    pairs[first, second] = "similar_name"
+        for first, second in _compared(members, names, drafts):
+            if (first, second) in pairs or not names[first] or not names[second]:
+                continue
+            told = sign[0] in ("email", "phone")
+            if names[first] == names[second]:
+                if told or _may_be_one(drafts[first], drafts[second]):
+                    pairs[first, second] = "same_name"
+            elif DamerauLevenshtein.distance(names[first], names[second], score_cutoff=2) <= (
+                2 if len(names[first]) > 9 else 1
+            ) or (told and _contained(drafts[first], drafts[second])):
+                pairs[first, second] = "similar_name"
     return [(drafts[first], drafts[second], reason) for (first, second), reason in sorted(pairs.items())]
+
+
+def _compared(members: Sequence[int], names: Sequence[str], drafts: Sequence[Draft]) -> Iterable[tuple[int, int]]:
+    """Pairs of a block: all, or in a crowd each with its nearest by name, so that no file takes for ever."""
+    reach = len(members)
+    if reach > CROWD:
+        members = sorted(members, key=lambda number: (names[number], drafts[number].content))
+        reach = NEAREST
+    for place, one in enumerate(members):
+        for other in members[place + 1 : place + 1 + reach]:
+            yield (one, other) if one < other else (other, one)
 
 
 def _contained(one: Draft, other: Draft) -> bool:

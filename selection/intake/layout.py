@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from selection.intake.columns import Header, meaning
 from selection.intake.reader import Cell, Sheet
@@ -30,6 +31,8 @@ class Layout:
         One for each column that has a header or data.
     data_rows
         Indices of the rows under the header that hold anything, in the sheet's order.
+    columns
+        The data cells, column by column.
     score
         How strongly the header row's texts are those of an application form.
     """
@@ -38,24 +41,17 @@ class Layout:
     header_rows: tuple[int, ...]
     headers: tuple[Header, ...]
     data_rows: tuple[int, ...]
+    columns: tuple[tuple[Cell, ...], ...]
     score: float
-
-    @property
-    def names_people(self) -> bool:
-        """Whether a column of names is there."""
-        fields = {meaning(header.text).field for header in self.headers}
-        fields |= {meaning(header.option).field for header in self.headers if header.option}
-        return bool(fields & {"name", "first_name", "last_name"})
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell at 0-based ``row`` and ``column``; ``None`` beyond the row's end."""
         cells = self.sheet.rows[row]
         return cells[column] if column < len(cells) else None
 
-    def column(self, index: int) -> list[Cell]:
+    def column(self, index: int) -> tuple[Cell, ...]:
         """A column's data cells, from the top."""
-        rows = self.sheet.rows
-        return [rows[row][index] if index < len(rows[row]) else None for row in self.data_rows]
+        return self.columns[index] if index < len(self.columns) else (None,) * len(self.data_rows)
 
 
 def address(row: int, column: int) -> str:
@@ -68,29 +64,34 @@ def address(row: int, column: int) -> str:
     return f"{letters}{row + 1}"
 
 
-def repaired(sheet: Sheet) -> tuple[Sheet, int]:
-    """The sheet with text decoded twice put right, and how many cells that changed."""
-    changed = 0
-    rows = []
-    for row in sheet.rows:
-        if any(isinstance(cell, str) and is_decoded_twice(cell) for cell in row):
-            better = tuple(mended(cell) if isinstance(cell, str) else cell for cell in row)
-            changed += sum(1 for old, new in zip(row, better, strict=True) if old != new)
-            row = better
-        rows.append(row)
-    if not changed:
-        return sheet, 0
-    from dataclasses import replace
+def prepared(sheet: Sheet) -> tuple[Sheet, int, int]:
+    """The sheet with blank text as no cell and text decoded twice put right.
 
-    return replace(sheet, rows=tuple(rows)), changed
+    Also how many cells were put right, and how many have lost letters for good.
+    """
+    mended_cells = lost_cells = 0
+    rows: list[tuple[Cell, ...]] = []
+    for row in sheet.rows:
+        cells = list(row)
+        for number, cell in enumerate(cells):
+            if isinstance(cell, str):
+                if is_empty(cell):
+                    cells[number] = None
+                elif not cell.isascii():
+                    lost_cells += "\ufffd" in cell
+                    if is_decoded_twice(cell):
+                        cells[number] = mended(cell)
+                        mended_cells += cells[number] != cell
+        rows.append(tuple(cells))
+    return replace(sheet, rows=tuple(rows)), mended_cells, lost_cells
 
 
 def layout_of(sheet: Sheet, header_row: int | None = None) -> Layout | None:
-    """The most likely layout of a sheet; ``None`` for an empty sheet.
+    """The most likely layout of a :func:`prepared` sheet; ``None`` for an empty one.
 
     ``header_row`` (0-based) is a person's choice, and then taken.
     """
-    filled = [number for number, row in enumerate(sheet.rows) if not all(map(is_empty, row))]
+    filled = [number for number, row in enumerate(sheet.rows) if any(cell is not None for cell in row)]
     if not filled:
         return None
     candidates = [header_row] if header_row is not None else filled[:SEARCHED_ROWS]
@@ -110,19 +111,19 @@ def layout_of(sheet: Sheet, header_row: int | None = None) -> Layout | None:
     assert best is not None
     score, _, _, rows, headers = best
     data = tuple(number for number in filled if number > rows[-1])
-    return Layout(sheet, rows, _with_data(sheet, headers, data), data, score)
+    columns = tuple(zip_longest(*(sheet.rows[row] for row in data)))
+    return Layout(sheet, rows, _with_data(headers, columns), data, columns, score)
 
 
-def _with_data(sheet: Sheet, headers: Sequence[Header], data: Sequence[int]) -> tuple[Header, ...]:
+def _with_data(headers: Sequence[Header], columns: Sequence[Sequence[Cell]]) -> tuple[Header, ...]:
     """The headers, and an empty one for each column that holds data under none."""
     known = {header.index for header in headers}
-    bare = {
-        number
-        for row in data
-        for number, cell in enumerate(sheet.rows[row])
-        if number not in known and not is_empty(cell)
-    }
-    return tuple(sorted([*headers, *(Header(number, "") for number in sorted(bare))], key=lambda header: header.index))
+    bare = [
+        Header(number, "")
+        for number, cells in enumerate(columns)
+        if number not in known and any(cell is not None for cell in cells)
+    ]
+    return tuple(sorted([*headers, *bare], key=lambda header: header.index))
 
 
 def _single(sheet: Sheet, row: int) -> tuple[Header, ...]:

@@ -23,7 +23,7 @@ from selection.intake.mapping import Mapping as ColumnMapping
 from selection.intake.values.choices import is_ticked, values_in
 from selection.intake.values.officials import read_official
 from selection.intake.values.wishes import TableNames
-from selection.intake.wording import fold, is_empty
+from selection.intake.wording import fold
 
 #: Fields a question may ask with one column for each option.
 OPTIONAL = ("wishes", "roles", "situation", "kind", "gender", "organisation_type", "mother_tongue", "official")
@@ -60,7 +60,7 @@ class Matcher:
         self.layout, self.file, self.names, self.on = layout, file, names, on
         self.own_fields = tuple(own_fields)
         filled = {
-            header.index: [cell for cell in layout.column(header.index) if not is_empty(cell) and cell != "anonymous"]
+            header.index: [cell for cell in layout.column(header.index) if cell is not None and cell != "anonymous"]
             for header in layout.headers
         }
         self.evidence = {

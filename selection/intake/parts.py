@@ -118,7 +118,7 @@ def _place(row: Row) -> None:
     row.remark(match, written(cell), reading.remarks)
     code = reading.value
     if code is not None:
-        if code not in row.sheet.known_codes:
+        if row.sheet.known_codes and code not in row.sheet.known_codes:
             row.note(match, "postal_code_box" if is_post_office_box(code) else "postal_code_elsewhere", code)
         row.draft.values["postal_code"] = (code,)
     district = read_district(row.first("district")[1])

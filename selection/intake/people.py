@@ -20,6 +20,9 @@ from selection.pool import Applicant, Origin
 if TYPE_CHECKING:
     from selection.rules import Rules
 
+#: How many rows a finding lists.
+LISTED = 10
+
 
 def give_keys(drafts: Sequence[Draft]) -> None:
     """A key to every row: the person's own to the one that would be kept, one of their own to those that would not."""
@@ -57,7 +60,7 @@ def without_duplicates(drafts: Sequence[Draft], kept: Collection[str]) -> tuple[
 
 def _merge(base: Draft, others: Sequence[Draft]) -> None:
     """Wishes of the rows set aside follow the kept row's own."""
-    rows = ", ".join(place(draft.origin) for draft in others)
+    rows = places(others)
     tables = list(base.wishes.tables)
     for draft in sorted(others, key=lambda draft: (draft.sent, draft.content), reverse=True):
         tables += [table for table in draft.wishes.tables if table not in tables]
@@ -76,8 +79,7 @@ def check_people(drafts: Sequence[Draft], sheets: Sequence[SheetReader], rules: 
                 note(draft, "likely_duplicate", {"other": place(other.origin), "why": reason}, other=other.key)
     for shared in duplicates.shared_emails(drafts):
         for draft in shared:
-            rows = ", ".join(place(other.origin) for other in shared if other is not draft)
-            note(draft, "same_email", {"rows": rows})
+            note(draft, "same_email", {"rows": places([other for other in shared[: LISTED + 2] if other is not draft])})
     _organisations_alike(drafts, sheets)
     for draft in drafts:
         if is_likely_test(draft.name) and draft.key not in kept:
@@ -187,3 +189,9 @@ def application_of(draft: Draft) -> Application:
 def place(origin: Origin) -> str:
     """Where a row stands, as the texts say it: ``Vastaukset!12``."""
     return f"{origin.sheet}!{origin.row}" if origin.sheet else str(origin.row)
+
+
+def places(drafts: Sequence[Draft]) -> str:
+    """Where several rows stand; of many only the first."""
+    shown = ", ".join(place(draft.origin) for draft in drafts[:LISTED])
+    return f"{shown} …" if len(drafts) > LISTED else shown

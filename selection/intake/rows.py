@@ -18,7 +18,7 @@ from selection.intake.selecting import Chosen
 from selection.intake.values.moments import read_moments
 from selection.intake.values.reading import Reading
 from selection.intake.values.wishes import TableNames
-from selection.intake.wording import fold, is_empty, lexicon, written
+from selection.intake.wording import fold, lexicon, written
 
 if TYPE_CHECKING:
     from selection.rules import Rules
@@ -111,8 +111,9 @@ class SheetReader:
         """Rows that hold only a table's name, a heading over its applicants: row → the table's id."""
         found: dict[int, str] = {}
         for row in self.layout.data_rows:
-            texts = {written(cell) for cell in self.layout.sheet.rows[row] if not is_empty(cell)}
-            table = self.names.exactly(next(iter(texts))) if len(texts) == 1 else None
+            cells = self.layout.sheet.rows[row]
+            only = [cell for cell in cells if cell is not None] if cells.count(None) == len(cells) - 1 else []
+            table = self.names.exactly(written(only[0])) if only else None
             if table is not None:
                 found[row] = table
         return found

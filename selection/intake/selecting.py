@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from selection.errors import FileError
 from selection.intake import telling
 from selection.intake.columns import ColumnMatch, meaning
-from selection.intake.layout import Layout, layout_of, repaired
+from selection.intake.layout import Layout, layout_of, prepared
 from selection.intake.mapping import Mapping
 from selection.intake.matching import Matcher
 from selection.intake.reader import Book
@@ -48,7 +48,7 @@ def chosen_sheets(
     named: list[Chosen] = []
     layouts: list[Layout] = []
     for raw in book.sheets:
-        sheet, letters = repaired(raw)
+        sheet, letters, lost = prepared(raw)
         layout = layout_of(sheet, _chosen_header(mapping, len(sheet.rows)))
         if layout is None:
             continue
@@ -59,6 +59,8 @@ def chosen_sheets(
             named.append(Chosen(layout, columns, matcher, names.exactly(sheet.name)))
             if letters:
                 notes.append(Note(book.name, sheet.name, "letters_mended", {"n": letters}))
+            if lost or any(telling.LOST.search(column.header) for column in columns):
+                notes.append(Note(book.name, sheet.name, "letters_lost"))
     chosen = [one for one in named if one.layout.data_rows]
     if not chosen:
         raise _nobody(book, layouts, named)

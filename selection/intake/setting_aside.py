@@ -7,7 +7,7 @@ import re
 from selection.intake.draft import Draft
 from selection.intake.rows import SheetReader
 from selection.intake.values.names import is_certain_test, is_total, looks_like_name
-from selection.intake.wording import fold, is_empty, written
+from selection.intake.wording import fold, written
 
 #: A row with this many filled cells or fewer, and no name, is a remark or a sum beside the data.
 FEW_CELLS = 2
@@ -19,7 +19,7 @@ def reason_for(draft: Draft, sheet: SheetReader, *, kept: bool) -> str | None:
 
     ``kept`` is a person's decision that the row is one in spite of its look; a row without a name still cannot be.
     """
-    cells = [cell for cell in sheet.layout.sheet.rows[draft.row] if not is_empty(cell)]
+    cells = [cell for cell in sheet.layout.sheet.rows[draft.row] if cell is not None]
     first = written(cells[0])
     if not kept:
         if is_total(first) or (len(cells) > 1 and not draft.name and is_total(written(cells[1]))):

@@ -15,7 +15,8 @@ from selection.intake.wording import is_empty
 
 #: How many row numbers a note lists.
 LISTED = 20
-_LOST = re.compile(r"\ufffd|(?<=[^\W\d])\?(?=[^\W\d])")
+#: What is left of a letter that an export lost.
+LOST = re.compile(r"\ufffd|(?<=[^\W\d])\?(?=[^\W\d])")
 
 
 def of_book(book: Book) -> list[Note]:
@@ -34,8 +35,6 @@ def of_book(book: Book) -> list[Note]:
 def of_columns(file: str, sheet: str, columns: Sequence[ColumnMatch]) -> list[Note]:
     """Columns that were left out or need a look."""
     notes: list[Note] = []
-    if any(_LOST.search(column.header) for column in columns):
-        notes.append(Note(file, sheet, "letters_lost"))
     for column in columns:
         told: dict[str, str | int] = {"column": column.label}
         if column.sensitive is not None and not column.used:

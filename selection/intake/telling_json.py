@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from selection.intake.messages import finding_text, set_aside_text
+from selection.intake.messages import finding_text, note_text, set_aside_text
 from selection.intake.results import Finding, Intake, SetAside
 
 
 def applications_json(intake: Intake) -> dict[str, Any]:
-    """What was read: files, counts, rows set aside and findings."""
+    """What was read: files, counts, rows set aside, findings, and notes on files and sheets."""
     return {
         "files": [{"name": one.name, "sha256": one.sha256} for one in intake.files],
         "rows": intake.rows,
         "applicants": len(intake.applications),
         "set_aside": [_set_aside(one) for one in intake.set_aside],
         "findings": [_finding(one) for one in intake.findings],
+        "notes": [
+            {"file": one.file, "sheet": one.sheet, "code": one.code, "message": note_text(one)} for one in intake.notes
+        ],
     }
 
 

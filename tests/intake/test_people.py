@@ -20,6 +20,9 @@ SECOND = {
 }
 
 
+CODES = [f"15{number:03}" for number in range(400)]
+
+
 def names(intake: Intake) -> list[str]:
     return [one.name for one in intake.applicants]
 
@@ -126,6 +129,11 @@ class TestLikelyDuplicates:
         rows = form({}, *OTHERS, {"Nimi": "Maja Virtanen", "Sähköposti": ""})
         key = next(one.person for one in read_rows(rows).findings if one.code == "likely_duplicate")
         assert codes(read_rows(rows, corrections=[Correction(key, "keep")]).findings) == []
+
+    def test_a_crowd_of_one_name_is_bounded(self) -> None:
+        crowd = [{"Sähköposti": f"{n}@example.org", "Postinumero": CODES[n % len(CODES)]} for n in range(400)]
+        told = [one for one in read_rows(form(*crowd)).findings if one.code == "likely_duplicate"]
+        assert 0 < len(told) < 400 * 12
 
 
 class TestHouseholds:

@@ -77,6 +77,10 @@ class TestBrokenLetters:
         assert intake.columns[1].confidence == "check"
         assert {"letters_lost", "column_check"} <= {note.code for note in intake.notes}
 
+    def test_letters_lost_in_answers_are_told(self) -> None:
+        intake = read_rows([["Nimi", "Kaupunginosa"], ["V\ufffdin\ufffd Aalto", "Laune"]])
+        assert [note.code for note in intake.notes] == ["letters_lost"]
+
     def test_invisible_characters_do_not_matter(self) -> None:
         rows = [
             ["\ufeffTunnus", "Nimi\u00a0", "Sähkö\u00adposti", "Synty\u200bmävuosi"],
