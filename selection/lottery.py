@@ -32,13 +32,13 @@ def draw_lots(program: Program, pool: Pool, order: Sequence[int]) -> bool:
     them: their wishes in order, member before deputy. The program's bounds are changed to that roster.
     False if the time limit passed before the end: then the program's values are the best roster so far.
     """
-    seats = _seatsanswer_in_order(pool)
+    seats = _seats_by_wish(pool)
     if not answer_in_order(program, [seats[place] for place in order if seats[place]]):
         return False
     return answer_in_order(program, [(seat,) for place in order for seat in seats[place] if len(seats[place]) > 1])
 
 
-def _seatsanswer_in_order(pool: Pool) -> list[tuple[int, ...]]:
+def _seats_by_wish(pool: Pool) -> list[tuple[int, ...]]:
     """For each applicant the candidates: the first table before the others, member before deputy."""
     seats: list[list[int]] = [[] for _ in pool.applicants]
     for place, candidate in enumerate(pool.candidates):

@@ -8,6 +8,7 @@ a network has whole-number optima, so its flows need no 0/1 variables of their o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -23,6 +24,7 @@ from selection.solver import Program
 
 #: What is compared, in the order of the fields of :class:`selection.rules.Pairs`.
 COMPARED = ("kind", "organisation", "postal_code", "age")
+ORGANISATION = COMPARED.index("organisation")
 
 #: A person's values of :data:`COMPARED`; ``None`` where unknown.
 Profile = tuple[str | None, ...]
@@ -64,23 +66,86 @@ def add_pairs(program: Program, rows: Rows) -> dict[int, int]:
     likeness = Likeness.of(rows.pool, rows.rules)
     cost: dict[int, int] = {}
     for table in range(len(rows.pool.tables)):
-        members = _by_profile(rows, table, Role.MEMBER, likeness)
-        deputies = _by_profile(rows, table, Role.DEPUTY, likeness)
-        if members and deputies:
-            cost |= _add_network(program, members, deputies, likeness.weights)
+        network = _Network(program, rows, table, likeness)
+        if network.members and network.deputies:
+            cost |= network.add()
     return cost
-
-
-def _by_profile(rows: Rows, table: int, role: Role, likeness: Likeness) -> dict[Profile, list[int]]:
-    """Candidates of a body grouped by profile, in the pool's order."""
-    groups: dict[Profile, list[int]] = {}
-    for place in rows.by_body[table, role]:
-        groups.setdefault(likeness.profiles[rows.pool.candidates[place].applicant], []).append(place)
-    return groups
 
 
 #: What two profiles share: the shared fields and their values.
 Shared = tuple[tuple[int, ...], tuple[str, ...]]
+
+
+class _Network:
+    """The pairs of one table: from each profile among the members over what is shared to each among the deputies."""
+
+    def __init__(self, program: Program, rows: Rows, table: int, likeness: Likeness) -> None:
+        self.program = program
+        self.weights = likeness.weights
+        candidates = rows.pool.candidates
+        bodies = {role: rows.by_body[table, role] for role in (Role.MEMBER, Role.DEPUTY)}
+        here = sorted({candidates[place].applicant for body in bodies.values() for place in body})
+        shared = Counter(likeness.profiles[one][ORGANISATION] for one in here)
+        profiles = {one: _without_lonely(likeness.profiles[one], shared) for one in here}
+        self.people = Counter(profiles.values())
+        self.members: dict[Profile, list[int]] = {}
+        self.deputies: dict[Profile, list[int]] = {}
+        for groups, role in ((self.members, Role.MEMBER), (self.deputies, Role.DEPUTY)):
+            for place in bodies[role]:
+                groups.setdefault(profiles[candidates[place].applicant], []).append(place)
+
+    def nodes(self) -> dict[Shared, tuple[list[Profile], list[Profile]]]:
+        """Where members and deputies can meet; of nodes that join the same profiles, the one that shares most.
+
+        A node that a single person reaches from both sides joins nobody.
+        """
+        nodes: dict[Shared, tuple[list[Profile], list[Profile]]] = {}
+        for side, profiles in enumerate((self.members, self.deputies)):
+            for profile in profiles:
+                for shared in _shares(profile):
+                    nodes.setdefault(shared, ([], []))[side].append(profile)
+        best: dict[tuple[tuple[Profile, ...], tuple[Profile, ...]], Shared] = {}
+        for shared, (ours, theirs) in nodes.items():
+            lonely = ours == theirs and len(ours) == 1 and self.people[ours[0]] == 1
+            if ours and theirs and not lonely:
+                key = (tuple(ours), tuple(theirs))
+                if key not in best or len(shared[0]) > len(best[key][0]):
+                    best[key] = shared
+        return {shared: nodes[shared] for shared in best.values()}
+
+    def add(self) -> dict[int, int]:
+        """Add the flows; the expression of their cost."""
+        program = self.program
+        cost: dict[int, int] = {}
+        leaving: dict[Profile, dict[int, int]] = {profile: {} for profile in self.members}
+        arriving: dict[Profile, dict[int, int]] = {profile: {} for profile in self.deputies}
+        for (fields, _), (ours, theirs) in self.nodes().items():
+            price = sum(weight for field, weight in enumerate(self.weights) if field not in fields)
+            out = {profile: program.add_variable(0, None) for profile in ours}
+            into = {profile: program.add_variable(0, None) for profile in theirs}
+            program.add_row({**dict.fromkeys(out.values(), 1), **dict.fromkeys(into.values(), -1)}, 0, 0)
+            for profile, arc in out.items():
+                leaving[profile][arc] = 1
+                if price:
+                    cost[arc] = price
+                if profile in into and self.people[profile] == 1:
+                    # Nobody is paired with themselves: what one person brings here goes to others.
+                    others = {other: 1 for one, other in into.items() if one != profile}
+                    program.add_row({arc: -1, **others}, 0, None)
+            for profile, arc in into.items():
+                arriving[profile][arc] = 1
+        for profile, places in self.members.items():
+            program.add_row({**leaving[profile], **dict.fromkeys(places, -1)}, None, 0)
+        for profile, places in self.deputies.items():
+            program.add_row({**arriving[profile], **dict.fromkeys(places, -1)}, 0, 0)
+        return cost
+
+
+def _without_lonely(profile: Profile, shared: Mapping[str | None, int]) -> Profile:
+    """A profile without an organisation that nobody else at the table has: it can be alike with none."""
+    if shared[profile[ORGANISATION]] > 1:
+        return profile
+    return (*profile[:ORGANISATION], None, *profile[ORGANISATION + 1 :])
 
 
 def _shares(profile: Profile) -> list[Shared]:
@@ -91,54 +156,6 @@ def _shares(profile: Profile) -> list[Shared]:
         for size in range(len(known) + 1)
         for fields in combinations(known, size)
     ]
-
-
-def _meeting_nodes(
-    members: Mapping[Profile, object], deputies: Mapping[Profile, object]
-) -> dict[Shared, tuple[list[Profile], list[Profile]]]:
-    """Nodes that somebody of either side can reach; of nodes that join the same profiles, the one that shares most."""
-    nodes: dict[Shared, tuple[list[Profile], list[Profile]]] = {}
-    for side, profiles in enumerate((members, deputies)):
-        for profile in profiles:
-            for shared in _shares(profile):
-                nodes.setdefault(shared, ([], []))[side].append(profile)
-    best: dict[tuple[tuple[Profile, ...], tuple[Profile, ...]], Shared] = {}
-    for shared, (ours, theirs) in nodes.items():
-        if ours and theirs:
-            key = (tuple(ours), tuple(theirs))
-            if key not in best or len(shared[0]) > len(best[key][0]):
-                best[key] = shared
-    return {shared: nodes[shared] for shared in best.values()}
-
-
-def _add_network(
-    program: Program,
-    members: dict[Profile, list[int]],
-    deputies: dict[Profile, list[int]],
-    weights: Sequence[int],
-) -> dict[int, int]:
-    cost: dict[int, int] = {}
-    leaving: dict[Profile, dict[int, int]] = {profile: {} for profile in members}
-    arriving: dict[Profile, dict[int, int]] = {profile: {} for profile in deputies}
-    for (fields, _), (ours, theirs) in _meeting_nodes(members, deputies).items():
-        price = sum(weight for field, weight in enumerate(weights) if field not in fields)
-        balance: dict[int, int] = {}
-        for profile in ours:
-            arc = program.add_variable(0, None)
-            leaving[profile][arc] = 1
-            balance[arc] = 1
-            if price:
-                cost[arc] = price
-        for profile in theirs:
-            arc = program.add_variable(0, None)
-            arriving[profile][arc] = 1
-            balance[arc] = -1
-        program.add_row(balance, 0, 0)
-    for profile, places in members.items():
-        program.add_row({**leaving[profile], **dict.fromkeys(places, -1)}, None, 0)
-    for profile, places in deputies.items():
-        program.add_row({**arriving[profile], **dict.fromkeys(places, -1)}, 0, 0)
-    return cost
 
 
 def best_pairs(likeness: Likeness, members: Sequence[int], deputies: Sequence[int]) -> dict[int, int]:
