@@ -20,9 +20,9 @@ SolverName = Literal["HiGHS", "CBC"]
 #: A linear expression: variable → whole-number coefficient.
 Expression = Mapping[int, int]
 
-#: Seats of room when a step's value is carried on. Far over a solver's tolerance (1e-6 led to a false "infeasible"), and
-#: far under the half seat that let fractional rosters cheat in every step: with it the relaxation of ``pairs`` is as
-#: much as 10 of 61 tighter, and the drawing of lots twice as fast.
+#: Seats of room when a step's value is carried on. Far over a solver's tolerance (1e-6 led to a false "infeasible"),
+#: and far under the half seat that let fractional rosters cheat in every step: with it the relaxation of ``pairs`` is
+#: as much as 10 of 61 tighter, and the drawing of lots twice as fast.
 CARRIED_ROOM = 0.02
 
 #: Values of a step are whole numbers, so a gap under one seat is a proof.

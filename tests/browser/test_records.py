@@ -2,7 +2,7 @@
 
 from selection import actions as do
 from tests.browser import scene
-from tests.browser.pages import button, choose, go, heading, menu, still, told
+from tests.browser.pages import button, choose, go, heading, menu, still
 
 
 def test_back_button_and_reload(visit, app):

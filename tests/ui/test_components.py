@@ -69,7 +69,11 @@ def test_chart_tells_in_words_what_it_draws():
     page = composition.as_html(goal)
     assert goal.deviation == 2
     assert "1 paikka puuttuu" in page and "1 paikka yli" in page
-    assert page.count('class="missing"') == 1 and page.count('class="over"') == 1
+    short, over, met = (composition.seats(line) for line in lines)
+    assert short.count('class="missing"') == 1 and over.count('class="over"') == 1
+    assert "missing" not in over + met and 'class="over"' not in short + met
+    # Each value's seats stand in a cell of their own and, for narrow screens, below its name.
+    assert page.count(short) == page.count(over) == 2
     assert "<img" not in page
 
 
