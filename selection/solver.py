@@ -10,6 +10,7 @@ from importlib.metadata import version
 from typing import Any, Literal
 
 import highspy
+import numpy as np
 import pulp
 
 from selection.errors import SolverError, TimeLimitError
@@ -179,6 +180,20 @@ class Program:
         """Carry a step's value into the next steps."""
         return self.add_row(expression, None, value + CARRIED_ROOM)
 
+    def tighten(self, expression: Expression, value: int) -> int:
+        """Fix what no solution with at most this value can have; how many variables were fixed.
+
+        A variable whose reduced cost in the linear relaxation would alone lift the least value over ``value`` must stay
+        at the bound where the relaxation has it (reduced-cost fixing: Nemhauser and Wolsey 1988, II.3). Only for a
+        program whose step values will not be loosened again. CBC fixes nothing: a shortcut, never needed.
+        """
+        if not expression:
+            return 0
+        fixed = self._engine.kept_ends(expression, value + CARRIED_ROOM)
+        for variable, end in fixed:
+            self.set_bounds(variable, end, end)
+        return len(fixed)
+
     def chosen(self, candidates: int) -> tuple[int, ...]:
         """The last solution's 0/1 variables, rounded.
 
@@ -243,6 +258,32 @@ class _Highs:
             raise SolverError("solver_failed", status=str(status))
         return float(info.mip_dual_bound), optimal
 
+    def kept_ends(self, expression: Expression, most: float) -> list[tuple[int, int]]:
+        """Variables that stay at a bound in every solution of at most this value, with that bound."""
+        size = self._program.size
+        make: Any = highspy.Highs
+        relaxed = make()
+        relaxed.setOptionValue("output_flag", False)
+        relaxed.passModel(self.model.getModel())
+        costs = np.zeros(size)
+        costs[list(expression)] = list(expression.values())
+        every = np.arange(size, dtype=np.int32)
+        relaxed.changeColsCost(size, every, costs)
+        relaxed.changeColsIntegrality(size, every, np.full(size, int(highspy.HighsVarType.kContinuous), dtype=np.uint8))
+        relaxed.run()
+        if relaxed.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return []
+        room = most - relaxed.getInfo().objective_function_value + 1e-6
+        solution = relaxed.getSolution()
+        ends = []
+        for number, (one, at, cost) in enumerate(
+            zip(self._program._variables, solution.col_value, solution.col_dual, strict=True)
+        ):
+            end = one.lowBound if cost > room else one.upBound if cost < -room else None
+            if end is not None and one.lowBound != one.upBound and abs(at - end) < 1e-7:
+                ends.append((number, round(end)))
+        return ends
+
     def _price(self, expression: Expression) -> None:
         for variable in self._costs:
             self.model.changeColCost(variable, 0.0)
@@ -269,6 +310,10 @@ class _Cbc:
 
     def row_changed(self, number: int, lower: float | None, upper: float | None) -> None:
         self._rows[number] = (self._rows[number][0], lower, upper)
+
+    def kept_ends(self, expression: Expression, most: float) -> list[tuple[int, int]]:
+        """None: PuLP's CBC gives no reduced costs of a relaxation."""
+        return []
 
     def minimise(self, expression: Expression, left: float | None) -> tuple[float, bool] | None:
         variables = self._program._variables
