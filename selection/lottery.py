@@ -35,6 +35,9 @@ def draw_lots(program: Program, pool: Pool, order: Sequence[int]) -> bool:
     seats = _seats_by_wish(pool)
     if not answer_in_order(program, [seats[place] for place in order if seats[place]]):
         return False
+    for place in order:
+        if not _answer(program, seats[place]):
+            _fix(program, seats[place], False)
     return answer_in_order(program, [(seat,) for place in order for seat in seats[place] if len(seats[place]) > 1])
 
 
@@ -54,23 +57,29 @@ def _seats_by_wish(pool: Pool) -> list[tuple[int, ...]]:
 
 
 def answer_in_order(program: Program, questions: Sequence[tuple[int, ...]]) -> bool:
-    """Answer yes-or-no questions one after the other, each yes if it still can be: a question is a set of variables of
-    which at most one is 1. What the solution at hand already answers with yes needs no solve."""
+    """Answer yes-or-no questions one after the other, each yes if it still can be; False if the time limit passed.
+
+    A question is a set of 0/1 variables of which at most one is 1. What the solution at hand answers with yes, and what
+    is fixed already, needs no solve.
+    """
     place = 0
     while place < len(questions):
         if _answer(program, questions[place]):
             _fix(program, questions[place], True)
             place += 1
             continue
-        block = [one for one in questions[place : place + BLOCK]]
+        block: list[tuple[int, ...]] = []
+        while place < len(questions) and len(block) < BLOCK:
+            if any(program.is_open(variable) for variable in questions[place]):
+                block.append(questions[place])
+            place += 1
         weights: dict[int, int] = {}
         for number, question in enumerate(block):
             weights |= dict.fromkeys(question, -(1 << (BLOCK - 1 - number)))
-        if not program.minimise(weights).proven:
+        if block and not program.minimise(weights).proven:
             return False
         for question in block:
             _fix(program, question, _answer(program, question))
-        place += len(block)
     return True
 
 

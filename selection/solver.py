@@ -120,6 +120,11 @@ class Program:
         self._variables[variable].bounds(lower, upper)
         self._engine.bounds_changed(variable, lower, upper)
 
+    def is_open(self, variable: int) -> bool:
+        """Whether a variable may still take more than one value."""
+        one = self._variables[variable]
+        return bool(one.lowBound != one.upBound)
+
     def set_row_bounds(self, number: int, lower: float | None, upper: float | None) -> None:
         """Change, loosen or (with two ``None``) switch off a row."""
         self._engine.row_changed(number, lower, upper)
