@@ -1,0 +1,148 @@
+"""The program of a round with every step's value known, asked again and again with somebody seated or left out.
+
+For each step there is a whole-number variable, the seats by which a roster is worse than the known value. Fixed at 0 it
+holds the step; free and minimised it tells how much worse the step must get.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from selection.rows import Rows
+from selection.solver import CARRIED_ROOM, Infeasible, SolverName
+from selection.steps import LARGER_IS_BETTER, SteppedProgram, step_names
+
+#: The step whose network of flows makes a program slow; it is asked last and in a program of its own.
+SLOW_STEP = "pairs"
+
+
+class KnownProgram:
+    """The program of a round beside the known values of its steps.
+
+    Parameters
+    ----------
+    known
+        Step → value, such as those of a proposal.
+    pairs
+        Whether the step ``pairs`` is in the program: exact, but each question then takes some ten times longer.
+    deadline
+        Moment of :func:`time.monotonic` by which answers must be there.
+    """
+
+    def __init__(
+        self,
+        rows: Rows,
+        known: Mapping[str, int],
+        *,
+        pairs: bool = False,
+        solver: SolverName = "HiGHS",
+        deadline: float | None = None,
+    ) -> None:
+        self.rows = rows
+        self.known = dict(known)
+        self.names = tuple(name for name in step_names(rows.rules.steps.order) if pairs or name != SLOW_STEP)
+        self.stepped = SteppedProgram(rows, solver=solver, deadline=deadline)
+        self.program = self.stepped.program
+        self.worse: dict[str, int] = {}
+        for name in self.names:
+            expression = self.stepped.expression(name)
+            self.worse[name] = self.program.add_variable(0, None, whole=True)
+            self.program.add_row({**expression, self.worse[name]: -1}, None, self._known(name) + CARRIED_ROOM)
+        self._together: dict[tuple[int, ...], int] = {}
+
+    @contextmanager
+    def seated(self, candidates: Sequence[int]) -> Iterator[None]:
+        """Within the block one of these candidates is seated."""
+        key = tuple(candidates)
+        if key not in self._together:
+            self._together[key] = self.program.add_row(dict.fromkeys(key, 1), 1, None)
+        self.program.set_row_bounds(self._together[key], 1, None)
+        try:
+            yield
+        finally:
+            self.program.set_row_bounds(self._together[key], None, None)
+
+    @contextmanager
+    def left_out(self, candidates: Sequence[int]) -> Iterator[None]:
+        """Within the block none of these candidates is seated."""
+        for candidate in candidates:
+            self.program.set_bounds(candidate, 0, 0)
+        try:
+            yield
+        finally:
+            for candidate in candidates:
+                self.program.set_bounds(candidate, 0, 1)
+
+    def hold(self, values: Mapping[str, int]) -> None:
+        """Hold the steps of ``values`` at most so many seats worse than known (negative: better); free the others."""
+        for name, variable in self.worse.items():
+            self.program.set_bounds(variable, min(0, values.get(name, 0)), values.get(name))
+
+    def possible(self, held: int) -> bool:
+        """Whether the first ``held`` steps can all keep their known values; ``roster`` is then such a one."""
+        self.hold(dict.fromkeys(self.names[:held], 0))
+        try:
+            self.program.minimise({})
+        except Infeasible:
+            return False
+        return True
+
+    def first_worse(self) -> int | None:
+        """Place of the first step that must get worse; ``None`` where none must.
+
+        Raises
+        ------
+        Infeasible
+            if the requirements cannot hold at all.
+        """
+        keeps = -1  # so many steps can be kept, as far as is known
+        fails = len(self.names) + 1
+        while fails - keeps > 1:
+            # First all of them: the usual answer. Then whether the requirements can hold at all; then by halves.
+            tried = len(self.names) if fails > len(self.names) else (keeps + fails) // 2 if keeps >= 0 else 0
+            if self.possible(tried):
+                keeps = max(tried, self._kept())
+            elif tried == 0:
+                raise Infeasible
+            else:
+                fails = tried
+        return None if keeps >= len(self.names) else keeps
+
+    def _kept(self) -> int:
+        """How many of the first steps the roster at hand keeps."""
+        kept = 0
+        for name in self.names:
+            if self.program.evaluate(self.stepped.expression(name)) > self._known(name):
+                break
+            kept += 1
+        return kept
+
+    def least_worse(self, name: str, held: Mapping[str, int]) -> int:
+        """The fewest seats by which a step must get worse, with others held."""
+        self.hold(held)
+        return self.program.minimise({self.worse[name]: 1}).value
+
+    def best(self, name: str, held: Mapping[str, int]) -> int:
+        """The same where the step may also get better, which a free choice of better steps can make it."""
+        self.hold(held)
+        return self.program.minimise(self.stepped.expression(name)).value - self._known(name)
+
+    def _known(self, name: str) -> int:
+        return -self.known[name] if name in LARGER_IS_BETTER else self.known[name]
+
+    def nearest(self, roster: Sequence[int], held: Mapping[str, int]) -> None:
+        """Of the rosters left, take one that keeps the most people of ``roster`` in their seats."""
+        self.hold(held)
+        self.program.minimise({place: -1 for place, taken in enumerate(roster) if taken})
+
+    @property
+    def roster(self) -> tuple[int, ...]:
+        """The roster at hand."""
+        return self.program.chosen(len(self.rows.pool.candidates))
+
+    @property
+    def late(self) -> bool:
+        """Whether the time is up."""
+        return self.program.deadline is not None and time.monotonic() >= self.program.deadline

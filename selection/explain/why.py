@@ -1,0 +1,224 @@
+"""Why, and why not: what the round would lose or gain with somebody seated or left out, by solving it again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from selection.conflict import conflicting
+from selection.errors import Conflicting, SolverError
+from selection.explain.differences import (
+    Move,
+    Roster,
+    RowChange,
+    StepChange,
+    checked,
+    goal_changes,
+    moves,
+    step_changes,
+    step_values,
+)
+from selection.explain.question import SLOW_STEP, KnownProgram
+from selection.pool import Role
+from selection.proposal import Proposal
+from selection.rows import Row, Rows
+from selection.solver import Infeasible, SolverName
+from selection.steps import LARGER_IS_BETTER
+
+#: What the question supposes: the person in a seat at the table, or without a seat.
+Supposed = Literal["seated", "left_out"]
+
+#: ``worse``: a step gets worse. ``equal``: as good a roster exists, so the lot decided. ``conflict``: the requirements
+#: cannot hold. ``no_seat``: the person did not ask for such a seat or may not hold it. ``as_is``: it is so already.
+#: ``better``: only where a time limit kept the proposal from being the best one.
+Verdict = Literal["worse", "equal", "better", "conflict", "no_seat", "as_is"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What seating a person at a table, or leaving them out, does to the roster. Never a score of a person.
+
+    Attributes
+    ----------
+    key, table, role
+        Who and where; ``table`` is ``None`` for a person left out, ``role`` where either would do.
+    steps
+        The steps that change, in their order: the first is the one that decides.
+    goals
+        The goals that get nearer or farther.
+    moves
+        Who would come, go or change seats, the fewest that can.
+    conflict
+        For the verdict ``conflict``: the requirements that cannot hold.
+    """
+
+    key: str
+    supposed: Supposed
+    table: str | None
+    role: Role | None
+    verdict: Verdict
+    steps: tuple[StepChange, ...] = ()
+    goals: tuple[RowChange, ...] = ()
+    moves: tuple[Move, ...] = ()
+    conflict: tuple[Conflicting, ...] = ()
+
+    @property
+    def decisive(self) -> StepChange | None:
+        """The first step that gets worse."""
+        return self.steps[0] if self.verdict == "worse" else None
+
+
+class Questions:
+    """Questions about one roster; the programs are made once and asked again and again.
+
+    Parameters
+    ----------
+    roster
+        0 or 1 for each candidate.
+    known
+        Step → value that was proven, or is the best known.
+    """
+
+    def __init__(self, rows: Rows, roster: Roster, known: dict[str, int], *, solver: SolverName = "HiGHS") -> None:
+        self.rows = rows
+        self.now = tuple(roster)
+        self.known = known
+        self.solver: SolverName = solver
+        self._programs: dict[bool, KnownProgram] = {}
+        self._seats: dict[int, list[int]] = {}
+        for place, candidate in enumerate(rows.pool.candidates):
+            self._seats.setdefault(candidate.applicant, []).append(place)
+
+    @classmethod
+    def of(cls, proposal: Proposal, *, solver: SolverName = "HiGHS") -> Questions:
+        """Questions about a proposal."""
+        return cls(proposal.rows, proposal.chosen, {step.name: step.value for step in proposal.steps}, solver=solver)
+
+    def why_not(self, key: str, table: str, role: Role | None = None, *, whole: bool = True) -> Answer:
+        """What seating this person at this table does.
+
+        Parameters
+        ----------
+        role
+            ``None`` where a member's or a deputy's seat would do.
+        whole
+            Whether to go on to the roster that comes nearest, with all that changes. If not, only the step that decides
+            is told: what is asked of everybody at once.
+
+        Raises
+        ------
+        KeyError
+            if there is no such person.
+        """
+        pool = self.rows.pool
+        applicant = pool.places[key]
+        places = [
+            place
+            for place in self._seats.get(applicant, ())
+            if pool.tables[pool.candidates[place].table] == table and role in (None, pool.candidates[place].role)
+        ]
+        answer = Answer(key, "seated", table, role, "no_seat")
+        if not places:
+            return answer
+        if any(self.now[place] for place in places):
+            return replace(answer, verdict="as_is")
+        return self._asked(answer, places, whole)
+
+    def why(self, key: str, *, whole: bool = True) -> Answer:
+        """What leaving this person without a seat does.
+
+        Raises
+        ------
+        KeyError
+            if there is no such person.
+        """
+        places = self._seats.get(self.rows.pool.places[key], [])
+        answer = Answer(key, "left_out", None, None, "as_is")
+        if not any(self.now[place] for place in places):
+            return answer
+        return self._asked(answer, places, whole)
+
+    def _program(self, pairs: bool) -> KnownProgram:
+        if pairs not in self._programs:
+            self._programs[pairs] = KnownProgram(self.rows, self.known, pairs=pairs, solver=self.solver)
+        return self._programs[pairs]
+
+    def _asked(self, answer: Answer, places: Sequence[int], whole: bool) -> Answer:
+        light = self._program(False)
+        with light.seated(places) if answer.supposed == "seated" else light.left_out(places):
+            try:
+                first = light.first_worse()
+            except Infeasible:
+                return replace(answer, verdict="conflict", conflict=self._conflict(answer, places))
+            if first is not None:
+                return self._worse(answer, light, first, whole)
+            if self._pairs_matter():
+                # A roster that keeps most people often keeps the pairs as well, and saves the slow question.
+                light.nearest(self.now, dict.fromkeys(light.names, 0))
+                near = light.roster
+                if step_values(self.rows, near)[SLOW_STEP] <= self.known[SLOW_STEP]:
+                    return self._told(answer, near)
+            elif whole:
+                light.nearest(self.now, dict.fromkeys(light.names, 0))
+                return self._told(answer, light.roster)
+            else:
+                return self._told(answer, light.roster)
+        slow = self._program(True)
+        with slow.seated(places) if answer.supposed == "seated" else slow.left_out(places):
+            held = dict.fromkeys(light.names, 0)
+            held[SLOW_STEP] = slow.least_worse(SLOW_STEP, held)
+            if whole:
+                slow.nearest(self.now, held)
+            return self._told(answer, slow.roster)
+
+    def _pairs_matter(self) -> bool:
+        return bool(self.rows.rules.deputies.aim and self.rows.rules.deputies.personal)
+
+    def _worse(self, answer: Answer, light: KnownProgram, first: int, whole: bool) -> Answer:
+        name = light.names[first]
+        held = dict.fromkeys(light.names[:first], 0)
+        held[name] = light.least_worse(name, held)
+        decisive = self._change(name, held[name])
+        if not whole:
+            checked(self.rows, light.roster)
+            return replace(answer, verdict="worse", steps=(decisive,))
+        for later in light.names[first + 1 :]:
+            held[later] = light.best(later, held)
+        light.nearest(self.now, held)
+        told = self._told(answer, light.roster)
+        if decisive not in told.steps:
+            raise SolverError("roster_breaks_step", step=name)
+        # The pairs of that roster were not made the best of, so nothing is said of them.
+        return replace(told, steps=tuple(step for step in told.steps if step.name != SLOW_STEP))
+
+    def _change(self, name: str, worse: int) -> StepChange:
+        known = self.known[name]
+        return StepChange(name, known, known - worse if name in LARGER_IS_BETTER else known + worse)
+
+    def _told(self, answer: Answer, roster: Roster) -> Answer:
+        """The answer of a roster, counted from its seats."""
+        checked(self.rows, roster)
+        steps = step_changes(self.known, step_values(self.rows, roster))
+        verdict: Verdict = "equal"
+        if steps:
+            verdict = "worse" if steps[0].worse_by > 0 else "better"
+        return replace(
+            answer,
+            verdict=verdict,
+            steps=steps,
+            goals=goal_changes(self.rows, self.now, roster),
+            moves=moves(self.rows, self.now, roster),
+        )
+
+    def _conflict(self, answer: Answer, places: Sequence[int]) -> tuple[Conflicting, ...]:
+        """Which requirements cannot hold with what the question supposes, which itself is not named."""
+        weights = tuple((place, 1) for place in sorted(places))
+        least, most = (1, None) if answer.supposed == "seated" else (None, 0)
+        asked = Row(SUPPOSED, None, None, weights, least, most, tuple(sorted(places)), least, most)
+        rows = replace(self.rows, requirements=(*self.rows.requirements, asked))
+        return tuple(one for one in conflicting(rows) if one.id != SUPPOSED)
+
+
+#: The row of what a question supposes.
+SUPPOSED = "supposed"

@@ -1,0 +1,32 @@
+"""Every roster of a tiny pool, counted by definition: what the answers are compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from selection.rows import Rows
+from selection.steps import LARGER_IS_BETTER, step_names
+from tests.core.test_steps import all_rosters, step_values
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A roster that meets the requirements, with its steps so that less is better."""
+
+    steps: tuple[int, ...]
+    chosen: tuple[int, ...]
+
+
+def ranked(rows: Rows) -> list[Ranked]:
+    """All rosters that meet the requirements."""
+    return [
+        Ranked(signed(step_values(rows, chosen)), tuple(chosen))
+        for chosen in all_rosters(rows.pool)
+        if all(row.off(chosen) == 0 for row in rows.requirements)
+    ]
+
+
+def signed(values: Sequence[int]) -> tuple[int, ...]:
+    names = step_names("seats_first")
+    return tuple(-value if name in LARGER_IS_BETTER else value for name, value in zip(names, values, strict=True))

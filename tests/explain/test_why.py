@@ -1,0 +1,113 @@
+"""Why and why not against every roster there is."""
+
+from __future__ import annotations
+
+import pytest
+
+from selection.constraints import build_rows
+from selection.explain import Questions
+from selection.explain.differences import step_values
+from selection.locks import Locks
+from selection.pool import Pool
+from selection.proposal import propose
+from selection.steps import step_names
+from tests.explain.brute import Ranked, ranked, signed
+from tests.strategies import random_applicants, tiny_pool, tiny_rules
+
+NAMES = step_names("seats_first")
+
+
+def first_worse(best: tuple[int, ...], left: list[Ranked]) -> tuple[str, int] | None:
+    """The first step that gets worse, and by how much, by definition."""
+    again = min(one.steps for one in left)
+    return next(((name, b - a) for name, a, b in zip(NAMES, best, again, strict=True) if a != b), None)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_why_and_why_not_equal_brute_force(seed: int) -> None:
+    rules = tiny_rules()
+    pool = tiny_pool(6, seed, rules)
+    proposal = propose(pool, rules, seed="x")
+    everything = ranked(proposal.rows)
+    best = min(one.steps for one in everything)
+    questions = Questions.of(proposal)
+    asked = 0
+    for place, person in enumerate(pool.applicants):
+        mine = [i for i, one in enumerate(pool.candidates) if one.applicant == place]
+        supposed = [(questions.why(person.key), [one for one in everything if not any(one.chosen[i] for i in mine)])]
+        for table, name in enumerate(pool.tables):
+            here = [i for i in mine if pool.candidates[i].table == table]
+            left = [one for one in everything if any(one.chosen[i] for i in here)]
+            supposed += [(questions.why_not(person.key, name), left)]
+            quick = questions.why_not(person.key, name, whole=False)
+            assert (quick.verdict, quick.decisive) == (supposed[-1][0].verdict, supposed[-1][0].decisive)
+            if not here:
+                assert supposed[-1][0].verdict == "no_seat"
+        for answer, left in supposed:
+            if answer.verdict in ("as_is", "no_seat"):
+                continue
+            asked += 1
+            if not left:
+                assert answer.verdict == "conflict"
+                continue
+            expected = first_worse(best, left)
+            told = answer.decisive
+            assert (told and (told.name, told.worse_by)) == expected
+            assert answer.verdict == ("equal" if expected is None else "worse")
+            assert nearest_is_exact(proposal.chosen, answer, left)
+    assert asked
+
+
+def nearest_is_exact(now: tuple[int, ...], answer, left: list[Ranked]) -> bool:
+    """Of the best rosters that are left in the steps up to the wishes, none keeps more people in their seats."""
+    last = len(NAMES) if answer.verdict == "equal" or answer.decisive.name == "pairs" else len(NAMES) - 1
+    best = min(one.steps[:last] for one in left)
+    kept = max(sum(a and b for a, b in zip(now, one.chosen, strict=True)) for one in left if one.steps[:last] == best)
+    lost = sum(1 for move in answer.moves if move.before is not None)
+    return sum(now) - lost == kept
+
+
+def test_a_requirement_in_the_way_is_named() -> None:
+    officials = {"id": "officials", "field": "official", "values": ["councillor"], "body": "together", "at_most": 0}
+    rules = tiny_rules(requirements=[officials])
+    pool = tiny_pool(10, 3, rules)
+    proposal = propose(pool, rules)
+    questions = Questions.of(proposal)
+    told = 0
+    for person in pool.applicants:
+        if person.value("official") == "councillor":
+            answer = questions.why_not(person.key, person.wishes[0])
+            assert answer.verdict == "conflict"
+            assert [one.id for one in answer.conflict] == ["officials"]
+            told += 1
+    assert told
+
+
+def test_who_is_kept_out_is_told_so() -> None:
+    rules = tiny_rules()
+    pool = tiny_pool(8, 5, rules)
+    someone = next(one for one in pool.applicants if one.wishes and pool.candidates[0].applicant == 0)
+    proposal = propose(pool, rules, locks=Locks(kept_out=(someone.key,)))
+    answer = Questions.of(proposal).why_not(someone.key, someone.wishes[0])
+    assert answer.verdict == "conflict"
+    assert [one.id for one in answer.conflict] == ["kept_out"]
+
+
+def test_steps_are_counted_as_the_proposal_counts_them() -> None:
+    rules = tiny_rules(members={"least": 0, "aim": 5}, deputies={"aim": 3})
+    proposal = propose(tiny_pool(20, 7, rules), rules)
+    assert step_values(proposal.rows, proposal.chosen) == {step.name: step.value for step in proposal.steps}
+
+
+def test_nobody_who_named_no_table_there_is_seated() -> None:
+    rules = tiny_rules()
+    people = [one for one in random_applicants(12, 4) if one.wishes == ("a",)]
+    pool = Pool.build(people, rules)
+    proposal = propose(pool, rules)
+    assert Questions.of(proposal).why_not(people[0].key, "b").verdict == "no_seat"
+
+
+def test_signs_follow_the_steps() -> None:
+    rows = build_rows(tiny_pool(4, 1, tiny_rules()), tiny_rules())
+    empty = [0] * len(rows.pool.candidates)
+    assert signed(tuple(step_values(rows, empty).values()))[:4] == (0, 0, 0, 0)
