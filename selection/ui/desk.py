@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import streamlit as st
@@ -13,7 +13,7 @@ from selection.constraints import build_rows
 from selection.errors import SelectionError
 from selection.locks import Locks, Seated, locks_of
 from selection.pool import Candidate, Pool, Role
-from selection.rows import Rows
+from selection.rows import LOCK_IDS, Rows
 from selection.rules import Rules
 from selection.rules_file import parse_rules
 from selection.texts import error_text
@@ -32,6 +32,8 @@ class Desk:
         Whom a proposal may choose among.
     version
         The roster at work: the draft, or another version that was asked for; ``None`` before the first proposal.
+    made
+        Rows of the rules already built, by the seats that were admitted to the pool.
     """
 
     round: do.RoundRow
@@ -40,6 +42,7 @@ class Desk:
     pool: Pool
     locks: tuple[do.LockRow, ...]
     version: do.VersionRow | None
+    made: dict[tuple[Candidate, ...], Rows] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def by_id(self) -> Mapping[int, do.ApplicationRow]:
@@ -73,8 +76,27 @@ class Desk:
 
     @cached_property
     def rows(self) -> Rows:
-        """Requirements and goals over the pool, the roster at work admitted."""
-        return build_rows(self._seated[0], self.rules, self.solver_locks)
+        """Requirements and goals over the pool, the roster at work admitted.
+
+        Those of the rules are built once for a pool and shared by the desks that follow from one another; those of the
+        locks are few and built anew.
+        """
+        pool = self._seated[0]
+        if pool.unaccepted not in self.made:
+            self.made[pool.unaccepted] = build_rows(pool, self.rules)
+        ours = self.made[pool.unaccepted]
+        bare = self.rules.changed(requirements=(), goals=())
+        locked = tuple(row for row in build_rows(pool, bare, self.solver_locks).requirements if row.id in LOCK_IDS)
+        return replace(ours, requirements=ours.requirements + locked)
+
+    def rows_of(self, table: str) -> Rows:
+        """The rows that concern one table."""
+        rows = self.rows
+        return replace(
+            rows,
+            requirements=tuple(row for row in rows.requirements if row.table in (table, None)),
+            goals=tuple(row for row in rows.goals if row.table == table),
+        )
 
     @cached_property
     def chosen(self) -> tuple[int, ...]:
@@ -126,21 +148,42 @@ def read(round_row: do.RoundRow, version_id: int | None = None) -> Desk:
     rows = do.applications(store, user, round_row.id)
     people = {row.person_key: row for row in rows}
     files = do.source_files(store, user, round_row.id)
-    pool = Pool.build(do.pool(store, user, round_row.id), rules, asked_fields(files, people))
-    locks = tuple(do.locks(store, user, round_row.id))
+    applicants = [row.as_applicant() for row in rows if row.status == "active" and not row.beside]
+    pool = Pool.build(applicants, rules, asked_fields(files, people))
+    return Desk(round_row, rules, people, pool, *_seats_and_locks(round_row, version_id))
+
+
+def _seats_and_locks(
+    round_row: do.RoundRow, version_id: int | None
+) -> tuple[tuple[do.LockRow, ...], do.VersionRow | None]:
+    store, user = session.store(), session.user()
     version = (
         do.draft(store, user, round_row.id) if version_id is None else do.version(store, user, round_row.id, version_id)
     )
-    return Desk(round_row, rules, people, pool, locks, version)
+    return tuple(do.locks(store, user, round_row.id)), version
+
+
+def follow(desk: Desk, round_row: do.RoundRow, version_id: int | None) -> Desk:
+    """The desk after changes of seats and locks alone: people, rules and their rows stay as they were read."""
+    locks, version = _seats_and_locks(round_row, version_id)
+    return replace(desk, round=round_row, locks=locks, version=version)
 
 
 def current(version_id: int | None = None) -> Desk | None:
-    """The desk of the round at work, read anew once the round or its rules changed; ``None`` without a round."""
+    """The desk of the round at work, read anew once the round changed; ``None`` without a round."""
     row = session.round_row()
     if row is None:
         return None
-    made = session.remembered("desk", (row.id, row.revision, version_id), lambda: read(row, version_id))
-    return made if isinstance(made, Desk) else None
+    held = session.kept("desk")
+    sign = (row.id, row.revision, version_id)
+    if held is not None and held[0] == sign:
+        desk = held[1]
+    elif held is not None and held[0][0] == row.id and session.only_seats_since(held[0][1], row.revision):
+        desk = follow(held[1], row, version_id)
+    else:
+        desk = read(row, version_id)
+    session.keep("desk", (sign, desk))
+    return desk if isinstance(desk, Desk) else None
 
 
 def require(version_id: int | None = None) -> Desk:

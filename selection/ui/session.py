@@ -51,9 +51,9 @@ def begin() -> None:
         st.session_state["of_round:version"] = int(version)
     elif version_id() is not None:
         st.query_params[VERSION_QUERY] = str(version_id())
-    kept = st.session_state.get("round_id")
-    if kept is not None and st.query_params.get(ROUND_QUERY) != str(kept):
-        st.query_params[ROUND_QUERY] = str(kept)
+    at_work = st.session_state.get("round_id")
+    if at_work is not None and st.query_params.get(ROUND_QUERY) != str(at_work):
+        st.query_params[ROUND_QUERY] = str(at_work)
 
 
 def _language() -> str:
@@ -99,8 +99,8 @@ def choose_version(version_id: int | None) -> None:
 
 def version_id() -> int | None:
     """The trial version at work, ``None`` for the draft."""
-    kept = st.session_state.get("of_round:version")
-    return kept if isinstance(kept, int) else None
+    held = kept("version")
+    return held if isinstance(held, int) else None
 
 
 def round_row() -> do.RoundRow | None:
@@ -152,19 +152,54 @@ def act(action: do.Action, *, told: str | None = None, revision: int | None = No
     except SelectionError as error:
         tell("error", error_text(error))
         return None
+    if isinstance(action, SEATS_ONLY) and outcome.revision is not None:
+        st.session_state.setdefault("of_round:seats_only", set()).add(outcome.revision)
     if told is not None:
         tell("success", told)
     return outcome
 
 
+#: Actions that change seats and locks alone.
+SEATS_ONLY = (
+    do.LockSeat,
+    do.KeepOut,
+    do.KeepApart,
+    do.Unlock,
+    do.Swap,
+    do.MovePerson,
+    do.ChangeDeputy,
+    do.RemoveFromSeat,
+    do.SaveProposal,
+    do.NameVersion,
+    do.CopyVersion,
+    do.UseVersion,
+    do.LogExport,
+)
+
+
+def only_seats_since(before: int, now: int) -> bool:
+    """Whether this session's own changes of seats and locks were all that happened between two revisions."""
+    mine: set[int] = st.session_state.get("of_round:seats_only", set())
+    return before <= now and all(revision in mine for revision in range(before + 1, now + 1))
+
+
+def kept(name: str) -> Any:
+    """What was kept of this round in this visitor's session, ``None`` where nothing was."""
+    return st.session_state.get(f"of_round:{name}")
+
+
+def keep(name: str, value: object) -> None:
+    """Keep something of this round in this visitor's session alone, until another round is chosen."""
+    st.session_state[f"of_round:{name}"] = value
+
+
 def remembered(name: str, version: object, make: Callable[[], Any]) -> Any:
     """A value of this round made once per ``version`` and kept in this visitor's session alone."""
-    key = f"of_round:{name}"
-    kept = st.session_state.get(key)
-    if kept is None or kept[0] != version:
-        kept = (version, make())
-        st.session_state[key] = kept
-    return kept[1]
+    held = kept(name)
+    if held is None or held[0] != version:
+        held = (version, make())
+        keep(name, held)
+    return held[1]
 
 
 def show_failure(error: Exception) -> None:

@@ -95,10 +95,11 @@ def seats(desk: Desk, tables: Sequence[str]) -> list[tuple[str, int, int]]:
 
 def panel(desk: Desk, table: str) -> Panel:
     """The rule panel of one table."""
+    rows = desk.rows_of(table)
     return Panel(
         words.table_name(table),
-        requirements(desk, desk.rows.standings(desk.chosen), table),
-        goals(desk, desk.rows.goal_standings(desk.chosen), table),
+        requirements(desk, rows.standings(desk.chosen), table),
+        goals(desk, rows.goal_standings(desk.chosen), table),
         seats(desk, [table]),
     )
 

@@ -9,7 +9,7 @@ import streamlit as st
 from selection import actions as do
 from selection.texts import label, text
 from selection.ui import importing, session, words
-from selection.ui.components import table
+from selection.ui.components import correcting, table
 from selection.ui.desk import Desk
 from selection.ui.text import escape, instant, plain
 
@@ -81,16 +81,40 @@ def held(desk: Desk, person: do.ApplicationRow) -> dict[str, str]:
 
 
 def _fields(desk: Desk, person: do.ApplicationRow) -> None:
+    """What is held, what it was in the application, and the way to correct it."""
+    editable = desk.round.state == "draft"
+    shown = held(desk, person)
     rows = []
-    for name, value in held(desk, person).items():
+    for name in dict.fromkeys([*correcting.FIELDS, *shown]):
         corrected = person.corrections.get(name)
         sub: tuple[str, ...] = ()
         if corrected is not None:
-            before = ", ".join(corrected["from"]) or text("ui.card.unknown")
+            before = ", ".join(label(name, one) for one in corrected["from"]) or text("ui.card.unknown")
             sub = (text("ui.card.was", value=before),)
-        rows.append(table.Row(name, [words.field_name(name), table.Cell(value, sub=sub)]))
+        value = shown.get(name)
+        may = editable and name in correcting.FIELDS
+        action = table.Action("correct", text("ui.card.correct"), look="link")
+        cells: list[table.Content] = [
+            words.field_name(name),
+            table.Cell(
+                value or text("ui.card.unknown"),
+                id=name,
+                name=words.field_name(name),
+                quiet=value is None,
+                sub=sub,
+                buttons=[action] if may else [],
+            ),
+        ]
+        rows.append(table.Row(name, cells))
     heads = [table.Column(text("ui.card.field"), head=True, width="35%"), table.Column(text("ui.card.value"))]
-    table.show(table.Table(text("ui.card.about"), heads, rows, dense=True), key="card_fields")
+    table.show(
+        table.Table(text("ui.card.about"), heads, rows, dense=True),
+        key="card_fields",
+        on_action=lambda event: session.keep("correct", (person.id, event.subject)),
+    )
+    asked = session.kept("correct")
+    if asked is not None and asked[0] == person.id:
+        correcting.form(desk, person, asked[1], lambda: session.keep("correct", None))
 
 
 def _answers(person: do.ApplicationRow) -> None:
@@ -104,6 +128,10 @@ def _answers(person: do.ApplicationRow) -> None:
 
 
 def _contact(desk: Desk, person: do.ApplicationRow) -> None:
+    on = st.toggle(text("ui.card.set_non_disclosure"), value=person.non_disclosure, key=f"disclose_{person.id}")
+    if on != person.non_disclosure:
+        session.act(do.SetNonDisclosure(round_id=desk.round.id, application_id=person.id, on=on))
+        st.rerun()
     if person.non_disclosure:
         st.warning(text("ui.card.non_disclosure"))
     elif person.contact_data:

@@ -55,6 +55,12 @@ function watch(state) {
   });
 }
 
+// On a narrow screen the menu lies over the page: once a page was chosen there, the page is what matters.
+function closeMenu() {
+  const open = document.querySelector('[data-testid="stSidebar"][data-collapsed="false"]');
+  if (open && window.innerWidth < 768) open.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
+}
+
 export default function ({ data, parentElement }) {
   document.documentElement.lang = data.lang;
   for (const [name, value] of Object.entries(data.cookies)) {
@@ -69,6 +75,7 @@ export default function ({ data, parentElement }) {
   state.limit = data.limit;
   state.help = data.help;
   translate(document.body, state);
+  if (state.page && state.page !== data.page) closeMenu();
   const say = parentElement.querySelector(".say");
   const news = state.page && state.page !== data.page ? data.page : data.announce;
   if (say && news !== say.textContent) say.textContent = news;

@@ -109,3 +109,4 @@ def form(desk: Desk, person: do.ApplicationRow, field: str, done: Callable[[], N
             else:
                 session.tell("success", text("ui.correct.saved", field=words.field_name(field)))
             done()
+            st.rerun()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from selection import actions as do
 from selection.constraints import build_rows
 from selection.outputs.workbook import workbook_bytes
 from selection.pool import Role
 from selection.proposal import Proposal, Seat, candidates_of
 from selection.steps import Step
 from selection.texts import text
+from selection.ui import session
 from selection.ui.desk import Desk
 
 
@@ -22,8 +24,14 @@ def workbook_button(desk: Desk) -> None:
         lambda: workbook_bytes(proposal_of(desk)),
         f"{desk.rules.name}.xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        on_click="ignore",
+        on_click=_log,
+        args=(desk,),
     )
+
+
+def _log(desk: Desk) -> None:
+    assert desk.version is not None
+    session.act(do.LogExport(round_id=desk.round.id, kind="workbook", version_id=desk.version.id))
 
 
 def proposal_of(desk: Desk) -> Proposal:

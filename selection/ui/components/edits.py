@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -81,12 +81,25 @@ def candidates(desk: Desk, table: str, role: Role, *, seated: bool) -> list[int]
     return [desk.people[key].id for key in rosters.by_name(desk, keys) if (key in taken) == seated]
 
 
-def choice(desk: Desk, label: str, people: Sequence[int], key: str) -> int | None:
-    """Choose one of some people."""
+def _substitutes(desk: Desk, seat: do.Seat, role: Role) -> dict[int, str]:
+    """Who could take a seat, the best for the rules first, each with what it would mean; worked out once a draft."""
+    people = candidates(desk, seat.table, role, seated=False)
+    sign = (desk.round.revision, of_trial(desk), seat)
+    found: list[effects.Substitute] = session.remembered(
+        "substitutes", sign, lambda: effects.substitutes(desk, seat, people)
+    )
+    return {one.application_id: one.words for one in found}
+
+
+def choice(
+    desk: Desk, label: str, people: Sequence[int], key: str, notes: Mapping[int, str] | None = None
+) -> int | None:
+    """Choose one of some people; ``notes`` say something of each."""
 
     def shown(application_id: int) -> str:
         person = desk.by_id[application_id]
-        return f"{person.name} ({rosters.about(desk, person)})"
+        note = f" – {notes[application_id]}" if notes else ""
+        return f"{person.name} ({rosters.about(desk, person)}){note}"
 
     return st.selectbox(label, people, index=None, format_func=shown, key=key, placeholder=text("ui.edit.choose"))
 
@@ -101,7 +114,8 @@ def swap(desk: Desk, application_id: int) -> None:
         if seat is None:
             return
         role = Role.MEMBER if seat.role is Role.RESERVE else seat.role
-        into = choice(desk, text("ui.edit.into"), candidates(desk, seat.table, role, seated=False), "swap_into")
+        best = _substitutes(desk, seat, role)
+        into = choice(desk, text("ui.edit.into"), list(best), "swap_into", notes=best)
         if into is None:
             return
         show_effects(effects.of_change(desk, desk.roster.swap(seat.person, desk.by_id[into].person_key)))

@@ -77,9 +77,7 @@ def _watch(desk: Desk, job: Job) -> None:
 
 
 def _step(job: Job) -> str:
-    code = f"step.{job.step}"
-    name = text(code) if has_text(code) else job.step
-    return text("ui.propose.step", number=job.number + 1, total=job.total, step=name)
+    return text("ui.propose.step", number=job.number + 1, total=job.total, step=_step_name(job.step))
 
 
 def _ended(desk: Desk, job: Job) -> None:
@@ -105,3 +103,25 @@ def _conflict(desk: Desk, error: ConflictError) -> None:
         title = words.rule_title(desk.rules, one.id)
         lines.append(f"<li>{escape(title)} ({escape(where)})</li>")
     st.html(f"<ul>{''.join(lines)}</ul>")
+
+
+def proof(desk: Desk) -> None:
+    """Whether the draft as the program made it is proven the best, and if not, how far each step may be from it."""
+    facts = desk.version.facts if desk.version is not None else {}
+    steps = facts.get("steps") or ()
+    if not steps:
+        return
+    gaps = [one for one in steps if one["value"] != one["bound"]]
+    if not gaps and facts.get("proven"):
+        st.caption(text("ui.proof.proven", n=len(steps)))
+        return
+    st.warning(text("ui.proof.open"))
+    items = "".join(
+        f"<li>{escape(text('ui.proof.gap', step=_step_name(one['name']), n=abs(one['value'] - one['bound'])))}</li>"
+        for one in gaps
+    )
+    st.html(f'<ul class="k-plain">{items}</ul>')
+
+
+def _step_name(step: str) -> str:
+    return text(f"step.{step}") if has_text(f"step.{step}") else step

@@ -144,6 +144,7 @@ def page() -> None:
             _start_page(desk)
         return
     _tools(desk, busy)
+    proposing.proof(desk)
     names = {name: words.table_name(name) for name in desk.rules.table_ids} | {ALL: text("ui.proposal.all")}
     chosen = st.segmented_control(
         text("ui.proposal.table"),
