@@ -90,7 +90,7 @@ class ConflictError(SelectionError):
 
     def __init__(self, requirements: Sequence[Conflicting], **params: object) -> None:
         self.requirements = tuple(requirements)
-        super().__init__("conflict", count=len(self.requirements), **params)
+        super().__init__("conflict", n=len(self.requirements), **params)
 
 
 class TimeLimitError(SelectionError):

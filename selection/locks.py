@@ -92,7 +92,7 @@ def _find(applicants: Sequence[Applicant], lock: RuleLock, number: int) -> str:
     if lock.person is not None:
         wanted = " ".join(lock.person.split()).casefold()
         found = [one for one in applicants if one.key == lock.person or " ".join(one.name.split()).casefold() == wanted]
-        place = "name"
+        place = ""
     else:
         found = [
             one
@@ -101,6 +101,8 @@ def _find(applicants: Sequence[Applicant], lock: RuleLock, number: int) -> str:
         ]
         place = f"{lock.sheet or ''}!{lock.row}".lstrip("!")
     if not found:
+        if not place:
+            raise LockError("lock_name_not_in_file", number=number)
         raise LockError("lock_not_in_file", number=number, place=place)
     if len(found) > 1:
         rows = ", ".join(str(one.origin.row) for one in found if one.origin is not None)

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 
 from selection.pool import Pool, Role
-from selection.solver import Program
+from selection.solver import OutOfTime, Program
 
 #: Questions asked in one solve, weighted by powers of two: exact well within a solver's precision.
 BLOCK = 14
@@ -76,7 +76,11 @@ def answer_in_order(program: Program, questions: Sequence[tuple[int, ...]]) -> b
         weights: dict[int, int] = {}
         for number, question in enumerate(block):
             weights |= dict.fromkeys(question, -(1 << (BLOCK - 1 - number)))
-        if block and not program.minimise(weights).proven:
+        try:
+            proven = not block or program.minimise(weights).proven
+        except OutOfTime:
+            return False
+        if not proven:
             return False
         for question in block:
             _fix(program, question, _answer(program, question))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selection.conflict import conflicting
 from selection.constraints import build_rows
@@ -137,8 +137,23 @@ def propose(
     proposal = Proposal(
         rows, seed, seats, solution.steps, solver, solver_version(solver), solution.seconds, solution.proven
     )
+    if solution.left_out:
+        proposal = replace(proposal, steps=proposal.steps + _left_out(proposal, solution.left_out))
     _verify(proposal)
     return proposal
+
+
+def _left_out(proposal: Proposal, names: Sequence[str]) -> tuple[Step, ...]:
+    """Steps that were not taken for lack of time: the roster's value, and the best that any roster could have."""
+    counted, rules = count_steps(proposal), proposal.rules
+    tables = len(proposal.pool.tables)
+    best = {
+        "members_least": rules.members.aim,
+        "members": rules.members.aim * tables,
+        "deputies_least": rules.deputies.aim,
+        "deputies": rules.deputies.aim * tables,
+    }
+    return tuple(Step(name, counted[name], best.get(name, 0), 0.0) for name in names)
 
 
 def _seats(

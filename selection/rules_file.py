@@ -35,7 +35,7 @@ class RulesFileError(RulesError):
 
     def __init__(self, file: str, problems: tuple[RulesProblem, ...]) -> None:
         self.problems = problems
-        super().__init__("rules_wrong", file=file, count=len(problems))
+        super().__init__("rules_wrong", file=file, n=len(problems))
 
 
 def parse_rules(toml: str, file: str, read_areas: Callable[[str], str | None] = preset_text) -> Rules:

@@ -13,7 +13,7 @@ import highspy
 import numpy as np
 import pulp
 
-from selection.errors import SolverError, TimeLimitError
+from selection.errors import SolverError
 from selection.rows import Row
 
 SolverName = Literal["HiGHS", "CBC"]
@@ -51,6 +51,10 @@ class Minimum:
 
 class Infeasible(Exception):
     """No solution satisfies all rows. Inside the core only: it becomes a ConflictError or an answer."""
+
+
+class OutOfTime(Exception):
+    """The time limit passed before anything was known of an expression. Inside the core only."""
 
 
 class Program:
@@ -136,7 +140,7 @@ class Program:
         ------
         Infeasible
             if no solution satisfies all rows.
-        TimeLimitError
+        OutOfTime
             if the time limit passed before any solution was found.
         """
         left = None if self.deadline is None else self.deadline - time.monotonic()
@@ -152,8 +156,8 @@ class Program:
         return Minimum(value, value, True)
 
     def _unproven(self, expression: Expression, bound: float | None) -> Minimum:
-        if not self.values:
-            raise TimeLimitError("time_limit_no_roster")
+        if len(self.values) < self.size:
+            raise OutOfTime
         value = self.evaluate(expression)
         low = math.ceil(bound - 1e-6) if bound is not None and math.isfinite(bound) else self.trivial_bound(expression)
         return Minimum(value, min(low, value), low >= value)
@@ -373,6 +377,7 @@ __all__ = [
     "Expression",
     "Infeasible",
     "Minimum",
+    "OutOfTime",
     "Program",
     "Progress",
     "SolverName",

@@ -6,11 +6,12 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from selection.errors import TimeLimitError
 from selection.lottery import draw_lots, lot_order
 from selection.pairs import add_pairs
 from selection.pool import Role
 from selection.rows import Row, Rows
-from selection.solver import Infeasible, Program, SolverName, total
+from selection.solver import Infeasible, OutOfTime, Program, SolverName, total
 
 SEAT_STEPS = ("members_least", "members", "deputies_least", "deputies")
 GOAL_STEPS = tuple(f"goals_{priority}{worst}" for priority in (1, 2, 3) for worst in ("_worst", ""))
@@ -43,17 +44,21 @@ class Step:
 
 @dataclass(frozen=True)
 class Solution:
-    """The roster that the steps and the lots leave: 0 or 1 for each candidate of the pool."""
+    """The roster that the steps and the lots leave: 0 or 1 for each candidate of the pool.
+
+    ``left_out`` are the steps that the time limit left no time for.
+    """
 
     chosen: tuple[int, ...]
     steps: tuple[Step, ...]
     seconds: float
     drawn: bool
+    left_out: tuple[str, ...] = ()
 
     @property
     def proven(self) -> bool:
         """Whether every step is proven optimal and the lots were drawn to the end."""
-        return self.drawn and all(step.proven for step in self.steps)
+        return self.drawn and not self.left_out and all(step.proven for step in self.steps)
 
 
 #: Called before each step with its name, its number from 0, and how many steps there are.
@@ -221,14 +226,19 @@ def solve(
     for number, name in enumerate(names):
         if progress:
             progress(name, number, len(names) + 1)
-        steps.append(stepped.take(name))
+        try:
+            steps.append(stepped.take(name))
+        except OutOfTime:
+            break
+    if not stepped.program.values:
+        raise TimeLimitError("time_limit_no_roster")
     drawn = False
-    if deadline is None or time.monotonic() < deadline:
+    if len(steps) == len(names) and (deadline is None or time.monotonic() < deadline):
         if progress:
             progress("lots", len(names), len(names) + 1)
         drawn = draw_lots(stepped.program, rows.pool, lot_order(rows.pool, seed))
     chosen = stepped.program.chosen(len(rows.pool.candidates))
-    return Solution(chosen, tuple(steps), time.perf_counter() - began, drawn)
+    return Solution(chosen, tuple(steps), time.perf_counter() - began, drawn, names[len(steps) :])
 
 
 __all__ = ["Infeasible", "Progress", "Solution", "Step", "SteppedProgram", "solve", "step_names"]

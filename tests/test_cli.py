@@ -1,0 +1,161 @@
+"""The commands as a person runs them: exit statuses, messages without tracebacks, nothing half-written."""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+RULES = """
+schema = "selection.rules/1"
+name = "pieni"
+[[tables]]
+id = "eteläinen"
+names = ["etelä"]
+postal_codes = ["15500", "15610"]
+[[tables]]
+id = "pohjoinen"
+names = ["pohjois"]
+postal_codes = ["15200"]
+[members]
+least = 2
+aim = 4
+[deputies]
+aim = 4
+[reserves]
+aim = 1
+[eligibility]
+age_on = 2021-09-01
+[[requirements]]
+id = "women"
+field = "gender"
+values = ["woman"]
+at_least_share = "40 %"
+[[goals]]
+id = "asuminen"
+field = "asumismuoto"
+priority = 1
+[goals.ranges]
+Oma = { at_least = 2, at_most = 2 }
+[pairs]
+age_bands = ["18–39", "40–64", "65+"]
+"""
+
+
+def run(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from selection.cli import main; main()", *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=120)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a small application file and its rules."""
+    (tmp_path / "rules.toml").write_text(RULES, "utf-8")
+    draw = random.Random(1)
+    with (tmp_path / "hakemukset.csv").open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(["Nimi", "Syntymävuosi", "Sukupuoli", "Postinumero", "Kumppanuuspöytä", "Asumismuoto"])
+        for number in range(24):
+            writer.writerow(
+                [
+                    f"Etunimi{chr(65 + number)} Suku{chr(65 + number)}nen",
+                    draw.randint(1940, 2000),
+                    draw.choice(["nainen", "mies"]),
+                    draw.choice(["15500", "15200"]),
+                    draw.choice(["eteläinen", "pohjoinen", ""]),
+                    draw.choice(["Oma", "Vuokra"]),
+                ]
+            )
+    return tmp_path
+
+
+def test_propose_then_check(folder: Path) -> None:
+    done = run("propose", "hakemukset.csv", "--rules", "rules.toml", "--json", "e.json", "--xlsx", "e.xlsx", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    proposal = json.loads((folder / "e.json").read_text("utf-8"))
+    assert proposal["schema"] == "selection.proposal/1"
+    assert proposal["solver"]["proven_optimal"] is True
+    assert [step["name"] for step in proposal["steps"]][:4] == [
+        "members_least",
+        "members",
+        "deputies_least",
+        "deputies",
+    ]
+    assert {goal["id"] for goal in proposal["goals"]} == {"asuminen"}
+    rows = [
+        one["row"]
+        for table in proposal["tables"]
+        for role in ("members", "deputies", "reserves")
+        for one in table[role]
+    ]
+    assert len(rows) == len(set(rows)) and min(rows) >= 2
+    for table in proposal["tables"]:
+        members = {one["row"] for one in table["members"]}
+        assert {one["deputy_of"] for one in table["deputies"]} <= members
+    for file in ("e.json", "e.xlsx"):
+        checked = run("check", file, "hakemukset.csv", "--rules", "rules.toml", cwd=folder)
+        assert checked.returncode == 0, checked.stderr
+
+
+def test_check_finds_what_a_person_broke(folder: Path) -> None:
+    run("propose", "hakemukset.csv", "--rules", "rules.toml", "--json", "e.json", cwd=folder)
+    proposal = json.loads((folder / "e.json").read_text("utf-8"))
+    proposal["tables"][0]["members"] = proposal["tables"][0]["members"][:1]
+    proposal["tables"][0]["deputies"] = []
+    (folder / "e.json").write_text(json.dumps(proposal), "utf-8")
+    assert run("check", "e.json", "hakemukset.csv", "--rules", "rules.toml", cwd=folder).returncode == 1
+
+
+def test_same_people_when_rows_are_shuffled(folder: Path) -> None:
+    lines = (folder / "hakemukset.csv").read_text("utf-8").splitlines()
+    (folder / "toisin.csv").write_text("\n".join([lines[0], *reversed(lines[1:])]), "utf-8")
+    people = []
+    for name in ("hakemukset.csv", "toisin.csv"):
+        run("propose", name, "--rules", "rules.toml", "--json", "e.json", cwd=folder)
+        tables = json.loads((folder / "e.json").read_text("utf-8"))["tables"]
+        people.append(
+            [[one["name"] for one in table[role]] for table in tables for role in ("members", "deputies", "reserves")]
+        )
+    assert people[0] == people[1]
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "says"),
+    [
+        (lambda toml: toml.replace("aim = 4", "aimm = 4", 1), 2, "aim"),
+        (lambda toml: toml.replace('"40 %"', '"140 %"'), 2, "140 %"),
+        (lambda toml: toml + '\n[[locks]]\nperson = "Ei Kukaan"\nkeep_out = true\n', 2, "1"),
+        (lambda toml: toml.replace("at_least_share", "at_least = 30\n#"), 3, "women"),
+        (lambda toml: toml.replace("least = 2", "least = ="), 2, "rules.toml"),
+    ],
+)
+def test_bad_rules(folder: Path, change, status: int, says: str) -> None:
+    (folder / "rules.toml").write_text(change(RULES), "utf-8")
+    done = run("propose", "hakemukset.csv", "--rules", "rules.toml", "--json", "e.json", cwd=folder)
+    assert done.returncode == status
+    assert says in done.stderr and "Traceback" not in done.stderr
+    assert not list(folder.glob("*.json"))
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", b"PK\x03\x04broken", "Väri;Koko\npunainen;1\n".encode()])
+def test_bad_files(folder: Path, content: bytes) -> None:
+    (folder / "x.xlsx").write_bytes(content)
+    done = run("propose", "x.xlsx", cwd=folder)
+    assert done.returncode == 2
+    assert "x.xlsx" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_time_limit_gives_the_best_so_far(folder: Path) -> None:
+    sample = Path(__file__).parents[1] / "sample_applications.xlsx"
+    done = run("propose", sample, "--json", "e.json", "--time-limit", "0.6", cwd=folder)
+    assert "Traceback" not in done.stderr
+    assert done.returncode in (0, 2)
+    if done.returncode == 0:
+        proposal = json.loads((folder / "e.json").read_text("utf-8"))
+        assert len(proposal["steps"]) == 12
+        assert all(one["holds"] for one in proposal["requirements"])
