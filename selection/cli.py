@@ -1,4 +1,4 @@
-"""The commands: propose, inspect, check, app."""
+"""The commands: propose, inspect, check, explain, app."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from selection.checking import Checked, check
+from selection.cli_explain import explain_command
 from selection.errors import ConflictError, FileError, SelectionError
 from selection.intake import Intake, field_name, finding_text, note_text, read_applications, set_aside_text
 from selection.intake.telling_json import applications_json
@@ -46,7 +47,7 @@ def propose_command(
 ) -> None:
     """Propose a roster for every table."""
     for path in (xlsx, json):
-        _writable(path)
+        writable(path)
     chosen_rules = load_rules(rules)
     intake = read_applications(applications, chosen_rules)
     pool = Pool.build(intake.applicants, chosen_rules, intake.asked)
@@ -78,7 +79,7 @@ def inspect_command(
     json: Annotated[Path | None, typer.Option(help=text("cli.json"))] = None,
 ) -> None:
     """Say what was understood and what needs a person's eye."""
-    _writable(json)
+    writable(json)
     intake = read_applications(applications, load_rules(rules))
     if json:
         columns = [
@@ -114,6 +115,9 @@ def check_command(
     raise typer.Exit(0 if checked.holds else 1)
 
 
+app.command("explain", help=text("cli.explain"))(explain_command)
+
+
 @app.command("app", help=text("cli.app"))
 def app_command(port: Annotated[int | None, typer.Option(help=text("cli.port"))] = None) -> None:
     """Serve the review app on this machine."""
@@ -145,7 +149,7 @@ def load_rules(name: str) -> Rules:
     return parse_rules(toml, path.name, areas)
 
 
-def _writable(path: Path | None) -> None:
+def writable(path: Path | None) -> None:
     """Say before the work that a result could not be written."""
     if path is not None and (path.is_dir() or not path.absolute().parent.is_dir()):
         raise FileError("output_no_folder", file=str(path))

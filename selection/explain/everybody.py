@@ -49,11 +49,10 @@ def why_not_all(
     """
     asked = open_questions(proposal) if questions is None else tuple(questions)
     chunks = [asked[start : start + CHUNK] for start in range(0, len(asked), CHUNK)]
-    known = {step.name: step.value for step in proposal.steps}
     answers: dict[int, tuple[Answer, ...]] = {}
     done = 0
     if executor is None:
-        programs = Questions(proposal.rows, proposal.chosen, known, solver=solver)
+        programs = Questions(proposal.rows, proposal.chosen, solver=solver)
         for number, chunk in enumerate(chunks):
             answers[number] = tuple(programs.why_not(key, table, whole=False) for key, table in chunk)
             done += len(chunk)
@@ -61,7 +60,7 @@ def why_not_all(
                 progress(done, len(asked))
         return tuple(answer for number in range(len(chunks)) for answer in answers[number])
     running: dict[Future[tuple[Answer, ...]], int] = {
-        executor.submit(_answer_chunk, proposal.rows, proposal.chosen, known, chunk, solver): number
+        executor.submit(_answer_chunk, proposal.rows, proposal.chosen, chunk, solver): number
         for number, chunk in enumerate(chunks)
     }
     try:
@@ -78,9 +77,9 @@ def why_not_all(
 
 
 def _answer_chunk(
-    rows: Rows, roster: Sequence[int], known: dict[str, int], chunk: Sequence[Question], solver: SolverName
+    rows: Rows, roster: Sequence[int], chunk: Sequence[Question], solver: SolverName
 ) -> tuple[Answer, ...]:
-    programs = Questions(rows, roster, known, solver=solver)
+    programs = Questions(rows, roster, solver=solver)
     return tuple(programs.why_not(key, table, whole=False) for key, table in chunk)
 
 

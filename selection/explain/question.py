@@ -53,27 +53,24 @@ class KnownProgram:
         self._together: dict[tuple[int, ...], int] = {}
 
     @contextmanager
-    def seated(self, candidates: Sequence[int]) -> Iterator[None]:
-        """Within the block one of these candidates is seated."""
+    def supposing(self, candidates: Sequence[int], *, seated: bool) -> Iterator[None]:
+        """Within the block one of these candidates is seated, or none of them."""
         key = tuple(candidates)
         if key not in self._together:
-            self._together[key] = self.program.add_row(dict.fromkeys(key, 1), 1, None)
-        self.program.set_row_bounds(self._together[key], 1, None)
+            self._together[key] = self.program.add_row(dict.fromkeys(key, 1), None, None)
+        self.program.set_row_bounds(self._together[key], 1 if seated else None, None if seated else 0)
         try:
             yield
         finally:
             self.program.set_row_bounds(self._together[key], None, None)
 
-    @contextmanager
-    def left_out(self, candidates: Sequence[int]) -> Iterator[None]:
-        """Within the block none of these candidates is seated."""
-        for candidate in candidates:
-            self.program.set_bounds(candidate, 0, 0)
-        try:
-            yield
-        finally:
-            for candidate in candidates:
-                self.program.set_bounds(candidate, 0, 1)
+    def tighten(self) -> None:
+        """Hold every step but ``pairs`` for good, and fix what no roster left has: much quicker from then on."""
+        held = [name for name in self.names if name != SLOW_STEP]
+        self.hold(dict.fromkeys(held, 0))
+        self.stepped.settle_goals()
+        for name in held:
+            self.program.tighten(self.stepped.expression(name), self._known(name))
 
     def hold(self, values: Mapping[str, int]) -> None:
         """Hold the steps of ``values`` at most so many seats worse than known (negative: better); free the others."""

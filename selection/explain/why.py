@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from selection.conflict import conflicting
@@ -31,7 +32,7 @@ Supposed = Literal["seated", "left_out"]
 
 #: ``worse``: a step gets worse. ``equal``: as good a roster exists, so the lot decided. ``conflict``: the requirements
 #: cannot hold. ``no_seat``: the person did not ask for such a seat or may not hold it. ``as_is``: it is so already.
-#: ``better``: only where a time limit kept the proposal from being the best one.
+#: ``better``: only where the roster asked about is not the best one, for lack of time or as people made it.
 Verdict = Literal["worse", "equal", "better", "conflict", "no_seat", "as_is"]
 
 
@@ -70,22 +71,19 @@ class Answer:
 
 
 class Questions:
-    """Questions about one roster; the programs are made once and asked again and again.
+    """Questions about one roster, proposed or made by people; the programs are made once and asked again and again.
 
     Parameters
     ----------
     roster
         0 or 1 for each candidate.
-    known
-        Step → value that was proven, or is the best known.
     """
 
-    def __init__(self, rows: Rows, roster: Roster, known: dict[str, int], *, solver: SolverName = "HiGHS") -> None:
+    def __init__(self, rows: Rows, roster: Roster, *, solver: SolverName = "HiGHS") -> None:
         self.rows = rows
         self.now = tuple(roster)
-        self.known = known
+        self.known = step_values(rows, roster)
         self.solver: SolverName = solver
-        self._programs: dict[bool, KnownProgram] = {}
         self._seats: dict[int, list[int]] = {}
         for place, candidate in enumerate(rows.pool.candidates):
             self._seats.setdefault(candidate.applicant, []).append(place)
@@ -93,7 +91,7 @@ class Questions:
     @classmethod
     def of(cls, proposal: Proposal, *, solver: SolverName = "HiGHS") -> Questions:
         """Questions about a proposal."""
-        return cls(proposal.rows, proposal.chosen, {step.name: step.value for step in proposal.steps}, solver=solver)
+        return cls(proposal.rows, proposal.chosen, solver=solver)
 
     def why_not(self, key: str, table: str, role: Role | None = None, *, whole: bool = True) -> Answer:
         """What seating this person at this table does.
@@ -139,41 +137,40 @@ class Questions:
             return answer
         return self._asked(answer, places, whole)
 
-    def _program(self, pairs: bool) -> KnownProgram:
-        if pairs not in self._programs:
-            self._programs[pairs] = KnownProgram(self.rows, self.known, pairs=pairs, solver=self.solver)
-        return self._programs[pairs]
+    @cached_property
+    def _light(self) -> KnownProgram:
+        """Every step may get worse; without ``pairs``."""
+        return KnownProgram(self.rows, self.known, solver=self.solver)
+
+    @cached_property
+    def _tight(self) -> KnownProgram:
+        """Only ``pairs`` may get worse."""
+        program = KnownProgram(self.rows, self.known, pairs=True, solver=self.solver)
+        program.tighten()
+        return program
 
     def _asked(self, answer: Answer, places: Sequence[int], whole: bool) -> Answer:
-        light = self._program(False)
-        with light.seated(places) if answer.supposed == "seated" else light.left_out(places):
+        seated = answer.supposed == "seated"
+        tight = self._tight
+        held = dict.fromkeys(tight.names, 0)
+        with tight.supposing(places, seated=seated):
+            try:
+                held[SLOW_STEP] = tight.least_worse(SLOW_STEP, {name: 0 for name in held if name != SLOW_STEP})
+            except Infeasible:
+                pass
+            else:
+                if whole:
+                    tight.nearest(self.now, held)
+                return self._told(answer, tight.roster)
+        light = self._light
+        with light.supposing(places, seated=seated):
             try:
                 first = light.first_worse()
             except Infeasible:
                 return replace(answer, verdict="conflict", conflict=self._conflict(answer, places))
-            if first is not None:
-                return self._worse(answer, light, first, whole)
-            if self._pairs_matter():
-                # A roster that keeps most people often keeps the pairs as well, and saves the slow question.
-                light.nearest(self.now, dict.fromkeys(light.names, 0))
-                near = light.roster
-                if step_values(self.rows, near)[SLOW_STEP] <= self.known[SLOW_STEP]:
-                    return self._told(answer, near)
-            elif whole:
-                light.nearest(self.now, dict.fromkeys(light.names, 0))
-                return self._told(answer, light.roster)
-            else:
-                return self._told(answer, light.roster)
-        slow = self._program(True)
-        with slow.seated(places) if answer.supposed == "seated" else slow.left_out(places):
-            held = dict.fromkeys(light.names, 0)
-            held[SLOW_STEP] = slow.least_worse(SLOW_STEP, held)
-            if whole:
-                slow.nearest(self.now, held)
-            return self._told(answer, slow.roster)
-
-    def _pairs_matter(self) -> bool:
-        return bool(self.rows.rules.deputies.aim and self.rows.rules.deputies.personal)
+            if first is None:
+                raise SolverError("solver_contradicts_itself")
+            return self._worse(answer, light, first, whole)
 
     def _worse(self, answer: Answer, light: KnownProgram, first: int, whole: bool) -> Answer:
         name = light.names[first]

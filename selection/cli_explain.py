@@ -1,0 +1,151 @@
+"""The command ``explain``: why an applicant is in the proposal or not, in sentences."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from selection.errors import Conflicting, InputError
+from selection.explain.differences import Place, RowChange
+from selection.explain.sentences import answer_sentences, place_text
+from selection.explain.why import Answer, Questions
+from selection.intake import Intake, read_applications, set_aside_text
+from selection.locks import locks_of
+from selection.outputs.json_proposal import write_json
+from selection.pool import Applicant, Pool, Role
+from selection.proposal import Proposal, propose
+from selection.texts import text
+
+SCHEMA = "selection.explanation/1"
+
+
+def explain_command(
+    applications: Annotated[list[Path], typer.Argument(help=text("cli.applications"), show_default=False)],
+    row: Annotated[int, typer.Option(min=1, help=text("cli.explain_row"))],
+    sheet: Annotated[str | None, typer.Option(help=text("cli.explain_sheet"))] = None,
+    table: Annotated[str | None, typer.Option(help=text("cli.explain_table"))] = None,
+    rules: Annotated[str, typer.Option(help=text("cli.rules"))] = "lahti-2021",
+    seed: Annotated[str | None, typer.Option(help=text("cli.seed"))] = None,
+    json: Annotated[Path | None, typer.Option(help=text("cli.json"))] = None,
+) -> None:
+    """Say why an applicant is in the proposal, or why not."""
+    from selection.cli import err, load_rules, out, writable
+
+    writable(json)
+    chosen_rules = load_rules(rules)
+    if table is not None and table not in chosen_rules.table_ids:
+        raise InputError("explain_unknown_table", table=table, known=", ".join(chosen_rules.table_ids))
+    intake = read_applications(applications, chosen_rules)
+    person = person_at(intake, row, sheet)
+    pool = Pool.build(intake.applicants, chosen_rules, intake.asked)
+
+    def progress(name: str, number: int, total: int) -> None:
+        err.print(f"{number + 1}/{total} {text(f'step.{name}')}", markup=False)
+
+    locks = locks_of(chosen_rules, intake.applicants)
+    proposal = propose(pool, chosen_rules, seed=seed, locks=locks, progress=progress)
+    answers = asked(proposal, person, table)
+    names = {one.key: one.name for one in pool.applicants}
+    held = {seat.key: Place(seat.table, seat.role) for seat in proposal.seats}.get(person.key)
+    lines = []
+    if held and held.role == Role.RESERVE:
+        lines.append(text("explain.reserve", name=person.name, where=place_text(held)))
+    if not answers:
+        lines.append(text("explain.no_table", name=person.name))
+    told = [answer_sentences(answer, chosen_rules, names, held) for answer in answers]
+    if json:
+        explanation = [answer_json(answer, said, names) for answer, said in zip(answers, told, strict=True)]
+        write_json(
+            {
+                "schema": SCHEMA,
+                "rules": chosen_rules.name,
+                "seed": proposal.seed,
+                "person": {"name": person.name, "key": person.key, "sheet": sheet_of(person), "row": row},
+                "seat": asdict(held) if held else None,
+                "answers": explanation,
+            },
+            json,
+        )
+    for said in told:
+        lines += [said[0], *(f"  {line}" for line in said[1:])]
+    for line in lines:
+        out.print(line, markup=False, soft_wrap=True)
+
+
+def person_at(intake: Intake, row: int, sheet: str | None) -> Applicant:
+    """The applicant of a row of the file.
+
+    Raises
+    ------
+    InputError
+        if the row was set aside (then why), if there is no such row, or if several sheets have one.
+    """
+    found = [
+        one for one in intake.applicants if one.origin and one.origin.row == row and sheet in (None, one.origin.sheet)
+    ]
+    if len(found) > 1:
+        raise InputError("explain_several", row=row, sheets=", ".join(sheet_of(one) or "" for one in found))
+    if found:
+        return found[0]
+    for aside in intake.set_aside:
+        if aside.origin.row == row and sheet in (None, aside.origin.sheet):
+            raise InputError("explain_set_aside", row=row, reason=set_aside_text(aside))
+    raise InputError("explain_no_row", row=row)
+
+
+def sheet_of(person: Applicant) -> str | None:
+    """The sheet of the person's application."""
+    return person.origin.sheet if person.origin else None
+
+
+def asked(proposal: Proposal, person: Applicant, table: str | None) -> tuple[Answer, ...]:
+    """Why the person is seated; or else why not, at each table where they would sit, or at the one asked about."""
+    pool = proposal.pool
+    questions = Questions.of(proposal)
+    seat = next((one for one in proposal.seats if one.key == person.key and one.role != Role.RESERVE), None)
+    if seat is not None and table in (None, seat.table):
+        return (questions.why(person.key),)
+    place = pool.places[person.key]
+    tables = dict.fromkeys(pool.tables[one.table] for one in pool.candidates if one.applicant == place)
+    wanted = tuple(tables) if table is None else (table,)
+    return tuple(questions.why_not(person.key, one) for one in wanted)
+
+
+def answer_json(answer: Answer, sentences: list[str], names: dict[str, str]) -> dict[str, Any]:
+    """An answer as JSON: the numbers, and the sentences that tell them."""
+
+    def place(one: Place | None) -> dict[str, str] | None:
+        return None if one is None else {"table": one.table, "role": one.role.value}
+
+    def change(one: RowChange) -> dict[str, Any]:
+        return {
+            "id": one.after.id,
+            "value": one.after.value,
+            "table": one.after.table,
+            "priority": one.after.priority,
+            "count": {"before": one.before.count, "after": one.after.count},
+            "deviation": {"before": one.before.deviation, "after": one.after.deviation},
+            "at_least": one.after.at_least,
+            "at_most": one.after.at_most,
+        }
+
+    def requirement(one: Conflicting) -> dict[str, Any]:
+        return asdict(one)
+
+    return {
+        "supposed": answer.supposed,
+        "table": answer.table,
+        "role": answer.role,
+        "verdict": answer.verdict,
+        "steps": [{"name": one.name, "before": one.before, "after": one.after} for one in answer.steps],
+        "goals": [change(one) for one in answer.goals],
+        "moves": [
+            {"name": names[one.key], "key": one.key, "before": place(one.before), "after": place(one.after)}
+            for one in answer.moves
+        ],
+        "conflict": [requirement(one) for one in answer.conflict],
+        "sentences": sentences,
+    }

@@ -1,0 +1,142 @@
+"""Sentences: the optimiser's answers in words a board member can repeat. No score of a person is ever in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from selection.errors import Conflicting
+from selection.explain.differences import Move, Place, RowChange, StepChange
+from selection.explain.why import Answer
+from selection.rows import LOCK_IDS, Standing
+from selection.rules import CROSS, Rules
+from selection.texts import label, text
+
+#: Person key → name.
+Names = Mapping[str, str]
+
+
+def rule_name(rules: Rules, rule_id: str) -> str:
+    """A rule's own title, or else the product's word for it, or else its id."""
+    return next((rule.title for rule in rules.rules if rule.id == rule_id and rule.title), label("rule", rule_id))
+
+
+def value_name(rules: Rules, rule_id: str, value: str | None) -> str:
+    """The value that a row counts, also of two fields crossed."""
+    fields = next((rule.fields for rule in rules.rules if rule.id == rule_id), ())
+    parts = (value or "").split(CROSS) if len(fields) > 1 else [value or ""]
+    if len(parts) != len(fields):
+        return value or ""
+    return ", ".join(label(field, part) for field, part in zip(fields, parts, strict=True))
+
+
+def limits_text(at_least: int | None, at_most: int | None) -> str:
+    """``at least 3``, ``at most 4``, ``3–4`` or ``exactly 3``, in the language in force."""
+    if at_least is None:
+        return text("explain.no_limit") if at_most is None else text("explain.at_most", count=at_most)
+    if at_most is None:
+        return text("explain.at_least", count=at_least)
+    return text("explain.exactly", count=at_least) if at_least == at_most else f"{at_least}–{at_most}"
+
+
+def where_text(table: str | None, role: str | None) -> str:
+    """A table and whom of it: ``pohjoinen, jäsen``."""
+    parts = [table or "", label("seat", role).lower() if role else ""]
+    return ", ".join(part for part in parts if part) or text("explain.everywhere")
+
+
+def place_text(place: Place) -> str:
+    """A seat: its table and role."""
+    return where_text(place.table, place.role)
+
+
+def row_text(rules: Rules, one: Standing | Conflicting, names: Names) -> str:
+    """A requirement or goal by its name, value and place."""
+    value = getattr(one, "value", None)
+    shown = names.get(value or "") or (None if one.id in LOCK_IDS else value_name(rules, one.id, value))
+    name = rule_name(rules, one.id)
+    return (
+        f"{name}, {shown} ({where_text(one.table, None)})" if shown else f"{name} ({where_text(one.table, one.role)})"
+    )
+
+
+def answer_sentences(answer: Answer, rules: Rules, names: Names, held: Place | None = None) -> list[str]:
+    """The whole answer, the verdict first.
+
+    Parameters
+    ----------
+    held
+        The person's seat in the proposal; ``None`` for none.
+    """
+    name = names[answer.key]
+    wanted = where_text(answer.table, answer.role)
+    lines = [_verdict(answer, name, wanted, held)]
+    if answer.verdict == "conflict":
+        lines += [conflict_sentence(one, rules) for one in answer.conflict]
+    lines += [_step(step) for step in answer.steps[1:]]
+    lines += [goal_sentence(change, rules, names) for change in answer.goals]
+    lines += [move_sentence(move, names) for move in answer.moves if move.key != answer.key]
+    return lines
+
+
+def _verdict(answer: Answer, name: str, wanted: str, held: Place | None) -> str:
+    kind = answer.supposed
+    seat = place_text(held) if held else wanted
+    match answer.verdict:
+        case "worse" | "better":
+            step = answer.steps[0]
+            # Unlikeness is no number of seats.
+            told = "pairs" if step.name == "pairs" and step.worse_by > 0 else answer.verdict
+            return text(
+                f"explain.{kind}.{told}",
+                name=name,
+                where=wanted if kind == "seated" else seat,
+                step=text(f"step.{step.name}"),
+                before=step.before,
+                after=step.after,
+                n=abs(step.worse_by),
+            )
+        case verdict:
+            return text(f"explain.{kind}.{verdict}", name=name, where=wanted if kind == "seated" else seat)
+
+
+def _step(step: StepChange) -> str:
+    code = "explain.step_worse" if step.worse_by > 0 else "explain.step_better"
+    return text(code, step=text(f"step.{step.name}"), before=step.before, after=step.after)
+
+
+def conflict_sentence(one: Conflicting, rules: Rules) -> str:
+    """One requirement of a conflict, with the people counted."""
+    limits = limits_text(one.at_least, one.at_most)
+    willing = "–" if one.willing is None else one.willing
+    return text(
+        "explain.conflict_row",
+        rule=rule_name(rules, one.id),
+        where=where_text(one.table, one.role),
+        limits=limits,
+        willing=willing,
+    )
+
+
+def goal_sentence(change: RowChange, rules: Rules, names: Names) -> str:
+    """A goal or requirement that gets nearer or farther."""
+    before, after = change.before, change.after
+    code = "explain.goal_farther" if after.deviation > before.deviation else "explain.goal_nearer"
+    limits = limits_text(after.at_least, after.at_most)
+    row = row_text(rules, after, names)
+    return text(code, row=row, before=before.count, after=after.count, limits=limits)
+
+
+def move_sentence(move: Move, names: Names) -> str:
+    """Who would come, go or change seats."""
+    name = names[move.key]
+    if move.before is None and move.after is not None:
+        return text("explain.comes", name=name, where=place_text(move.after))
+    if move.after is None and move.before is not None:
+        return text("explain.goes", name=name, where=place_text(move.before))
+    assert move.before and move.after
+    return text("explain.changes", name=name, where=place_text(move.before), to=place_text(move.after))
+
+
+def never_sentence(keys: Sequence[str], names: Names) -> str:
+    """The applicants who can never be seated under the rules."""
+    return text("explain.never", n=len(keys), names=", ".join(names[key] for key in keys))

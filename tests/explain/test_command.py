@@ -1,0 +1,115 @@
+"""The command ``explain``: sentences in three languages, errors that say what to do."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from selection import cli
+from selection.texts import in_language
+
+RULES = """
+schema = "selection.rules/1"
+name = "small"
+[members]
+least = 0
+aim = 2
+[deputies]
+aim = 1
+[eligibility]
+age_on = 2021-09-01
+[[tables]]
+id = "a"
+postal_codes = ["15100"]
+[[tables]]
+id = "b"
+postal_codes = ["15200"]
+[[requirements]]
+id = "men"
+field = "gender"
+values = ["man"]
+body = "members"
+at_least_share = "40 %"
+[[goals]]
+id = "gender"
+field = "gender"
+priority = 1
+[goals.ranges]
+woman = { share = "50 %" }
+"""
+
+PEOPLE = [
+    ("Aino Aalto", "nainen", "15100", "jäsen"),
+    ("Bertta Bro", "nainen", "15100", "jäsen"),
+    ("Cecil Cronstedt", "mies", "15100", "jäsen"),
+    ("Daavid Dahl", "mies", "15100", "jäsen"),
+    ("Yhteensä", "", "", ""),
+]
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Hakemukset"
+    sheet.append(["Nimi", "Sukupuoli", "Postinumero", "Haen (jäsen / varajäsen)"])
+    for person in PEOPLE:
+        sheet.append(person)
+    book.save(tmp_path / "hakemukset.xlsx")
+    (tmp_path / "rules.toml").write_text(RULES, "utf-8")
+    return tmp_path
+
+
+def run(files: Path, *options: str) -> int:
+    arguments = ["explain", str(files / "hakemukset.xlsx"), "--rules", str(files / "rules.toml"), *options]
+    sys.argv = ["selection", *arguments]
+    try:
+        cli.main()
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    return 0
+
+
+@pytest.mark.parametrize(("language", "word"), [("fi", "arpa"), ("sv", "lotten"), ("en", "the lot decided")])
+def test_everybody_gets_a_sentence(files: Path, capsys: pytest.CaptureFixture[str], language: str, word: str) -> None:
+    told = ""
+    with in_language(language):
+        for row in range(2, 6):
+            assert run(files, "--row", str(row)) == 0
+            told += capsys.readouterr().out
+    assert all(person[0] in told for person in PEOPLE[:4])
+    assert word in told
+
+
+def test_json_tells_the_same(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(files, "--row", "2", "--table", "a", "--json", str(files / "out.json")) == 0
+    content = json.loads((files / "out.json").read_text("utf-8"))
+    assert content["schema"] == "selection.explanation/1"
+    assert content["person"]["row"] == 2
+    assert content["answers"][0]["verdict"] == "equal"
+    assert content["answers"][0]["sentences"][0] in capsys.readouterr().out
+
+
+def test_a_table_not_applied_for(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(files, "--row", "2", "--table", "b") == 0
+    assert "ei voi saada paikkaa" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--row", "6"), "siirrettiin sivuun"),
+        (("--row", "99"), "99"),
+        (("--row", "2", "--table", "nowhere"), "nowhere"),
+        (("--row", "2", "--sheet", "Muu"), "2"),
+    ],
+)
+def test_what_is_not_an_applicant_is_an_error(
+    files: Path, capsys: pytest.CaptureFixture[str], options: tuple[str, ...], told: str
+) -> None:
+    assert run(files, *options) == 2
+    assert told in capsys.readouterr().err
