@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import highspy
 import numpy as np
@@ -220,8 +220,15 @@ class Program:
 class _Highs:
     """HiGHS through PuLP's interface, kept between steps: a step changes costs, bounds and rows of the same model."""
 
+    #: Threads of the process's pool, once there is one.
+    pool: ClassVar[int | None] = None
+
     def __init__(self, program: Program) -> None:
         self._program = program
+        if _Highs.pool not in (None, program.threads):
+            # HiGHS keeps one pool of threads per process, and fails with another number of them.
+            highspy.Highs.resetGlobalScheduler(True)
+        _Highs.pool = program.threads
         interface = pulp.HiGHS(msg=False, threads=program.threads, gapRel=0.0, gapAbs=PROVEN_GAP, parallel="off")
         interface.createAndConfigureSolver(program._problem)
         self.model: Any = program._problem.solverModel
@@ -273,6 +280,7 @@ class _Highs:
         make: Any = highspy.Highs
         relaxed = make()
         relaxed.setOptionValue("output_flag", False)
+        relaxed.setOptionValue("threads", self._program.threads)
         relaxed.passModel(self.model.getModel())
         costs = np.zeros(size)
         costs[list(expression)] = list(expression.values())
