@@ -13,11 +13,13 @@ from rich.table import Table
 
 from selection.checking import Checked, check
 from selection.cli_explain import explain_command
+from selection.cli_workbook import details_of, print_changes, sheet_cells
 from selection.errors import ConflictError, FileError, SelectionError
 from selection.intake import Intake, field_name, finding_text, note_text, read_applications, set_aside_text
 from selection.intake.telling_json import applications_json
 from selection.locks import locks_of
 from selection.outputs.json_proposal import proposal_json, seats_of_json, write_json
+from selection.outputs.readback import EditedRosterError
 from selection.pool import Pool, Role
 from selection.presets import preset_names, preset_text
 from selection.proposal import Proposal, propose
@@ -68,6 +70,7 @@ def propose_command(
             files=[(one.name, one.sha256) for one in intake.files],
             set_aside=[(one.origin.sheet, one.origin.row, set_aside_text(one)) for one in intake.set_aside],
             findings=[(one.origin.sheet, one.origin.row, finding_text(one)) for one in intake.findings],
+            details=details_of(intake),
         )
     _print_proposal(proposal, intake)
 
@@ -96,23 +99,32 @@ def inspect_command(
 def check_command(
     proposal: Annotated[Path, typer.Argument(help=text("cli.proposal"), show_default=False)],
     applications: Applications,
-    rules: RulesOption = DEFAULT_RULES,
+    rules: Annotated[str | None, typer.Option("--rules", help=text("cli.rules_of_proposal"))] = None,
 ) -> None:
     """Recompute every rule from scratch."""
     if not proposal.is_file():
         raise FileError("file_not_found", file=proposal.name)
-    chosen_rules = load_rules(rules)
-    intake = read_applications(applications, chosen_rules)
     if proposal.suffix.lower() == ".json":
-        seats = seats_of_json(proposal, intake.applicants)
+        chosen_rules = load_rules(rules or DEFAULT_RULES)
+        intake = read_applications(applications, chosen_rules)
+        seats, intact = seats_of_json(proposal, intake.applicants), True
+        locks = locks_of(chosen_rules, intake.applicants)
     else:
-        from selection.outputs.workbook import seats_of_workbook
+        from selection.outputs import readback
 
-        seats = seats_of_workbook(proposal, intake.applicants)
-    locks = locks_of(chosen_rules, intake.applicants)
+        sheets = sheet_cells(proposal)
+        recorded = readback.checkable_in(sheets, file=proposal.name)
+        chosen_rules = load_rules(rules) if rules else recorded.rules()
+        intake = read_applications(applications, chosen_rules)
+        seats = readback.roster_in(sheets, recorded, intake.applicants, file=proposal.name)
+        print_changes(readback.seat_changes(readback.recorded_seats(recorded), seats), intake.applicants)
+        intact = recorded.intact
+        locks = locks_of(chosen_rules, intake.applicants) if rules else recorded.board_locks()
     checked = check(seats, intake.applicants, chosen_rules, asked=intake.asked, locks=locks)
     _print_checked(checked)
-    raise typer.Exit(0 if checked.holds else 1)
+    if not intact:
+        err.print(text("readback.not_intact", file=proposal.name), markup=False)
+    raise typer.Exit(0 if checked.holds and intact else 1)
 
 
 app.command("explain", help=text("cli.explain"))(explain_command)
@@ -257,6 +269,9 @@ def tell(error: SelectionError) -> None:
         for problem in error.problems:
             place = text("cli.line", line=problem.line) if problem.line else ""
             err.print(f"  {place}{text(f'error.{problem.code}', **problem.params)}", markup=False)
+    if isinstance(error, EditedRosterError):
+        for found in error.problems:
+            err.print("  " + text(f"error.{found.code}", **found.params), markup=False)
     if isinstance(error, ConflictError):
         for one in error.requirements:
             numbers: dict[str, Any] = {

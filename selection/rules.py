@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
@@ -23,14 +22,14 @@ Order = Literal["seats_first", "goals_first"]
 
 
 def _share(value: object) -> object:
-    """A share as an exact fraction: ``0.16``, ``"16 %"`` and ``"16%"`` are the same."""
+    """A share as an exact fraction: ``0.16``, ``"16 %"``, ``"16%"`` and ``"4/25"`` are the same."""
     if isinstance(value, bool) or value is None:
         return value
     written = str(value).strip().replace(",", ".").replace("\u2212", "-")
     percent = written.endswith("%")
     try:
-        share = Fraction(Decimal(written.rstrip("% \u00a0")))
-    except (InvalidOperation, ValueError):
+        share = Fraction(written.rstrip("% \u00a0"))
+    except (ValueError, ZeroDivisionError):
         raise PydanticCustomError("share_not_a_number", "not a share", {"found": str(value)}) from None
     if percent:
         share /= 100

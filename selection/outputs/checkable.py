@@ -7,13 +7,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from selection.errors import ProposalFileError
+from selection.locks import Locks, Seated
 from selection.outputs.sheets import clean
 from selection.pool import Role
+from selection.rules import Rules
+from selection.texts import LANGUAGES, in_language, text
 
 SCHEMA = "selection.workbook/1"
 
-#: How many cells a record has: what it is, its name, its value, and where it belongs.
-WIDTH = 9
+#: The cells of a record: what it is, its name, its value, and where it belongs.
+COLUMNS = ("kind", "name", "value", "table", "role", "file", "sheet", "row", "deputy_of")
+WIDTH = len(COLUMNS)
+
+#: Characters of the rules in one cell: a cell holds no more than 32,767.
+PIECE = 1_000
 
 Record = tuple[str | int | None, ...]
 
@@ -32,6 +39,16 @@ class SeatRecord:
     deputy_of: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class LockRecord:
+    """One of the board's locks: ``seated``, ``kept_out`` or ``kept_apart``; ``keys`` of the persons, with ``+``."""
+
+    kind: str
+    keys: str
+    table: str | None = None
+    role: str | None = None
+
+
 @dataclass(frozen=True)
 class Checkable:
     """What the sheet holds.
@@ -43,9 +60,11 @@ class Checkable:
     files
         ``(name, sha256)`` of the applications.
     rules
-        Name of the rules, and their whole text.
+        Name of the rules, and all of them as JSON, which must hold no line breaks.
     steps
         ``(name, value, bound)`` of each step taken; equal value and bound are a proof.
+    locks
+        The board's, in force when the proposal was made.
     layout
         Where the rosters for people stand: code → name of a sheet or header of a column.
     intact
@@ -62,7 +81,30 @@ class Checkable:
     steps: tuple[tuple[str, int, int], ...]
     seats: tuple[SeatRecord, ...]
     layout: Mapping[str, str] = field(default_factory=dict)
+    locks: tuple[LockRecord, ...] = ()
     intact: bool = True
+
+    def rules(self) -> Rules:
+        """The rules as the sheet tells them.
+
+        Raises
+        ------
+        ProposalFileError
+            if they are no valid rules.
+        """
+        try:
+            return Rules.model_validate_json(self.rules_text)
+        except ValueError as error:
+            raise ProposalFileError("workbook_rules", name=self.rules_name) from error
+
+    def board_locks(self) -> Locks:
+        """The locks that were in force."""
+        seated = [one for one in self.locks if one.kind == "seated"]
+        return Locks(
+            tuple(Seated(one.keys, one.table, Role(one.role) if one.role else None) for one in seated),
+            tuple(one.keys for one in self.locks if one.kind == "kept_out"),
+            tuple(tuple(one.keys.split("+")) for one in self.locks if one.kind == "kept_apart"),
+        )
 
     def records(self) -> list[Record]:
         """All rows of the sheet under its header, the checksum last."""
@@ -77,14 +119,16 @@ class Checkable:
         for name, digest in self.files:
             yield _record("file", name, digest)
         yield _record("rules", None, self.rules_name)
-        for number, line in enumerate(self.rules_text.split("\n"), start=1):
-            yield _record("rules_line", number, line or None)
+        for number, start in enumerate(range(0, len(self.rules_text), PIECE), start=1):
+            yield _record("rules_text", number, self.rules_text[start : start + PIECE])
         yield _record("seed", None, self.seed)
         yield _record("proven", None, "yes" if self.proven else "no")
         for name, value, bound in self.steps:
             yield _record("step", name, value, bound)
         for code, title in self.layout.items():
             yield _record("layout", code, title)
+        for lock in self.locks:
+            yield ("lock", lock.kind, lock.keys, lock.table, lock.role, *(None,) * (WIDTH - 5))
         for seat in self.seats:
             place = (seat.file, seat.sheet, seat.row)
             yield ("seat", seat.key, seat.name, seat.table, seat.role.value, *place, seat.deputy_of)
@@ -136,13 +180,14 @@ def parse(rows: Sequence[Sequence[object]], *, file: str) -> Checkable:
             versions={str(one[1]): str(one[2]) for one in by_kind.get("version", [])},
             files=tuple((str(one[1]), str(one[2])) for one in by_kind.get("file", [])),
             rules_name=str(by_kind["rules"][0][2]),
-            rules_text="\n".join(str(one[2] or "") for one in by_kind.get("rules_line", [])),
+            rules_text="".join(str(one[2] or "") for one in by_kind.get("rules_text", [])),
+            locks=tuple(_lock(one) for one in by_kind.get("lock", [])),
             seed=str(by_kind["seed"][0][2] if by_kind["seed"][0][2] is not None else ""),
             proven=by_kind["proven"][0][2] == "yes",
             steps=tuple((str(one[1]), _int(one[2]), _int(one[3])) for one in by_kind.get("step", [])),
             seats=tuple(_seat(one) for one in by_kind.get("seat", [])),
             layout={str(one[1]): str(one[2]) for one in by_kind.get("layout", [])},
-            intact=_is_intact(records),
+            intact=_is_intact(records) and _is_header(rows[0], str(by_kind["language"][0][2])) and not _beside(rows),
         )
     except (KeyError, ValueError) as error:
         raise ProposalFileError("workbook_incomplete", file=file) from error
@@ -150,6 +195,27 @@ def parse(rows: Sequence[Sequence[object]], *, file: str) -> Checkable:
 
 def _is_intact(records: Sequence[Record]) -> bool:
     return records[-1][0] == "checksum" and records[-1][2] == checksum(records[:-1])
+
+
+def header() -> tuple[str, ...]:
+    """The sheet's header row in the language in force."""
+    return tuple(text(f"workbook.check.{name}") for name in COLUMNS)
+
+
+def _is_header(row: Sequence[object], code: str) -> bool:
+    if code not in LANGUAGES:
+        return False
+    with in_language(code):
+        return tuple(row[:WIDTH]) == header()
+
+
+def _beside(rows: Sequence[Sequence[object]]) -> bool:
+    """Whether anything was written beside the sheet's own columns."""
+    return any(cell not in (None, "") for row in rows for cell in row[WIDTH:])
+
+
+def _lock(record: Record) -> LockRecord:
+    return LockRecord(str(record[1]), str(record[2]), _text(record[3]), _text(record[4]))
 
 
 def _seat(record: Record) -> SeatRecord:

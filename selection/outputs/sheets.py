@@ -18,12 +18,15 @@ Value = str | int | None
 #: Characters of one cell that Excel keeps.
 LONGEST = 32_767
 
+#: Points: the highest row that Excel has.
+_HIGHEST = 409
+
 INK, QUIET, LINE, FAILS = "1C2A35", "0B5A7D", "C3CCD3", "FBE9E7"
 _HEADER_FILL = PatternFill("solid", fgColor=QUIET)
 _FAILS_FILL = PatternFill("solid", fgColor=FAILS)
-_HEADER_FONT = Font(name="Calibri", size=11, bold=True, color="FFFFFF")
-_FONT = Font(name="Calibri", size=11, color=INK)
-_STRONG = Font(name="Calibri", size=11, color=INK, bold=True)
+_HEADER_FONT = Font(name="Arial", size=10, bold=True, color="FFFFFF")
+_FONT = Font(name="Arial", size=10, color=INK)
+_STRONG = Font(name="Arial", size=10, color=INK, bold=True)
 _UNDER = Border(bottom=Side("thin", color=LINE))
 # What Excel would take for a formula or a command when a person edits the cell.
 _ACTIVE = ("=", "+", "-", "@", "\t")
@@ -54,6 +57,7 @@ def add_sheet(
     *,
     still: int = 0,
     filtered: bool = True,
+    wrapped: bool = True,
 ) -> Worksheet:
     """A sheet with a frozen header row, ready to print.
 
@@ -63,28 +67,35 @@ def add_sheet(
         How many columns stay in sight when the sheet is scrolled to the right.
     filtered
         Whether the header gets Excel's filter buttons.
+    wrapped
+        Whether long texts take several lines.
     """
     sheet: Worksheet = book.create_sheet(sheet_title(title, book.sheetnames))
+    rows = list(lines)
+    numeric = [any(isinstance(line.values[place], int) for line in rows) for place in range(len(columns))]
     for number, column in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = column.width
         header = put(sheet, 1, number, column.header)
         header.font, header.fill = _HEADER_FONT, _HEADER_FILL
-        header.alignment = Alignment(wrap_text=True, vertical="center")
-    last = 1
-    for last, line in enumerate(lines, start=2):
+        header.alignment = _alignment(numeric[number - 1], wrapped=True, vertical="center")
+    last = len(rows) + 1
+    for row, line in enumerate(rows, start=2):
         for number, (column, value) in enumerate(zip(columns, line.values, strict=True), start=1):
-            cell = put(sheet, last, number, value)
+            cell = put(sheet, row, number, value)
             cell.font = _STRONG if column.strong or line.fails else _FONT
             cell.border = _UNDER
-            is_number = isinstance(value, int)
-            cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="right" if is_number else "left")
+            cell.alignment = _alignment(isinstance(value, int), wrapped=wrapped, vertical="top")
             if line.fails:
                 cell.fill = _FAILS_FILL
-    sheet.row_dimensions[1].height = 15 * max((_lines_of(column) for column in columns), default=1) + 6
+        height = max(map(_lines_in, line.values, columns), default=1) if wrapped else 1
+        sheet.row_dimensions[row].height = min(13 * height + 4, _HIGHEST)
+    sheet.row_dimensions[1].height = (
+        15 * max((_lines_of(column.header, column.width - 3) for column in columns), default=1) + 6
+    )
     sheet.freeze_panes = f"{get_column_letter(still + 1)}2"
     if filtered and last > 1:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last}"
-    _set_up_print(sheet)
+    set_up_print(sheet)
     return sheet
 
 
@@ -118,18 +129,28 @@ def sheet_title(wanted: str, taken: Sequence[str]) -> str:
     return title
 
 
-def _lines_of(column: Column) -> int:
-    """Lines that a header needs at its column's width."""
+def _alignment(is_number: bool, *, wrapped: bool, vertical: str) -> Alignment:
+    """Numbers to the right; everything kept off the next column."""
+    return Alignment(wrap_text=wrapped, vertical=vertical, horizontal="right" if is_number else "left", indent=1)
+
+
+def _lines_in(value: Value, column: Column) -> int:
+    """Lines that a value takes; counted generously, as fonts differ."""
+    return sum(_lines_of(part, column.width) for part in value.split("\n")) if isinstance(value, str) else 1
+
+
+def _lines_of(written: str, width: float) -> int:
+    """Lines that a text takes at a width in characters."""
     lines, used = 1, 0
-    for word in column.header.split():
-        if used and used + 1 + len(word) > column.width - 3:
+    for word in written.split():
+        if used and used + 1 + len(word) > width:
             lines, used = lines + 1, len(word)
         else:
             used += len(word) + (1 if used else 0)
     return lines
 
 
-def _set_up_print(sheet: Any) -> None:
+def set_up_print(sheet: Any) -> None:
     """A4 landscape, as wide as the page, the header on each page, the sheet's name and the page's number."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
@@ -142,7 +163,7 @@ def _set_up_print(sheet: Any) -> None:
     margins.top, margins.bottom = 0.75, 0.6
     sheet.oddHeader.left.text = "&A"
     sheet.oddHeader.left.size = 14
-    sheet.oddHeader.left.font = "Calibri,Bold"
+    sheet.oddHeader.left.font = "Arial,Bold"
     sheet.oddHeader.right.text = _header_safe(sheet.parent.properties.title or "")
     sheet.oddHeader.right.size = 9
     sheet.oddFooter.right.text = "&P / &N"

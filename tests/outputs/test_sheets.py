@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from selection.outputs.checkable import Checkable, SeatRecord, is_checkable, parse
+from selection.outputs.checkable import Checkable, SeatRecord, header, is_checkable, parse
 from selection.outputs.sheets import Column, Line, add_sheet
 from selection.pool import Role
 
@@ -47,7 +47,7 @@ def checkable() -> Checkable:
 
 
 def test_the_checkable_sheet_reads_back_and_finds_an_edit() -> None:
-    rows = [list(row) for row in reread([("h",) * 9, *checkable().records()]).iter_rows(min_row=2, values_only=True)]
+    rows = [list(row) for row in reread([header(), *checkable().records()]).iter_rows(min_row=2, values_only=True)]
     assert is_checkable(rows)
     read = parse(rows, file="p.xlsx")
     assert read == checkable()

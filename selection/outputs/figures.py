@@ -1,0 +1,167 @@
+"""Sheets of figures: goals and requirements, women and men, and the charts of composition against goals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from openpyxl import Workbook
+from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
+
+from selection.outputs.charts import ChartCells, add_composition_chart
+from selection.outputs.composition import gender_balances
+from selection.outputs.people import group_words, table_title
+from selection.outputs.sheets import INK, Column, Line, add_sheet, put, set_up_print, sheet_title
+from selection.proposal import Proposal
+from selection.rows import Standing
+from selection.texts import label, text
+
+#: Chart sheets are one A4 page: where one, two and three charts stand.
+_LAST_ROW = 38
+_PLACES = (
+    (("A4", "N38"),),
+    (("A4", "N20"), ("A22", "N38")),
+    (("A4", "N20"), ("A22", "G38"), ("H22", "N38")),
+)
+#: Column of the goals' sheet, from 1.
+_VALUE, _COUNT, _AT_LEAST, _AT_MOST = 4, 5, 6, 7
+
+
+def add_goals(book: Workbook, proposal: Proposal) -> Worksheet:
+    """Every goal of every table, by table, priority and rule: what is, and what was aimed at."""
+    columns = [
+        Column(text("workbook.table"), 14),
+        Column(text("workbook.priority"), 10),
+        Column(text("workbook.goal"), 34, strong=True),
+        Column(text("workbook.value"), 26),
+        Column(text("workbook.count"), 10),
+        Column(text("workbook.at_least"), 12),
+        Column(text("workbook.at_most"), 12),
+        Column(text("workbook.standing"), 26),
+    ]
+    lines = [
+        Line(
+            (
+                table_title(one.table or ""),
+                one.priority,
+                label("rule", one.id),
+                group_words(one.id, one.value),
+                one.count,
+                one.at_least,
+                one.at_most,
+                text("workbook.met") if one.holds else text("workbook.off", n=one.deviation),
+            ),
+            fails=not one.holds,
+        )
+        for one in ordered_goals(proposal)
+    ]
+    return add_sheet(book, text("workbook.composition"), columns, lines, still=1)
+
+
+def ordered_goals(proposal: Proposal) -> list[Standing]:
+    """Goals by table and priority, within these in the order of the rules."""
+    tables = {table: place for place, table in enumerate(proposal.pool.tables)}
+    return sorted(proposal.goals(), key=lambda one: (tables[one.table or ""], one.priority or 0))
+
+
+def add_charts(book: Workbook, proposal: Proposal, goals: Worksheet) -> None:
+    """A page of charts for each table, over the cells of the goals' sheet: one chart a priority."""
+    row = 2
+    for table, group in groupby(ordered_goals(proposal), key=lambda one: one.table):
+        spans: list[tuple[int, int, int]] = []
+        for priority, run in groupby(group, key=lambda one: one.priority):
+            count = len(list(run))
+            spans.append((priority or 0, row, row + count - 1))
+            row += count
+        _add_chart_page(book, table_title(table or ""), goals, spans)
+
+
+def _add_chart_page(book: Workbook, table: str, goals: Worksheet, spans: Sequence[tuple[int, int, int]]) -> None:
+    sheet: Worksheet = book.create_sheet(sheet_title(text("workbook.charts", table=table), book.sheetnames))
+    sheet.sheet_view.showGridLines = False
+    put(sheet, 1, 1, text("workbook.charts_of", table=table)).font = Font(name="Arial", size=14, bold=True, color=INK)
+    put(sheet, 2, 1, text("workbook.charts_note")).font = Font(name="Arial", size=10, color=INK)
+    for number, (priority, first, last) in enumerate(spans):
+        cells = ChartCells(goals, first, last, _VALUE, _COUNT, _AT_LEAST, _AT_MOST)
+        places = _PLACES[min(len(spans), len(_PLACES)) - 1]
+        add_composition_chart(sheet, text(f"workbook.chart.{priority}"), cells, places[number])
+    for column in "ABCDEFGHIJKLMN":
+        sheet.column_dimensions[column].width = 10
+    for row in range(1, _LAST_ROW + 1):
+        sheet.row_dimensions[row].height = 15 if row > 1 else 21
+    set_up_print(sheet)
+    sheet.print_title_rows = None
+    sheet.page_setup.fitToHeight = 1
+    sheet.print_area = f"A1:N{_LAST_ROW}"
+
+
+def add_gender(book: Workbook, proposal: Proposal) -> None:
+    """Women and men, for members and for deputies of each table."""
+    columns = [
+        Column(text("workbook.table"), 14),
+        Column(text("workbook.body"), 16),
+        Column(text("workbook.women"), 10),
+        Column(text("workbook.men"), 10),
+        Column(text("workbook.unstated"), 16),
+        Column(text("workbook.together"), 12),
+        Column(text("workbook.least_women"), 16),
+        Column(text("workbook.least_men"), 16),
+        Column(text("workbook.share_women"), 12),
+        Column(text("workbook.share_men"), 12),
+        Column(text("workbook.standing"), 26),
+    ]
+    lines = (
+        Line(
+            (
+                table_title(one.table),
+                text(f"workbook.body.{one.role.value}"),
+                one.women,
+                one.men,
+                one.unstated,
+                one.size,
+                one.least_women,
+                one.least_men,
+                percent(one.women, one.size),
+                percent(one.men, one.size),
+                text("workbook.holds") if one.holds else text("workbook.special_reason"),
+            ),
+            fails=not one.holds,
+        )
+        for one in gender_balances(proposal)
+    )
+    add_sheet(book, text("workbook.gender"), columns, lines, still=2, filtered=False)
+
+
+def percent(part: int, whole: int) -> str:
+    """A share in whole per cent."""
+    return f"{(200 * part + whole) // (2 * whole)} %" if whole else "–"
+
+
+def add_requirements(book: Workbook, requirements: Iterable[Standing]) -> None:
+    """Every requirement and how it stands."""
+    columns = [
+        Column(text("workbook.table"), 14),
+        Column(text("workbook.body"), 30),
+        Column(text("workbook.requirement"), 36, strong=True),
+        Column(text("workbook.count"), 10),
+        Column(text("workbook.at_least"), 12),
+        Column(text("workbook.at_most"), 12),
+        Column(text("workbook.standing"), 26),
+    ]
+    lines = (
+        Line(
+            (
+                table_title(one.table) if one.table else text("workbook.all_tables"),
+                label("seat", one.role) if one.role else None,
+                label("rule", one.id),
+                one.count,
+                one.at_least,
+                one.at_most,
+                text("workbook.holds") if one.holds else text("workbook.fails", n=one.deviation),
+            ),
+            fails=not one.holds,
+        )
+        for one in requirements
+    )
+    add_sheet(book, text("workbook.requirements"), columns, lines, still=1)

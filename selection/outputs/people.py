@@ -1,0 +1,141 @@
+"""How people are told of in outputs: name order, age band, whom they represent, where their application stands."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from selection.ages import band_of
+from selection.pool import Applicant, Origin, Role
+from selection.proposal import Proposal, Seat
+from selection.rules import CROSS
+from selection.texts import label, text
+
+# å, ä and ö are letters of their own after z.
+_FINNISH = str.maketrans({"å": "{", "ä": "|", "ö": "}"})
+
+
+def alphabetical(name: str) -> tuple[str, str]:
+    """A sort key: by last name (written last, or first before a comma), in the order of the Finnish alphabet."""
+    last, comma, first = name.casefold().partition(",")
+    words = [*first.split(), *last.split()] if comma and last.strip() else name.casefold().replace(",", " ").split()
+    folded = [_fold(word) for word in words]
+    return (folded[-1] if folded else "", " ".join(folded[:-1]))
+
+
+def _fold(word: str) -> str:
+    own = unicodedata.normalize("NFC", word).translate(_FINNISH)
+    return "".join(char for char in unicodedata.normalize("NFKD", own) if not unicodedata.combining(char))
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What only people read of an applicant: the organisation's name as written, and how to be in touch.
+
+    ``protected``: the address is under a non-disclosure order; no contact data are written out.
+    """
+
+    organisation: str = ""
+    email: str = ""
+    phone: str = ""
+    protected: bool = False
+
+
+@dataclass(frozen=True)
+class People:
+    """The applicants of a proposal by key, and what is told of them."""
+
+    proposal: Proposal
+    by_key: Mapping[str, Applicant]
+    several_sheets: bool
+    several_files: bool
+    details: Mapping[str, Details] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, proposal: Proposal, details: Mapping[str, Details] | None = None) -> People:
+        """All applicants of a proposal's pool."""
+        pool = proposal.pool
+        sheets = {(one.origin.file, one.origin.sheet) for one in pool.applicants if one.origin is not None}
+        by_key = {one.key: one for one in pool.applicants}
+        return cls(proposal, by_key, len(sheets) > 1, len({file for file, _ in sheets}) > 1, details or {})
+
+    def detail(self, person: Applicant) -> Details:
+        """What only people read of an applicant; empty where nothing was handed in."""
+        return self.details.get(person.key, Details())
+
+    def age(self, person: Applicant) -> str | None:
+        """The age band; ``None`` where the age is unknown or in no band."""
+        pool = self.proposal.pool
+        return band_of(pool.ages[pool.places[person.key]], self.proposal.rules.pairs.age_bands)
+
+    def gender(self, person: Applicant) -> str | None:
+        """The gender as answered, in words."""
+        known = person.value("gender")
+        return None if known is None else label("gender", known)
+
+    def organisation(self, person: Applicant) -> str | None:
+        """The organisation that a representative represents."""
+        if person.value("kind") != "representative":
+            return None
+        return self.detail(person).organisation or person.value("organisation")
+
+    def represents(self, person: Applicant) -> str | None:
+        """The organisation that the person represents, or that the person applies as a resident."""
+        known = person.value("kind")
+        return self.organisation(person) or (None if known is None else label("kind", known))
+
+    def wishes(self, person: Applicant) -> str | None:
+        """The tables named, first wish first where there is one."""
+        return ", ".join(table_title(wish) for wish in person.wishes) or None
+
+    def available(self, person: Applicant) -> str:
+        """For which seats the person is available."""
+        if person.roles >= {Role.MEMBER, Role.DEPUTY}:
+            return text("workbook.available.both")
+        return text("workbook.available.deputy" if Role.DEPUTY in person.roles else "workbook.available.member")
+
+    def place(self, origin: Origin | None) -> str | int | None:
+        """Where the application stands: the row, with the sheet and the file where there are several."""
+        if origin is None:
+            return None
+        if not self.several_sheets:
+            return origin.row
+        return f"[{origin.file}]{origin.sheet}!{origin.row}" if self.several_files else f"{origin.sheet}!{origin.row}"
+
+    def ordered(self, seats: Iterable[Seat]) -> list[Seat]:
+        """Seats in alphabetical order of their people: no order of merit can be read into it."""
+        return sorted(seats, key=lambda seat: (alphabetical(self.by_key[seat.key].name), seat.key))
+
+    def not_seated(self) -> list[Applicant]:
+        """Applicants in no seat and not in reserve, in alphabetical order."""
+        seated = {seat.key for seat in self.proposal.seats}
+        rest = [one for one in self.proposal.pool.applicants if one.key not in seated]
+        return sorted(rest, key=lambda one: (alphabetical(one.name), one.key))
+
+
+def parse_place(cell: object) -> tuple[str | None, str | None, int | None]:
+    """``(file, sheet, row)`` of what :meth:`People.place` wrote; ``None`` for each part that is not told."""
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        return (None, None, int(cell)) if int(cell) == cell else (None, None, None)
+    written = str(cell or "").strip()
+    before, _, row = written.rpartition("!")
+    if not row.isdecimal():
+        return (None, None, None)
+    file, sheet = None, before or None
+    if before.startswith("[") and "]" in before:
+        file, _, sheet = before[1:].rpartition("]")
+    return (file, sheet, int(row))
+
+
+def table_title(table: str) -> str:
+    """A table's id as a title: ``Eteläinen``."""
+    return table[:1].upper() + table[1:]
+
+
+def group_words(rule: str, value: str | None) -> str:
+    """The value of a goal in words; ``yes`` of a rule is the rule itself."""
+    if value in ("yes", "no"):
+        return label("rule", rule) if value == "yes" else f"{label('rule', rule)}: {label(rule, 'no')}"
+    parts = (value or "").split(CROSS)
+    return CROSS.join(label("gender", part) if len(parts) > 1 else label(rule, part) for part in parts)

@@ -1,0 +1,211 @@
+"""Reading a workbook back: the rosters as they stand on the tables' sheets, and where people changed them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from openpyxl.utils import get_column_letter
+
+from selection.errors import ProposalFileError
+from selection.outputs.checkable import Checkable, is_checkable, parse
+from selection.outputs.people import parse_place
+from selection.pool import Applicant, Role
+from selection.proposal import Seat
+
+#: A sheet as the reader of files gives it: its name, and its cells from A1.
+SheetCells = tuple[str, Sequence[Sequence[object]]]
+
+#: The header stands within so many first rows: people insert a title above it.
+_HEADER_WITHIN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One cell or sheet of a workbook that cannot be read: the text is ``error.<code>``."""
+
+    code: str
+    params: Mapping[str, object]
+
+
+class EditedRosterError(ProposalFileError):
+    """The rosters of a workbook cannot be read; ``problems`` names every cell."""
+
+    def __init__(self, file: str, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("workbook_roster", file=file, n=len(self.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class SeatChange:
+    """One person whose seats differ; either side is empty for who came in or went out."""
+
+    key: str
+    before: tuple[Seat, ...]
+    after: tuple[Seat, ...]
+
+
+def checkable_in(sheets: Sequence[SheetCells], *, file: str) -> Checkable:
+    """What the workbook's checkable sheet holds.
+
+    Raises
+    ------
+    ProposalFileError
+        if there is no such sheet, or it cannot be read.
+    """
+    rows = next((rows for _, rows in reversed(sheets) if is_checkable(rows)), None)
+    if rows is None:
+        raise ProposalFileError("proposal_not_one", file=file)
+    return parse(rows, file=file)
+
+
+def recorded_seats(checkable: Checkable) -> tuple[Seat, ...]:
+    """The roster as the program proposed it."""
+    return tuple(Seat(one.key, one.table, one.role, one.deputy_of) for one in checkable.seats)
+
+
+def roster_in(
+    sheets: Sequence[SheetCells], checkable: Checkable, applicants: Iterable[Applicant], *, file: str
+) -> tuple[Seat, ...]:
+    """The roster as it stands on the tables' sheets, edited by people or not.
+
+    Names are matched to applicants as written, letter case and spaces aside; of several with one name, the one whose
+    application stands in the row that the sheet names.
+
+    Raises
+    ------
+    EditedRosterError
+        if a sheet or a header is missing, or a name is no applicant's or that of several.
+    """
+    reader = _Reader(checkable.layout, applicants)
+    cells = dict(sheets)
+    for code, title in checkable.layout.items():
+        kind, _, table = code.partition(".")
+        if kind != "sheet":
+            continue
+        if title in cells:
+            reader.read(table, title, cells[title])
+        else:
+            reader.problem("workbook_sheet_missing", sheet=title)
+    if reader.problems:
+        raise EditedRosterError(file, reader.problems)
+    return tuple(reader.seats)
+
+
+def seat_changes(before: Iterable[Seat], after: Iterable[Seat]) -> tuple[SeatChange, ...]:
+    """Whose seats differ, by person key."""
+    old, new = _by_person(before), _by_person(after)
+    return tuple(
+        SeatChange(key, tuple(old.get(key, ())), tuple(new.get(key, ())))
+        for key in sorted({**old, **new})
+        if old.get(key) != new.get(key)
+    )
+
+
+def _by_person(seats: Iterable[Seat]) -> dict[str, list[Seat]]:
+    found: dict[str, list[Seat]] = {}
+    for seat in seats:
+        found.setdefault(seat.key, []).append(seat)
+    for held in found.values():
+        held.sort(key=lambda seat: (seat.table, seat.role, seat.deputy_of or ""))
+    return found
+
+
+def same_name(name: str) -> str:
+    """A name for comparing: letter case, spaces and the way letters are composed aside."""
+    return " ".join(unicodedata.normalize("NFKC", name).split()).casefold()
+
+
+class _Reader:
+    """Reads sheet after sheet; gathers seats and problems."""
+
+    def __init__(self, layout: Mapping[str, str], applicants: Iterable[Applicant]) -> None:
+        self._headers = {
+            code.removeprefix("column."): same_name(header)
+            for code, header in layout.items()
+            if code.startswith("column.")
+        }
+        self._roles = {same_name(word): Role(code[5:]) for code, word in layout.items() if code.startswith("role.")}
+        self._named: dict[str, list[Applicant]] = {}
+        for one in applicants:
+            self._named.setdefault(same_name(one.name), []).append(one)
+        self.seats: list[Seat] = []
+        self.problems: list[Problem] = []
+
+    def problem(self, code: str, **params: object) -> None:
+        self.problems.append(Problem(code, params))
+
+    def read(self, table: str, sheet: str, rows: Sequence[Sequence[object]]) -> None:
+        found = self._header(rows)
+        if found is None:
+            self.problem("workbook_header_missing", sheet=sheet)
+            return
+        header, columns = found
+        for number, row in enumerate(rows[header + 1 :], start=header + 2):
+            self._read_row(table, _Row(sheet, number, row, columns))
+
+    def _header(self, rows: Sequence[Sequence[object]]) -> tuple[int, dict[str, int]] | None:
+        for number, row in enumerate(rows[:_HEADER_WITHIN]):
+            written = [same_name(str(cell)) if cell is not None else "" for cell in row]
+            if all(header in written for header in self._headers.values()):
+                return number, {code: written.index(header) for code, header in self._headers.items()}
+        return None
+
+    def _read_row(self, table: str, row: _Row) -> None:
+        name, deputy = row.text("name"), row.text("deputy")
+        if not name and not deputy:
+            return
+        word = row.text("role")
+        role = self._roles.get(same_name(word)) if word else Role.MEMBER
+        if role is None:
+            self.problem("workbook_role_unknown", sheet=row.sheet, cell=row.address("role"))
+            return
+        if deputy and name and role != Role.MEMBER:
+            self.problem("workbook_deputy_misplaced", sheet=row.sheet, cell=row.address("deputy"))
+            return
+        key = self._person(row, "name", "place") if name else None
+        if key:
+            self.seats.append(Seat(key, table, role))
+        if deputy and (beside := self._person(row, "deputy", "deputy_place")):
+            self.seats.append(Seat(beside, table, Role.DEPUTY, key))
+
+    def _person(self, row: _Row, column: str, place: str) -> str | None:
+        """The key of the person whom a cell names."""
+        named = self._named.get(same_name(row.text(column)), [])
+        if len(named) > 1:
+            file, sheet, number = parse_place(row.cell(place))
+            named = [
+                one
+                for one in named
+                if one.origin is not None
+                and one.origin.row == number
+                and sheet in (None, one.origin.sheet)
+                and file in (None, one.origin.file)
+            ]
+            if len(named) != 1:
+                self.problem("workbook_name_ambiguous", sheet=row.sheet, cell=row.address(column))
+                return None
+        if not named:
+            self.problem("workbook_name_unknown", sheet=row.sheet, cell=row.address(column))
+            return None
+        return named[0].key
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    sheet: str
+    number: int
+    cells: Sequence[object]
+    columns: Mapping[str, int]
+
+    def cell(self, column: str) -> object:
+        place = self.columns.get(column)
+        return None if place is None or place >= len(self.cells) else self.cells[place]
+
+    def text(self, column: str) -> str:
+        cell = self.cell(column)
+        return "" if cell is None else " ".join(str(cell).split())
+
+    def address(self, column: str) -> str:
+        return f"{get_column_letter(self.columns[column] + 1)}{self.number}"

@@ -1,0 +1,87 @@
+"""The tables' sheets: members in alphabetical order with their deputies beside, reserves below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from openpyxl import Workbook
+
+from selection.outputs.people import People, table_title
+from selection.outputs.sheets import Column, Line, Value, add_sheet
+from selection.pool import Role
+from selection.rules import Rules
+from selection.texts import label, text
+
+
+def add_rosters(book: Workbook, people: People) -> dict[str, str]:
+    """One sheet a table. Returns where things stand, for the reader: code → name of a sheet, header or word."""
+    rules = people.proposal.rules
+    columns = _columns(rules)
+    layout = {f"column.{code}": column.header for code, column in columns.items() if code in _READ}
+    layout |= {f"role.{role.value}": label("seat", role.value) for role in Role}
+    for table in people.proposal.pool.tables:
+        sheet = add_sheet(
+            book, table_title(table), tuple(columns.values()), _lines(people, table), still=2, filtered=False
+        )
+        layout[f"sheet.{table}"] = sheet.title
+    return layout
+
+
+#: Columns that are read back.
+_READ = ("role", "name", "place", "deputy", "deputy_place")
+
+
+def has_pairs(rules: Rules) -> bool:
+    """Whether deputies stand beside their members."""
+    return rules.deputies.personal and rules.deputies.aim > 0
+
+
+def _columns(rules: Rules) -> Mapping[str, Column]:
+    columns = {
+        "role": Column(text("workbook.role"), 11),
+        "name": Column(text("workbook.name"), 23, strong=True),
+        "represents": Column(text("workbook.represents"), 27),
+        "age": Column(text("workbook.age"), 8),
+        "code": Column(text("workbook.postal_code"), 10),
+        "place": Column(text("workbook.row"), 8),
+    }
+    if has_pairs(rules):
+        columns |= {
+            "deputy": Column(text("workbook.deputy"), 23, strong=True),
+            "deputy_represents": Column(text("workbook.represents_deputy"), 27),
+            "deputy_age": Column(text("workbook.age_deputy"), 13),
+            "deputy_code": Column(text("workbook.postal_code_deputy"), 13),
+            "deputy_place": Column(text("workbook.row_deputy"), 13),
+        }
+    return columns
+
+
+def _lines(people: People, table: str) -> Iterator[Line]:
+    proposal = people.proposal
+    pairs = has_pairs(proposal.rules)
+    deputies = proposal.at(table, Role.DEPUTY)
+    members = {seat.key for seat in proposal.at(table, Role.MEMBER)}
+    deputy_of = {one.deputy_of: one.key for one in deputies if one.deputy_of in members} if pairs else {}
+
+    def told(key: str | None) -> tuple[Value, ...]:
+        if key is None:
+            return (None,) * 5
+        one = people.by_key[key]
+        return (
+            one.name,
+            people.represents(one),
+            people.age(one),
+            one.value("postal_code"),
+            people.place(one.origin),
+        )
+
+    def line(role: Role, key: str, deputy: str | None = None) -> Line:
+        return Line((label("seat", role.value), *told(key), *(told(deputy) if pairs else ())))
+
+    for seat in people.ordered(proposal.at(table, Role.MEMBER)):
+        yield line(Role.MEMBER, seat.key, deputy_of.get(seat.key))
+    beside = set(deputy_of.values())
+    for seat in people.ordered(one for one in deputies if one.key not in beside):
+        yield line(Role.DEPUTY, seat.key)
+    for seat in proposal.at(table, Role.RESERVE):
+        yield line(Role.RESERVE, seat.key)

@@ -1,0 +1,124 @@
+"""The rules of a round in words: what must hold, what should hold, how lots are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from selection.outputs.people import group_words, table_title
+from selection.rules import Goal, Range, Requirement, Rules
+from selection.texts import format_date, label, text
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInWords:
+    """One rule: its kind (setting, requirement or goal of a priority), its name, and a sentence of it."""
+
+    kind: str
+    name: str
+    words: str
+
+
+def rules_in_words(rules: Rules) -> tuple[RuleInWords, ...]:
+    """Every rule of a round."""
+    return (*_settings(rules), *_requirements(rules), *_goals(rules))
+
+
+def _settings(rules: Rules) -> Iterator[RuleInWords]:
+    kind = text("rules.kind.setting")
+
+    def setting(name: str, words: str) -> RuleInWords:
+        return RuleInWords(kind, text(f"rules.name.{name}"), words)
+
+    yield setting("tables", ", ".join(table_title(one) for one in rules.table_ids))
+    if rules.term.starts and rules.term.ends:
+        dates = {"starts": format_date(rules.term.starts), "ends": format_date(rules.term.ends)}
+        yield setting("term", text("rules.between", **dates))
+    if rules.call.opens and rules.call.closes:
+        dates = {"starts": format_date(rules.call.opens), "ends": format_date(rules.call.closes)}
+        yield setting("call", text("rules.between", **dates))
+    yield setting("members", text("rules.members", least=rules.members.least, aim=rules.members.aim))
+    if rules.deputies.aim:
+        code = "rules.deputies_personal" if rules.deputies.personal else "rules.deputies"
+        yield setting("deputies", text(code, aim=rules.deputies.aim))
+    if rules.reserves.aim:
+        yield setting("reserves", text("rules.reserves", aim=rules.reserves.aim))
+    age = {"date": format_date(rules.eligibility.age_on)}
+    if rules.eligibility.minimum_age is None:
+        yield setting("age", text("rules.age", **age))
+    else:
+        age["least"] = str(rules.eligibility.minimum_age)
+        yield setting("age", text(f"rules.age_{rules.eligibility.below_minimum}", **age))
+    yield setting("order", text(f"rules.order.{rules.steps.order}"))
+    yield setting("lottery", text("rules.lottery", seed=rules.lottery.seed or "–"))
+
+
+def _requirements(rules: Rules) -> Iterator[RuleInWords]:
+    for rule in rules.requirements:
+        limits = _limits(rule.at_least, rule.at_most, rule.at_least_share, rule.at_most_share)
+        if rule.at_least_share or rule.at_most_share:
+            limits += text(f"rules.rounding.{rule.rounding}")
+        body = text(f"rules.body.{rule.body}")
+        words = text("rules.requirement_each" if rule.each else "rules.requirement", limits=limits, body=body)
+        yield RuleInWords(text("rules.kind.requirement"), _name(rule), words + _tables(rule))
+
+
+def _goals(rules: Rules) -> Iterator[RuleInWords]:
+    for goal in rules.goals:
+        parts = [f"{group_words(goal.id, value)}: {_range(wanted, rules)}" for value, wanted in goal.ranges.items()]
+        if goal.each is not None:
+            parts.append(f"{text(f'rules.each.{goal.among}')}: {_range(goal.each, rules)}")
+        kind = text("rules.kind.goal", priority=goal.priority)
+        yield RuleInWords(kind, _name(goal), "\n".join(parts) + _tables(goal))
+
+
+def _name(rule: Requirement | Goal) -> str:
+    return rule.title or label("rule", rule.id)
+
+
+def _tables(rule: Requirement | Goal) -> str:
+    return text("rules.only_at", tables=", ".join(map(table_title, rule.tables))) if rule.tables else ""
+
+
+def _range(wanted: Range, rules: Rules) -> str:
+    parts = []
+    if wanted.share is not None:
+        parts.append(_percent(wanted.share))
+    stated = _limits(wanted.at_least, wanted.at_most, wanted.at_least_share, wanted.at_most_share)
+    if stated:
+        parts.append(stated)
+    if wanted.cover:
+        parts.append(text("rules.cover"))
+    least, most = wanted.seats(rules.members.aim, willing=False)
+    if wanted.share is not None or wanted.at_least_share is not None or wanted.at_most_share is not None:
+        parts.append(text("rules.seats", seats=_between(least, most), aim=rules.members.aim))
+    return ", ".join(parts)
+
+
+def _between(least: int | None, most: int | None) -> str:
+    if least is not None and most is not None:
+        return str(least) if least == most else f"{least}–{most}"
+    return text("rules.least", of=least) if least is not None else text("rules.most", of=most)
+
+
+def _limits(
+    at_least: int | None, at_most: int | None, at_least_share: Fraction | None, at_most_share: Fraction | None
+) -> str:
+    parts = []
+    least = at_least if at_least is not None else None if at_least_share is None else _percent(at_least_share)
+    most = at_most if at_most is not None else None if at_most_share is None else _percent(at_most_share)
+    if least is not None:
+        parts.append(text("rules.least", of=least))
+    if most is not None:
+        parts.append(text("rules.most", of=most))
+    return ", ".join(parts)
+
+
+def _percent(share: Fraction) -> str:
+    """A share as it is said: 40 %, 12,5 %."""
+    from babel.numbers import format_decimal
+
+    from selection.texts import language
+
+    return f"{format_decimal(share.numerator * 100 / share.denominator, '0.##', locale=language())} %"
