@@ -11,12 +11,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
-
-import numpy as np
-from scipy.optimize import linear_sum_assignment
+from itertools import combinations, product
 
 from selection.ages import band_of
+from selection.lottery import answer_in_order
 from selection.pool import Pool, Role
 from selection.rows import Rows
 from selection.rules import Rules
@@ -170,22 +168,16 @@ def best_pairs(likeness: Likeness, members: Sequence[int], deputies: Sequence[in
     -----
     Unique: the first deputy gets the first member with whom the least total can still be reached, then the second.
     """
-    if not deputies:
-        return {}
-    costs = np.array([[likeness.unlike(member, deputy) for member in members] for deputy in deputies], dtype=float)
-    pairs: dict[int, int] = {}
-    free = list(range(len(members)))
-    for number, deputy in enumerate(deputies):
-        least = _least(costs[number:, free])
-        for column in free:
-            others = [one for one in free if one != column]
-            if costs[number, column] + _least(costs[number + 1 :, others]) <= least + 0.5:
-                pairs[deputy] = members[column]
-                free = others
-                break
-    return pairs
-
-
-def _least(costs: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> float:
-    rows, columns = linear_sum_assignment(costs)
-    return float(costs[rows, columns].sum())
+    program = Program(len(members) * len(deputies))
+    pairs = {pair: number for number, pair in enumerate(product(deputies, members))}
+    for deputy in deputies:
+        program.add_row({pairs[deputy, member]: 1 for member in members}, 1, 1)
+    for member in members:
+        program.add_row({pairs[deputy, member]: 1 for deputy in deputies}, None, 1)
+    cost = {number: likeness.unlike(member, deputy) for (deputy, member), number in pairs.items()}
+    if pairs:
+        least = program.minimise(cost).value
+        program.at_most(cost, least)
+        program.tighten(cost, least)
+        answer_in_order(program, [(number,) for number in pairs.values()])
+    return {deputy: member for (deputy, member), number in pairs.items() if program.values[number] > 0.5}
