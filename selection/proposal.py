@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from selection.conflict import conflicting
@@ -16,7 +16,7 @@ from selection.reserves import choose_reserves
 from selection.rows import Rows, Standing
 from selection.rules import Rules
 from selection.solver import Infeasible, SolverName, solver_version
-from selection.steps import Progress, Step, solve
+from selection.steps import Progress, Step, Stop, solve
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,7 @@ def propose(
     threads: int = 1,
     time_limit: float | None = None,
     progress: Progress | None = None,
+    stoppable: Callable[[Stop], None] | None = None,
 ) -> Proposal:
     """The one roster that the steps and the lots leave, checked from scratch before it is handed out.
 
@@ -115,6 +116,8 @@ def propose(
         Of the lots; ``None`` takes the rules' own.
     time_limit
         Seconds; after that the best roster so far with its proven gap.
+    stoppable
+        Handed a function that ends the solve from another thread, as the time limit would.
 
     Raises
     ------
@@ -129,7 +132,9 @@ def propose(
     seed = rules.lottery.seed if seed is None else seed
     rows = build_rows(pool, rules, locks)
     try:
-        solution = solve(rows, seed, solver=solver, threads=threads, time_limit=time_limit, progress=progress)
+        solution = solve(
+            rows, seed, solver=solver, threads=threads, time_limit=time_limit, progress=progress, stoppable=stoppable
+        )
     except Infeasible:
         raise ConflictError(conflicting(rows)) from None
     order = lot_order(pool, seed)

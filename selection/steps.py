@@ -64,6 +64,9 @@ class Solution:
 #: Called before each step with its name, its number from 0, and how many steps there are.
 Progress = Callable[[str, int, int], None]
 
+#: Ends a solve from another thread: the best roster so far is taken, with its gaps.
+Stop = Callable[[], None]
+
 
 class SteppedProgram:
     """The program of a round with the expressions of the steps.
@@ -201,6 +204,7 @@ def solve(
     threads: int = 1,
     time_limit: float | None = None,
     progress: Progress | None = None,
+    stoppable: Callable[[Stop], None] | None = None,
 ) -> Solution:
     """Take all steps and draw the lots.
 
@@ -210,6 +214,8 @@ def solve(
         Of the order of lots.
     time_limit
         Seconds for all of it; after that the best roster so far is taken, with the gap of each step told.
+    stoppable
+        Handed a :data:`Stop`; it acts between two runs of the solver.
 
     Raises
     ------
@@ -221,6 +227,9 @@ def solve(
     began = time.perf_counter()
     deadline = None if time_limit is None else time.monotonic() + time_limit
     stepped = SteppedProgram(rows, solver=solver, threads=threads, deadline=deadline, tightening=True)
+    program = stepped.program
+    if stoppable:
+        stoppable(lambda: setattr(program, "deadline", time.monotonic()))
     names = step_names(rows.rules.steps.order)
     steps: list[Step] = []
     for number, name in enumerate(names):
@@ -230,15 +239,15 @@ def solve(
             steps.append(stepped.take(name))
         except OutOfTime:
             break
-    if not stepped.program.values:
+    if not program.values:
         raise TimeLimitError("time_limit_no_roster")
     drawn = False
-    if len(steps) == len(names) and (deadline is None or time.monotonic() < deadline):
+    if len(steps) == len(names) and (program.deadline is None or time.monotonic() < program.deadline):
         if progress:
             progress("lots", len(names), len(names) + 1)
-        drawn = draw_lots(stepped.program, rows.pool, lot_order(rows.pool, seed))
-    chosen = stepped.program.chosen(len(rows.pool.candidates))
+        drawn = draw_lots(program, rows.pool, lot_order(rows.pool, seed))
+    chosen = program.chosen(len(rows.pool.candidates))
     return Solution(chosen, tuple(steps), time.perf_counter() - began, drawn, names[len(steps) :])
 
 
-__all__ = ["Infeasible", "Progress", "Solution", "Step", "SteppedProgram", "solve", "step_names"]
+__all__ = ["Infeasible", "Progress", "Solution", "Step", "SteppedProgram", "Stop", "solve", "step_names"]

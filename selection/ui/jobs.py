@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import subprocess
 import sys
 import threading
@@ -22,10 +23,12 @@ AT_ONCE = 2
 class Job:
     """One computation. Its fields are written by one thread of its own and read by pages.
 
-    ``state`` goes from queued over running to done, failed or stopped.
+    ``state`` goes from queued over running (and stopping, where it was asked to end early) to done, failed or dropped.
+    ``of`` is what it was asked of, such as the revision of a round.
     """
 
     kind: str
+    of: object = None
     state: str = "queued"
     step: str = ""
     number: int = 0
@@ -38,7 +41,7 @@ class Job:
     @property
     def over(self) -> bool:
         """Whether nothing more will come."""
-        return self.state in ("done", "failed", "stopped")
+        return self.state in ("done", "failed", "dropped")
 
     @property
     def seconds(self) -> float:
@@ -46,8 +49,8 @@ class Job:
         return time.monotonic() - self.began
 
 
-class Stopped(Exception):
-    """The worker was stopped."""
+class Ended(Exception):
+    """The worker process was ended."""
 
 
 class Worker:
@@ -56,20 +59,23 @@ class Worker:
     def __init__(self) -> None:
         command = [sys.executable, "-m", "selection.ui.worker"]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._numbers = itertools.count(1)
+        self._number = 0
+        self._writing = threading.Lock()
 
     def run(self, work: Callable[..., object], arguments: dict[str, Any], job: Job) -> object:
         """Let the process do the work, noting its steps in the job.
 
         Raises
         ------
-        Stopped
+        Ended
             if the process was ended meanwhile.
         Exception
             whatever the work raised.
         """
-        assert self.process.stdin is not None and self.process.stdout is not None
         try:
-            worker.send(self.process.stdin, (work, arguments))  # type: ignore[arg-type]
+            self._number = next(self._numbers)
+            self._send((self._number, work, arguments))
             while True:
                 kind, *rest = worker.receive(self.process.stdout)  # type: ignore[arg-type]
                 if kind == "step":
@@ -79,7 +85,18 @@ class Worker:
                 else:
                     raise worker.rebuilt(rest[0])
         except (EOFError, OSError) as error:
-            raise Stopped from error
+            raise Ended from error
+
+    def stop(self) -> None:
+        """Ask the work to end with what it has found."""
+        try:
+            self._send((worker.STOP, self._number))
+        except OSError:
+            return  # it has ended by itself
+
+    def _send(self, message: object) -> None:
+        with self._writing:
+            worker.send(self.process.stdin, message)  # type: ignore[arg-type]
 
     def end(self) -> None:
         """End the process."""
@@ -104,21 +121,24 @@ class Jobs:
         work: Callable[..., object],
         arguments: dict[str, Any],
         finish: Callable[[Any], object] = lambda result: result,
+        of: object = None,
     ) -> Job:
         """Begin a job, unless one for the same thing is under way already.
 
         Parameters
         ----------
         work
-            A function of a module, called in the worker with ``arguments`` and ``progress``.
+            A function of a module, called in the worker with ``arguments`` and ``telling``.
         finish
             Called here with its result, such as to save it: even where nobody watches any more.
+        of
+            Kept in the job.
         """
         with self._lock:
             held = self._jobs.get(key)
             if held is not None and not held.over:
                 return held
-            job = self._jobs[key] = Job(kind)
+            job = self._jobs[key] = Job(kind, of)
         threading.Thread(target=self._run, args=(key, job, work, arguments, finish), daemon=True).start()
         return job
 
@@ -132,22 +152,19 @@ class Jobs:
             return sum(one.state == "queued" and one.began < job.began for one in self._jobs.values())
 
     def stop(self, key: object) -> None:
-        """Stop a job: queued or running, nothing of it is kept."""
+        """Ask a running job to end with what it has found; one that waits, or was asked before, is dropped."""
         with self._lock:
             job = self._jobs.get(key)
             at_work = self._working.get(key)
             if job is None or job.over:
                 return
-            job.state = "stopped"
+            first = job.state == "running" and at_work is not None
+            job.state = "stopping" if first else "dropped"
         if at_work is not None:
-            at_work.end()
-
-    def forget(self, key: object) -> None:
-        """Drop a job that is over."""
-        with self._lock:
-            job = self._jobs.get(key)
-            if job is not None and job.over:
-                del self._jobs[key]
+            if first:
+                at_work.stop()
+            else:
+                at_work.end()
 
     def warm(self) -> None:
         """Start a worker ahead of its first job."""
@@ -172,14 +189,17 @@ class Jobs:
                 at_work = self._working[key] = self._idle.pop() if self._idle else Worker()
             try:
                 result = at_work.run(work, arguments, job)
-                if job.state == "running":
+                with self._lock:
+                    kept = not job.over
+                if kept:
                     job.result = finish(result)
                     job.state = "done"
-            except Stopped:
-                if job.state != "stopped":
+            except Ended:
+                if job.state != "dropped":
                     job.state, job.error = "failed", RuntimeError("worker ended")
             except Exception as error:
-                job.state, job.error = "failed", error
+                job.error = error
+                job.state = "failed"
             finally:
                 with self._lock:
                     del self._working[key]

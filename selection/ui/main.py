@@ -19,6 +19,7 @@ def run() -> None:
     announce = session.show_news()
     page.run()
     chrome.show(language(), page=page.title, announce=announce, round_id=st.session_state.get("round_id"))
+    session.news_over()
 
 
 run()

@@ -13,6 +13,7 @@ import streamlit as st
 from selection import actions as do
 from selection.errors import SelectionError, StaleError
 from selection.texts import LANGUAGES, error_text, text, use_language
+from selection.ui.text import instant, plain, spoken
 from selection.ui.web import LANGUAGE_COOKIE, LANGUAGE_QUERY, ROUND_COOKIE
 
 ROUND_QUERY = "kierros"
@@ -125,17 +126,26 @@ class News:
 
 def tell(kind: str, message: str) -> None:
     """Show a message on the next run (or, from a callback, on this one)."""
-    st.session_state["news"] = [*st.session_state.get("news", []), News(kind, message)]
+    waiting = [] if st.session_state.get("news_shown") else st.session_state.get("news", [])
+    st.session_state["news"] = [*waiting, News(kind, message)]
+    st.session_state["news_shown"] = False
 
 
 def show_news() -> str:
     """Show what happened since the last run; returns it as one text, to be said aloud."""
-    news: list[News] = st.session_state.pop("news", [])
+    news: list[News] = st.session_state.get("news", [])
+    st.session_state["news_shown"] = True
     # A place of its own, also where there is no news: else what stands below it would be built anew and lose the focus.
     with st.container(key="news"):
         for item in news:
             {"success": st.success, "info": st.info, "warning": st.warning, "error": st.error}[item.kind](item.text)
-    return " ".join(item.text for item in news)
+    return spoken(" ".join(item.text for item in news))
+
+
+def news_over() -> None:
+    """Let go of what a run that came to its end has shown; one that was cut short is shown again."""
+    if st.session_state.get("news_shown"):
+        st.session_state.pop("news", None)
 
 
 def act(action: do.Action, *, told: str | None = None, revision: int | None = None) -> do.Outcome | None:
@@ -146,17 +156,23 @@ def act(action: do.Action, *, told: str | None = None, revision: int | None = No
     try:
         outcome = do.perform(store(), user(), action, expected_revision=revision, idempotency_key=uuid4().hex)
     except StaleError as error:
-        lines = [text(line.code, **line.params) for line in getattr(error, "changes", ())]
-        tell("warning", "\n\n".join([error_text(error), *(f"- {line}" for line in lines)]))
+        lines = [overtaken_by(line) for line in getattr(error, "changes", ())]
+        tell("warning", "\n\n".join([plain(error_text(error)), *(f"- {plain(line)}" for line in lines)]))
         return None
     except SelectionError as error:
-        tell("error", error_text(error))
+        tell("error", plain(error_text(error)))
         return None
     if isinstance(action, SEATS_ONLY) and outcome.revision is not None:
         st.session_state.setdefault("of_round:seats_only", set()).add(outcome.revision)
     if told is not None:
         tell("success", told)
     return outcome
+
+
+def overtaken_by(line: do.HistoryLine) -> str:
+    """What somebody else did meanwhile: when, who, what and why."""
+    said = f"{instant(line.at)} · {line.user_name}: {line.text}"
+    return f"{said} ({line.reason})" if line.reason else said
 
 
 #: Actions that change seats and locks alone.
@@ -205,6 +221,6 @@ def remembered(name: str, version: object, make: Callable[[], Any]) -> Any:
 def show_failure(error: Exception) -> None:
     """What a visitor sees where a page fails: what to do next, no traceback."""
     if isinstance(error, SelectionError):
-        st.error(error_text(error))
+        st.error(plain(error_text(error)))
     else:
         st.error(text("ui.failed"))

@@ -10,7 +10,7 @@ from selection import proposal
 from selection.locks import Locks
 from selection.pool import Applicant, Pool
 from selection.rules import Rules
-from selection.steps import Progress
+from selection.ui.worker import Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ def propose(
     asked: frozenset[str] | None,
     locks: Locks,
     time_limit: float | None,
-    progress: Progress | None = None,
+    telling: Telling,
 ) -> Proposed:
     """Make a proposal.
 
@@ -37,7 +37,9 @@ def propose(
         as :func:`selection.proposal.propose`.
     """
     pool = Pool.build(applicants, rules, asked)
-    made = proposal.propose(pool, rules, locks=locks, time_limit=time_limit, progress=progress)
+    made = proposal.propose(
+        pool, rules, locks=locks, time_limit=time_limit, progress=telling.progress, stoppable=telling.stoppable
+    )
     seats = tuple((seat.key, seat.table, seat.role.value, seat.deputy_of) for seat in made.seats)
     steps = [{"name": step.name, "value": step.value, "bound": step.bound} for step in made.steps]
     facts = {

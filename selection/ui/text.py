@@ -8,14 +8,20 @@ import re
 
 from selection.texts import format_date, has_text, label, language, text
 
-__all__ = ["day", "escape", "has_text", "instant", "label", "language", "number", "plain", "seats", "text"]
+__all__ = ["day", "escape", "has_text", "instant", "label", "language", "number", "plain", "seats", "spoken", "text"]
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def plain(value: object) -> str:
     """A person's own words (a name, a note) for a place where Streamlit renders Markdown: shown letter by letter."""
     return _PUNCTUATION.sub(r"\\\1", " ".join(str(value).split()))
+
+
+def spoken(markdown: str) -> str:
+    """What :func:`plain` wrote, as it is said aloud."""
+    return _ESCAPED.sub(r"\1", markdown)
 
 
 def escape(value: object) -> str:

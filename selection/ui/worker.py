@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import os
 import pickle  # nosec B403 - only messages of a process of our own
+import queue
 import struct
 import sys
+import threading
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
 HEAD = struct.Struct("!Q")
+#: A request that ends the work under way: what has been found so far is the answer.
+STOP = "stop"
 
 
 def send(stream: BinaryIO, message: object) -> None:
@@ -42,26 +46,68 @@ def receive(stream: BinaryIO) -> Any:
     return pickle.loads(content)  # nosec B301 - only messages of a process of our own
 
 
+class Telling:
+    """What a work can tell and be told while it runs."""
+
+    def __init__(self, answers: BinaryIO) -> None:
+        self._answers = answers
+        self._stop: Callable[[], None] | None = None
+        self._stopped = False
+
+    def progress(self, name: str, number: int, total: int) -> None:
+        """Tell which step begins."""
+        send(self._answers, ("step", name, number, total))
+
+    def stoppable(self, stop: Callable[[], None]) -> None:
+        """Take what ends the work before its time."""
+        self._stop = stop
+        if self._stopped:
+            stop()
+
+    def stop(self) -> None:
+        """End the work with what it has found; at once or as soon as it can be."""
+        self._stopped = True
+        if self._stop is not None:
+            self._stop()
+
+
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    """Answer requests ``(function, arguments)`` until the other side is gone.
+    """Answer requests ``(number, function, arguments)`` until the other side is gone.
 
     Answers are ``("step", name, number, total)`` while at work, then ``("done", result)`` or ``("failed", error)``.
+    A request ``("stop", number)`` ends the work of that number early.
     """
+    waiting: queue.SimpleQueue[tuple[int, Callable[..., object], dict[str, Any]] | None] = queue.SimpleQueue()
+    at_work: dict[int, Telling] = {}
+    threading.Thread(target=_listen, args=(requests, waiting, at_work, answers), daemon=True).start()
+    while (request := waiting.get()) is not None:
+        number, work, arguments = request
+        answer = _answer(work, arguments, at_work[number])
+        del at_work[number]
+        send(answers, answer)
+
+
+def _listen(
+    requests: BinaryIO, waiting: queue.SimpleQueue[Any], at_work: dict[int, Telling], answers: BinaryIO
+) -> None:
     while True:
         try:
-            work, arguments = receive(requests)
+            message = receive(requests)
         except EOFError:
+            waiting.put(None)
             return
+        if message[0] == STOP:
+            telling = at_work.get(message[1])
+            if telling is not None:
+                telling.stop()
+        else:
+            at_work[message[0]] = Telling(answers)
+            waiting.put(message)
 
-        def progress(name: str, number: int, total: int) -> None:
-            send(answers, ("step", name, number, total))
 
-        send(answers, _answer(work, arguments, progress))
-
-
-def _answer(work: Callable[..., object], arguments: dict[str, Any], progress: object) -> tuple[str, object]:
+def _answer(work: Callable[..., object], arguments: dict[str, Any], telling: Telling) -> tuple[str, object]:
     try:
-        return ("done", work(**arguments, progress=progress))
+        return ("done", work(**arguments, telling=telling))
     except Exception as error:  # whatever went wrong is told to the one who asked
         return ("failed", (type(error), error.args, vars(error)))
 

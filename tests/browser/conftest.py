@@ -26,7 +26,9 @@ QUIET = (
     "--disable-quic",
     "--disable-gpu",
 )
-START_SECONDS = 60
+START_SECONDS = 120
+#: Milliseconds that anything may take to appear: long, as a loaded machine is slow and not wrong.
+PATIENCE = 60_000
 
 
 def chromium() -> str:
@@ -119,10 +121,12 @@ def visit(app, browser):
     watch, contexts = Watch(), []
 
     def opened(width: int = 1280, height: int = 900):
-        context = browser.new_context(viewport={"width": width, "height": height}, locale="fi-FI", base_url=app.url)
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, locale="fi-FI", base_url=app.url, reduced_motion="reduce"
+        )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(PATIENCE)
         page.on("console", lambda message: watch.console.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: watch.console.append(str(error)))
         page.on("request", lambda request: watch.outside.append(request.url) if elsewhere(request.url) else None)

@@ -40,6 +40,11 @@ def still(page: Any) -> None:
     page.locator('[data-test-script-state="notRunning"]').first.wait_for(state="attached")
 
 
+def settled(page: Any) -> None:
+    """Wait until nothing moves any more, such as a part that unfolds: a click would miss what is under way."""
+    page.wait_for_function("document.getAnimations().every((one) => one.playState !== 'running')")
+
+
 def told(page: Any, words: str) -> None:
     """Wait for a message."""
     page.get_by_test_id("stAlert").filter(has_text=words).first.wait_for()

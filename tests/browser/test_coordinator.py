@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from tests.browser import scene
-from tests.browser.pages import SOLVE_MILLISECONDS, button, go, heading, menu, still, told
+from tests.browser.pages import SOLVE_MILLISECONDS, button, go, heading, menu, settled, still, told
 
 
 def next_page(page, name):
@@ -25,6 +25,7 @@ def test_from_the_file_to_the_workbook(visit, width):
     go(page, "")
     if not page.get_by_label("Kierroksen nimi").is_visible():
         page.get_by_text("Uusi kierros").first.click()
+        settled(page)
     page.get_by_label("Kierroksen nimi").fill(f"Kumppanuuspöydät {width}")
     button(page, "Luo kierros").click()
     told(page, "Kierros luotiin")

@@ -8,8 +8,8 @@ from selection import actions as do
 from selection.errors import ConflictError, SelectionError
 from selection.pool import Role
 from selection.texts import error_text, has_text, text
-from selection.ui import session, tasks, words
-from selection.ui.components import edits
+from selection.ui import session, tasks
+from selection.ui.components import conflicts, edits
 from selection.ui.desk import Desk
 from selection.ui.jobs import Job, jobs
 from selection.ui.text import escape, plain
@@ -42,7 +42,7 @@ def start(desk: Desk) -> None:
         "locks": desk.solver_locks,
         "time_limit": TIME_LIMIT,
     }
-    jobs().start(key_of(desk), "propose", tasks.propose, arguments, save)
+    jobs().start(key_of(desk), "propose", tasks.propose, arguments, save, of=revision)
 
 
 def under_way(desk: Desk) -> bool:
@@ -53,7 +53,8 @@ def under_way(desk: Desk) -> bool:
     if not job.over:
         _watch(desk, job)
         return True
-    if not job.seen:
+    # Why there is no proposal stays in sight until something was changed.
+    if not job.seen or (job.state == "failed" and job.of == desk.round.revision):
         job.seen = True
         _ended(desk, job)
     return False
@@ -68,9 +69,15 @@ def _watch(desk: Desk, job: Job) -> None:
             about, action = st.columns([5, 1], vertical_alignment="center")
             waiting = jobs().ahead(job)
             said = text("ui.propose.queued", n=waiting + 1) if job.state == "queued" else _step(job)
+            said = text("ui.propose.stopping") if job.state == "stopping" else said
             about.progress(job.number / max(job.total, 1), text=plain(said))
             action.button(
-                text("ui.propose.stop"), key="stop_job", on_click=jobs().stop, args=(key_of(desk),), width="stretch"
+                text("ui.propose.drop" if job.state == "stopping" else "ui.propose.stop"),
+                key="stop_job",
+                on_click=jobs().stop,
+                args=(key_of(desk),),
+                width="stretch",
+                help=text("ui.propose.stop_help"),
             )
 
     watch()
@@ -83,26 +90,14 @@ def _step(job: Job) -> str:
 def _ended(desk: Desk, job: Job) -> None:
     if job.state == "done":
         st.success(text("ui.propose.done", seconds=round(job.seconds, 1)))
-    elif job.state == "stopped":
+    elif job.state == "dropped":
         st.info(text("ui.propose.stopped"))
     elif isinstance(job.error, SelectionError):
         st.error(plain(error_text(job.error)))
         if isinstance(job.error, ConflictError):
-            _conflict(desk, job.error)
+            conflicts.show(desk, job.error)
     else:
         st.error(text("ui.propose.failed"))
-
-
-def _conflict(desk: Desk, error: ConflictError) -> None:
-    """The requirements that cannot hold together, each with its numbers."""
-    lines = []
-    for one in error.requirements:
-        where = ", ".join(
-            part for part in (words.table_name(one.table) if one.table else "", words.body_name(one.role)) if part
-        )
-        title = words.rule_title(desk.rules, one.id)
-        lines.append(f"<li>{escape(title)} ({escape(where)})</li>")
-    st.html(f"<ul>{''.join(lines)}</ul>")
 
 
 def proof(desk: Desk) -> None:
@@ -114,6 +109,9 @@ def proof(desk: Desk) -> None:
     gaps = [one for one in steps if one["value"] != one["bound"]]
     if not gaps and facts.get("proven"):
         st.caption(text("ui.proof.proven", n=len(steps)))
+        return
+    if not gaps:
+        st.warning(text("ui.proof.lots"))
         return
     st.warning(text("ui.proof.open"))
     items = "".join(

@@ -27,6 +27,7 @@ from selection.ui.components import (
 )
 from selection.ui.desk import Desk
 from selection.ui.jobs import jobs
+from selection.ui.text import plain
 
 ALL = "*"
 ASKS: dict[str, Callable[[Desk, int], None]] = {
@@ -53,7 +54,9 @@ def _clicked(desk: Desk) -> Callable[[table.Event], None]:
         held = desk.lock_of.get(person.id)
         seat = desk.seat_of(person.id)
         if held is not None and held.kind == "seat":
-            session.act(do.Unlock(round_id=desk.round.id, lock_id=held.id), told=text("ui.lock.off", name=person.name))
+            session.act(
+                do.Unlock(round_id=desk.round.id, lock_id=held.id), told=text("ui.lock.off", name=plain(person.name))
+            )
         elif seat is not None:
             role = Role.DEPUTY if seat.role is Role.RESERVE else seat.role
             action = do.LockSeat(
@@ -63,7 +66,7 @@ def _clicked(desk: Desk) -> Callable[[table.Event], None]:
                 role=role,
                 reason=edits.reason_default(),
             )
-            session.act(action, told=text("ui.lock.on", name=person.name))
+            session.act(action, told=text("ui.lock.on", name=plain(person.name)))
 
     return handle
 

@@ -1,0 +1,38 @@
+"""A solve that is ended early: the best roster so far, each step with what is still open."""
+
+import pytest
+
+from selection.errors import TimeLimitError
+from selection.pool import Pool
+from selection.proposal import propose
+from selection.rules_file import preset
+from tests.browser.scene import understood
+
+
+@pytest.fixture(scope="module")
+def pool():
+    intake = understood().first
+    return Pool.build(intake.applicants, preset("lahti-2021"), intake.asked)
+
+
+def stopped_at(pool, step):
+    stops = []
+
+    def progress(name, number, total):
+        if name == step:
+            stops[0]()
+
+    return propose(pool, preset("lahti-2021"), progress=progress, stoppable=stops.append)
+
+
+def test_the_steps_before_are_proven_and_the_others_told(pool):
+    made = stopped_at(pool, "goals_2")
+    gaps = {step.name for step in made.steps if not step.proven}
+    assert not made.proven
+    assert gaps and gaps <= {"goals_2", "goals_3_worst", "goals_3", "wishes", "pairs"}
+    assert all(one.holds for one in made.requirements())
+
+
+def test_before_the_first_roster_there_is_nothing_to_take(pool):
+    with pytest.raises(TimeLimitError):
+        stopped_at(pool, "members_least")
