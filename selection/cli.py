@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from selection.checking import Checked, check
-from selection.cli_explain import explain_command
+from selection.cli_explain import conflict_lines, explain_command
 from selection.cli_workbook import details_of, print_changes, sheet_cells
 from selection.errors import ConflictError, FileError, SelectionError
 from selection.intake import Intake, field_name, finding_text, note_text, read_applications, set_aside_text
@@ -58,7 +58,13 @@ def propose_command(
     def progress(name: str, number: int, total: int) -> None:
         err.print(f"{number + 1}/{total} {text(f'step.{name}')}", markup=False)
 
-    proposal = propose(pool, chosen_rules, seed=seed, locks=locks, time_limit=time_limit, progress=progress)
+    try:
+        proposal = propose(pool, chosen_rules, seed=seed, locks=locks, time_limit=time_limit, progress=progress)
+    except ConflictError as error:
+        tell(error)
+        for line in conflict_lines(pool, chosen_rules, locks):
+            err.print(line, markup=False)
+        raise typer.Exit(error.exit_status) from None
     if json:
         write_json(proposal_json(proposal, applications_json(intake)), json)
     if xlsx:

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from selection.errors import Conflicting, InputError
+from selection.constraints import build_rows
+from selection.errors import ConflictError, Conflicting, InputError
 from selection.explain.differences import Place, RowChange
-from selection.explain.sentences import answer_sentences, place_text
+from selection.explain.needs import needs
+from selection.explain.sentences import answer_sentences, need_sentence, place_text, way_sentence
+from selection.explain.ways_out import ways_out
 from selection.explain.why import Answer, Questions
 from selection.intake import Intake, read_applications, set_aside_text
-from selection.locks import locks_of
+from selection.locks import Locks, locks_of
 from selection.outputs.json_proposal import write_json
 from selection.pool import Applicant, Pool, Role
 from selection.proposal import Proposal, propose
+from selection.rules import Rules
 from selection.texts import text
+
+#: How long ways out of a conflict are looked for.
+WAYS_SECONDS = 20.0
 
 SCHEMA = "selection.explanation/1"
 
@@ -32,7 +40,7 @@ def explain_command(
     json: Annotated[Path | None, typer.Option(help=text("cli.json"))] = None,
 ) -> None:
     """Say why an applicant is in the proposal, or why not."""
-    from selection.cli import err, load_rules, out, writable
+    from selection.cli import err, load_rules, out, tell, writable
 
     writable(json)
     chosen_rules = load_rules(rules)
@@ -46,7 +54,13 @@ def explain_command(
         err.print(f"{number + 1}/{total} {text(f'step.{name}')}", markup=False)
 
     locks = locks_of(chosen_rules, intake.applicants)
-    proposal = propose(pool, chosen_rules, seed=seed, locks=locks, progress=progress)
+    try:
+        proposal = propose(pool, chosen_rules, seed=seed, locks=locks, progress=progress)
+    except ConflictError as error:
+        tell(error)
+        for line in conflict_lines(pool, chosen_rules, locks):
+            err.print(line, markup=False)
+        raise typer.Exit(error.exit_status) from None
     answers = asked(proposal, person, table)
     names = {one.key: one.name for one in pool.applicants}
     held = {seat.key: Place(seat.table, seat.role) for seat in proposal.seats}.get(person.key)
@@ -73,6 +87,20 @@ def explain_command(
         lines += [said[0], *(f"  {line}" for line in said[1:])]
     for line in lines:
         out.print(line, markup=False, soft_wrap=True)
+
+
+def conflict_lines(pool: Pool, rules: Rules, locks: Locks) -> list[str]:
+    """What is said after a conflict: where willing applicants are too few, and the ways out."""
+    names = {one.key: one.name for one in pool.applicants}
+    lines: list[str] = []
+    short = [need for need in needs(build_rows(pool, rules, locks)) if need.priority is None and need.short]
+    if short:
+        lines += [text("explain.needs"), *(f"  {need_sentence(need, rules)}" for need in short)]
+    ways = ways_out(pool, rules, locks, deadline=time.monotonic() + WAYS_SECONDS)
+    if ways:
+        said = [way_sentence(way, number, rules, names) for number, way in enumerate(ways, start=1)]
+        lines += [text("explain.ways"), *(f"  {line}" for line in said)]
+    return lines
 
 
 def person_at(intake: Intake, row: int, sheet: str | None) -> Applicant:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from babel.numbers import format_percent
 
 from selection.errors import Conflicting
+from selection.explain.changes import Change
 from selection.explain.differences import Move, Place, RowChange, StepChange
+from selection.explain.needs import Need
+from selection.explain.ways_out import WayOut
 from selection.explain.why import Answer
 from selection.rows import LOCK_IDS, Standing
 from selection.rules import CROSS, Rules
-from selection.texts import label, text
+from selection.texts import label, language, text
 
 #: Person key → name.
 Names = Mapping[str, str]
@@ -135,6 +141,38 @@ def move_sentence(move: Move, names: Names) -> str:
         return text("explain.goes", name=name, where=place_text(move.before))
     assert move.before and move.after
     return text("explain.changes", name=name, where=place_text(move.before), to=place_text(move.after))
+
+
+def way_sentence(way: WayOut, number: int, rules: Rules, names: Names) -> str:
+    """A way out of a conflict as numbers to change."""
+    changes = "; ".join(change_text(change, rules, names) for change in way.changes)
+    return text("explain.way", number=number, changes=changes)
+
+
+def change_text(change: Change, rules: Rules, names: Names) -> str:
+    """One number changed: ``pohjoinen, deputy: share of men, at least 40 % → 33 %``."""
+    row = f"{where_text(change.table, change.role)}: {rule_name(rules, change.id)}"
+    if change.number == "lock":
+        people = ", ".join(names.get(key, key) for key in (change.value or "").split("+"))
+        return text("explain.change.lock", row=row, people=people)
+    lower = change.number in ("at_least", "at_least_share", "least")
+    code = "explain.change.at_least" if lower else "explain.change.at_most"
+    return text(code, row=row, before=number_text(change.before), after=number_text(change.after))
+
+
+def number_text(number: int | Fraction | None) -> str:
+    """A count, or a share in per cent."""
+    if not isinstance(number, Fraction):
+        return "–" if number is None else str(number)
+    return format_percent(float(number), "0.## %" if language() != "en" else "0.##%", locale=language())
+
+
+def need_sentence(need: Need, rules: Rules) -> str:
+    """A requirement or goal for which there are too few willing applicants."""
+    value = value_name(rules, need.id, need.value)
+    row = ", ".join(part for part in (rule_name(rules, need.id), value) if part)
+    where = where_text(need.table, need.role)
+    return text("explain.need", row=row, where=where, needed=need.needed, willing=need.willing)
 
 
 def never_sentence(keys: Sequence[str], names: Names) -> str:

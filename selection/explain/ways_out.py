@@ -1,0 +1,189 @@
+"""Ways out of a conflict: the least changes of the rules' numbers under which there is a roster, several of them.
+
+An elastic program lets every requirement be loosened by whole seats at a price; the cheapest loosening is a way out,
+and with its set of requirements forbidden the next cheapest is another. Each is verified by solving the changed rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from selection.conflict import ALWAYS
+from selection.constraints import build_rows
+from selection.explain.changes import Change, Number, changed_locks, changed_rules
+from selection.locks import Locks
+from selection.pool import Pool
+from selection.rows import LOCK_IDS, Row, Rows
+from selection.rules import Rules
+from selection.solver import Infeasible, OutOfTime, Program, SolverName
+
+#: Never loosened: one seat a person, seats as accepted, no more personal deputies than members.
+FIRM = (*ALWAYS, "accepted", "personal_deputies")
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """Changes under which the requirements can hold, verified by solving; ``seats`` are those loosened in all."""
+
+    changes: tuple[Change, ...]
+
+    @property
+    def seats(self) -> int:
+        """How many seats the requirements are loosened by in all."""
+        return sum(one.seats for one in self.changes)
+
+
+#: What can be loosened by one number: rule, table, role, side, and whose lock.
+Knob = tuple[str, str | None, str | None, str, str | None]
+
+
+@dataclass
+class _Loosened:
+    """A knob's variables: the seats it is loosened by (at most ``most``), and whether it is at all."""
+
+    seats: int
+    used: int
+    most: int
+    rows: list[Row] = field(default_factory=list)
+
+
+def ways_out(
+    pool: Pool,
+    rules: Rules,
+    locks: Locks | None = None,
+    *,
+    count: int = 4,
+    solver: SolverName = "HiGHS",
+    deadline: float | None = None,
+) -> tuple[WayOut, ...]:
+    """Up to ``count`` ways out, the smallest change first: fewest seats and numbers, one point each.
+
+    Empty where there is a roster already, or where only firm requirements are in the way.
+
+    Parameters
+    ----------
+    deadline
+        Moment of :func:`time.monotonic` after which those found so far are given.
+    """
+    locks = locks or Locks()
+    rows = build_rows(pool, rules, locks)
+    elastic = _Elastic(rows, solver, deadline)
+    found: list[WayOut] = []
+    for changes in elastic.ways():
+        again = build_rows(pool, changed_rules(rules, changes), changed_locks(locks, changes))
+        if changes and possible(again, solver):
+            found.append(WayOut(changes))
+        if not changes or len(found) == count:
+            break
+    return tuple(found)
+
+
+def possible(rows: Rows, solver: SolverName = "HiGHS") -> bool:
+    """Whether any roster meets all requirements."""
+    program = Program(len(rows.pool.candidates), solver=solver)
+    for row in rows.requirements:
+        program.add(row)
+    try:
+        program.minimise({})
+    except Infeasible:
+        return False
+    return True
+
+
+class _Elastic:
+    """The requirements, each loosened at a price."""
+
+    def __init__(self, rows: Rows, solver: SolverName, deadline: float | None) -> None:
+        self.rows = rows
+        self.program = Program(len(rows.pool.candidates), solver=solver, deadline=deadline)
+        self.knobs: dict[Knob, _Loosened] = {}
+        for row in rows.requirements:
+            if row.id in FIRM:
+                self.program.add(row)
+            elif row.binding:
+                self._loosen(row)
+
+    def _loosen(self, row: Row) -> None:
+        for side, bound, sign in (("least", row.lower, 1), ("most", row.upper, -1)):
+            if bound is None:
+                continue
+            one = self._knob(row, side)
+            one.rows.append(row)
+            # A share row counts in parts of a seat: so many of them make one.
+            parts = 1
+            if row.share is not None:
+                share = row.share[0] if row.share[0] is not None else row.share[1]
+                parts = (share.denominator if share else 1) * (2 if row.share[2] == "nearest" else 1)
+            weights = {**dict(row.weights), one.seats: sign * parts}
+            self.program.add_row(weights, bound if sign > 0 else None, None if sign > 0 else bound)
+
+    def _knob(self, row: Row, side: str) -> _Loosened:
+        sizes = row.id in ("members", "deputies")
+        lock = row.value if row.id in LOCK_IDS else None
+        where = (None, None) if sizes or lock else (row.table, row.role)
+        knob = (row.id, *where, side, lock)
+        if knob not in self.knobs:
+            count = row.at_least or 1 if row.share is None and side == "least" else len(self.rows.pool.applicants)
+            most = 1 if lock else count
+            seats = self.program.add_variable(0, most, whole=True)
+            used = self.program.add_variable(0, 1, whole=True)
+            self.program.add_row({seats: 1, used: -most}, None, 0)
+            self.knobs[knob] = _Loosened(seats, used, most)
+        return self.knobs[knob]
+
+    def ways(self) -> Iterator[tuple[Change, ...]]:
+        """Sets of changes, the smallest first."""
+        price = {variable: 1 for one in self.knobs.values() for variable in (one.seats, one.used)}
+        while True:
+            try:
+                best = self.program.minimise(price)
+            except (Infeasible, OutOfTime):
+                return
+            if not best.proven:
+                return
+            values = list(self.program.values)
+            used = {knob: one for knob, one in self.knobs.items() if values[one.used] > 0.5}
+            amounts = {knob: round(values[one.seats]) for knob, one in used.items()}
+            chosen = self._largest(used, amounts)
+            yield tuple(self._change(knob, one, amounts[knob], chosen) for knob, one in used.items())
+            if not used:
+                return
+            self.program.add_row({one.used: 1 for one in used.values()}, None, len(used) - 1)
+
+    def _largest(self, used: dict[Knob, _Loosened], amounts: dict[Knob, int]) -> tuple[int, ...]:
+        """A roster of this way out; where a share is loosened, one with large bodies: it misses the share by least."""
+        bodies = [place for one in used.values() for row in one.rows if row.share for place in row.size]
+        if bodies:
+            for knob, one in self.knobs.items():
+                self.program.set_bounds(one.seats, 0, amounts.get(knob, 0))
+            self.program.minimise(dict.fromkeys(bodies, -1))
+        chosen = self.program.chosen(len(self.rows.pool.candidates))
+        for one in self.knobs.values():
+            self.program.set_bounds(one.seats, 0, one.most)
+        return chosen
+
+    def _change(self, knob: Knob, one: _Loosened, seats: int, chosen: tuple[int, ...]) -> Change:
+        id, table, role, side, lock = knob
+        row = one.rows[0]
+        if lock is not None:
+            return Change(id, row.table, None, "lock", None, None, lock)
+        number: Number = "at_least" if side == "least" else "at_most"
+        if row.share is not None:
+            asked = row.share[0] if side == "least" else row.share[1]
+            counts = [(sum(chosen[i] for i in one.counted), sum(chosen[i] for i in one.size)) for one in one.rows]
+            shares = [Fraction(count, size) for count, size in counts if size]
+            if side == "least":
+                after = Fraction(min((100 * share.numerator // share.denominator for share in shares), default=0), 100)
+                return Change(id, table, role, "at_least_share", asked, after, None, seats)
+            after = Fraction(
+                max((-(-100 * share.numerator // share.denominator) for share in shares), default=100), 100
+            )
+            return Change(id, table, role, "at_most_share", asked, after, None, seats)
+        before = row.at_least if side == "least" else row.at_most
+        if id in ("members", "deputies"):
+            number = "least" if side == "least" else "aim"
+        return Change(
+            id, table, role, number, before, (before or 0) + (-seats if side == "least" else seats), None, seats
+        )
