@@ -40,7 +40,7 @@ class Likeness:
 
     @classmethod
     def of(cls, pool: Pool, rules: Rules) -> Likeness:
-        """The profiles of all applicants under the rules' age bands and weights."""
+        """The profiles of all applicants under the rules' age bands; what the form did not ask weighs nothing."""
         pairs = rules.pairs
         profiles = tuple(
             (
@@ -51,7 +51,9 @@ class Likeness:
             )
             for place, one in enumerate(pool.applicants)
         )
-        return cls(profiles, (pairs.kind, pairs.organisation, pairs.postal_code, pairs.age))
+        weights = (pairs.kind, pairs.organisation, pairs.postal_code, pairs.age)
+        asked = (pool.was_asked(field) for field in COMPARED)
+        return cls(profiles, tuple(weight if known else 0 for weight, known in zip(weights, asked, strict=True)))
 
     def unlike(self, one: int, other: int) -> int:
         """The weight of the differences between two applicants, by place in the pool."""
