@@ -13,6 +13,7 @@ from rich.table import Table
 
 from selection.checking import Checked, check
 from selection.cli_explain import conflict_lines, explain_command
+from selection.cli_records import backup_command, log_app, restore_command
 from selection.cli_workbook import details_of, print_changes, sheet_cells
 from selection.errors import ConflictError, FileError, SelectionError
 from selection.intake import Intake, field_name, finding_text, note_text, read_applications, set_aside_text
@@ -142,6 +143,11 @@ def app_command(port: Annotated[int | None, typer.Option(help=text("cli.port"))]
     from selection.ui.server import command
 
     raise typer.Exit(subprocess.call(command(port)))
+
+
+app.add_typer(log_app, name="log")
+app.command("backup", help=text("cli.backup"))(backup_command)
+app.command("restore", help=text("cli.restore"))(restore_command)
 
 
 def load_rules(name: str) -> Rules:

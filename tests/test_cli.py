@@ -159,3 +159,11 @@ def test_time_limit_gives_the_best_so_far(folder: Path) -> None:
         proposal = json.loads((folder / "e.json").read_text("utf-8"))
         assert len(proposal["steps"]) == 12
         assert all(one["holds"] for one in proposal["requirements"])
+
+
+def test_records_are_checked_backed_up_and_restored(tmp_path: Path) -> None:
+    assert run("log", "verify", "--records", "one", cwd=tmp_path).returncode == 0
+    assert run("backup", "b.sqlite", "--records", "one", cwd=tmp_path).returncode == 0
+    again = run("backup", "b.sqlite", "--records", "one", cwd=tmp_path)
+    assert again.returncode == 2 and "Traceback" not in again.stderr
+    assert run("restore", "b.sqlite", "--records", "two", cwd=tmp_path).returncode == 0
