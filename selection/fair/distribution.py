@@ -1,0 +1,236 @@
+"""Distribution: panels with the chance of each, so that the smallest chance is the largest possible, then the next.
+
+The search: panels are gathered by multiplicative weights (whoever was seated least weighs most), and a linear program
+mixes them. The same leximin problem with fractional panels bounds every level from above; where the bound is met that
+is the proof. Where it is not, panels are priced exactly, level by level (column generation), until none is missing.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from selection.fair.exchange import Exchange
+from selection.fair.master import Master, Mixture
+from selection.fair.space import Space
+from selection.fair.types import Floats, Types
+
+#: Panels gathered before the first mixture, and by how much more after each that is not good enough.
+FIRST, GROWTH = 25, 1.5
+#: Panels gathered at most for one aim; more are priced exactly.
+ENOUGH = 1200
+#: A panel from the exact search may be this much worse than the best while weights are only a direction.
+ROUGH = 0.02
+#: Types up to which exact pricing is tried first: it is quick there.
+FEW = 60
+
+#: Told how many panels there are and how far the smallest chance is from its bound.
+Progress = Callable[[int, float], None]
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """Panels and how often each is drawn.
+
+    Attributes
+    ----------
+    panels, shares
+        Each panel counts the seat variables of the types; shares add up to 1.
+    chances
+        Of one applicant of each type.
+    smallest, bound
+        The smallest chance, and what no distribution can exceed.
+    short
+        No type's chance can be raised by more than this without lowering a smaller one, or ``None`` where the search
+        ended before that was known (leximin).
+    """
+
+    types: Types
+    panels: tuple[tuple[int, ...], ...]
+    shares: tuple[float, ...]
+    chances: Floats
+    smallest: float
+    bound: float
+    short: float | None
+    seconds: float
+
+
+class Search:
+    """Finds a distribution within a time limit; its first panel is found whatever the limit."""
+
+    def __init__(
+        self,
+        types: Types,
+        *,
+        size: int | None,
+        tolerance: float = 1e-6,
+        seconds: float | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        self.began = time.monotonic()
+        self.types = types
+        self.tolerance = tolerance
+        self.deadline = None if seconds is None else self.began + seconds
+        self.progress = progress or (lambda panels, gap: None)
+        self.space = Space(types)
+        self.master = Master(types)
+        self.exchange = self._exchange(size)
+        self.last: tuple[int, ...] | None = None
+
+    def _exchange(self, size: int | None) -> Exchange | None:
+        if size is None or not self.types.plain:
+            return None
+        try:
+            return Exchange(self.types, size)
+        except ValueError:
+            return None
+
+    def late(self) -> bool:
+        """Whether the time is over."""
+        return self.deadline is not None and time.monotonic() >= self.deadline
+
+    def left(self) -> float | None:
+        """Seconds left; ``None`` without a limit."""
+        return None if self.deadline is None else max(self.deadline - time.monotonic(), 0.0)
+
+    def maximin(self) -> Distribution:
+        """The distribution whose smallest chance is the largest possible.
+
+        Raises
+        ------
+        Infeasible
+            if there is no roster.
+        """
+        first = self.space.best(np.zeros(len(self.types.people)), gap=1.0)
+        assert first is not None
+        self.last = first.panel
+        self.master.add(first.panel)
+        bound = float(self.space.relaxed_chances(levels=1).min())
+        everybody, nobody = np.ones(len(self.types.people)), np.zeros(len(self.types.people))
+        self.master.aim(nobody, everybody)
+        mixture = self._gather(np.full(len(self.types.people), bound), bound)
+        if bound - mixture.level > self.tolerance:
+            mixture, exact = self._price(mixture, bound)
+            bound = min(bound, exact)
+        return self._made(mixture, bound, None)
+
+    def leximin(self, best: Distribution) -> Distribution:
+        """Raise the chances above the smallest one too, each as far as the smaller ones allow.
+
+        Where ``best`` could not be proven it is handed back as it is.
+        """
+        if best.bound - best.smallest > self.tolerance:
+            return best
+        target = np.minimum(self.space.relaxed_chances(), 1.0)
+        if abs(float(target.min()) - best.smallest) <= self.tolerance:
+            lowest = target <= best.smallest + 1e-9
+            if lowest.all():
+                return replace(best, short=0.0)
+            floors = np.where(lowest, best.smallest - 1e-9, target)
+            self.master.aim(floors, (~lowest).astype(np.float64))
+            mixture = self._gather(target, 0.0)
+            short = max(-mixture.level, 0.0)
+            refined = self._made(mixture, best.bound, short)
+            if short <= self.tolerance:
+                return refined
+            if len(self.types.people) > FEW:
+                return refined if refined.smallest >= best.smallest - 1e-7 else best
+        return self._levels(best)
+
+    def _levels(self, best: Distribution) -> Distribution:
+        """Leximin by levels: who cannot be raised is held, the others rise on; every level is priced exactly."""
+        count = len(self.types.people)
+        floors, rising = np.zeros(count), np.ones(count)
+        mixture: Mixture | None = None
+        while rising.any() and not self.late():
+            self.master.aim(floors, rising)
+            mixture, bound = self._price(self.master.solve(), 1.0)
+            if bound - mixture.level > self.tolerance:
+                break
+            held = (rising > 0) & (mixture.weights > 1e-7)
+            if not held.any() or mixture.level >= 1.0 - 1e-9:
+                rising[:] = 0.0
+                break
+            floors[held], rising[held] = mixture.level - 1e-10, 0.0
+        if mixture is None:
+            return best
+        return self._made(mixture, best.bound, None if rising.any() else self.tolerance)
+
+    def _gather(self, target: Floats, bound: float) -> Mixture:
+        """Panels by multiplicative weights, until their best mixture reaches the bound."""
+        sizes = self.types.sizes
+        seen = np.zeros(len(sizes))
+        chunk, gathered = float(FIRST), 0
+        enough = ENOUGH if self.exchange is not None or len(sizes) > FEW else 3 * FIRST
+        while True:
+            for _ in range(int(chunk)):
+                weights = -(seen - gathered * target)
+                weights = np.exp(weights - weights.max())
+                panel = self._good(weights / weights.mean() / sizes)
+                if panel is not None:
+                    self.master.add(panel)
+                    seen += self.types.seated(panel) / sizes
+                    gathered += 1
+                if self.late():
+                    break
+            mixture = self.master.solve()
+            self.progress(len(self.master.panels), bound - mixture.level)
+            if bound - mixture.level <= self.tolerance or gathered >= enough or self.late():
+                return mixture
+            chunk = min(chunk * GROWTH, 300, max(enough - gathered, 1))
+
+    def _good(self, values: Floats) -> tuple[int, ...] | None:
+        if self.exchange is not None and self.last is not None:
+            self.last = self.exchange.improve(self.last, values)
+            return self.last
+        best = self.space.best(values, gap=ROUGH, seconds=self.left())
+        return None if best is None else best.panel
+
+    def _price(self, mixture: Mixture, bound: float) -> tuple[Mixture, float]:
+        """Column generation: add the best panel for the mixture's weights until none is better than those mixed.
+
+        Weights w of the rows are prices: no distribution's level exceeds the worth of the best panel less w·floors
+        (linear duality). Weights between the best so far and the last ones (smoothing) need fewer panels.
+
+        Returns
+        -------
+        tuple
+            the last mixture, and the least upper bound of its level that was proven.
+        """
+        sizes, floors = self.types.sizes, self.master.floors
+        centre = mixture.weights
+        while bound - mixture.level > self.tolerance and not self.late():
+            limit = mixture.level + float(mixture.weights @ floors)
+            for weights in (0.7 * centre + 0.3 * mixture.weights, mixture.weights):
+                best = self.space.best(weights / sizes, seconds=self.left())
+                if best is None:
+                    return mixture, bound
+                upper = best.bound - float(weights @ floors)
+                if upper < bound:
+                    bound, centre = max(upper, mixture.level), weights
+                worth = float(mixture.weights @ (self.types.seated(best.panel) / sizes))
+                if worth > limit + 1e-9 and self.master.add(best.panel):
+                    break
+            else:
+                break
+            mixture = self.master.solve()
+            self.progress(len(self.master.panels), max(bound - mixture.level, 0.0))
+        return mixture, bound
+
+    def _made(self, mixture: Mixture, bound: float, short: float | None) -> Distribution:
+        chances = self.master.mixed(mixture.shares)
+        used = [(panel, float(share)) for panel, share in zip(self.master.panels, mixture.shares, strict=True)]
+        used = sorted((panel, share) for panel, share in used if share > 1e-12)
+        return Distribution(
+            self.types,
+            tuple(panel for panel, _ in used),
+            tuple(share for _, share in used),
+            chances,
+            float(chances.min()),
+            max(bound, float(chances.min())),
+            short,
+            time.monotonic() - self.began,
+        )

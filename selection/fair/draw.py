@@ -1,0 +1,212 @@
+"""Draw: a roster drawn from a fair distribution by a public seed, with everybody's exact chance."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from selection.conflict import conflicting
+from selection.constraints import build_rows
+from selection.errors import ConflictError, SolverError
+from selection.fair.distribution import Distribution, Progress, Search
+from selection.fair.types import Types, types_of
+from selection.locks import Locks
+from selection.lottery import lot_order
+from selection.pairs import Likeness, best_pairs
+from selection.pool import Pool, Role
+from selection.proposal import Seat, chosen_of
+from selection.rows import Rows
+from selection.rules import Rules
+from selection.solver import Infeasible
+from selection.steps import SteppedProgram, step_names
+
+#: Lots in the urn: the shares of the panels are rounded to so many, so that chances are exact and can be counted again.
+LOTS = 1_000_000
+
+#: Steps whose values every roster of the draw has; wishes, pairs and lots are not held.
+HELD = 10
+
+
+@dataclass(frozen=True)
+class Draw:
+    """Who was drawn, and from what.
+
+    Attributes
+    ----------
+    held
+        Step → its value, the same in every roster that could be drawn.
+    lots
+        For each panel of the distribution how many of the :data:`LOTS` lots it has.
+    drawn
+        The lot drawn, from 0, and the panel that has it.
+    chances
+        Person key → the chance of a seat, for every applicant.
+    """
+
+    rows: Rows
+    seed: str
+    held: Mapping[str, int]
+    distribution: Distribution
+    lots: tuple[int, ...]
+    drawn: tuple[int, int]
+    seats: tuple[Seat, ...]
+    chances: Mapping[str, Fraction]
+
+    @property
+    def pool(self) -> Pool:
+        """Whom was drawn from."""
+        return self.rows.pool
+
+    @property
+    def smallest(self) -> Fraction:
+        """The smallest chance of those who accept a seat."""
+        seatable = {self.pool.applicants[one.applicant].key for one in self.pool.candidates}
+        return min((chance for key, chance in self.chances.items() if key in seatable), default=Fraction(0))
+
+
+def fair_distribution(
+    pool: Pool,
+    rules: Rules,
+    *,
+    locks: Locks | None = None,
+    leximin: bool = True,
+    tolerance: float = 1e-6,
+    seconds: float | None = None,
+    progress: Progress | None = None,
+) -> tuple[Rows, dict[str, int], Distribution]:
+    """The rows, the values of the steps, and a fair distribution over the rosters that keep both.
+
+    Parameters
+    ----------
+    tolerance
+        How far below its bound the smallest chance may stay.
+    seconds
+        Of the search for the distribution; ``None`` for as long as it takes.
+
+    Raises
+    ------
+    ConflictError
+        if there is no roster.
+    """
+    rows = build_rows(pool, rules, (locks or Locks()).checked(pool))
+    try:
+        held = _held(rows)
+        types = types_of(rows, held)
+        size = held["members"] if len(pool.tables) == 1 and not rules.deputies.aim else None
+        search = Search(types, size=size, tolerance=tolerance, seconds=seconds, progress=progress)
+        found = search.maximin()
+        return rows, held, search.leximin(found) if leximin else found
+    except Infeasible:
+        raise ConflictError(conflicting(rows)) from None
+
+
+def _held(rows: Rows) -> dict[str, int]:
+    """The values of the steps, proven; for one panel of a given size without goals they are known."""
+    rules = rows.rules
+    if rules.members.least == rules.members.aim and not rules.deputies.aim and not rows.goals:
+        tables = len(rows.pool.tables)
+        return {"members_least": rules.members.aim, "members": rules.members.aim * tables}
+    stepped = SteppedProgram(rows)
+    return {name: stepped.take(name).value for name in step_names(rules.steps.order)[:HELD]}
+
+
+def draw(
+    pool: Pool,
+    rules: Rules,
+    *,
+    seed: str | None = None,
+    locks: Locks | None = None,
+    leximin: bool = True,
+    tolerance: float = 1e-6,
+    seconds: float | None = None,
+    progress: Progress | None = None,
+) -> Draw:
+    """Draw a roster. See :func:`fair_distribution` for the parameters and errors; ``seed`` as in ``propose``.
+
+    Repeatable by anybody from the seed, the person keys and the lots: the panel is the one that has lot
+    ``SHA-256(seed, "panel") mod LOTS``, and in each type the first in the order of lots are taken.
+    """
+    seed = rules.lottery.seed if seed is None else seed
+    rows, held, distribution = fair_distribution(
+        pool, rules, locks=locks, leximin=leximin, tolerance=tolerance, seconds=seconds, progress=progress
+    )
+    lots = lots_of(distribution.shares)
+    lot = int(hashlib.sha256(f"{seed}\npanel".encode()).hexdigest(), 16) % LOTS
+    panel = int(np.searchsorted(np.cumsum(lots), lot, side="right"))
+    seats = _seats(rows, distribution.types, distribution.panels[panel], seed)
+    done = Draw(rows, seed, held, distribution, lots, (lot, panel), seats, _chances(distribution, lots))
+    _verify(done)
+    return done
+
+
+def lots_of(shares: tuple[float, ...]) -> tuple[int, ...]:
+    """Shares as whole lots that add up to :data:`LOTS`; what rounding leaves goes to the largest remainders."""
+    exact = [share * LOTS for share in shares]
+    lots = [int(one) for one in exact]
+    order = sorted(range(len(lots)), key=lambda place: (lots[place] - exact[place], place))
+    for place in order[: LOTS - sum(lots)]:
+        lots[place] += 1
+    return tuple(lots)
+
+
+def _chances(distribution: Distribution, lots: tuple[int, ...]) -> dict[str, Fraction]:
+    types = distribution.types
+    seated = [types.seated(panel) for panel in distribution.panels]
+    chances = {one.key: Fraction(0) for one in types.pool.applicants}
+    for number, people in enumerate(types.people):
+        tickets = sum(lot * int(one[number]) for lot, one in zip(lots, seated, strict=True))
+        for place in people:
+            chances[types.pool.applicants[place].key] = Fraction(tickets, LOTS * len(people))
+    return chances
+
+
+def _seats(rows: Rows, types: Types, panel: tuple[int, ...], seed: str) -> tuple[Seat, ...]:
+    pool, rules = rows.pool, rows.rules
+    lot = {place: number for number, place in enumerate(lot_order(pool, seed))}
+    waiting = [sorted(people, key=lot.__getitem__) for people in types.people]
+    bodies: dict[tuple[int, Role], list[int]] = {}
+    for (number, table, role), count in zip(types.seats, panel, strict=True):
+        bodies.setdefault((table, role), []).extend(waiting[number].pop(0) for _ in range(count))
+    key = [one.key for one in pool.applicants]
+    likeness = Likeness.of(pool, rules)
+
+    def by_name(places: list[int]) -> list[int]:
+        return sorted(places, key=lambda place: (pool.applicants[place].name.casefold(), key[place]))
+
+    seats: list[Seat] = []
+    for table, name in enumerate(pool.tables):
+        members = sorted(bodies.get((table, Role.MEMBER), []), key=lot.__getitem__)
+        deputies = sorted(bodies.get((table, Role.DEPUTY), []), key=lot.__getitem__)
+        member_of = best_pairs(likeness, members, deputies) if rules.deputies.personal and deputies else {}
+        seats += [Seat(key[place], name, Role.MEMBER) for place in by_name(members)]
+        seats += [
+            Seat(key[place], name, Role.DEPUTY, key[member_of[place]] if place in member_of else None)
+            for place in by_name(deputies)
+        ]
+    return tuple(seats)
+
+
+def _verify(done: Draw) -> None:
+    """Check the drawn roster from scratch.
+
+    Raises
+    ------
+    SolverError
+        if a requirement does not hold, or a step's value is not the one held.
+    """
+    chosen = chosen_of(done.pool, done.seats)
+    broken = [one.id for one in done.rows.standings(chosen) if not one.holds]
+    if broken:
+        raise SolverError("roster_breaks_requirement", requirement=broken[0])
+    goals = done.rows.goal_standings(chosen)
+    counted = {
+        "members": sum(seat.role == Role.MEMBER for seat in done.seats),
+        "deputies": sum(seat.role == Role.DEPUTY for seat in done.seats),
+    } | {f"goals_{p}": sum(one.deviation for one in goals if one.priority == p) for p in (1, 2, 3)}
+    for step, value in counted.items():
+        if done.held.get(step, value) != value:
+            raise SolverError("roster_breaks_step", step=step)
