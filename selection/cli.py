@@ -14,7 +14,7 @@ from rich.table import Table
 from selection.checking import Checked, check
 from selection.cli_explain import conflict_lines, explain_command
 from selection.cli_records import backup_command, log_app, restore_command
-from selection.cli_workbook import details_of, print_changes, sheet_cells
+from selection.cli_workbook import Wanted, output_files, print_changes, sheet_cells, write_outputs
 from selection.errors import ConflictError, FileError, SelectionError
 from selection.intake import Intake, field_name, finding_text, note_text, read_applications, set_aside_text
 from selection.intake.telling_json import applications_json
@@ -46,11 +46,18 @@ def propose_command(
     seed: Annotated[str | None, typer.Option(help=text("cli.seed"))] = None,
     xlsx: Annotated[Path | None, typer.Option(help=text("cli.xlsx"))] = None,
     json: Annotated[Path | None, typer.Option(help=text("cli.json"))] = None,
+    docx: Annotated[Path | None, typer.Option(help=text("cli.docx"))] = None,
+    template: Annotated[Path | None, typer.Option(help=text("cli.template"))] = None,
+    special_reason: Annotated[str, typer.Option(help=text("cli.special_reason"))] = "",
+    lists: Annotated[Path | None, typer.Option(help=text("cli.lists"))] = None,
+    data: Annotated[Path | None, typer.Option(help=text("cli.data"))] = None,
     time_limit: Annotated[float | None, typer.Option(min=0.1, help=text("cli.time_limit"))] = None,
 ) -> None:
     """Propose a roster for every table."""
-    for path in (xlsx, json):
-        writable(path)
+    for path in (xlsx, json, docx, lists, data):
+        writable(path, folder=path in (lists, data))
+    if template is not None and not template.is_file():
+        raise FileError("file_not_found", file=str(template))
     chosen_rules = load_rules(rules)
     intake = read_applications(applications, chosen_rules)
     pool = Pool.build(intake.applicants, chosen_rules, intake.asked)
@@ -66,19 +73,11 @@ def propose_command(
         for line in conflict_lines(pool, chosen_rules, locks):
             err.print(line, markup=False)
         raise typer.Exit(error.exit_status) from None
+    wanted = Wanted(xlsx, docx, template, special_reason, lists, data)
+    files = output_files(proposal, intake, wanted)
     if json:
         write_json(proposal_json(proposal, applications_json(intake)), json)
-    if xlsx:
-        from selection.outputs.workbook import write_workbook
-
-        write_workbook(
-            proposal,
-            xlsx,
-            files=[(one.name, one.sha256) for one in intake.files],
-            set_aside=[(one.origin.sheet, one.origin.row, set_aside_text(one)) for one in intake.set_aside],
-            findings=[(one.origin.sheet, one.origin.row, finding_text(one)) for one in intake.findings],
-            details=details_of(intake),
-        )
+    write_outputs(files)
     _print_proposal(proposal, intake)
 
 
@@ -173,9 +172,9 @@ def load_rules(name: str) -> Rules:
     return parse_rules(toml, path.name, areas)
 
 
-def writable(path: Path | None) -> None:
-    """Say before the work that a result could not be written."""
-    if path is not None and (path.is_dir() or not path.absolute().parent.is_dir()):
+def writable(path: Path | None, *, folder: bool = False) -> None:
+    """Say before the work that a result could not be written; ``folder``: the result is a folder of files."""
+    if path is not None and ((path.is_file() if folder else path.is_dir()) or not path.absolute().parent.is_dir()):
         raise FileError("output_no_folder", file=str(path))
 
 

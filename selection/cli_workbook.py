@@ -1,18 +1,20 @@
-"""What the commands share of workbooks: reading one through the intake's reader, and telling what people changed."""
+"""What the commands share of outputs: making and writing them, reading a workbook back, telling what people changed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
 
-from selection.intake import Intake
+from selection.intake import Intake, finding_text, set_aside_text
 from selection.intake.reader import read_books
+from selection.outputs.archive import write_whole
 from selection.outputs.people import Details, table_title
 from selection.outputs.readback import SeatChange, SheetCells
 from selection.pool import Applicant
-from selection.proposal import Seat
+from selection.proposal import Proposal, Seat
 from selection.texts import label, text
 
 _out = Console(highlight=False, soft_wrap=True)
@@ -34,6 +36,70 @@ def details_of(intake: Intake) -> dict[str, Details]:
     return {
         one.key: Details(one.organisation_name, one.email, one.phone, one.non_disclosure) for one in intake.applications
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which outputs are wanted, each by its path; ``lists`` and ``data`` are folders."""
+
+    xlsx: Path | None = None
+    docx: Path | None = None
+    template: Path | None = None
+    special_reason: str = ""
+    lists: Path | None = None
+    data: Path | None = None
+
+
+def output_files(proposal: Proposal, intake: Intake, wanted: Wanted) -> dict[Path, bytes]:
+    """Path → bytes of every output wanted: all are made before any is written.
+
+    Raises
+    ------
+    InputError
+        if the document needs a special reason that was not given.
+    FileError
+        if the template cannot be used.
+    """
+    details = details_of(intake)
+    files: dict[Path, bytes] = {}
+    if wanted.docx:
+        from selection.outputs.document import document_bytes
+
+        files[wanted.docx] = document_bytes(
+            proposal, template=wanted.template, details=details, special_reason=wanted.special_reason
+        )
+    if wanted.xlsx:
+        from selection.outputs.workbook import workbook_bytes
+
+        files[wanted.xlsx] = workbook_bytes(
+            proposal,
+            files=[(one.name, one.sha256) for one in intake.files],
+            set_aside=[(one.origin.sheet, one.origin.row, set_aside_text(one)) for one in intake.set_aside],
+            findings=[(one.origin.sheet, one.origin.row, finding_text(one)) for one in intake.findings],
+            details=details,
+        )
+    if wanted.lists:
+        from selection.outputs.letters import letter_files
+
+        files |= {wanted.lists / name: made for name, made in letter_files(proposal, details).items()}
+    if wanted.data:
+        from selection.outputs.round_data import round_data_files
+
+        files |= {wanted.data / name: made for name, made in round_data_files(proposal).items()}
+    return files
+
+
+def write_outputs(files: Mapping[Path, bytes]) -> None:
+    """Write each file whole or not at all; folders that are not there are made.
+
+    Raises
+    ------
+    OSError
+        if a folder cannot be written to.
+    """
+    for path, made in files.items():
+        path.absolute().parent.mkdir(exist_ok=True)
+        write_whole(path, made)
 
 
 def print_changes(changes: Sequence[SeatChange], applicants: Iterable[Applicant]) -> None:

@@ -29,7 +29,7 @@ _FONT = Font(name="Arial", size=10, color=INK)
 _STRONG = Font(name="Arial", size=10, color=INK, bold=True)
 _UNDER = Border(bottom=Side("thin", color=LINE))
 # What Excel would take for a formula or a command when a person edits the cell.
-_ACTIVE = ("=", "+", "-", "@", "\t")
+ACTIVE = ("=", "+", "-", "@", "\t")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
         cell.value = clean(value) or None
         if cell.value is not None:
             cell.data_type = "s"
-            cell.quotePrefix = value.startswith(_ACTIVE)
+            cell.quotePrefix = value.startswith(ACTIVE)
     else:
         cell.value = value
     return cell  # type: ignore[no-any-return]

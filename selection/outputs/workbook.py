@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 
 from openpyxl import Workbook
 
 from selection import __version__
-from selection.outputs.archive import without_clock, write_whole
+from selection.outputs.archive import without_clock
 from selection.outputs.checkable import Checkable, LockRecord, SeatRecord, header
 from selection.outputs.figures import add_charts, add_gender, add_goals, add_requirements
 from selection.outputs.people import Details, People
@@ -63,25 +62,6 @@ def workbook_bytes(
     out = io.BytesIO()
     book.save(out)
     return without_clock(out.getvalue(), moment_of(proposal))
-
-
-def write_workbook(
-    proposal: Proposal,
-    path: Path,
-    *,
-    files: Sequence[tuple[str, str]] = (),
-    set_aside: Iterable[Told] = (),
-    findings: Iterable[Told] = (),
-    details: Mapping[str, Details] | None = None,
-) -> None:
-    """Write the workbook whole or not at all.
-
-    Raises
-    ------
-    OSError
-        if the folder cannot be written to; ``path`` is then as it was.
-    """
-    write_whole(path, workbook_bytes(proposal, files=files, set_aside=set_aside, findings=findings, details=details))
 
 
 def title_of(proposal: Proposal) -> str:

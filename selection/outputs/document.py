@@ -1,0 +1,178 @@
+"""The board's item as a Word document, from a template that the city can replace."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from selection.errors import FileError, InputError
+from selection.outputs.archive import without_clock
+from selection.outputs.composition import gender_balances
+from selection.outputs.figures import percent
+from selection.outputs.people import Details, People, table_title
+from selection.outputs.rosters import has_pairs
+from selection.outputs.rule_words import rules_in_words
+from selection.outputs.sheets import clean
+from selection.outputs.statement import statement
+from selection.outputs.workbook import moment_of
+from selection.pool import Role
+from selection.proposal import Proposal, Seat
+from selection.rules import Rules
+from selection.texts import format_date, in_language, language, text
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+#: Languages that a template is there for; the city's own language is the first.
+TEMPLATE_LANGUAGES = ("fi", "sv")
+
+
+def document_bytes(
+    proposal: Proposal,
+    *,
+    template: Path | None = None,
+    details: Mapping[str, Details] | None = None,
+    special_reason: str = "",
+    changes: int | None = None,
+) -> bytes:
+    """The document, the same bytes for the same proposal.
+
+    Parameters
+    ----------
+    template
+        A Word document with the places of ``templates/board_item_fi.docx``; ``None`` for the package's own.
+    special_reason
+        Why a body has under 40 % women or men, and what was done; obligatory then (Act on Equality between Women and
+        Men 609/1986, section 4 a).
+    changes
+        How many changes people made to the program's proposal; ``None`` where it is not known.
+
+    Raises
+    ------
+    InputError
+        if a special reason is needed and there is none.
+    FileError
+        if the template cannot be used.
+    """
+    require_special_reason(proposal, special_reason)
+    code = language() if language() in TEMPLATE_LANGUAGES else TEMPLATE_LANGUAGES[0]
+    with in_language(code):
+        content = _content(proposal, details, special_reason, changes)
+        return _rendered(template or TEMPLATES / f"board_item_{code}.docx", content, proposal, code)
+
+
+def require_special_reason(proposal: Proposal, special_reason: str) -> None:
+    """See that a special reason is given where it must be.
+
+    Raises
+    ------
+    InputError
+        if it is not; ``tables`` are those where a body has too few women or men.
+    """
+    short = dict.fromkeys(one.table for one in gender_balances(proposal) if not one.holds)
+    if short and not special_reason.strip():
+        raise InputError("special_reason_needed", tables=", ".join(map(table_title, short)))
+
+
+def _content(
+    proposal: Proposal, details: Mapping[str, Details] | None, special_reason: str, changes: int | None
+) -> dict[str, Any]:
+    people = People.of(proposal, details)
+    rules = proposal.rules
+    balances = gender_balances(proposal)
+    totals = {
+        f"{role.value}_{name}": sum(getattr(one, name) for one in balances if one.role == role)
+        for role in (Role.MEMBER, Role.DEPUTY)
+        for name in ("women", "men", "unstated", "size")
+    }
+    return {
+        **totals,
+        "term": _between(rules, "term"),
+        "call": _between(rules, "call"),
+        "applications": len(proposal.pool.applicants),
+        "per_table": ", ".join(f"{table_title(name)} {count}" for name, count in _willing(proposal)),
+        "table_names": ", ".join(map(table_title, proposal.pool.tables)),
+        "table_count": len(proposal.pool.tables),
+        "rules": [
+            {"kind": one.kind, "name": one.name, "words": one.words}
+            for one in rules_in_words(rules)
+            if one.kind != text("rules.kind.setting")
+        ],
+        "balances": [
+            {
+                "table": table_title(one.table),
+                "body": text(f"workbook.body.{one.role.value}"),
+                "women": one.women,
+                "men": one.men,
+                "unstated": one.unstated,
+                "size": one.size,
+                "women_percent": percent(one.women, one.size),
+                "men_percent": percent(one.men, one.size),
+            }
+            for one in balances
+        ],
+        "all_balanced": all(one.holds for one in balances),
+        "special_reason": clean(special_reason.strip()),
+        "changes": changes,
+        "has_deputies": rules.deputies.aim > 0,
+        "pairs": has_pairs(rules),
+        "proven": proposal.proven,
+        "seed": clean(proposal.seed),
+        "tables": [_table(people, table) for table in proposal.pool.tables],
+    }
+
+
+def _between(rules: Rules, name: str) -> str:
+    """The dates of the term or of the call; a place to fill in where the rules do not tell them."""
+    starts, ends = (rules.term.starts, rules.term.ends) if name == "term" else (rules.call.opens, rules.call.closes)
+    if starts is None or ends is None:
+        return text("document.dates_missing")
+    return text("rules.between", starts=format_date(starts), ends=format_date(ends))
+
+
+def _willing(proposal: Proposal) -> list[tuple[str, int]]:
+    """For each table how many applicants it could choose among; one applicant may be available to several tables."""
+    candidates = proposal.pool.candidates
+    return [
+        (name, len({one.applicant for one in candidates if one.table == table}))
+        for table, name in enumerate(proposal.pool.tables)
+    ]
+
+
+def _table(people: People, table: str) -> dict[str, Any]:
+    """Public content of one table: names, and the organisation of representatives; alphabetical."""
+    proposal = people.proposal
+    deputies = proposal.at(table, Role.DEPUTY)
+    deputy_of = {one.deputy_of: one for one in deputies if one.deputy_of}
+
+    def told(seat: Seat | None) -> dict[str, str]:
+        if seat is None:
+            return {"name": text("document.vacant"), "organisation": ""}
+        one = people.by_key[seat.key]
+        return {"name": clean(one.name), "organisation": clean(people.organisation(one) or "")}
+
+    members = people.ordered(proposal.at(table, Role.MEMBER))
+    return {
+        "name": table_title(table),
+        "members": [told(seat) | {"deputy": told(deputy_of.get(seat.key))} for seat in members],
+        "deputies": [told(seat) for seat in people.ordered(deputies)],
+        "statement": statement(proposal, table),
+    }
+
+
+def _rendered(template: Path, content: dict[str, Any], proposal: Proposal, code: str) -> bytes:
+    from docxtpl import DocxTemplate
+    from jinja2.sandbox import SandboxedEnvironment
+
+    try:
+        document = DocxTemplate(str(template))
+        document.render(content, jinja_env=SandboxedEnvironment(autoescape=True), autoescape=True)
+        properties = document.docx.core_properties
+        properties.title = text("document.title", term=content["term"])
+        properties.author, properties.language, properties.comments = "Kokoonpano", code, ""
+        out = io.BytesIO()
+        document.save(out)
+    except Exception as error:  # whatever a person's template makes the library meet
+        raise FileError("template_unusable", file=template.name) from error
+    return without_clock(out.getvalue(), moment_of(proposal))

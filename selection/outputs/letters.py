@@ -1,0 +1,106 @@
+"""Mail-merge lists: those chosen, deputies, those in reserve and those not chosen, each as xlsx and as csv."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from openpyxl import Workbook
+
+from selection.outputs.archive import without_clock
+from selection.outputs.delimited import csv_bytes
+from selection.outputs.people import Details, People, table_title
+from selection.outputs.sheets import Column, Line, Value, add_sheet
+from selection.outputs.workbook import moment_of
+from selection.pool import Applicant, Role
+from selection.proposal import Proposal, Seat
+from selection.texts import label, language, text
+
+#: The lists, by the name that their files carry.
+LISTS = ("chosen", "deputies", "reserve", "not_chosen")
+
+_ROLES = {"chosen": Role.MEMBER, "deputies": Role.DEPUTY, "reserve": Role.RESERVE}
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One letter: to whom, and what it says of the seat."""
+
+    person: Applicant
+    seat: Seat | None
+
+
+def recipients(people: People, name: str) -> list[Recipient]:
+    """Those of one list in alphabetical order."""
+    role = _ROLES.get(name)
+    if role is None:
+        return [Recipient(one, None) for one in people.not_seated()]
+    seats = [seat for seat in people.proposal.seats if seat.role == role]
+    return [Recipient(people.by_key[seat.key], seat) for seat in people.ordered(seats)]
+
+
+def letter_files(proposal: Proposal, details: Mapping[str, Details] | None = None) -> dict[str, bytes]:
+    """File name → bytes: two files a list. Internal: they hold contact data, but none under a non-disclosure order."""
+    people = People.of(proposal, details)
+    files: dict[str, bytes] = {}
+    for name in LISTS:
+        rows = list(_rows(people, name))
+        title = text(f"letters.{name}")
+        header = [column.header for column in _columns()]
+        files[f"{text(f'letters.file.{name}')}.csv"] = csv_bytes(header, rows)
+        book = Workbook()
+        del book["Sheet"]
+        book.properties.title, book.properties.creator, book.properties.language = title, "Kokoonpano", language()
+        add_sheet(book, title, _columns(), [Line(row) for row in rows], still=1)
+        out = io.BytesIO()
+        book.save(out)
+        files[f"{text(f'letters.file.{name}')}.xlsx"] = without_clock(out.getvalue(), moment_of(proposal))
+    return files
+
+
+def _columns() -> list[Column]:
+    widths = {
+        "name": 28,
+        "first_name": 18,
+        "last_name": 18,
+        "email": 32,
+        "phone": 18,
+        "contact": 24,
+        "table": 14,
+        "seat": 14,
+        "organisation": 30,
+        "pair": 28,
+    }
+    return [Column(text(f"letters.column.{name}"), width, strong=name == "name") for name, width in widths.items()]
+
+
+def _rows(people: People, name: str) -> Iterator[tuple[Value, ...]]:
+    pairs = _pairs(people)
+    for one in recipients(people, name):
+        person, seat, detail = one.person, one.seat, people.detail(one.person)
+        last, comma, first = person.name.partition(",")
+        if not comma:
+            first, _, last = person.name.rpartition(" ")
+        yield (
+            person.name,
+            " ".join(first.split()) or None,
+            " ".join(last.split()) or None,
+            None if detail.protected else detail.email or None,
+            None if detail.protected else detail.phone or None,
+            text("letters.protected") if detail.protected else None,
+            table_title(seat.table) if seat else people.wishes(person),
+            label("seat", seat.role.value) if seat else None,
+            people.organisation(person),
+            pairs.get(person.key),
+        )
+
+
+def _pairs(people: People) -> dict[str, str]:
+    """Person key → the name of the member's deputy, or of the deputy's member."""
+    pairs: dict[str, str] = {}
+    for seat in people.proposal.seats:
+        if seat.deputy_of is not None:
+            pairs[seat.key] = people.by_key[seat.deputy_of].name
+            pairs[seat.deputy_of] = people.by_key[seat.key].name
+    return pairs

@@ -1,0 +1,86 @@
+"""Statement of reasons for each table, from computed facts: the composition, the goals that gave way, and the lot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from selection.outputs.composition import gender_balances
+from selection.outputs.people import group_words, table_title
+from selection.pool import Role
+from selection.proposal import Proposal
+from selection.rows import Row
+from selection.texts import label, text
+
+
+def statement(proposal: Proposal, table: str) -> str:
+    """One paragraph: what the table's composition is, what was not reached and why, and where the lot decided.
+
+    Every word of it is counted from the seats, from who was willing, or from what the steps proved.
+    """
+    return " ".join(_sentences(proposal, table))
+
+
+def _sentences(proposal: Proposal, table: str) -> Iterator[str]:
+    yield from _sizes(proposal, table)
+    yield from _ages(proposal, table)
+    yield from _kinds(proposal, table)
+    rows = [row for row in proposal.rows.goals if row.table == table]
+    missed = [row for row in rows if not row.standing(proposal.chosen).holds]
+    if not rows:
+        return
+    yield text("statement.goals", met=len(rows) - len(missed), n=len(rows))
+    for row in missed:
+        yield _missed(proposal, row)
+    if proposal.proven:
+        yield text("statement.proven" if missed else "statement.lots", seed=proposal.seed)
+    else:
+        yield text("statement.not_proven")
+
+
+def _sizes(proposal: Proposal, table: str) -> Iterator[str]:
+    for one in gender_balances(proposal):
+        if one.table == table:
+            numbers = {"n": one.size, "women": one.women, "men": one.men, "unstated": one.unstated}
+            code = "statement.members" if one.role == Role.MEMBER else "statement.deputies"
+            yield text(code, table=table_title(table), **numbers)
+
+
+def _ages(proposal: Proposal, table: str) -> Iterator[str]:
+    pool = proposal.pool
+    bands = proposal.rules.pairs.age_bands
+    places = [pool.places[seat.key] for seat in proposal.at(table, Role.MEMBER)]
+    counts = [(band, sum(pool.holds(place, "age", (band,)) for place in places)) for band in bands]
+    told = ", ".join(f"{band}: {count}" for band, count in counts if count)
+    if told:
+        yield text("statement.ages", ages=told)
+
+
+def _kinds(proposal: Proposal, table: str) -> Iterator[str]:
+    pool = proposal.pool
+    kinds = [pool.applicants[pool.places[seat.key]].value("kind") for seat in proposal.at(table, Role.MEMBER)]
+    if any(kinds):
+        yield text("statement.kinds", residents=kinds.count("resident"), others=kinds.count("representative"))
+
+
+def _missed(proposal: Proposal, row: Row) -> str:
+    """A goal that gave way, and the reason known: too few were willing, or a proof that no roster is better."""
+    standing = row.standing(proposal.chosen)
+    pool = proposal.pool
+    candidates = [pool.candidates[place] for place in row.counted]
+    willing = len({one.applicant for one in candidates if one not in pool.unaccepted})
+    least, most = standing.at_least, standing.at_most
+    words = {
+        "goal": label("rule", row.id),
+        "group": group_words(row.id, row.value),
+        "count": standing.count,
+        "limits": _limits(least, most),
+    }
+    if least is not None and willing < least:
+        return text("statement.too_few_willing", n=willing, **words)
+    return text("statement.gave_way" if proposal.proven else "statement.off", **words)
+
+
+def _limits(least: int | None, most: int | None) -> str:
+    if least is not None and most is not None:
+        return str(least) if least == most else f"{least}–{most}"
+    return text("rules.least", of=least) if least is not None else text("rules.most", of=most)

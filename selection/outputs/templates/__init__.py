@@ -1,0 +1,1 @@
+"""Word templates of documents; ``python -m selection.outputs.templates.make`` writes the package's own anew."""

@@ -1,0 +1,227 @@
+"""Makes the package's own Word templates: real headings, header rows of tables, the document's language."""
+
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+from selection.outputs.archive import without_clock
+
+INK, QUIET = RGBColor(0x1C, 0x2A, 0x35), RGBColor(0x0B, 0x5A, 0x7D)
+
+WORDS: dict[str, dict[str, Any]] = {
+    "fi": {
+        "locale": "fi-FI",
+        "title": "§ ___ Kumppanuuspöytien jäsenten{% if has_deputies %} ja varajäsenten{% endif %} nimeäminen "
+        "toimikaudelle {{ term }}",
+        "preparer": "Valmistelija: [täydennä: nimi ja nimike]",
+        "background": "Selostus",
+        "background_text": (
+            "Kaupungissa toimii {{ table_count }} alueellista kumppanuuspöytää: {{ table_names }}. Ne ovat kuntalain "
+            "(410/2015) 30 §:n mukaisia toimikuntia. Jäseniä haettiin avoimella haulla {{ call }}. Hakijoita on "
+            "{{ applications }}; käytettävissä pöytiin: {{ per_table }} (sama hakija voi olla käytettävissä useaan pöytään).",
+            "Ehdotuksen valmistelussa on käytetty laskentaohjelmaa, joka etsii valintaperusteet parhaiten täyttävän "
+            "kokoonpanon (kokonaislukuoptimointi, ei tekoälyä).{% if proven %} Yhtä hyvistä kokoonpanoista ratkaisee "
+            "arpa, jonka siemen on {{ seed }}; laskenta ja arvonta voidaan toistaa.{% endif %}"
+            "{% if changes is not none %} Ehdotus on käyty läpi ja sitä on muutettu viranhaltijatyönä "
+            "(muutoksia {{ changes }}).{% endif %}",
+        ),
+        "rules": "Mitä valinnassa on otettu huomioon",
+        "rule_headers": ("Laji", "Peruste", "Sisältö"),
+        "gender": "Naiset ja miehet",
+        "gender_text": "Tasa-arvolain (609/1986) 4 a §: varsinaisista jäsenistä naisia {{ member_women }} ja miehiä "
+        "{{ member_men }}{% if has_deputies %}, varajäsenistä naisia {{ deputy_women }} ja miehiä {{ deputy_men }}"
+        "{% endif %}. Vähimmäisosuus 40 % lasketaan jokaisen pöydän jäsenistä ja varajäsenistä erikseen.",
+        "gender_met": "Vähimmäisosuus toteutuu kaikissa pöydissä.",
+        "gender_reason": "Erityinen syy, jonka vuoksi vähimmäisosuus ei toteudu, ja tehdyt toimet: {{ special_reason }}",
+        "gender_headers": ("Pöytä", "Keistä", "Naisia", "Miehiä", "Muu tai ei ilmoitettu", "Yhteensä", "Naisten osuus",
+                           "Miesten osuus"),
+        "reasons": "Perustelut pöydittäin",
+        "proposal": "Päätösehdotus",
+        "proposal_text": "Kaupunginhallitus päättää nimetä kumppanuuspöytiin toimikaudeksi {{ term }} seuraavat jäsenet"
+        "{% if pairs %} ja heille henkilökohtaiset varajäsenet{% elif has_deputies %} ja varajäsenet{% endif %}. "
+        "Nimet ovat aakkosjärjestyksessä.",
+        "pair_headers": ("Jäsen", "Edustaa", "Henkilökohtainen varajäsen", "Varajäsen edustaa"),
+        "member_headers": ("Jäsen", "Edustaa"),
+        "deputy_headers": ("Varajäsen", "Edustaa"),
+        "chair": "Pöydät valitsevat keskuudestaan puheenjohtajan ja varapuheenjohtajan.",
+        "decision": "Päätös",
+        "decision_text": "[täytetään kokouksessa]",
+        "notice": "Tiedoksi",
+        "notice_text": "Valitut, hakijat, osallisuuskoordinaattori [täydennä]",
+        "appeal": "Muutoksenhaku",
+        "appeal_text": "Oikaisuvaatimus 14 päivän kuluessa päätöksen tiedoksisaannista (kuntalaki 134–138 §). "
+        "[Liitä kaupungin oikaisuvaatimusohje.]",
+    },
+    "sv": {
+        "locale": "sv-FI",
+        "title": "§ ___ Utnämning av ledamöter{% if has_deputies %} och ersättare{% endif %} till partnerskapsborden för "
+        "mandatperioden {{ term }}",
+        "preparer": "Beredare: [fyll i: namn och tjänstebeteckning]",
+        "background": "Redogörelse",
+        "background_text": (
+            "I staden finns {{ table_count }} regionala partnerskapsbord: {{ table_names }}. De är kommittéer enligt 30 § i "
+            "kommunallagen (410/2015). Ledamöter söktes genom en öppen ansökan {{ call }}. Antalet sökande är "
+            "{{ applications }}; till förfogande för borden: {{ per_table }} (samma sökande kan stå till förfogande för "
+            "flera bord).",
+            "Vid beredningen har man använt ett program som söker den sammansättning som bäst uppfyller urvalsgrunderna "
+            "(heltalsoptimering, inte artificiell intelligens).{% if proven %} Bland lika bra sammansättningar avgör lotten, "
+            "vars frö är {{ seed }}; beräkningen och lottningen kan upprepas.{% endif %}"
+            "{% if changes is not none %} Förslaget har gåtts igenom och ändrats av tjänsteinnehavare "
+            "({{ changes }} ändringar).{% endif %}",
+        ),
+        "rules": "Vad som har beaktats i valet",
+        "rule_headers": ("Slag", "Grund", "Innehåll"),
+        "gender": "Kvinnor och män",
+        "gender_text": "4 a § i jämställdhetslagen (609/1986): av de ordinarie ledamöterna {{ member_women }} kvinnor och "
+        "{{ member_men }} män{% if has_deputies %}, av ersättarna {{ deputy_women }} kvinnor och {{ deputy_men }} män"
+        "{% endif %}. Minimiandelen 40 % räknas för varje bords ledamöter och ersättare var för sig.",
+        "gender_met": "Minimiandelen uppfylls vid alla bord.",
+        "gender_reason": "Särskilt skäl till att minimiandelen inte uppfylls, och vidtagna åtgärder: {{ special_reason }}",
+        "gender_headers": ("Bord", "Av vilka", "Kvinnor", "Män", "Annat eller ej uppgett", "Totalt", "Andel kvinnor",
+                           "Andel män"),
+        "reasons": "Motivering för varje bord",
+        "proposal": "Beslutsförslag",
+        "proposal_text": "Stadsstyrelsen beslutar att för mandatperioden {{ term }} utse följande ledamöter"
+        "{% if pairs %} och personliga ersättare för dem{% elif has_deputies %} och ersättare{% endif %} till "
+        "partnerskapsborden. Namnen står i alfabetisk ordning.",
+        "pair_headers": ("Ledamot", "Företräder", "Personlig ersättare", "Ersättaren företräder"),
+        "member_headers": ("Ledamot", "Företräder"),
+        "deputy_headers": ("Ersättare", "Företräder"),
+        "chair": "Borden väljer inom sig en ordförande och en vice ordförande.",
+        "decision": "Beslut",
+        "decision_text": "[fylls i på mötet]",
+        "notice": "För kännedom",
+        "notice_text": "De valda, de sökande, delaktighetskoordinatorn [fyll i]",
+        "appeal": "Ändringssökande",
+        "appeal_text": "Begäran om omprövning inom 14 dagar från delfåendet av beslutet (134–138 § i kommunallagen). "
+        "[Foga stadens anvisning om begäran om omprövning.]",
+    },
+}  # fmt: skip
+
+
+def template_bytes(code: str) -> bytes:
+    """The template of one language."""
+    words = WORDS[code]
+    document: Any = Document()
+    _set_up(document, words["locale"])
+    document.add_heading(words["title"], level=1)
+    document.add_paragraph(words["preparer"])
+    document.add_heading(words["background"], level=2)
+    for paragraph in words["background_text"]:
+        document.add_paragraph(paragraph)
+    document.add_heading(words["rules"], level=3)
+    _table(document, words["rule_headers"], "rule", "rules", ("kind", "name", "words"), (3.5, 4.5, 9.0))
+    document.add_heading(words["gender"], level=3)
+    document.add_paragraph(words["gender_text"])
+    _when(document, "all_balanced", words["gender_met"])
+    _when(document, "not all_balanced", words["gender_reason"])
+    figures = ("table", "body", "women", "men", "unstated", "size", "women_percent", "men_percent")
+    _table(document, words["gender_headers"], "one", "balances", figures, (2.4, 2.6, 1.8, 1.8, 2.6, 2.2, 1.8, 1.8))
+    document.add_heading(words["reasons"], level=3)
+    document.add_paragraph("{%p for table in tables %}")
+    document.add_heading("{{ table.name }}", level=4)
+    document.add_paragraph("{{ table.statement }}")
+    document.add_paragraph("{%p endfor %}")
+    document.add_heading(words["proposal"], level=2)
+    document.add_paragraph(words["proposal_text"])
+    document.add_paragraph("{%p for table in tables %}")
+    document.add_heading("{{ table.name }}", level=3)
+    document.add_paragraph("{%p if pairs %}")
+    pair = ("name", "organisation", "deputy.name", "deputy.organisation")
+    _table(document, words["pair_headers"], "one", "table.members", pair, (4.0, 4.5, 4.0, 4.5))
+    document.add_paragraph("{%p else %}")
+    _table(document, words["member_headers"], "one", "table.members", pair[:2], (8.0, 9.0))
+    document.add_paragraph("{%p if has_deputies %}")
+    _table(document, words["deputy_headers"], "one", "table.deputies", pair[:2], (8.0, 9.0))
+    document.add_paragraph("{%p endif %}")
+    document.add_paragraph("{%p endif %}")
+    document.add_paragraph("{%p endfor %}")
+    document.add_paragraph(words["chair"])
+    for part in ("decision", "notice", "appeal"):
+        document.add_heading(words[part], level=2)
+        document.add_paragraph(words[f"{part}_text"])
+    out = io.BytesIO()
+    document.save(out)
+    return without_clock(out.getvalue(), dt.datetime(2021, 1, 1))
+
+
+def _set_up(document: Any, locale: str) -> None:
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21.0), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2.0)
+    section.top_margin = section.bottom_margin = Cm(2.0)
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = "Arial", Pt(10.5)
+    normal.paragraph_format.space_after = Pt(6)
+    for level, size in ((1, 16), (2, 13), (3, 11.5), (4, 10.5)):
+        style = document.styles[f"Heading {level}"]
+        style.font.name, style.font.size, style.font.bold, style.font.italic = "Arial", Pt(size), True, False
+        style.font.color.rgb = INK if level in (1, 4) else QUIET
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(12 if level < 4 else 8), Pt(4)
+        style.paragraph_format.keep_with_next = True
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for name in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+            fonts.attrib.pop(qn(name), None)
+    for lang in document.styles.element.iter(qn("w:lang")):
+        lang.set(qn("w:val"), locale)
+    document.core_properties.language = locale[:2]
+
+
+def _when(document: Any, condition: str, paragraph: str) -> None:
+    document.add_paragraph(f"{{%p if {condition} %}}")
+    document.add_paragraph(paragraph)
+    document.add_paragraph("{%p endif %}")
+
+
+def _table(
+    document: Any, headers: Sequence[str], one: str, many: str, cells: Sequence[str], widths: Sequence[float]
+) -> None:
+    """A table with one header row that is repeated on each page, and a row for each of many."""
+    table = document.add_table(rows=4, cols=len(headers))
+    table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.LEFT, False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+    rows = list(table.rows)
+    for number, (header, name) in enumerate(zip(headers, cells, strict=True)):
+        run = rows[0].cells[number].paragraphs[0].add_run(header)
+        run.bold = True
+        shade = OxmlElement("w:shd")
+        shade.set(qn("w:val"), "clear")
+        shade.set(qn("w:fill"), "E4EEF3")
+        rows[0].cells[number]._tc.get_or_add_tcPr().append(shade)
+        rows[2].cells[number].paragraphs[0].add_run(f"{{{{ {one}.{name} }}}}")
+    rows[1].cells[0].paragraphs[0].add_run(f"{{%tr for {one} in {many} %}}")
+    rows[3].cells[0].paragraphs[0].add_run("{%tr endfor %}")
+    for row in rows:
+        properties = row._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Cm(width)
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.space_after = Pt(2)
+                for run in paragraph.runs:
+                    run.font.size = Pt(9.5)
+    rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    document.add_paragraph().paragraph_format.space_after = Pt(2)
+
+
+def main() -> None:
+    """Write the templates of all languages beside this module."""
+    for code in WORDS:
+        Path(__file__).with_name(f"board_item_{code}.docx").write_bytes(template_bytes(code))
+
+
+if __name__ == "__main__":
+    main()
