@@ -1,0 +1,148 @@
+"""Room: how far each requirement and goal can go, the least and most seats that any roster gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from selection.explain.differences import Roster, step_values
+from selection.proposal import Proposal
+from selection.rows import LOCK_IDS, Row, Rows
+from selection.solver import Program, SolverName
+from selection.steps import LAST_STEPS, SteppedProgram, step_names
+
+#: Called with how many rows are done, and how many there are.
+Done = Callable[[int, int], None]
+
+#: Requirements whose count is of no group of people.
+NO_GROUP = ("one_seat", "accepted", "personal_deputies", *LOCK_IDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One requirement or goal value: the people it counts now, and the least and most that can be.
+
+    Attributes
+    ----------
+    count
+        In the roster asked about; ``None`` where none was given.
+    at_least, at_most
+        The row's own limits; ``None`` where that side is open, or where they depend on the size of the body.
+    least, most
+        Attainable with every requirement kept, and with the better steps kept where that was asked.
+    """
+
+    id: str
+    table: str | None
+    role: str | None
+    value: str | None
+    priority: int | None
+    count: int | None
+    at_least: int | None
+    at_most: int | None
+    least: int
+    most: int
+
+
+def room(
+    rows: Rows, *, roster: Roster | None = None, solver: SolverName = "HiGHS", progress: Done | None = None
+) -> tuple[Room, ...]:
+    """The room of every requirement and goal with all requirements kept, in the order of the rules.
+
+    Raises
+    ------
+    Infeasible
+        if there is no roster at all.
+    """
+    program = Program(len(rows.pool.candidates), solver=solver)
+    for row in rows.requirements:
+        program.add(row)
+    finder = _Finder(rows, program, roster)
+    for number in range(len(finder.asked)):
+        finder.settle(number)
+        if progress:
+            progress(number + 1, len(finder.asked))
+    return finder.told(roster)
+
+
+def room_within_steps(
+    proposal: Proposal, *, solver: SolverName = "HiGHS", progress: Done | None = None
+) -> tuple[Room, ...]:
+    """The same with every better step kept as well: for a goal the steps before its priority's, for a requirement all
+    steps up to the goals of priority 3."""
+    rows, roster = proposal.rows, proposal.chosen
+    values = step_values(rows, roster)
+    stepped = SteppedProgram(rows, solver=solver)
+    names = [name for name in step_names(rows.rules.steps.order) if name not in LAST_STEPS]
+    held = [stepped.hold(name, values[name]) for name in names]
+    finder = _Finder(rows, stepped.program, roster)
+    # Most steps first: what a roster that keeps them shows, it shows also where fewer are kept.
+    order = sorted(range(len(finder.asked)), key=lambda one: -_kept(finder.asked[one], names))
+    for done, number in enumerate(order, start=1):
+        while len(held) > _kept(finder.asked[number], names):
+            stepped.program.set_row_bounds(held.pop(), None, None)
+        finder.settle(number)
+        if progress:
+            progress(done, len(order))
+    return finder.told(roster)
+
+
+def _kept(row: Row, names: list[str]) -> int:
+    """How many of the first steps are kept for a row."""
+    if row.priority is None:
+        return len(names)
+    return names.index(f"goals_{row.priority}_worst")
+
+
+class _Finder:
+    """Finds least and most; every roster seen on the way counts for every row, and many rows are never solved for."""
+
+    def __init__(self, rows: Rows, program: Program, roster: Roster | None) -> None:
+        self.rows = rows
+        self.program = program
+        self.asked = [row for row in (*rows.requirements, *rows.goals) if row.id not in NO_GROUP and row.counted]
+        self.least: list[int] = [len(rows.pool.candidates)] * len(self.asked)
+        self.most: list[int] = [-1] * len(self.asked)
+        self.settled = [False] * len(self.asked)
+        self.floor = [row.at_least or 0 if row.priority is None else 0 for row in self.asked]
+        self.ceiling = [self._ceiling(row) for row in self.asked]
+        if roster is not None:
+            self._see(roster)
+
+    def _ceiling(self, row: Row) -> int:
+        """No roster counts more: the willing, and the size of the body."""
+        aims = {"member": self.rows.rules.members.aim, "deputy": self.rows.rules.deputies.aim}
+        size = aims.get(row.role or "", sum(aims.values()))
+        limit = row.at_most if row.priority is None and row.at_most is not None else size
+        return min(size, limit, len({self.rows.pool.candidates[place].applicant for place in row.counted}))
+
+    def settle(self, number: int) -> None:
+        """Find the least and the most of one row, by solving where no roster seen shows them."""
+        counted = self.asked[number].counted
+        if self.least[number] > self.floor[number]:
+            self.least[number] = self.program.minimise(dict.fromkeys(counted, 1)).value
+            self._see_solution()
+        if self.most[number] < self.ceiling[number]:
+            self.most[number] = -self.program.minimise(dict.fromkeys(counted, -1)).value
+            self._see_solution()
+        self.settled[number] = True
+
+    def _see_solution(self) -> None:
+        self._see(self.program.chosen(len(self.rows.pool.candidates)))
+
+    def _see(self, roster: Roster) -> None:
+        for number, row in enumerate(self.asked):
+            if self.settled[number]:
+                continue
+            count = sum(1 for place in row.counted if roster[place])
+            self.least[number] = min(self.least[number], count)
+            self.most[number] = max(self.most[number], count)
+
+    def told(self, roster: Roster | None) -> tuple[Room, ...]:
+        """All rows, settled."""
+        found = []
+        for row, least, most in zip(self.asked, self.least, self.most, strict=True):
+            count = None if roster is None else sum(1 for place in row.counted if roster[place])
+            told = (row.id, row.table, row.role, row.value, row.priority, count, row.at_least, row.at_most)
+            found.append(Room(*told, least, most))
+        return tuple(found)
