@@ -138,7 +138,7 @@ def propose(
     except Infeasible:
         raise ConflictError(conflicting(rows)) from None
     order = lot_order(pool, seed)
-    seats = _seats(pool, rules, solution.chosen, order, solver)
+    seats = seats_of(pool, rules, solution.chosen, order, solver)
     proposal = Proposal(
         rows, seed, seats, solution.steps, solver, solver_version(solver), solution.seconds, solution.proven
     )
@@ -161,9 +161,10 @@ def _left_out(proposal: Proposal, names: Sequence[str]) -> tuple[Step, ...]:
     return tuple(Step(name, counted[name], best.get(name, 0), 0.0) for name in names)
 
 
-def _seats(
+def seats_of(
     pool: Pool, rules: Rules, chosen: Sequence[int], order: Sequence[int], solver: SolverName
 ) -> tuple[Seat, ...]:
+    """The seats of a roster: members and deputies in the best pairs, and reserves; ``order`` is that of the lots."""
     likeness = Likeness.of(pool, rules)
     lot = {place: number for number, place in enumerate(order)}
     seated = frozenset(one.applicant for one, seat in zip(pool.candidates, chosen, strict=True) if seat)

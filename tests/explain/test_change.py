@@ -1,0 +1,98 @@
+"""Least change against every roster there is; those who sit stay; pairs stay pairs."""
+
+from __future__ import annotations
+
+import pytest
+
+from selection.constraints import build_rows
+from selection.explain.change import fill_vacancies, least_change
+from selection.locks import Locks
+from selection.pool import Role
+from selection.proposal import propose
+from tests.explain.brute import Ranked, ranked
+from tests.strategies import tiny_pool, tiny_rules
+
+
+@pytest.mark.parametrize("first", ["people", "composition"])
+@pytest.mark.parametrize("seed", range(3))
+def test_least_change_equals_brute_force(seed: int, first: str) -> None:
+    rules = tiny_rules()
+    pool = tiny_pool(6, seed, rules)
+    before = propose(pool, rules, seed="x")
+    gone = before.seats[seed % len(before.seats)].key
+    locks = Locks(kept_out=(gone,))
+    found = least_change(pool, rules, before.seats, locks=locks, first=first)
+    now = before.chosen
+    people = {one.applicant for one, taken in zip(pool.candidates, now, strict=True) if taken}
+
+    def kept(chosen: tuple[int, ...]) -> tuple[int, int]:
+        taken = [place for place, one in enumerate(chosen) if one]
+        return (
+            -sum(pool.candidates[place].applicant in people for place in taken),
+            -sum(now[place] for place in taken),
+        )
+
+    rosters = ranked(build_rows(pool, rules, locks))
+
+    def rank(one: Ranked) -> tuple[object, ...]:
+        people_kept, seats_kept = kept(one.chosen)
+        if first == "people":
+            return (people_kept, one.steps[:4], seats_kept, one.steps[4:])
+        return (one.steps, people_kept, seats_kept)
+
+    best = min(rank(one) for one in rosters)
+    chosen = found.proposal.chosen
+    assert [rank(one) for one in rosters if one.chosen == chosen] == [best]
+    assert gone not in {seat.key for seat in found.proposal.seats}
+    assert {move.key for move in found.moves} >= {gone}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_those_who_sit_stay_and_pairs_stay_pairs(seed: int) -> None:
+    rules = tiny_rules(members={"least": 0, "aim": 4}, deputies={"aim": 3}, requirements=[])
+    pool = tiny_pool(24, seed, rules)
+    before = propose(pool, rules, seed="x")
+    leaving = before.at("a", Role.MEMBER)[0].key
+    found = fill_vacancies(pool, rules, before.seats, [leaving])
+    after = {seat.key: seat for seat in found.proposal.seats}
+    for seat in before.seats:
+        if seat.role == Role.RESERVE or seat.key == leaving:
+            continue
+        assert (after[seat.key].table, after[seat.key].role) == (seat.table, seat.role)
+        if seat.role == Role.DEPUTY and seat.deputy_of != leaving:
+            assert after[seat.key].deputy_of == seat.deputy_of
+    assert leaving not in after
+    comers = {move.key for move in found.moves if move.before is None}
+    assert len(comers) == 1
+    pairs = [seat.deputy_of for seat in found.proposal.seats if seat.deputy_of]
+    assert len(pairs) == len(set(pairs)) and all(after[key].role == Role.MEMBER for key in pairs)
+    reserves = {seat.key for seat in before.seats if seat.role == Role.RESERVE}
+    narrow = fill_vacancies(pool, rules, before.seats, [leaving], among=reserves)
+    assert {move.key for move in narrow.moves if move.before is None} <= reserves
+
+
+def test_a_deputy_may_rise_where_nobody_else_can_come() -> None:
+    rules = tiny_rules(members={"least": 0, "aim": 3}, deputies={"aim": 2}, requirements=[])
+    pool = tiny_pool(20, 1, rules)
+    before = propose(pool, rules, seed="x")
+    both = {
+        seat.key for seat in before.at("a", Role.DEPUTY) if Role.MEMBER in pool.applicants[pool.places[seat.key]].roles
+    }
+    assert both
+    leaving = before.at("a", Role.MEMBER)[0].key
+    found = fill_vacancies(pool, rules, before.seats, [leaving], among=())
+    risen = {move.key for move in found.moves if move.before and move.after}
+    assert risen <= both and len(risen) == 1
+    fixed = fill_vacancies(pool, rules, before.seats, [leaving], among=(), rising=False)
+    assert all(move.after is None for move in fixed.moves)
+
+
+def test_who_has_no_application_any_more_goes() -> None:
+    rules = tiny_rules()
+    pool = tiny_pool(10, 2, rules)
+    before = propose(pool, rules, seed="x")
+    gone = before.seats[0].key
+    fewer = type(pool).build([one for one in pool.applicants if one.key != gone], rules)
+    found = least_change(fewer, rules, before.seats)
+    assert found.steps == ()
+    assert [move.key for move in found.moves if move.key == gone and move.after is None] == [gone]
