@@ -12,8 +12,10 @@ from rich.console import Console
 from rich.table import Table
 
 from selection.checking import Checked, check
+from selection.cli_draw import draw_command, read_round
 from selection.cli_explain import conflict_lines, explain_command
 from selection.cli_records import backup_command, log_app, restore_command
+from selection.cli_verify import verify_command
 from selection.cli_workbook import Wanted, output_files, print_changes, sheet_cells, write_outputs
 from selection.errors import ConflictError, FileError, SelectionError
 from selection.intake import Intake, field_name, finding_text, note_text, read_applications, set_aside_text
@@ -51,6 +53,7 @@ def propose_command(
     special_reason: Annotated[str, typer.Option(help=text("cli.special_reason"))] = "",
     lists: Annotated[Path | None, typer.Option(help=text("cli.lists"))] = None,
     data: Annotated[Path | None, typer.Option(help=text("cli.data"))] = None,
+    size: Annotated[int | None, typer.Option(min=1, help=text("cli.size"))] = None,
     time_limit: Annotated[float | None, typer.Option(min=0.1, help=text("cli.time_limit"))] = None,
 ) -> None:
     """Propose a roster for every table."""
@@ -58,8 +61,7 @@ def propose_command(
         writable(path, folder=path in (lists, data))
     if template is not None and not template.is_file():
         raise FileError("file_not_found", file=str(template))
-    chosen_rules = load_rules(rules)
-    intake = read_applications(applications, chosen_rules)
+    chosen_rules, intake = read_round(applications, rules, size)
     pool = Pool.build(intake.applicants, chosen_rules, intake.asked)
     locks = locks_of(chosen_rules, intake.applicants)
 
@@ -134,6 +136,10 @@ def check_command(
 
 
 app.command("explain", help=text("cli.explain"))(explain_command)
+app.command("draw", help=text("cli.draw"))(draw_command)
+
+
+app.command("verify", help=text("cli.verify"))(verify_command)
 
 
 @app.command("app", help=text("cli.app"))

@@ -107,13 +107,24 @@ def print_changes(changes: Sequence[SeatChange], applicants: Iterable[Applicant]
     names = {one.key: one.name for one in applicants}
     if changes:
         _out.print(text("readback.changed", n=len(changes)), markup=False)
-    for one in changes:
-        before, after = (_seats(seats, names) for seats in (one.before, one.after))
-        words = text("readback.change", name=names.get(one.key, one.key), before=before, after=after)
-        _out.print("  " + words, markup=False)
+    for line in change_lines(changes, names):
+        _out.print("  " + line, markup=False)
 
 
-def _seats(seats: Sequence[Seat], names: dict[str, str]) -> str:
+def change_lines(changes: Iterable[SeatChange], names: Mapping[str, str]) -> list[str]:
+    """A line for each person whose seats differ; ``names`` are by person key."""
+    return [
+        text(
+            "readback.change",
+            name=names.get(one.key, one.key),
+            before=_seats(one.before, names),
+            after=_seats(one.after, names),
+        )
+        for one in changes
+    ]
+
+
+def _seats(seats: Sequence[Seat], names: Mapping[str, str]) -> str:
     def told(seat: Seat) -> str:
         words = f"{table_title(seat.table)}, {label('seat', seat.role.value).lower()}"
         if seat.deputy_of is None:
