@@ -1,0 +1,185 @@
+"""The command ``draw``: a fair draw with everybody's chance; reading a round, the sortition field's files too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from selection import __version__
+from selection.errors import ConflictError
+from selection.fair import Draw, draw
+from selection.fair.draw import LOTS
+from selection.intake import Intake, note_text, read_applications
+from selection.intake.sortition import read_sortition
+from selection.intake.telling_json import applications_json
+from selection.locks import locks_of
+from selection.outputs.json_proposal import write_json
+from selection.pool import Applicant, Pool
+from selection.rules import Rules
+from selection.solver import solver_version
+from selection.texts import label, text
+
+SCHEMA = "selection.draw/1"
+
+#: Seconds for the distribution, unless said otherwise, and how near the smallest chance must come to its bound.
+SECONDS = 60.0
+TOLERANCE = 1e-5
+
+#: A gap under this is shown as none: chances are printed in hundredths of a percent.
+NONE = 1.5e-6
+
+
+def read_round(applications: Sequence[Path], rules: str | None, size: int | None = None) -> tuple[Rules, Intake]:
+    """Rules and intake of application files, or of a ``categories.csv`` and ``respondents.csv``.
+
+    Raises
+    ------
+    SelectionError
+        if a file or the rules cannot be used.
+    """
+    from selection.cli import DEFAULT_RULES, load_rules
+
+    base = load_rules(rules) if rules not in (None, DEFAULT_RULES) else None
+    pair = read_sortition(applications, size=size, base=base)
+    if pair is not None:
+        return pair
+    chosen = base or load_rules(DEFAULT_RULES)
+    return chosen, read_applications(applications, chosen)
+
+
+def draw_command(
+    applications: Annotated[list[Path], typer.Argument(help=text("cli.draw_applications"), show_default=False)],
+    rules: Annotated[str, typer.Option(help=text("cli.rules"))] = "lahti-2021",
+    seed: Annotated[str | None, typer.Option(help=text("cli.draw_seed"))] = None,
+    size: Annotated[int | None, typer.Option(min=1, help=text("cli.size"))] = None,
+    json: Annotated[Path | None, typer.Option(help=text("cli.json"))] = None,
+    time_limit: Annotated[float, typer.Option(min=0.1, help=text("cli.draw_time_limit"))] = SECONDS,
+) -> None:
+    """Draw a roster so that the smallest chance of a seat is as large as it can be."""
+    from selection.cli import err, tell, writable
+
+    writable(json)
+    chosen_rules, intake = read_round(applications, rules, size)
+    pool = Pool.build(intake.applicants, chosen_rules, intake.asked)
+    locks = locks_of(chosen_rules, intake.applicants)
+
+    def progress(panels: int, gap: float) -> None:
+        err.print(text("draw.progress", n=panels, gap=_percent(max(gap, 0.0))), markup=False)
+
+    try:
+        done = draw(
+            pool, chosen_rules, seed=seed, locks=locks, tolerance=TOLERANCE, seconds=time_limit, progress=progress
+        )
+    except ConflictError as error:
+        tell(error)
+        raise typer.Exit(error.exit_status) from None
+    if json:
+        write_json(draw_json(done, applications_json(intake)), json)
+    print_draw(done, intake)
+
+
+def print_draw(done: Draw, intake: Intake) -> None:
+    """The smallest chance and what is proven of it, everybody's chance, and who was drawn; by name, never ranked."""
+    from rich.markup import escape
+
+    from selection.cli import out
+
+    for note in intake.notes:
+        out.print(note_text(note), markup=False)
+    chances = Table(title=text("draw.chances"))
+    for header in ("draw.row", "draw.name", "draw.chance"):
+        chances.add_column(text(header))
+    for one in _by_name(done.pool.applicants):
+        row = "" if one.origin is None else f"{one.origin.sheet}!{one.origin.row}".lstrip("!")
+        chances.add_row(escape(row), escape(one.name), _percent(float(done.chances[one.key])))
+    out.print(chances)
+    people = {one.key: one for one in done.pool.applicants}
+    for table in done.pool.tables:
+        seats = [seat for seat in done.seats if seat.table == table]
+        grid = Table(title=text("draw.drawn", table=table, n=len(seats)))
+        for header in ("draw.row", "draw.name", "draw.seat"):
+            grid.add_column(text(header))
+        for seat in seats:
+            one = people[seat.key]
+            grid.add_row(str(one.origin.row) if one.origin else "", escape(one.name), label("seat", seat.role.value))
+        out.print(grid)
+    for line in proof_lines(done):
+        out.print(line, markup=False)
+    out.print(text("draw.repeat", seed=done.seed, lot=done.drawn[0], lots=LOTS), markup=False)
+
+
+def proof_lines(done: Draw) -> list[str]:
+    """What the draw came to and how far it is proven, in sentences."""
+    found = done.distribution
+    lines = [text("draw.smallest", chance=_percent(float(done.smallest)), panels=len(found.panels))]
+    gap = found.bound - found.smallest
+    lines.append(text("draw.proven") if gap <= NONE else text("draw.gap", gap=_percent(gap)))
+    if found.short is None:
+        lines.append(text("draw.others_open"))
+    elif found.short <= NONE:
+        lines.append(text("draw.others_proven"))
+    else:
+        lines.append(text("draw.others_gap", gap=_percent(found.short)))
+    if len(done.held) > 2:
+        lines.append(text("draw.held"))
+    return lines
+
+
+def draw_json(done: Draw, applications: dict[str, Any]) -> dict[str, Any]:
+    """All that is needed to repeat the draw and to count every chance again."""
+    found, pool = done.distribution, done.pool
+    types = found.types
+    seats = [{"type": owner, "table": pool.tables[table], "role": role.value} for owner, table, role in types.seats]
+    people = {one.key: one for one in pool.applicants}
+    return {
+        "schema": SCHEMA,
+        "version": __version__,
+        "applications": applications,
+        "rules": done.rows.rules.name,
+        "seed": done.seed,
+        "solver": {"name": "HiGHS", "version": solver_version("HiGHS"), "seconds": round(found.seconds, 3)},
+        "steps": dict(done.held),
+        "smallest_chance": float(done.smallest),
+        "bound": found.bound,
+        "leximin_short": found.short,
+        "lots": LOTS,
+        "lot_drawn": done.drawn[0],
+        "panel_drawn": done.drawn[1],
+        "seats": seats,
+        "types": [[pool.applicants[place].key for place in group] for group in types.people],
+        "panels": [{"lots": lots, "seats": list(panel)} for lots, panel in zip(done.lots, found.panels, strict=True)],
+        "applicants": [_person(one) | {"chance": float(done.chances[one.key])} for one in _by_name(pool.applicants)],
+        "drawn": [
+            _person(people[seat.key]) | {"table": seat.table, "role": seat.role.value, "deputy_of_key": seat.deputy_of}
+            for seat in done.seats
+        ],
+    }
+
+
+def _person(one: Applicant) -> dict[str, Any]:
+    origin = one.origin
+    return {
+        "file": origin.file if origin else None,
+        "sheet": origin.sheet if origin else None,
+        "row": origin.row if origin else None,
+        "name": one.name,
+        "key": one.key,
+    }
+
+
+def _by_name(applicants: Sequence[Applicant]) -> list[Applicant]:
+    return sorted(applicants, key=lambda one: (one.name.casefold(), one.origin.row if one.origin else 0, one.key))
+
+
+def _percent(share: float) -> str:
+    """A share in percent with two decimals, a small one with more, in the language's form."""
+    from babel.numbers import format_percent
+
+    from selection.texts import language
+
+    pattern = "0.00 %" if share >= 0.0001 or share == 0 else "0.00000 %"
+    return format_percent(share, format=pattern, locale=language())

@@ -1,0 +1,148 @@
+"""The sortition field's pair of files: known by headers, read as quotas of one table, wrong numbers told with the row."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from selection.cli import app
+from selection.errors import FileError
+from selection.fair import draw
+from selection.intake.sortition import read_sortition
+from selection.pool import Pool
+from selection.rules_file import preset
+
+QUOTAS = """category,name,min,max
+Gender,Female,2,2
+Gender,Male,2,2
+age,Under 40,1,3
+age,40+,1,3
+"""
+PEOPLE = """nationbuilder_id,first_name,last_name,gender,Age
+1,Aino,Aalto,Female,Under 40
+2,Bea,Berg,Female,40+
+3,Cecilia,Ceder,female,40+
+4,Dan,Dahl,Male,Under 40
+5,Eero,Ek,Male,40+
+6,Frans,Falk,Male,40+
+7,Gun,Grön,Other,40+
+"""
+
+
+def pair(folder: Path, quotas: str = QUOTAS, people: str = PEOPLE) -> list[Path]:
+    paths = [folder / "categories.csv", folder / "respondents.csv"]
+    for path, written in zip(paths, (quotas, people), strict=True):
+        path.write_text(written, "utf-8")
+    return paths
+
+
+def code_of(paths: list[Path], **options: int) -> tuple[str, dict[str, object]]:
+    with pytest.raises(FileError) as caught:
+        read_sortition(paths, **options)  # type: ignore[arg-type]
+    return caught.value.code, dict(caught.value.params)
+
+
+def test_quotas_and_people_are_read_in_either_order(tmp_path: Path) -> None:
+    paths = pair(tmp_path)
+    read, turned = read_sortition(paths), read_sortition(paths[::-1])
+    assert read is not None and turned is not None
+    rules, intake = read
+    assert rules == turned[0]
+    assert [one.key for one in intake.applicants] == [one.key for one in turned[1].applicants]
+    assert (rules.members.least, rules.members.aim, rules.deputies.aim) == (4, 4, 0)
+    assert [(one.id, one.at_least, one.at_most) for one in rules.requirements] == [
+        ("Gender-Female", 2, 2),
+        ("Gender-Male", 2, 2),
+        ("age-Under-40", 1, 3),
+        ("age-40", 1, 3),
+    ]
+    assert [one.name for one in intake.applicants][:2] == ["Aino Aalto", "Bea Berg"]
+    assert [one.origin.row for one in intake.applicants if one.origin] == [2, 3, 4, 5, 6, 7, 8]
+
+
+def test_a_value_without_a_quota_is_told_and_counts_to_no_group(tmp_path: Path) -> None:
+    read = read_sortition(pair(tmp_path))
+    assert read is not None
+    rules, intake = read
+    assert [(one.code, one.column, one.cell, one.found) for one in intake.findings] == [
+        ("sortition_value", "Gender", "D8", "Other")
+    ]
+    done = draw(Pool.build(intake.applicants, rules), rules, seed="1")
+    names = {one.name for one in intake.applicants if one.key in {seat.key for seat in done.seats}}
+    assert len(names) == 4 and "Gun Grön" not in names
+
+
+def test_the_order_of_rows_gives_the_same_people_the_same_keys(tmp_path: Path) -> None:
+    head, *lines = PEOPLE.splitlines()
+    first = read_sortition(pair(tmp_path))
+    again = read_sortition(pair(tmp_path, people="\n".join([head, *lines[::-1]])))
+    assert first is not None and again is not None
+    assert {one.key: one.name for one in first[1].applicants} == {one.key: one.name for one in again[1].applicants}
+
+
+def test_people_alike_in_every_cell_stay_two(tmp_path: Path) -> None:
+    read = read_sortition(pair(tmp_path, people=PEOPLE + "7,Gun,Grön,Other,40+\n"))
+    assert read is not None
+    assert len({one.key for one in read[1].applicants}) == 8
+
+
+def test_size_from_sums_option_or_rules(tmp_path: Path) -> None:
+    loose = QUOTAS.replace("2,2", "1,3")
+    paths = pair(tmp_path, loose)
+    assert code_of(paths) == ("sortition_size", {"file": "categories.csv", "least": 2, "most": 6})
+    for read in (read_sortition(paths, size=4), read_sortition(paths, base=preset("lahti-2021"))):
+        assert read is not None
+    assert read_sortition(paths, size=4)[0].members.aim == 4  # type: ignore[index]
+    assert read_sortition(paths, base=preset("lahti-2021"))[0].members.aim == 15  # type: ignore[index]
+    crossed = (
+        loose.replace("1,3\nage", "4,5\nage", 1).replace("Under 40,1,3", "Under 40,1,1").replace("40+,1,3", "40+,1,1")
+    )
+    assert code_of(pair(tmp_path, crossed))[0] == "sortition_sums"
+
+
+def test_flex_columns_and_the_newer_headers(tmp_path: Path) -> None:
+    quotas = "feature,value,min,max,min_flex,max_flex\nGender,Female,2,2,1,3\nGender,Male,2,2,1,3\n"
+    read = read_sortition(pair(tmp_path, quotas))
+    assert read is not None
+    assert [one.code for one in read[1].notes] == ["sortition_flex"]
+    assert [one.at_most for one in read[0].requirements] == [2, 2]
+
+
+def test_what_is_wrong_is_told_with_its_place(tmp_path: Path) -> None:
+    file = "categories.csv"
+    assert code_of(pair(tmp_path, QUOTAS.replace("Male,2,2", "Male,two,2"))) == (
+        "sortition_number",
+        {"file": file, "row": 3, "column": "min"},
+    )
+    assert code_of(pair(tmp_path, QUOTAS.replace("Male,2,2", "Male,3,2")))[0] == "sortition_least_over_most"
+    assert code_of(pair(tmp_path, QUOTAS.replace("Male", "Female"))) == ("sortition_value", {"file": file, "row": 3})
+    assert code_of(pair(tmp_path, people="id,gender\n1,Male\n")) == (
+        "sortition_column",
+        {"file": "respondents.csv", "column": "age"},
+    )
+    assert code_of(pair(tmp_path, people=PEOPLE.splitlines()[0] + "\n"))[0] == "sortition_empty"
+    assert code_of(pair(tmp_path)[:1]) == ("sortition_pair", {"file": file})
+
+
+def test_other_files_are_left_to_the_usual_reading(tmp_path: Path) -> None:
+    other = tmp_path / "hakemukset.csv"
+    other.write_text("Nimi,Postinumero\nAino Aalto,15100\n", "utf-8")
+    assert read_sortition([other]) is None
+    assert read_sortition([other, other]) is None
+
+
+def test_commands_draw_and_propose_take_the_pair(tmp_path: Path) -> None:
+    paths = [str(path) for path in pair(tmp_path)]
+    written = tmp_path / "draw.json"
+    drawn = CliRunner().invoke(app, ["draw", *paths, "--seed", "s", "--json", str(written)], catch_exceptions=False)
+    assert drawn.exit_code == 0
+    assert written.is_file()
+    for name in ("Aino Aalto", "Gun Grön"):
+        assert name in drawn.stdout
+    assert drawn.stdout.index("Aino Aalto") < drawn.stdout.index("Bea Berg") < drawn.stdout.index("Frans Falk")
+    proposed = CliRunner().invoke(app, ["propose", *paths], catch_exceptions=False)
+    assert proposed.exit_code == 0
+    clash = [str(path) for path in pair(tmp_path, QUOTAS.replace("Male,2,2", "Male,2,2\nGender,Other,0,0"))]
+    assert CliRunner().invoke(app, ["draw", *clash, "--size", "5"], catch_exceptions=False).exit_code == 3
