@@ -164,7 +164,8 @@ def best_pairs(likeness: Likeness, members: Sequence[int], deputies: Sequence[in
     Parameters
     ----------
     members, deputies
-        Places of applicants in the pool, in the order of lots; at most as many deputies as members.
+        Places of applicants in the pool, in the order of lots. Of a roster changed by hand, where there may be more
+        deputies than members, each member gets a deputy and some deputies stay alone.
 
     Notes
     -----
@@ -172,10 +173,11 @@ def best_pairs(likeness: Likeness, members: Sequence[int], deputies: Sequence[in
     """
     program = Program(len(members) * len(deputies))
     pairs = {pair: number for number, pair in enumerate(product(deputies, members))}
+    surplus = len(deputies) > len(members)
     for deputy in deputies:
-        program.add_row({pairs[deputy, member]: 1 for member in members}, 1, 1)
+        program.add_row({pairs[deputy, member]: 1 for member in members}, None if surplus else 1, 1)
     for member in members:
-        program.add_row({pairs[deputy, member]: 1 for deputy in deputies}, None, 1)
+        program.add_row({pairs[deputy, member]: 1 for deputy in deputies}, 1 if surplus else None, 1)
     cost = {number: likeness.unlike(member, deputy) for (deputy, member), number in pairs.items()}
     if pairs:
         least = program.minimise(cost).value

@@ -122,6 +122,7 @@ class Jobs:
         arguments: dict[str, Any],
         finish: Callable[[Any], object] = lambda result: result,
         of: object = None,
+        forget: bool = False,
     ) -> Job:
         """Begin a job, unless one for the same thing is under way already.
 
@@ -133,13 +134,15 @@ class Jobs:
             Called here with its result, such as to save it: even where nobody watches any more.
         of
             Kept in the job.
+        forget
+            Not to be found again once it is over: only who started it has it.
         """
         with self._lock:
             held = self._jobs.get(key)
             if held is not None and not held.over:
                 return held
             job = self._jobs[key] = Job(kind, of)
-        threading.Thread(target=self._run, args=(key, job, work, arguments, finish), daemon=True).start()
+        threading.Thread(target=self._run, args=(key, job, work, arguments, finish, forget), daemon=True).start()
         return job
 
     def find(self, key: object) -> Job | None:
@@ -166,6 +169,14 @@ class Jobs:
             else:
                 at_work.end()
 
+    def drop(self, job: Job) -> None:
+        """Give up a job that nobody waits for any more; its worker is ended."""
+        for key, held in list(self._jobs.items()):
+            if held is job:
+                if job.state == "running":
+                    self.stop(key)
+                self.stop(key)
+
     def warm(self) -> None:
         """Start a worker ahead of its first job."""
         with self._lock:
@@ -180,6 +191,7 @@ class Jobs:
         work: Callable[..., object],
         arguments: dict[str, Any],
         finish: Callable[[Any], object],
+        forget: bool,
     ) -> None:
         with self._places:
             with self._lock:
@@ -203,6 +215,8 @@ class Jobs:
             finally:
                 with self._lock:
                     del self._working[key]
+                    if forget:
+                        self._jobs.pop(key, None)
                     if at_work.process.poll() is None:
                         self._idle.append(at_work)
 

@@ -69,7 +69,8 @@ def actions(desk: Desk, person: do.ApplicationRow, role: Role) -> tuple[list[Act
         icon_on="lock",
     )
     trial = desk.version is not None and not desk.version.current
-    menu = [Action("why", text("ui.act.why")), Action("swap", text("ui.act.swap")), Action("move", text("ui.act.move"))]
+    asked = text("ui.apply.why_not") if role is Role.RESERVE else text("ui.act.why")
+    menu = [Action("why", asked), Action("swap", text("ui.act.swap")), Action("move", text("ui.act.move"))]
     if role is Role.MEMBER and desk.rules.deputies.aim and desk.rules.deputies.personal:
         menu.append(Action("deputy", text("ui.act.deputy")))
     menu += [

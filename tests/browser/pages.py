@@ -42,7 +42,10 @@ def still(page: Any) -> None:
 
 def settled(page: Any) -> None:
     """Wait until nothing moves any more, such as a part that unfolds: a click would miss what is under way."""
-    page.wait_for_function("document.getAnimations().every((one) => one.playState !== 'running')")
+    page.evaluate(
+        "Promise.all(document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime !== Infinity)"
+        ".map((one) => one.finished.catch(() => null)))"
+    )
 
 
 def told(page: Any, words: str) -> None:

@@ -59,12 +59,12 @@ def roster() -> do.Roster:
     return do.roster_of((seat.key, seat.table, seat.role, seat.deputy_of) for seat in made.seats)
 
 
-def make(folder: Path, *, proposed: bool = True, imported: bool = True) -> Scene:
-    """A new round in the records of a folder."""
+def make(folder: Path, *, proposed: bool = True, imported: bool = True, rules: str | None = None) -> Scene:
+    """A new round in the records of a folder, under the preset or under other rules."""
     store = do.open_store(folder)
     user = do.local_user(store)
     name = f"Kierros {next(_numbers)}"
-    made = do.perform(store, user, do.CreateRound(name=name, rules=preset_text(PRESET), preset=PRESET))
+    made = do.perform(store, user, do.CreateRound(name=name, rules=rules or preset_text(PRESET), preset=PRESET))
     assert made.round_id is not None
     scene = Scene(store, user, made.round_id, name)
     if imported or proposed:
@@ -73,5 +73,6 @@ def make(folder: Path, *, proposed: bool = True, imported: bool = True) -> Scene
             do.perform(store, user, action)
     if proposed:
         facts = {"seed": "2021", "proven": True, "seconds": 1.0, "solver": "HiGHS", "solver_version": "1", "steps": []}
+        facts["made"] = roster().to_json()
         do.perform(store, user, do.SaveProposal(round_id=scene.round_id, roster=roster(), facts=facts))
     return scene

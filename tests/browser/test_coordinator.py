@@ -1,10 +1,12 @@
 """The coordinator's whole path, from the real sample file to the workbook, in Finnish, on a wide and a narrow screen."""
 
-import io
+import subprocess
+import sys
 
 import openpyxl
 import pytest
 
+from selection.presets import preset_text
 from tests.browser import scene
 from tests.browser.pages import SOLVE_MILLISECONDS, button, go, heading, menu, settled, still, told
 
@@ -20,7 +22,7 @@ def next_page(page, name):
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_from_the_file_to_the_workbook(visit, width):
+def test_from_the_file_to_the_workbook(visit, width, tmp_path):
     page = visit(width)
     go(page, "")
     if not page.get_by_label("Kierroksen nimi").is_visible():
@@ -57,6 +59,12 @@ def test_from_the_file_to_the_workbook(visit, width):
     page.reload()
     button(page, f"Vapauta lukitus: {name}").wait_for()
 
+    menu(page, name, "Miksi valittu?")
+    page.get_by_role("dialog").get_by_text("Vastaus on laskettu").wait_for()
+    assert name in page.get_by_role("dialog").inner_text()
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog").wait_for(state="hidden")
+
     menu(page, name, "Poista paikalta…")
     page.get_by_role("dialog").get_by_role("button", name="Poista paikalta").click()
     told(page, "Henkilö poistettiin paikalta")
@@ -66,7 +74,29 @@ def test_from_the_file_to_the_workbook(visit, width):
 
     with page.expect_download() as download:
         button(page, "Lataa työkirja").click()
-    book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
-    assert len(book.sheetnames) >= 4
+    saved = tmp_path / "ehdotus.xlsx"
+    download.value.save_as(saved)
+    assert len(openpyxl.load_workbook(saved).sheetnames) >= 4
+    command = [sys.executable, "-c", "from selection.cli import main; main()", "check", str(saved), str(scene.SAMPLE)]
+    checked = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
     next_page(page, "Muutosloki")
     page.get_by_role("rowheader", name="Toi tiedoston").first.wait_for()
+
+
+def test_a_conflict_is_told_in_words(visit, app):
+    """Women and men cannot both be 60 %: both are named with their numbers, and what change would be enough."""
+    rules = preset_text(scene.PRESET).replace('at_least_share = "40 %"', 'at_least_share = "60 %"')
+    made = scene.make(app.folder, proposed=False, imported=True, rules=rules)
+    page = visit()
+    go(page, "ehdotus", made.round_id)
+    button(page, "Laadi ehdotus", exact=True).click()
+    told(page, "vaatimu")
+    items = page.get_by_role("listitem")
+    items.filter(has_text="halukkaita hakijoita").first.wait_for()
+    page.get_by_text("Kokoonpano löytyy, jos muutat").wait_for(timeout=SOLVE_MILLISECONDS)
+    items.filter(has_text="60 %").first.wait_for()
+    page.reload()
+    items.filter(has_text="halukkaita hakijoita").first.wait_for()
+    page.get_by_role("link", name="Muuta valintaperusteita").click()
+    heading(page, "Valintaperusteet")

@@ -34,16 +34,21 @@ def _log(desk: Desk) -> None:
     session.act(do.LogExport(round_id=desk.round.id, kind="workbook", version_id=desk.version.id))
 
 
+def seats_of(desk: Desk, roster: do.Roster) -> tuple[Seat, ...]:
+    """The seats of a roster as the core has them; people no longer in the pool hold none."""
+    known = {seat.person for seat in roster.seats} & set(desk.pool.places)
+    return tuple(
+        Seat(one.person, one.table, Role(one.role.value), one.deputy_of if one.deputy_of in known else None)
+        for one in roster.seats
+        if one.person in known
+    )
+
+
 def proposal_of(desk: Desk) -> Proposal:
     """The roster at work as a proposal, counted anew: it may have been changed by people."""
     assert desk.version is not None
     facts = desk.version.facts or {}
-    known = {seat.person for seat in desk.roster.seats} & set(desk.pool.places)
-    seats = tuple(
-        Seat(one.person, one.table, Role(one.role.value), one.deputy_of if one.deputy_of in known else None)
-        for one in desk.roster.seats
-        if one.person in known
-    )
+    seats = seats_of(desk, desk.roster)
     pool = desk.pool.admitting(candidates_of(desk.pool, seats))
     steps = tuple(Step(one["name"], one["value"], one["bound"], 0.0) for one in facts.get("steps", ()))
     return Proposal(

@@ -1,20 +1,113 @@
-"""Why somebody has a seat, or has none: asked of the optimiser, told in words."""
+"""Why somebody has a seat, or has none: asked of the optimiser in a worker, told in sentences."""
 
 from __future__ import annotations
 
+import time
+
 import streamlit as st
 
-from selection.texts import text
+from selection import actions as do
+from selection.errors import SelectionError
+from selection.explain import Answer
+from selection.explain.differences import Place
+from selection.explain.sentences import answer_sentences
+from selection.pool import Role
+from selection.texts import error_text, text
+from selection.ui import session, tasks
+from selection.ui.components import edits
+from selection.ui.components.downloading import seats_of
 from selection.ui.desk import Desk
-from selection.ui.text import plain
+from selection.ui.jobs import Job, jobs
+from selection.ui.text import escape, plain
+
+#: Seconds between two looks at whether the answer is there, and after which it is given up.
+LOOK = 0.1
+PATIENCE = 30.0
+#: Where the facts of a version keep the roster as the program made it.
+MADE = "made"
+
+
+def roster_asked(desk: Desk) -> do.Roster:
+    """The roster that questions are about: as the program proposed it, also where people have changed it since.
+
+    Only that is the best one under the rules, so that each difference from it has a price.
+    """
+    facts = desk.version.facts if desk.version is not None else {}
+    made = facts.get(MADE)
+    if made is None:
+        return desk.roster
+    roster = do.Roster.from_json(made)
+    known = all(seat.person in desk.pool.places for seat in roster.seats)
+    return roster if known else desk.roster
 
 
 def why(desk: Desk, application_id: int) -> None:
     """Open the answer as a dialog."""
+    person = desk.by_id[application_id]
+    roster = roster_asked(desk)
+    seat = roster.seat_of(person.person_key)
+    seated = seat is not None and seat.role is not Role.RESERVE
 
-    @st.dialog(text("ui.why.title"), width="medium")
+    @st.dialog(text("ui.why.title" if seated else "ui.why.not_title"), width="medium")
     def dialog() -> None:
-        st.markdown(f"**{plain(desk.by_id[application_id].name)}**")
-        st.info(text("ui.why.later"))
+        st.markdown(f"**{plain(person.name)}**")
+        if person.person_key not in desk.pool.places:
+            st.info(text("ui.why.outside"))
+            return
+        job = _asked(desk, roster, application_id)
+        place = st.empty()
+        while not job.over and job.seconds < PATIENCE:
+            # Each look is also where the framework may leave off, if the dialog was closed meanwhile.
+            place.caption(text("ui.why.working"))
+            time.sleep(LOOK)
+        place.empty()
+        if not job.over:
+            jobs().drop(job)
+            st.warning(text("ui.why.late"))
+        elif job.state == "done":
+            st.html(as_html(desk, roster, application_id, job.result))
+            st.caption(text("ui.why.note" if roster == desk.roster else "ui.why.note_changed"))
+        else:
+            error = job.error
+            st.error(plain(error_text(error)) if isinstance(error, SelectionError) else text("ui.why.failed"))
 
     dialog()
+
+
+def _asked(desk: Desk, roster: do.Roster, application_id: int) -> Job:
+    """The question's job, kept for as long as the roster stays as it is."""
+    sign = (desk.round.id, desk.round.revision, edits.of_trial(desk))
+    held: dict[int, Job] = session.remembered("why", sign, dict)
+    job = held.get(application_id)
+    if job is None or job.state in ("failed", "dropped"):
+        arguments = {
+            "sign": sign,
+            "rules": desk.rules,
+            "applicants": desk.pool.applicants,
+            "asked": desk.pool.asked,
+            "locks": desk.solver_locks,
+            "seats": seats_of(desk, roster),
+            "key": desk.by_id[application_id].person_key,
+        }
+        key = ("why", *sign, application_id)
+        job = held[application_id] = jobs().start(key, "why", tasks.why, arguments, forget=True)
+    return job
+
+
+def as_html(desk: Desk, roster: do.Roster, application_id: int, answers: tuple[Answer, ...]) -> str:
+    """The answers: of each the verdict, then what else would change."""
+    person = desk.by_id[application_id]
+    seat = roster.seat_of(person.person_key)
+    held = Place(seat.table, seat.role) if seat is not None else None
+    names = {one.key: one.name for one in desk.pool.applicants}
+    parts = []
+    if held is not None and held.role is Role.RESERVE:
+        parts.append(f"<p>{escape(text('ui.why.reserve'))}</p>")
+        held = None
+    if not answers:
+        parts.append(f"<p>{escape(text('explain.no_table', name=person.name))}</p>")
+    for answer in answers:
+        verdict, *rest = answer_sentences(answer, desk.rules, names, held)
+        items = "".join(f"<li>{escape(line)}</li>" for line in rest)
+        parts.append(f'<p class="k-verdict">{escape(verdict)}</p>{f"<ul>{items}</ul>" if items else ""}')
+    return f'<div class="k-why">{"".join(parts)}</div>'

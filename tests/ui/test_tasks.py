@@ -1,0 +1,76 @@
+"""What the worker computes for the app: a proposal as it is saved, why and why not, ways out of a conflict."""
+
+import pytest
+
+from selection.explain.sentences import answer_sentences
+from selection.locks import Locks
+from selection.pool import Role
+from selection.rules import Requirement
+from selection.rules_file import preset
+from selection.ui import tasks
+from selection.ui.components.conflicts import way_text
+from tests.browser.scene import PRESET, understood
+
+
+class Telling:
+    """Keeps what it is told."""
+
+    def __init__(self):
+        self.steps = []
+
+    def progress(self, name, number, total):
+        self.steps.append((name, number, total))
+
+    def stoppable(self, stop):
+        pass
+
+
+@pytest.fixture(scope="module")
+def round_of():
+    intake = understood().first
+    return {"rules": preset(PRESET), "applicants": intake.applicants, "asked": intake.asked, "locks": Locks()}
+
+
+@pytest.fixture(scope="module")
+def proposed(round_of):
+    telling = Telling()
+    return tasks.propose(**round_of, time_limit=None, telling=telling), telling
+
+
+@pytest.fixture(scope="module")
+def seats(proposed):
+    return [tasks.Seat(key, table, Role(role), of) for key, table, role, of in proposed[0].seats]
+
+
+def test_a_proposal_tells_its_steps_and_facts(proposed):
+    made, telling = proposed
+    assert [name for name, _, _ in telling.steps] == [step["name"] for step in made.facts["steps"]] + ["lots"]
+    assert made.facts["proven"] is True
+    assert {role for _, _, role, _ in made.seats} == {"member", "deputy", "reserve"}
+
+
+def test_why_somebody_is_seated(round_of, seats):
+    member = next(seat for seat in seats if seat.role is Role.MEMBER)
+    answers = tasks.why("sign", **round_of, seats=seats, key=member.key, telling=Telling())
+    names = {one.key: one.name for one in round_of["applicants"]}
+    assert [answer.supposed for answer in answers] == ["left_out"]
+    assert names[member.key] in answer_sentences(answers[0], round_of["rules"], names)[0]
+
+
+def test_why_somebody_is_not_seated_at_each_table_wished_for(round_of, seats):
+    taken = {seat.key for seat in seats if seat.role is not Role.RESERVE}
+    outside = next(one for one in round_of["applicants"] if one.key not in taken and len(one.wishes) == 1)
+    answers = tasks.why("sign", **round_of, seats=seats, key=outside.key, telling=Telling())
+    assert [(answer.supposed, answer.table) for answer in answers] == [("seated", outside.wishes[0])]
+    assert answers[0].verdict in ("worse", "equal", "conflict")
+
+
+def test_ways_out_of_a_conflict(round_of):
+    rules = round_of["rules"]
+    women = next(one for one in rules.requirements if one.fields == ("gender",))
+    assert isinstance(women, Requirement)
+    many = women.model_copy(update={"at_least": 99, "at_least_share": None})
+    asked = rules.changed(requirements=tuple(many if one.id == women.id else one for one in rules.requirements))
+    found = tasks.ways(**{**round_of, "rules": asked}, seconds=20.0, telling=Telling())
+    assert found
+    assert "99" in way_text(found[0], asked, {})
