@@ -1,0 +1,89 @@
+"""Alternatives and trade-offs against every roster there is."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from selection.constraints import build_rows
+from selection.errors import ConflictError
+from selection.explain.alternatives import alternatives
+from selection.explain.differences import step_values
+from selection.explain.tradeoffs import trade_off
+from selection.proposal import propose
+from selection.steps import LARGER_IS_BETTER
+from tests.explain.brute import Ranked, ranked
+from tests.strategies import tiny_pool, tiny_rules
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_alternatives_differ_in_the_most_people(seed: int) -> None:
+    rules = tiny_rules()
+    proposal = propose(tiny_pool(6, seed, rules), rules, seed="x")
+    candidates = proposal.pool.candidates
+    everything = ranked(proposal.rows)
+    best = min(one.steps for one in everything)
+    equal = [one.chosen for one in everything if one.steps[:10] == best[:10]]
+
+    def people(chosen: tuple[int, ...]) -> set[int]:
+        return {one.applicant for one, taken in zip(candidates, chosen, strict=True) if taken}
+
+    seen = [people(proposal.chosen)]
+    found = alternatives(proposal, count=3)
+    for one in found:
+        least = min(max(len(people(other) & before) for before in seen) for other in equal)
+        assert one.roster in equal
+        assert max(len(people(one.roster) & before) for before in seen) == least
+        assert one.differing == len(people(one.roster) - seen[0])
+        assert {step.name for step in one.steps} <= {"wishes", "pairs"}
+        seen.append(people(one.roster))
+    if len(found) < 3:
+        assert all(people(other) in seen for other in equal)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_trade_off_equals_brute_force(seed: int) -> None:
+    rules = tiny_rules()
+    pool = tiny_pool(6, seed, rules)
+    proposal = propose(pool, rules, seed="x")
+    goals = [one.model_dump(by_alias=True) for one in rules.goals]
+    goals[0]["priority"], goals[2]["priority"] = 3, 1
+    changed = rules.changed(goals=goals)
+    found = trade_off(proposal, changed)
+    new = {one.chosen: one for one in ranked(build_rows(pool, changed))}
+    old = {one.chosen: one for one in ranked(proposal.rows)}
+    best = min(one.steps[:11] for one in new.values())
+    left = [old[chosen] for chosen, one in new.items() if one.steps[:11] == best]
+
+    def goals_only(one: Ranked) -> tuple[int, ...]:
+        return one.steps[4:10]
+
+    assert new[found.roster].steps[:11] == best
+    assert goals_only(old[found.roster]) == min(goals_only(one) for one in left)
+    before, cost = step_values(proposal.rows, proposal.chosen), step_values(proposal.rows, found.roster)
+    for step in found.steps:
+        assert (step.before, step.cost) == (before[step.name], cost[step.name])
+        sign = -1 if step.name in LARGER_IS_BETTER else 1
+        assert step.worse_by == sign * (step.cost - step.before)
+    assert sum(goal.before for goal in found.goals) == sum(before[f"goals_{one}"] for one in (1, 2, 3))
+    assert sum(goal.after for goal in found.goals) == sum(cost[f"goals_{one}"] for one in (1, 2, 3))
+
+
+def test_the_order_of_the_steps_is_a_trade() -> None:
+    rules = tiny_rules()
+    pool = tiny_pool(8, 4, rules)
+    proposal = propose(pool, rules, seed="x")
+    found = {step.name: step for step in trade_off(proposal, rules.changed(steps={"order": "goals_first"})).steps}
+    firsts = [name for name in found if name.startswith("goals_1")]
+    assert all(found[name].worse_by <= 0 for name in firsts)
+    assert found["members_least"].worse_by >= 0
+    assert all(a != b for a, b in pairwise(found))
+
+
+def test_changed_requirements_that_conflict_are_named() -> None:
+    rules = tiny_rules()
+    pool = tiny_pool(4, 4, rules)
+    women = {"id": "women", "field": "gender", "values": ["woman"], "body": "members", "at_least": 5}
+    with pytest.raises(ConflictError):
+        trade_off(propose(pool, rules), rules.changed(requirements=[women]))
