@@ -33,7 +33,7 @@ def add_goals(book: Workbook, proposal: Proposal) -> Worksheet:
     columns = [
         Column(text("workbook.table"), 14),
         Column(text("workbook.priority"), 10),
-        Column(text("workbook.goal"), 34, strong=True),
+        Column(text("workbook.goal"), 38, strong=True),
         Column(text("workbook.value"), 26),
         Column(text("workbook.count"), 10),
         Column(text("workbook.at_least"), 12),
@@ -87,7 +87,7 @@ def _add_chart_page(book: Workbook, table: str, goals: Worksheet, spans: Sequenc
         places = _PLACES[min(len(spans), len(_PLACES)) - 1]
         add_composition_chart(sheet, text(f"workbook.chart.{priority}"), cells, places[number])
     for column in "ABCDEFGHIJKLMN":
-        sheet.column_dimensions[column].width = 10
+        sheet.column_dimensions[column].width = 12.2
     for row in range(1, _LAST_ROW + 1):
         sheet.row_dimensions[row].height = 15 if row > 1 else 21
     set_up_print(sheet)

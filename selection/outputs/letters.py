@@ -6,16 +6,14 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from openpyxl import Workbook
-
 from selection.outputs.archive import without_clock
 from selection.outputs.delimited import csv_bytes
 from selection.outputs.people import Details, People, table_title
-from selection.outputs.sheets import Column, Line, Value, add_sheet
+from selection.outputs.sheets import Column, Line, Value, add_sheet, new_book
 from selection.outputs.workbook import moment_of
 from selection.pool import Applicant, Role
 from selection.proposal import Proposal, Seat
-from selection.texts import label, language, text
+from selection.texts import label, text
 
 #: The lists, by the name that their files carry.
 LISTS = ("chosen", "deputies", "reserve", "not_chosen")
@@ -49,9 +47,7 @@ def letter_files(proposal: Proposal, details: Mapping[str, Details] | None = Non
         title = text(f"letters.{name}")
         header = [column.header for column in _columns()]
         files[f"{text(f'letters.file.{name}')}.csv"] = csv_bytes(header, rows)
-        book = Workbook()
-        del book["Sheet"]
-        book.properties.title, book.properties.creator, book.properties.language = title, "Kokoonpano", language()
+        book = new_book(title)
         add_sheet(book, title, _columns(), [Line(row) for row in rows], still=1)
         out = io.BytesIO()
         book.save(out)

@@ -21,7 +21,7 @@ def add_rosters(book: Workbook, people: People) -> dict[str, str]:
     layout |= {f"role.{role.value}": label("seat", role.value) for role in Role}
     for table in people.proposal.pool.tables:
         sheet = add_sheet(
-            book, table_title(table), tuple(columns.values()), _lines(people, table), still=2, filtered=False
+            book, table_title(table), tuple(columns.values()), _lines(people, table), still=2, filtered=False, air=9
         )
         layout[f"sheet.{table}"] = sheet.title
     return layout
@@ -40,7 +40,7 @@ def _columns(rules: Rules) -> Mapping[str, Column]:
     columns = {
         "role": Column(text("workbook.role"), 11),
         "name": Column(text("workbook.name"), 23, strong=True),
-        "represents": Column(text("workbook.represents"), 27),
+        "represents": Column(text("workbook.represents"), 28),
         "age": Column(text("workbook.age"), 8),
         "code": Column(text("workbook.postal_code"), 10),
         "place": Column(text("workbook.row"), 8),
@@ -48,7 +48,7 @@ def _columns(rules: Rules) -> Mapping[str, Column]:
     if has_pairs(rules):
         columns |= {
             "deputy": Column(text("workbook.deputy"), 23, strong=True),
-            "deputy_represents": Column(text("workbook.represents_deputy"), 27),
+            "deputy_represents": Column(text("workbook.represents_deputy"), 28),
             "deputy_age": Column(text("workbook.age_deputy"), 13),
             "deputy_code": Column(text("workbook.postal_code_deputy"), 13),
             "deputy_place": Column(text("workbook.row_deputy"), 13),

@@ -12,6 +12,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from selection.texts import language
+
 #: What a cell may hold.
 Value = str | int | None
 
@@ -58,6 +60,7 @@ def add_sheet(
     still: int = 0,
     filtered: bool = True,
     wrapped: bool = True,
+    air: int = 4,
 ) -> Worksheet:
     """A sheet with a frozen header row, ready to print.
 
@@ -69,6 +72,8 @@ def add_sheet(
         Whether the header gets Excel's filter buttons.
     wrapped
         Whether long texts take several lines.
+    air
+        Points of a row beside its lines.
     """
     sheet: Worksheet = book.create_sheet(sheet_title(title, book.sheetnames))
     rows = list(lines)
@@ -88,7 +93,7 @@ def add_sheet(
             if line.fails:
                 cell.fill = _FAILS_FILL
         height = max(map(_lines_in, line.values, columns), default=1) if wrapped else 1
-        sheet.row_dimensions[row].height = min(13 * height + 4, _HIGHEST)
+        sheet.row_dimensions[row].height = min(13 * height + air, _HIGHEST)
     sheet.row_dimensions[1].height = (
         15 * max((_lines_of(column.header, column.width - 3) for column in columns), default=1) + 6
     )
@@ -97,6 +102,15 @@ def add_sheet(
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last}"
     set_up_print(sheet)
     return sheet
+
+
+def new_book(title: str) -> Workbook:
+    """An empty workbook with its title and language, its columns counted in the font that the cells have."""
+    book: Any = Workbook()
+    del book["Sheet"]
+    book._named_styles["Normal"].font = Font(name="Arial", size=10)
+    book.properties.title, book.properties.creator, book.properties.language = title, "Kokoonpano", language()
+    return book  # type: ignore[no-any-return]
 
 
 def put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
@@ -136,7 +150,7 @@ def _alignment(is_number: bool, *, wrapped: bool, vertical: str) -> Alignment:
 
 def _lines_in(value: Value, column: Column) -> int:
     """Lines that a value takes; counted generously, as fonts differ."""
-    return sum(_lines_of(part, column.width) for part in value.split("\n")) if isinstance(value, str) else 1
+    return sum(_lines_of(part, column.width * 1.08) for part in value.split("\n")) if isinstance(value, str) else 1
 
 
 def _lines_of(written: str, width: float) -> int:

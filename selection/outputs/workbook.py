@@ -15,7 +15,7 @@ from selection.outputs.figures import add_charts, add_gender, add_goals, add_req
 from selection.outputs.people import Details, People
 from selection.outputs.rosters import add_rosters
 from selection.outputs.rule_words import rules_in_words
-from selection.outputs.sheets import Column, Line, add_sheet
+from selection.outputs.sheets import Column, Line, add_sheet, new_book
 from selection.proposal import Proposal
 from selection.rows import LOCK_IDS
 from selection.texts import language, text
@@ -43,11 +43,7 @@ def workbook_bytes(
     details
         Person key → what only people read.
     """
-    book = Workbook()
-    del book["Sheet"]
-    book.properties.title = title_of(proposal)
-    book.properties.creator = "Kokoonpano"
-    book.properties.language = language()
+    book = new_book(title_of(proposal))
     people = People.of(proposal, details)
     layout = add_rosters(book, people)
     goals = add_goals(book, proposal)
@@ -92,7 +88,7 @@ def _add_not_proposed(book: Workbook, people: People) -> None:
         Column(text("workbook.age"), 10),
         Column(text("workbook.postal_code"), 11),
         Column(text("workbook.wishes"), 30),
-        Column(text("workbook.available"), 22),
+        Column(text("workbook.available"), 28),
         Column(text("workbook.row"), 8),
     ]
     lines = (
