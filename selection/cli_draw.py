@@ -124,6 +124,8 @@ def proof_lines(done: Draw) -> list[str]:
         lines.append(text("draw.others_proven"))
     else:
         lines.append(text("draw.others_gap", gap=_percent(found.short)))
+    if done.never:
+        lines.append(text("draw.never", n=len(done.never)))
     if len(done.held) > 2:
         lines.append(text("draw.held"))
     return lines

@@ -12,10 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from selection.fair.exchange import Exchange
 from selection.fair.master import Master, Mixture
-from selection.fair.space import Space
+from selection.fair.space import NEVER, Space
 from selection.fair.types import Floats, Types
 
 #: Panels gathered before the first mixture, and by how much more after each that is not good enough.
@@ -41,8 +42,10 @@ class Distribution:
         Each panel counts the seat variables of the types; shares add up to 1.
     chances
         Of one applicant of each type.
+    seatable
+        For each type whether any roster seats one of it.
     smallest, bound
-        The smallest chance, and what no distribution can exceed.
+        The smallest chance of the seatable, and what no distribution can exceed.
     short
         No type's chance can be raised by more than this without lowering a smaller one, or ``None`` where the search
         ended before that was known (leximin).
@@ -52,6 +55,7 @@ class Distribution:
     panels: tuple[tuple[int, ...], ...]
     shares: tuple[float, ...]
     chances: Floats
+    seatable: npt.NDArray[np.bool_]
     smallest: float
     bound: float
     short: float | None
@@ -108,13 +112,18 @@ class Search:
         assert first is not None
         self.last = first.panel
         self.master.add(first.panel)
-        bound = float(self.space.relaxed_chances(levels=1).min())
-        everybody, nobody = np.ones(len(self.types.people)), np.zeros(len(self.types.people))
-        self.master.aim(nobody, everybody)
-        mixture = self._gather(np.full(len(self.types.people), bound), bound)
+        relaxed = self.space.relaxed_chances(levels=1)
+        self.seatable = relaxed > NEVER
+        bound = float(relaxed[self.seatable].min())
+        self.master.aim(np.zeros(len(relaxed)), self.seatable.astype(np.float64))
+        mixture = self._gather(np.where(self.seatable, bound, 0.0), bound)
         if bound - mixture.level > self.tolerance:
-            mixture, exact = self._price(mixture, bound)
-            bound = min(bound, exact)
+            mixture, bound = self._price(mixture, bound)
+            while bound <= NEVER and not self.late():
+                # Proven that no whole roster seats these types, though fractional ones do.
+                self.seatable = self.seatable & (mixture.weights <= NEVER)
+                self.master.aim(np.zeros(len(relaxed)), self.seatable.astype(np.float64))
+                mixture, bound = self._price(self.master.solve(), 1.0)
         return self._made(mixture, bound, None)
 
     def leximin(self, best: Distribution) -> Distribution:
@@ -125,11 +134,11 @@ class Search:
         if best.bound - best.smallest > self.tolerance:
             return best
         target = np.minimum(self.space.relaxed_chances(), 1.0)
-        if abs(float(target.min()) - best.smallest) <= self.tolerance:
+        if abs(float(target[self.seatable].min()) - best.smallest) <= self.tolerance:
             lowest = target <= best.smallest + 1e-9
             if lowest.all():
                 return replace(best, short=0.0)
-            floors = np.where(lowest, best.smallest - 1e-9, target)
+            floors = np.where(lowest, best.smallest - 1e-9, target) * self.seatable
             self.master.aim(floors, (~lowest).astype(np.float64))
             mixture = self._gather(target, 0.0)
             short = max(-mixture.level, 0.0)
@@ -143,7 +152,7 @@ class Search:
     def _levels(self, best: Distribution) -> Distribution:
         """Leximin by levels: who cannot be raised is held, the others rise on; every level is priced exactly."""
         count = len(self.types.people)
-        floors, rising = np.zeros(count), np.ones(count)
+        floors, rising = np.zeros(count), self.seatable.astype(np.float64)
         mixture: Mixture | None = None
         while rising.any() and not self.late():
             self.master.aim(floors, rising)
@@ -167,8 +176,8 @@ class Search:
         enough = ENOUGH if self.exchange is not None or len(sizes) > FEW else 3 * FIRST
         while True:
             for _ in range(int(chunk)):
-                weights = -(seen - gathered * target)
-                weights = np.exp(weights - weights.max())
+                behind = np.where(self.seatable, gathered * target - seen, -np.inf)
+                weights = np.exp(behind - behind.max())
                 panel = self._good(weights / weights.mean() / sizes)
                 if panel is not None:
                     self.master.add(panel)
@@ -222,6 +231,7 @@ class Search:
 
     def _made(self, mixture: Mixture, bound: float, short: float | None) -> Distribution:
         chances = self.master.mixed(mixture.shares)
+        smallest = float(chances[self.seatable].min())
         used = [(panel, float(share)) for panel, share in zip(self.master.panels, mixture.shares, strict=True)]
         used = sorted((panel, share) for panel, share in used if share > 1e-12)
         return Distribution(
@@ -229,8 +239,9 @@ class Search:
             tuple(panel for panel, _ in used),
             tuple(share for _, share in used),
             chances,
-            float(chances.min()),
-            max(bound, float(chances.min())),
+            self.seatable,
+            smallest,
+            max(bound, smallest),
             short,
             time.monotonic() - self.began,
         )

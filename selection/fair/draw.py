@@ -63,9 +63,17 @@ class Draw:
 
     @property
     def smallest(self) -> Fraction:
-        """The smallest chance of those who accept a seat."""
-        seatable = {self.pool.applicants[one.applicant].key for one in self.pool.candidates}
-        return min((chance for key, chance in self.chances.items() if key in seatable), default=Fraction(0))
+        """The smallest chance of those whom a roster can seat."""
+        never = set(self.never)
+        return min(chance for key, chance in self.chances.items() if key not in never)
+
+    @property
+    def never(self) -> tuple[str, ...]:
+        """Keys of those whom no roster can seat under these rules, or who accept no seat."""
+        types = self.distribution.types
+        pairs = zip(types.people, self.distribution.seatable, strict=True)
+        seatable = {self.pool.applicants[place].key for people, able in pairs if able for place in people}
+        return tuple(key for key in self.chances if key not in seatable)
 
 
 def fair_distribution(

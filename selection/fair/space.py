@@ -27,6 +27,10 @@ def quiet() -> Any:
     return solver
 
 
+#: A chance under this is none: no roster seats anybody of the type.
+NEVER = 1e-7
+
+
 @dataclass(frozen=True, slots=True)
 class Best:
     """A panel worth ``value``; none is worth more than ``bound``."""
@@ -53,6 +57,12 @@ class Space:
         self.upper = np.array([line.upper for line in types.lines], dtype=np.float64)
         self.most = np.concatenate([types.sizes[types.owner], np.full(types.deviations, INFINITY)])
         self.solver = quiet()
+        # Four tables of the sample are solved six times as fast without these (2.8 s → 0.4 s at the median).
+        for heuristic in ("rins", "rens", "root_reduced_cost", "feasibility_jump"):
+            self.solver.setOptionValue(f"mip_heuristic_run_{heuristic}", False)
+        self.solver.setOptionValue("mip_heuristic_effort", 0.0)
+        self.solver.setOptionValue("mip_allow_restart", False)
+        self.solver.setOptionValue("mip_detect_symmetry", False)
         self.solver.passModel(self._model())
 
     def _model(self) -> Any:
@@ -113,7 +123,7 @@ class Space:
         Parameters
         ----------
         levels
-            How many of the smallest chances to raise; after that the types not yet fixed have the last level's.
+            How many of the smallest chances over 0 to raise; after that the types not yet fixed have the last level's.
 
         Raises
         ------
@@ -139,13 +149,13 @@ class Space:
         free = np.ones(count, dtype=bool)
         level = 0.0
         while free.any() and (levels is None or levels > 0):
-            levels = None if levels is None else levels - 1
             solver.run()
             if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
                 if not chances[~free].size:
                     raise Infeasible
                 break
             level = float(solver.getInfo().objective_function_value)
+            levels = levels - 1 if levels is not None and level > NEVER else levels
             duals = np.abs(np.array(solver.getSolution().row_dual)[lines:])
             fixed = free & (duals > 1e-7)
             if level >= 1.0 - 1e-9 or not fixed.any():
