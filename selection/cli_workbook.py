@@ -48,6 +48,7 @@ class Wanted:
     special_reason: str = ""
     lists: Path | None = None
     data: Path | None = None
+    annex: Path | None = None
 
 
 def output_files(proposal: Proposal, intake: Intake, wanted: Wanted) -> dict[Path, bytes]:
@@ -78,6 +79,10 @@ def output_files(proposal: Proposal, intake: Intake, wanted: Wanted) -> dict[Pat
             findings=[(one.origin.sheet, one.origin.row, finding_text(one)) for one in intake.findings],
             details=details,
         )
+    if wanted.annex:
+        from selection.outputs.annex import public_annex_bytes
+
+        files[wanted.annex] = public_annex_bytes(proposal, details)
     if wanted.lists:
         from selection.outputs.letters import letter_files
 

@@ -13,7 +13,18 @@ from openpyxl import load_workbook
 
 from tests.test_cli import RULES, run
 
-FILES = ("--xlsx", "ehdotus.xlsx", "--docx", "esitys.docx", "--lists", "kirjeet", "--data", "tiedot")
+FILES = (
+    "--xlsx",
+    "ehdotus.xlsx",
+    "--docx",
+    "esitys.docx",
+    "--lists",
+    "kirjeet",
+    "--data",
+    "tiedot",
+    "--annex",
+    "liite.xlsx",
+)
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +63,7 @@ def lines(done: Any) -> str:
 def test_every_output_is_written(made: Path) -> None:
     assert len(list((made / "kirjeet").iterdir())) == 8
     assert len(list((made / "tiedot").iterdir())) == 2
+    assert load_workbook(made / "liite.xlsx").sheetnames == ["Kumppanuuspöydät"]
     assert any("Päätösehdotus" in one.text for one in Document(str(made / "esitys.docx")).paragraphs)
     assert [one for one in made.rglob("*") if one.name.startswith(".")] == []
 

@@ -194,7 +194,7 @@ def parse(rows: Sequence[Sequence[object]], *, file: str) -> Checkable:
 
 
 def _is_intact(records: Sequence[Record]) -> bool:
-    return records[-1][0] == "checksum" and records[-1][2] == checksum(records[:-1])
+    return records[-1] == _record("checksum", "sha256", checksum(records[:-1]))
 
 
 def header() -> tuple[str, ...]:

@@ -65,16 +65,25 @@ def ordered_goals(proposal: Proposal) -> list[Standing]:
     return sorted(proposal.goals(), key=lambda one: (tables[one.table or ""], one.priority or 0))
 
 
-def add_charts(book: Workbook, proposal: Proposal, goals: Worksheet) -> None:
-    """A page of charts for each table, over the cells of the goals' sheet: one chart a priority."""
+def add_charts(book: Workbook, proposal: Proposal, goals: Worksheet) -> list[list[str]]:
+    """A page of charts for each table, over the cells of the goals' sheet: one chart a priority.
+
+    Returns a description of each chart, for those who do not see it, by page.
+    """
     row = 2
+    descriptions: list[list[str]] = []
     for table, group in groupby(ordered_goals(proposal), key=lambda one: one.table):
         spans: list[tuple[int, int, int]] = []
+        descriptions.append([])
         for priority, run in groupby(group, key=lambda one: one.priority):
-            count = len(list(run))
+            here = list(run)
+            count, met = len(here), sum(one.holds for one in here)
+            words = {"title": text(f"workbook.chart.{priority}"), "table": table_title(table or "")}
+            descriptions[-1].append(text("workbook.chart_text", n=count, met=met, **words))
             spans.append((priority or 0, row, row + count - 1))
             row += count
         _add_chart_page(book, table_title(table or ""), goals, spans)
+    return descriptions
 
 
 def _add_chart_page(book: Workbook, table: str, goals: Worksheet, spans: Sequence[tuple[int, int, int]]) -> None:

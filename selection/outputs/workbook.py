@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from openpyxl import Workbook
 
 from selection import __version__
-from selection.outputs.archive import without_clock
+from selection.outputs.archive import with_chart_texts, without_clock
 from selection.outputs.checkable import Checkable, LockRecord, SeatRecord, header
 from selection.outputs.figures import add_charts, add_gender, add_goals, add_requirements
 from selection.outputs.people import Details, People
@@ -47,7 +47,7 @@ def workbook_bytes(
     people = People.of(proposal, details)
     layout = add_rosters(book, people)
     goals = add_goals(book, proposal)
-    add_charts(book, proposal, goals)
+    descriptions = add_charts(book, proposal, goals)
     add_gender(book, proposal)
     add_requirements(book, proposal.requirements())
     _add_rules(book, proposal)
@@ -57,7 +57,7 @@ def workbook_bytes(
     _add_checkable(book, people, files, layout)
     out = io.BytesIO()
     book.save(out)
-    return without_clock(out.getvalue(), moment_of(proposal))
+    return without_clock(with_chart_texts(out.getvalue(), descriptions), moment_of(proposal))
 
 
 def title_of(proposal: Proposal) -> str:
