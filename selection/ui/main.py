@@ -17,9 +17,10 @@ def run() -> None:
     page = navigation.pages()
     frame.sidebar()
     announce = session.show_news()
+    row = session.round_row()
     page.run()
     chrome.show(language(), page=page.title, announce=announce, round_id=st.session_state.get("round_id"))
-    session.news_over()
+    session.end(row)
 
 
 run()

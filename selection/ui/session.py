@@ -142,10 +142,20 @@ def show_news() -> str:
     return spoken(" ".join(item.text for item in news))
 
 
-def news_over() -> None:
-    """Let go of what a run that came to its end has shown; one that was cut short is shown again."""
+def end(row: do.RoundRow | None) -> None:
+    """A run came to its end: the visitor has seen its news and the round as it was read.
+
+    What a run that was cut short has shown is shown again.
+    """
     if st.session_state.get("news_shown"):
         st.session_state.pop("news", None)
+    keep("drawn", row.revision if row is not None else None)
+
+
+def drawn(row: do.RoundRow) -> int:
+    """The revision of the round that the visitor saw: a click is answered by a run that has read a newer one."""
+    seen = kept("drawn")
+    return seen if isinstance(seen, int) else row.revision
 
 
 def act(action: do.Action, *, told: str | None = None, revision: int | None = None) -> do.Outcome | None:

@@ -59,11 +59,13 @@ def roster() -> do.Roster:
     return do.roster_of((seat.key, seat.table, seat.role, seat.deputy_of) for seat in made.seats)
 
 
-def make(folder: Path, *, proposed: bool = True, imported: bool = True, rules: str | None = None) -> Scene:
+def make(
+    folder: Path, *, proposed: bool = True, imported: bool = True, rules: str | None = None, name: str = ""
+) -> Scene:
     """A new round in the records of a folder, under the preset or under other rules."""
     store = do.open_store(folder)
     user = do.local_user(store)
-    name = f"Kierros {next(_numbers)}"
+    name = name or f"Kierros {next(_numbers)}"
     made = do.perform(store, user, do.CreateRound(name=name, rules=rules or preset_text(PRESET), preset=PRESET))
     assert made.round_id is not None
     scene = Scene(store, user, made.round_id, name)

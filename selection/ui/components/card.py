@@ -66,6 +66,7 @@ def held(desk: Desk, person: do.ApplicationRow) -> dict[str, str]:
     """What is held of a person, field by field, in words."""
     applicant = person.as_applicant()
     found = {
+        "name": applicant.name,
         "wishes": ", ".join(words.table_name(wish) for wish in applicant.wishes),
         "roles": ", ".join(words.role_name(role) for role in ("member", "deputy") if role in applicant.roles),
         "birth_year": str(applicant.birth_year or ""),

@@ -58,7 +58,7 @@ def _requirement(desk: Desk, rule: Requirement, editable: bool) -> None:
         title, action = st.columns([5, 1], vertical_alignment="center")
         with title:
             frame.section(words.rule_title(desk.rules, rule.id), 3)
-            st.html(f'<p class="k-quiet k-tight">{escape(criteria.in_words(rule))}</p>')
+            st.html(f'<p class="k-quiet k-tight">{escape(words.capital(criteria.in_words(rule)))}</p>')
         if editable and action.button(text("ui.criteria.change"), key=f"change_{rule.id}", width="stretch"):
             criteria.requirement(desk, rule)
         bodies = [role for role in (Role.MEMBER.value, Role.DEPUTY.value, TOGETHER) if _rows(desk, rule.id, role)]

@@ -17,11 +17,12 @@ from selection.ui.text import day, escape, plain
 
 
 def _standing(desk: Desk) -> None:
-    """Whether the requirements hold, over all tables."""
+    """Whether the requirements hold and how far the goals are, over all tables."""
     found = standings.requirements(desk, desk.rows.standings(desk.chosen), None)
     failing = [one for one in found if not one.holds]
-    shown = Panel("", found, [])
-    st.html(panel.summary(shown))
+    of_goals = desk.rows.goal_standings(desk.chosen)
+    goals = [goal for table in desk.rules.table_ids for goal in standings.goals(desk, of_goals, table)]
+    st.html(panel.summary(Panel("", found, goals)))
     if failing:
         lines = "".join(f"<li>{escape(one.body)}: {escape(one.title)}, {escape(one.standing)}</li>" for one in failing)
         st.html(f'<ul class="k-plain">{lines}</ul>')
@@ -34,7 +35,7 @@ def _ready(desk: Desk) -> None:
     st.markdown(text("ui.decision.ready_note"))
     if st.button(text("ui.decision.mark_ready"), type="primary"):
         session.act(
-            do.MarkReady(round_id=desk.round.id), told=text("ui.decision.is_ready"), revision=desk.round.revision
+            do.MarkReady(round_id=desk.round.id), told=text("ui.decision.is_ready"), revision=session.drawn(desk.round)
         )
         st.rerun()
 
@@ -75,7 +76,7 @@ def _record(desk: Desk) -> None:
         disqualified=disqualified,
         note=note,
     )
-    session.act(action, told=text("ui.decision.recorded"), revision=desk.round.revision)
+    session.act(action, told=text("ui.decision.recorded"), revision=session.drawn(desk.round))
     st.rerun()
 
 

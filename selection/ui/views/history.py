@@ -59,10 +59,10 @@ def page() -> None:
     lines = do.history(store, user, row.id, limit=limit)
     may_prepare = do.may(store, user, do.Right.PREPARE, row.id)
     heads = [
-        table.Column(text("ui.history.when"), width="8rem"),
+        table.Column(text("ui.history.when"), width="12rem"),
         table.Column(text("ui.history.who"), width="9rem"),
         table.Column(text("ui.history.what"), head=True),
-        table.Column(text("ui.history.why")),
+        table.Column(text("ui.history.why"), width="22%"),
         table.Column(text("ui.applicants.actions"), kind="bare", width="5rem"),
     ]
     shown = [_row(line, row.revision, may_prepare) for line in lines]
