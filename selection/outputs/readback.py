@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 from selection.errors import ProposalFileError
 from selection.outputs.checkable import Checkable, is_checkable, parse
 from selection.outputs.people import parse_place
+from selection.outputs.sheets import clean
 from selection.pool import Applicant, Role
 from selection.proposal import Seat
 
@@ -114,7 +115,7 @@ def _by_person(seats: Iterable[Seat]) -> dict[str, list[Seat]]:
 
 def same_name(name: str) -> str:
     """A name for comparing: letter case, spaces and the way letters are composed aside."""
-    return " ".join(unicodedata.normalize("NFKC", name).split()).casefold()
+    return " ".join(unicodedata.normalize("NFKC", clean(name)).split()).casefold()
 
 
 class _Reader:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -30,6 +31,8 @@ _HEADER_FONT = Font(name="Arial", size=10, bold=True, color="FFFFFF")
 _FONT = Font(name="Arial", size=10, color=INK)
 _STRONG = Font(name="Arial", size=10, color=INK, bold=True)
 _UNDER = Border(bottom=Side("thin", color=LINE))
+# Half a surrogate pair, and what is no letter at all: an XML file with these is refused.
+_NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 # What Excel would take for a formula or a command when a person edits the cell.
 ACTIVE = ("=", "+", "-", "@", "\t")
 
@@ -127,13 +130,14 @@ def put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
 
 
 def clean(text: str) -> str:
-    """Text as a cell can hold it: no control characters, line breaks of one kind, no more than Excel keeps."""
-    return ILLEGAL_CHARACTERS_RE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))[:LONGEST]
+    """Text as a cell can hold it: no control characters or half letters, line breaks of one kind, no more than Excel keeps."""
+    plain = ILLEGAL_CHARACTERS_RE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _NOT_XML.sub("", plain)[:LONGEST]
 
 
 def sheet_title(wanted: str, taken: Sequence[str]) -> str:
     """A sheet name that Excel accepts and no other sheet of the book has (letter case aside)."""
-    plain = "".join(" " if char in "[]:*?/\\" else char for char in ILLEGAL_CHARACTERS_RE.sub("", wanted))
+    plain = "".join(" " if char in "[]:*?/\\" else char for char in clean(wanted))
     plain = plain.strip().strip("'")[:31] or "–"
     folded = {name.casefold() for name in taken}
     title, number = plain, 2

@@ -31,6 +31,10 @@ def test_what_looks_like_a_formula_stays_text(name: str) -> None:
     assert cell.value == name.replace("\x00", "")
 
 
+def test_what_xml_cannot_hold_is_left_out() -> None:
+    assert reread([("a\ud800b\uffffc\ufffed\x0be",)])["A2"].value == "abcde"
+
+
 def test_the_sheet_is_laid_out_for_a4() -> None:
     sheet = reread([("a", 1)])
     assert sheet.freeze_panes == "A2"

@@ -14,14 +14,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from selection.checking import check
 from selection.errors import ProposalFileError
+from selection.locks import Locks
 from selection.outputs.checkable import WIDTH, is_checkable
 from selection.outputs.composition import gender_balances
+from selection.outputs.document import document_bytes
 from selection.outputs.people import Details, alphabetical, parse_place
 from selection.outputs.readback import (
     EditedRosterError,
@@ -29,17 +32,19 @@ from selection.outputs.readback import (
     checkable_in,
     recorded_seats,
     roster_in,
+    same_name,
     seat_changes,
 )
 from selection.outputs.workbook import workbook_bytes
 from selection.pool import Pool, Role
 from selection.presets import preset_names
-from selection.proposal import Proposal
+from selection.proposal import Proposal, propose
 from selection.rules import Rules
 from selection.rules_file import preset
 from selection.texts import LANGUAGES, in_language
 from tests.outputs.made import people, proposal, sheets_of
 from tests.outputs.test_sheets import HOSTILE
+from tests.strategies import tiny_rules
 
 FILE = "ehdotus.xlsx"
 
@@ -242,6 +247,33 @@ def test_every_chart_says_what_it_shows() -> None:
     with zipfile.ZipFile(io.BytesIO(made())) as archive:
         drawings = [archive.read(name).decode() for name in archive.namelist() if "drawings/drawing" in name]
     assert [drawing.count('descr="') for drawing in drawings if "<graphicFrame>" in drawing] == [3, 3]
+
+
+@given(st.lists(st.sampled_from(HOSTILE) | st.text(min_size=1, max_size=12), min_size=14, max_size=14))
+@settings(max_examples=15, deadline=None)
+def test_any_names_read_back_as_the_same_people(names: list[str]) -> None:
+    names = [name if same_name(name) else "N" for name in names]
+    renamed = tuple(replace(one, name=name) for one, name in zip(proposal().pool.applicants, names, strict=True))
+    pool = replace(proposal().pool, applicants=renamed)
+    sheets = sheets_of(workbook_bytes(replace(proposal(), rows=replace(proposal().rows, pool=pool))))
+    recorded = checkable_in(sheets, file=FILE)
+    assert recorded.intact
+    assert seat_changes(proposal().seats, roster_in(sheets, recorded, renamed, file=FILE)) == ()
+
+
+@pytest.mark.parametrize("deputies", [{"aim": 0}, {"aim": 1, "personal": False}])
+def test_rounds_without_pairs_read_back_too(deputies: dict[str, Any]) -> None:
+    rules = tiny_rules(deputies=deputies)
+    other = propose(
+        Pool.build(people(), rules), rules, locks=Locks(kept_out=("key000",), kept_apart=(("key001", "key002"),))
+    )
+    sheets = sheets_of(workbook_bytes(other))
+    recorded = checkable_in(sheets, file=FILE)
+    assert recorded.board_locks() == Locks(kept_out=("key000",), kept_apart=(("key001", "key002"),))
+    assert seat_changes(other.seats, roster_in(sheets, recorded, people(), file=FILE)) == ()
+    assert "Päätösehdotus" in "".join(
+        one.text for one in Document(io.BytesIO(document_bytes(other, special_reason="x"))).paragraphs
+    )
 
 
 def empty() -> Proposal:
