@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from selection.errors import SolverError
-from selection.pairs import Likeness, best_pairs
+from selection.explain.matching import least_total
+from selection.pairs import Likeness
 from selection.pool import Role
 from selection.rows import Rows, Standing
 from selection.steps import LARGER_IS_BETTER, step_names
@@ -85,8 +86,8 @@ def step_values(rows: Rows, chosen: Roster) -> dict[str, int]:
     if rows.rules.deputies.personal:
         likeness = Likeness.of(pool, rows.rules)
         for table in tables:
-            pairs = best_pairs(likeness, by_body[table, Role.MEMBER], by_body[table, Role.DEPUTY])
-            values["pairs"] += sum(likeness.unlike(member, deputy) for deputy, member in pairs.items())
+            sides = sorted((by_body[table, Role.MEMBER], by_body[table, Role.DEPUTY]), key=len)
+            values["pairs"] += least_total([[likeness.unlike(one, other) for other in sides[1]] for one in sides[0]])
     return {name: values[name] for name in step_names(rows.rules.steps.order)}
 
 

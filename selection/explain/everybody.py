@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, as_completed
+from threading import local
+from uuid import uuid4
 
 from selection.explain.why import Answer, Questions
 from selection.proposal import Proposal
@@ -16,8 +18,8 @@ Question = tuple[str, str]
 #: Called with how many questions are answered, and how many there are.
 Answered = Callable[[int, int], None]
 
-#: Questions a process is handed at once: few enough for progress, enough to pay for making the program.
-CHUNK = 8
+#: Questions a process is handed at once: few enough for progress. It makes its programs once for all its chunks.
+CHUNK = 4
 
 
 def open_questions(proposal: Proposal) -> tuple[Question, ...]:
@@ -59,8 +61,9 @@ def why_not_all(
             if progress:
                 progress(done, len(asked))
         return tuple(answer for number in range(len(chunks)) for answer in answers[number])
+    asking = uuid4().hex
     running: dict[Future[tuple[Answer, ...]], int] = {
-        executor.submit(_answer_chunk, proposal.rows, proposal.chosen, chunk, solver): number
+        executor.submit(_answer_chunk, asking, proposal.rows, proposal.chosen, chunk, solver): number
         for number, chunk in enumerate(chunks)
     }
     try:
@@ -76,10 +79,16 @@ def why_not_all(
     return tuple(answer for number in range(len(chunks)) for answer in answers[number])
 
 
+#: The programs of the asking that this thread answers.
+_at_hand = local()
+
+
 def _answer_chunk(
-    rows: Rows, roster: Sequence[int], chunk: Sequence[Question], solver: SolverName
+    asking: str, rows: Rows, roster: Sequence[int], chunk: Sequence[Question], solver: SolverName
 ) -> tuple[Answer, ...]:
-    programs = Questions(rows, roster, solver=solver)
+    if getattr(_at_hand, "asking", None) != asking:
+        _at_hand.asking, _at_hand.questions = asking, Questions(rows, roster, solver=solver)
+    programs: Questions = _at_hand.questions
     return tuple(programs.why_not(key, table, whole=False) for key, table in chunk)
 
 

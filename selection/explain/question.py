@@ -64,12 +64,11 @@ class KnownProgram:
         finally:
             self.program.set_row_bounds(self._together[key], None, None)
 
-    def tighten(self) -> None:
-        """Hold every step but ``pairs`` for good, and fix what no roster left has: much quicker from then on."""
-        held = [name for name in self.names if name != SLOW_STEP]
-        self.hold(dict.fromkeys(held, 0))
+    def tighten(self, names: Sequence[str]) -> None:
+        """Hold these steps for good, and fix what no roster left has: much quicker from then on."""
+        self.hold(dict.fromkeys(names, 0))
         self.stepped.settle_goals()
-        for name in held:
+        for name in names:
             self.program.tighten(self.stepped.expression(name), self._known(name))
 
     def hold(self, values: Mapping[str, int]) -> None:

@@ -25,7 +25,7 @@ from selection.pool import Role
 from selection.proposal import Proposal
 from selection.rows import Row, Rows
 from selection.solver import Infeasible, SolverName
-from selection.steps import LARGER_IS_BETTER
+from selection.steps import LARGER_IS_BETTER, LAST_STEPS
 
 #: What the question supposes: the person in a seat at the table, or without a seat.
 Supposed = Literal["seated", "left_out"]
@@ -84,6 +84,7 @@ class Questions:
         self.now = tuple(roster)
         self.known = step_values(rows, roster)
         self.solver: SolverName = solver
+        self._programs: dict[str, KnownProgram] = {}
         self._seats: dict[int, list[int]] = {}
         for place, candidate in enumerate(rows.pool.candidates):
             self._seats.setdefault(candidate.applicant, []).append(place)
@@ -138,39 +139,48 @@ class Questions:
         return self._asked(answer, places, whole)
 
     @cached_property
-    def _light(self) -> KnownProgram:
+    def _free(self) -> KnownProgram:
         """Every step may get worse; without ``pairs``."""
         return KnownProgram(self.rows, self.known, solver=self.solver)
 
-    @cached_property
-    def _tight(self) -> KnownProgram:
-        """Only ``pairs`` may get worse."""
-        program = KnownProgram(self.rows, self.known, pairs=True, solver=self.solver)
-        program.tighten()
-        return program
+    def _held(self, last: str) -> KnownProgram:
+        """Only one of the last two steps may get worse: quick, as all before it are held."""
+        if last not in self._programs:
+            program = KnownProgram(self.rows, self.known, pairs=last == SLOW_STEP, solver=self.solver)
+            program.tighten(program.names[:-1])
+            self._programs[last] = program
+        return self._programs[last]
 
     def _asked(self, answer: Answer, places: Sequence[int], whole: bool) -> Answer:
         seated = answer.supposed == "seated"
-        tight = self._tight
-        held = dict.fromkeys(tight.names, 0)
-        with tight.supposing(places, seated=seated):
-            try:
-                held[SLOW_STEP] = tight.least_worse(SLOW_STEP, {name: 0 for name in held if name != SLOW_STEP})
-            except Infeasible:
-                pass
-            else:
+        for last in LAST_STEPS:
+            program = self._held(last)
+            held = dict.fromkeys(program.names[:-1], 0)
+            with program.supposing(places, seated=seated):
+                try:
+                    held[last] = program.least_worse(last, held)
+                except Infeasible:
+                    break
+                if held[last] == 0 and last != SLOW_STEP:
+                    continue
                 if whole:
-                    tight.nearest(self.now, held)
-                return self._told(answer, tight.roster)
-        light = self._light
-        with light.supposing(places, seated=seated):
+                    program.nearest(self.now, held)
+                return self._without_pairs(self._told(answer, program.roster))
+        with self._free.supposing(places, seated=seated):
             try:
-                first = light.first_worse()
+                first = self._free.first_worse()
             except Infeasible:
                 return replace(answer, verdict="conflict", conflict=self._conflict(answer, places))
             if first is None:
                 raise SolverError("solver_contradicts_itself")
-            return self._worse(answer, light, first, whole)
+            return self._worse(answer, self._free, first, whole)
+
+    @staticmethod
+    def _without_pairs(answer: Answer) -> Answer:
+        """Where an earlier step changes, the pairs were not made the best of, so nothing is said of them."""
+        if len(answer.steps) < 2:
+            return answer
+        return replace(answer, steps=tuple(step for step in answer.steps if step.name != SLOW_STEP))
 
     def _worse(self, answer: Answer, light: KnownProgram, first: int, whole: bool) -> Answer:
         name = light.names[first]
@@ -186,8 +196,7 @@ class Questions:
         told = self._told(answer, light.roster)
         if decisive not in told.steps:
             raise SolverError("roster_breaks_step", step=name)
-        # The pairs of that roster were not made the best of, so nothing is said of them.
-        return replace(told, steps=tuple(step for step in told.steps if step.name != SLOW_STEP))
+        return self._without_pairs(told)
 
     def _change(self, name: str, worse: int) -> StepChange:
         known = self.known[name]
