@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from selection.outputs.delimited import csv_bytes
 from selection.outputs.people import table_title
+from selection.outputs.rule_words import share_in_words
 from selection.outputs.sheets import Value
 from selection.pool import VOCABULARY, Pool, Role
 from selection.proposal import Proposal
@@ -21,7 +22,7 @@ LEAST_SEATED = 3
 _COUNTED = (Role.MEMBER, Role.DEPUTY)
 
 #: The columns of the file, in the data dictionary's order.
-COLUMNS = ("table", "field", "group", "applicants", "members", "deputies")
+COLUMNS = ("table", "field", "group", "applicants", "members", "deputies", "share")
 
 #: Fields that are counted: no postal code, no organisation, nothing that names a person.
 _FIELDS = ("gender", "kind", "organisation_type", "mother_tongue", "situation", "served_before")
@@ -104,6 +105,7 @@ def round_data_files(proposal: Proposal) -> dict[str, bytes]:
             one.applicants,
             one.members,
             one.deputies,
+            _share(proposal, one),
         )
         for one in round_cells(proposal)
     ]
@@ -118,7 +120,7 @@ def round_data_files(proposal: Proposal) -> dict[str, bytes]:
 
 def _dictionary() -> Iterator[Sequence[Value]]:
     for name in COLUMNS:
-        kind = text("data.type.text") if name in ("table", "field", "group") else text("data.type.number")
+        kind = text("data.type.number" if name in ("applicants", "members", "deputies") else "data.type.text")
         yield (text(f"data.column.{name}"), kind, text(f"data.meaning.{name}", least=LEAST_CELL))
 
 
@@ -128,6 +130,15 @@ def _groups(proposal: Proposal) -> Iterator[tuple[str, tuple[str, ...]]]:
     for field in _FIELDS:
         if proposal.pool.was_asked(field):
             yield field, VOCABULARY[field]
+
+
+def _share(proposal: Proposal, cell: Cell) -> str | None:
+    """The share of the members that the rules aim at for a group: that of the population, where the rules say so."""
+    for goal in proposal.rules.goals:
+        wanted = goal.ranges.get(cell.group) if goal.fields == (cell.field,) else None
+        if wanted is not None and wanted.share is not None:
+            return share_in_words(wanted.share)
+    return None
 
 
 def _available(pool: Pool, table: str | None) -> frozenset[int]:

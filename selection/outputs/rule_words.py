@@ -84,7 +84,7 @@ def _tables(rule: Requirement | Goal) -> str:
 def _range(wanted: Range, rules: Rules) -> str:
     parts = []
     if wanted.share is not None:
-        parts.append(_percent(wanted.share))
+        parts.append(share_in_words(wanted.share))
     stated = _limits(wanted.at_least, wanted.at_most, wanted.at_least_share, wanted.at_most_share)
     if stated:
         parts.append(stated)
@@ -106,8 +106,8 @@ def _limits(
     at_least: int | None, at_most: int | None, at_least_share: Fraction | None, at_most_share: Fraction | None
 ) -> str:
     parts = []
-    least = at_least if at_least is not None else None if at_least_share is None else _percent(at_least_share)
-    most = at_most if at_most is not None else None if at_most_share is None else _percent(at_most_share)
+    least = at_least if at_least is not None else None if at_least_share is None else share_in_words(at_least_share)
+    most = at_most if at_most is not None else None if at_most_share is None else share_in_words(at_most_share)
     if least is not None:
         parts.append(text("rules.least", of=least))
     if most is not None:
@@ -115,7 +115,7 @@ def _limits(
     return ", ".join(parts)
 
 
-def _percent(share: Fraction) -> str:
+def share_in_words(share: Fraction) -> str:
     """A share as it is said: 40 %, 12,5 %."""
     from babel.numbers import format_decimal
 

@@ -130,7 +130,7 @@ def put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
 
 
 def clean(text: str) -> str:
-    """Text as a cell can hold it: no control characters or half letters, line breaks of one kind, no more than Excel keeps."""
+    """Text as a cell can hold it: no control characters, line breaks of one kind, no more than Excel keeps."""
     plain = ILLEGAL_CHARACTERS_RE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return _NOT_XML.sub("", plain)[:LONGEST]
 

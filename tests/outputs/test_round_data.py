@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from selection.constraints import build_rows
 from selection.outputs.round_data import (
     COLUMNS,
     LEAST_CELL,
@@ -14,6 +17,7 @@ from selection.outputs.round_data import (
     round_cells,
     round_data_files,
 )
+from selection.pool import Pool
 from tests.outputs.made import people, proposal
 from tests.outputs.test_letters import rows_of
 
@@ -53,3 +57,10 @@ def test_the_files_hold_no_name_and_every_column_is_explained() -> None:
     assert [row[0] for row in dictionary[1:]] == data[0] and len(data[0]) == len(COLUMNS)
     written = b"".join(files.values()).decode()
     assert [one.name for one in people() if one.name in written] == []
+
+
+def test_the_share_aimed_at_stands_beside_the_counts() -> None:
+    rules = proposal().rules
+    large = replace(proposal(), rows=build_rows(Pool.build(people(80), rules), rules), seats=())
+    data = rows_of(next(iter(round_data_files(large).values())))
+    assert {row[-1] for row in data[1:] if row[1:3] == ["sukupuoli", "nainen"]} == {"50 %"}
