@@ -112,19 +112,35 @@ class Search:
         assert first is not None
         self.last = first.panel
         self.master.add(first.panel)
-        relaxed = self.space.relaxed_chances(levels=1)
-        self.seatable = relaxed > NEVER
-        bound = float(relaxed[self.seatable].min())
-        self.master.aim(np.zeros(len(relaxed)), self.seatable.astype(np.float64))
+        bound = self._bound()
         mixture = self._gather(np.where(self.seatable, bound, 0.0), bound)
+        if mixture.level <= NEVER:
+            self._cover()
+            bound = self._bound()
+            mixture = self._gather(np.where(self.seatable, bound, 0.0), bound)
         if bound - mixture.level > self.tolerance:
             mixture, bound = self._price(mixture, bound)
-            while bound <= NEVER and not self.late():
-                # Proven that no whole roster seats these types, though fractional ones do.
-                self.seatable = self.seatable & (mixture.weights <= NEVER)
-                self.master.aim(np.zeros(len(relaxed)), self.seatable.astype(np.float64))
-                mixture, bound = self._price(self.master.solve(), 1.0)
         return self._made(mixture, bound, None)
+
+    def _bound(self) -> float:
+        """Aim at the smallest chance of the seatable; what it cannot exceed."""
+        relaxed = self.space.relaxed_chances(levels=1)
+        self.seatable = relaxed > NEVER
+        self.master.aim(np.zeros(len(relaxed)), self.seatable.astype(np.float64))
+        return float(relaxed[self.seatable].min())
+
+    def _cover(self) -> None:
+        """Ask of each type that no panel seats yet whether any roster does; those that none seats are left out."""
+        for number in np.flatnonzero(self.seatable & (sum(self.master.chances) == 0)).tolist():
+            values = np.zeros(len(self.seatable))
+            values[number] = 1.0
+            best = self.space.best(values, seconds=self.left())
+            if best is None:
+                return
+            if best.value > 0.5:
+                self.master.add(best.panel)
+            elif best.bound < 0.5:
+                self.space.exclude(number)
 
     def leximin(self, best: Distribution) -> Distribution:
         """Raise the chances above the smallest one too, each as far as the smaller ones allow.
@@ -187,7 +203,8 @@ class Search:
                     break
             mixture = self.master.solve()
             self.progress(len(self.master.panels), bound - mixture.level)
-            if bound - mixture.level <= self.tolerance or gathered >= enough or self.late():
+            uncovered = bound > 0 and mixture.level <= NEVER and gathered >= 3 / bound
+            if bound - mixture.level <= self.tolerance or gathered >= enough or uncovered or self.late():
                 return mixture
             chunk = min(chunk * GROWTH, 300, max(enough - gathered, 1))
 

@@ -79,6 +79,12 @@ class Space:
         model.integrality_ = [whole] * len(self.types.seats) + [any_number] * self.types.deviations
         return model
 
+    def exclude(self, number: int) -> None:
+        """Keep in mind that no roster seats anybody of a type."""
+        for variable in np.flatnonzero(self.types.owner == number).tolist():
+            self.most[variable] = 0.0
+            self.solver.changeColBounds(variable, 0.0, 0.0)
+
     def best(self, values: Floats, *, gap: float = 0.0, seconds: float | None = None) -> Best | None:
         """The panel whose seats are worth the most, for a value of one seat of each type.
 
