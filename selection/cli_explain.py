@@ -10,10 +10,17 @@ from typing import Annotated, Any
 import typer
 
 from selection.constraints import build_rows
-from selection.errors import ConflictError, Conflicting, InputError
+from selection.errors import ConflictError, InputError
 from selection.explain.differences import Place, RowChange
+from selection.explain.instead import Substitute, instead
 from selection.explain.needs import needs
-from selection.explain.sentences import answer_sentences, need_sentence, place_text, way_sentence
+from selection.explain.sentences import (
+    answer_sentences,
+    need_sentence,
+    place_text,
+    substitute_sentence,
+    way_sentence,
+)
 from selection.explain.ways_out import ways_out
 from selection.explain.why import Answer, Questions
 from selection.intake import Intake, read_applications, set_aside_text
@@ -37,6 +44,7 @@ def explain_command(
     table: Annotated[str | None, typer.Option(help=text("cli.explain_table"))] = None,
     rules: Annotated[str, typer.Option(help=text("cli.rules"))] = "lahti-2021",
     seed: Annotated[str | None, typer.Option(help=text("cli.seed"))] = None,
+    substitutes: Annotated[bool, typer.Option("--instead", help=text("cli.explain_instead"))] = False,
     json: Annotated[Path | None, typer.Option(help=text("cli.json"))] = None,
 ) -> None:
     """Say why an applicant is in the proposal, or why not."""
@@ -69,6 +77,8 @@ def explain_command(
         lines.append(text("explain.reserve", name=person.name, where=place_text(held)))
     if not answers:
         lines.append(text("explain.no_table", name=person.name))
+    seated = held is not None and held.role != Role.RESERVE
+    found = instead(proposal.rows, proposal.chosen, person.key) if substitutes and seated else ()
     told = [answer_sentences(answer, chosen_rules, names, held) for answer in answers]
     if json:
         explanation = [answer_json(answer, said, names) for answer, said in zip(answers, told, strict=True)]
@@ -80,11 +90,15 @@ def explain_command(
                 "person": {"name": person.name, "key": person.key, "sheet": sheet_of(person), "row": row},
                 "seat": asdict(held) if held else None,
                 "answers": explanation,
+                "instead": [substitute_json(one, names) for one in found],
             },
             json,
         )
     for said in told:
         lines += [said[0], *(f"  {line}" for line in said[1:])]
+    if substitutes and seated:
+        lines.append(text("explain.instead" if found else "explain.instead.none"))
+        lines += [f"  {substitute_sentence(one, names)}" for one in found]
     for line in lines:
         out.print(line, markup=False, soft_wrap=True)
 
@@ -142,26 +156,40 @@ def asked(proposal: Proposal, person: Applicant, table: str | None) -> tuple[Ans
     return tuple(questions.why_not(person.key, one) for one in wanted)
 
 
+def substitute_json(one: Substitute, names: dict[str, str]) -> dict[str, Any]:
+    """A substitute as JSON."""
+    return {
+        "name": names[one.key],
+        "key": one.key,
+        "rises": one.rises,
+        "deputy": None if one.deputy is None else {"name": names[one.deputy], "key": one.deputy},
+        "steps": [asdict(step) for step in one.steps],
+        "requirements": [change_json(change) for change in one.requirements],
+        "goals": [change_json(change) for change in one.goals],
+        "sentence": substitute_sentence(one, names),
+    }
+
+
+def change_json(one: RowChange) -> dict[str, Any]:
+    """A requirement or goal before and after."""
+    return {
+        "id": one.after.id,
+        "value": one.after.value,
+        "table": one.after.table,
+        "role": one.after.role,
+        "priority": one.after.priority,
+        "count": {"before": one.before.count, "after": one.after.count},
+        "deviation": {"before": one.before.deviation, "after": one.after.deviation},
+        "at_least": one.after.at_least,
+        "at_most": one.after.at_most,
+    }
+
+
 def answer_json(answer: Answer, sentences: list[str], names: dict[str, str]) -> dict[str, Any]:
     """An answer as JSON: the numbers, and the sentences that tell them."""
 
     def place(one: Place | None) -> dict[str, str] | None:
         return None if one is None else {"table": one.table, "role": one.role.value}
-
-    def change(one: RowChange) -> dict[str, Any]:
-        return {
-            "id": one.after.id,
-            "value": one.after.value,
-            "table": one.after.table,
-            "priority": one.after.priority,
-            "count": {"before": one.before.count, "after": one.after.count},
-            "deviation": {"before": one.before.deviation, "after": one.after.deviation},
-            "at_least": one.after.at_least,
-            "at_most": one.after.at_most,
-        }
-
-    def requirement(one: Conflicting) -> dict[str, Any]:
-        return asdict(one)
 
     return {
         "supposed": answer.supposed,
@@ -169,11 +197,11 @@ def answer_json(answer: Answer, sentences: list[str], names: dict[str, str]) -> 
         "role": answer.role,
         "verdict": answer.verdict,
         "steps": [{"name": one.name, "before": one.before, "after": one.after} for one in answer.steps],
-        "goals": [change(one) for one in answer.goals],
+        "goals": [change_json(one) for one in answer.goals],
         "moves": [
             {"name": names[one.key], "key": one.key, "before": place(one.before), "after": place(one.after)}
             for one in answer.moves
         ],
-        "conflict": [requirement(one) for one in answer.conflict],
+        "conflict": [asdict(one) for one in answer.conflict],
         "sentences": sentences,
     }

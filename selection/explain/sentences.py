@@ -10,7 +10,9 @@ from babel.numbers import format_percent
 from selection.errors import Conflicting
 from selection.explain.changes import Change
 from selection.explain.differences import Move, Place, RowChange, StepChange
+from selection.explain.instead import Substitute
 from selection.explain.needs import Need
+from selection.explain.room import Room
 from selection.explain.ways_out import WayOut
 from selection.explain.why import Answer
 from selection.rows import LOCK_IDS, Standing
@@ -173,6 +175,26 @@ def need_sentence(need: Need, rules: Rules) -> str:
     row = ", ".join(part for part in (rule_name(rules, need.id), value) if part)
     where = where_text(need.table, need.role)
     return text("explain.need", row=row, where=where, needed=need.needed, willing=need.willing)
+
+
+def substitute_sentence(one: Substitute, names: Names) -> str:
+    """Who could take a seat, and what that changes."""
+    effect = "; ".join(f"{text(f'step.{step.name}')} {step.before} → {step.after}" for step in one.steps)
+    effect = effect or text("explain.no_step_changes")
+    if not one.rises:
+        return text("explain.instead.comes", name=names[one.key], effect=effect)
+    if one.deputy is None:
+        return text("explain.instead.rises_alone", name=names[one.key], effect=effect)
+    return text("explain.instead.rises", name=names[one.key], deputy=names[one.deputy], effect=effect)
+
+
+def room_sentence(one: Room, rules: Rules) -> str:
+    """How far a requirement or goal can go."""
+    value = value_name(rules, one.id, one.value)
+    row = ", ".join(part for part in (rule_name(rules, one.id), value) if part)
+    count = "–" if one.count is None else one.count
+    where = where_text(one.table, one.role)
+    return text("explain.room", row=row, where=where, count=count, least=one.least, most=one.most)
 
 
 def never_sentence(keys: Sequence[str], names: Names) -> str:

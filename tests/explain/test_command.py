@@ -94,6 +94,21 @@ def test_json_tells_the_same(files: Path, capsys: pytest.CaptureFixture[str]) ->
     assert content["answers"][0]["sentences"][0] in capsys.readouterr().out
 
 
+def test_substitutes_are_told_of_who_is_seated(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = {}
+    for row in range(2, 6):
+        assert run(files, "--row", str(row), "--instead", "--json", str(files / "out.json")) == 0
+        content = json.loads((files / "out.json").read_text("utf-8"))
+        told[PEOPLE[row - 2][0]] = {one["name"] for one in content["instead"]}
+        said = capsys.readouterr().out
+        assert all(one["sentence"] in said for one in content["instead"])
+        assert bool(content["seat"]) == ("ilalle" in said)
+    # Two members and a deputy are seated: the one left out can take any of their seats that the share of men allows.
+    left_out = [name for name, substitutes in told.items() if not substitutes]
+    assert len(left_out) == 1
+    assert all(left_out[0] in substitutes for name, substitutes in told.items() if name != left_out[0])
+
+
 def test_a_table_not_applied_for(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(files, "--row", "2", "--table", "b") == 0
     assert "ei voi saada paikkaa" in capsys.readouterr().out
