@@ -45,7 +45,7 @@ def begin() -> None:
     asked = st.query_params.get(ROUND_QUERY)
     if asked is None and "round_id" not in st.session_state:
         asked = st.context.cookies.get(ROUND_COOKIE)
-    if asked is not None and asked.isdecimal():
+    if isinstance(asked, str) and asked.isdecimal():
         st.session_state["round_id"] = int(asked)
     version = st.query_params.get(VERSION_QUERY)
     if version is not None and version.isdecimal():

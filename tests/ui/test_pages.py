@@ -1,0 +1,242 @@
+"""The logic of each page, run without a browser: what it shows in which state, and what its buttons change."""
+
+import datetime as dt
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from selection import actions as do
+from selection.rules_file import parse_rules
+from tests.browser import scene
+
+VIEWS = {
+    "rounds": "Kierrokset",
+    "importing": "Tuonti",
+    "findings": "Tarkistus",
+    "applicants": "Hakijat",
+    "criteria": "Valintaperusteet",
+    "proposal": "Ehdotus",
+    "compare": "Versiot ja vertailu",
+    "board": "Eteläinen",
+    "decision": "Päätös ja asiakirjat",
+    "history": "Muutosloki",
+    "accessibility": "Saavutettavuusseloste",
+}
+
+SCRIPT = """
+import runpy
+from selection.ui import navigation, session
+
+session.begin()
+navigation.pages()
+session.show_news()
+row = session.round_row()
+runpy.run_path(str(navigation.VIEWS / "{view}.py"))
+session.end(row)
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("records")
+
+
+@pytest.fixture(autouse=True)
+def at_home(folder, monkeypatch):
+    monkeypatch.setenv("SELECTION_DATA", str(folder))
+    monkeypatch.delenv("SELECTION_DATABASE_URL", raising=False)
+
+
+@pytest.fixture(scope="module")
+def proposed(folder):
+    """A round with a proposal, for tests that only look."""
+    return scene.make(folder)
+
+
+@pytest.fixture
+def fresh(folder):
+    """A round with a proposal, for tests that change it."""
+    return scene.make(folder)
+
+
+def opened(view, made=None, **query):
+    page = AppTest.from_string(SCRIPT.replace("{view}", view), default_timeout=60)
+    if made is not None:
+        page.query_params["kierros"] = str(made.round_id)
+    for name, value in query.items():
+        page.query_params[name] = value
+    page.run()
+    assert not page.exception, [one.value for one in page.exception]
+    return page
+
+
+def button(page, label):
+    return next(one for one in page.button if one.label == label)
+
+
+def told(page):
+    return " ".join(one.value for kind in (page.success, page.info, page.warning, page.error) for one in kind)
+
+
+def seen(page):
+    """Everything that a page sends to the browser, as one text."""
+    parts, waiting = [], [page._tree]
+    while waiting:
+        node = waiting.pop()
+        waiting.extend(getattr(node, "children", {}).values())
+        proto = getattr(node, "proto", None)
+        if proto is not None:
+            parts.append(proto.SerializeToString().decode("utf-8", "ignore"))
+    return "\n".join(parts)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_page_opens_with_a_proposal(view, proposed):
+    page = opened(view, proposed)
+    assert [one.value for one in page.title] == [VIEWS[view]]
+    assert not page.error
+
+
+@pytest.mark.parametrize(
+    ("view", "missing"),
+    [
+        ("importing", "round"),
+        ("findings", "round"),
+        ("applicants", "round"),
+        ("criteria", "round"),
+        ("proposal", "round"),
+        ("compare", "round"),
+        ("decision", "round"),
+        ("history", "round"),
+    ],
+)
+def test_without_a_round_each_page_leads_to_one(view, missing):
+    page = opened(view)
+    assert [one.key for one in page.button if str(one.key).startswith("missing_")] == [f"missing_{missing}"]
+
+
+@pytest.mark.parametrize(
+    ("view", "missing"),
+    [
+        ("findings", "applications"),
+        ("applicants", "applications"),
+        ("proposal", "applications"),
+        ("board", "proposal"),
+        ("compare", "proposal"),
+        ("decision", "proposal"),
+    ],
+)
+def test_what_is_missing_is_said_and_led_to(view, missing, folder):
+    made = scene.make(folder, proposed=False, imported=False)
+    page = opened(view, made)
+    assert f"missing_{missing}" in [one.key for one in page.button]
+
+
+def test_a_round_is_made(folder):
+    page = opened("rounds")
+    page.text_input[0].set_value("Pöydät 2027")
+    button(page, "Luo kierros").click().run()
+    assert "Kierros luotiin" in told(page)
+    store = do.open_store(folder)
+    assert "Pöydät 2027" in [row.name for row in do.rounds(store, do.local_user(store))]
+    page.text_input[0].set_value("Pöydät 2027")
+    button(page, "Luo kierros").click().run()
+    assert page.error
+
+
+def test_findings_of_a_kind_are_settled_at_once_and_taken_back(fresh):
+    page = opened("findings", fresh)
+    before = fresh.row().open_findings
+    many = next(one for one in page.button if str(one.key).startswith("all_"))
+    many.click().run()
+    assert "käsiteltiin" in told(page)
+    assert fresh.row().open_findings < before
+    button(page, "Kumoa").click().run()
+    assert fresh.row().open_findings == before
+
+
+def test_applicants_are_searched(proposed):
+    page = opened("applicants", proposed)
+    person = proposed.person_at("itäinen")
+    page.text_input(key="sought").set_value(person.name).run()
+    assert page.caption[0].value.startswith("1 hakija")
+    page.text_input(key="sought").set_value("ei ketään sellaista").run()
+    assert page.caption[0].value.startswith("0 hakijaa")
+
+
+def test_criteria_change_in_place(fresh):
+    page = opened("criteria", fresh)
+    page.button(key="change_seats").click().run()
+    number = next(one for one in page.number_input if one.value == 15)
+    number.set_value(14)
+    # A dialog is drawn anew with the whole page here, so the button that opens it is held down as well.
+    page.button(key="change_seats").click()
+    button(page, "Tallenna").click().run()
+    assert parse_rules(do.rules_text(fresh.store, fresh.user, fresh.round_id), "test").members.aim == 14
+
+
+def test_a_proposal_tells_how_far_it_may_be_from_the_best(fresh):
+    facts = {"proven": False, "steps": [{"name": "goals_1", "value": 3, "bound": 1}]}
+    do.perform(fresh.store, fresh.user, do.SaveProposal(round_id=fresh.round_id, roster=scene.roster(), facts=facts))
+    page = opened("proposal", fresh)
+    assert "ennen kuin ehdotus todistettiin parhaaksi" in told(page)
+    assert "enintään 2 paikkaa parannettavissa" in seen(page)
+
+
+def test_a_proposal_that_is_ready_cannot_be_made_anew(fresh):
+    assert not opened("proposal", fresh).button(key="propose").disabled
+    do.perform(fresh.store, fresh.user, do.MarkReady(round_id=fresh.round_id))
+    assert opened("proposal", fresh).button(key="propose").disabled
+
+
+def test_a_named_version_is_compared_with_the_draft(fresh):
+    page = opened("compare", fresh)
+    assert not page.selectbox
+    page.text_input[0].set_value("Ennen kokousta")
+    button(page, "Tallenna luonnos nimellä").click().run()
+    assert "Ennen kokousta" in seen(page)
+    assert len(page.selectbox) == 2
+
+
+def test_the_board_view_hides_names(proposed):
+    page = opened("board", proposed)
+    name = proposed.person_at("eteläinen").name
+    assert name in seen(page)
+    page.toggle(key="board_hidden").set_value(True).run()
+    names = [proposed.person_at("eteläinen", place=place).name for place in range(15)]
+    assert [one for one in names if one in seen(page)] == []
+    assert "Naisia" in seen(page)
+
+
+def test_the_way_from_draft_to_decision(fresh):
+    page = opened("decision", fresh)
+    button(page, "Merkitse valmiiksi päätettäväksi").click().run()
+    assert fresh.row().state == "ready"
+    page.text_input[0].set_value("§ 212")
+    page.date_input[0].set_value(dt.date(2021, 6, 7))
+    record = next(one for one in page.button if one.label not in ("Kumoa",) and one.label.startswith("Kirjaa"))
+    record.click().run()
+    assert fresh.row().state == "decided"
+    assert "§ 212" in seen(page)
+
+
+def test_history_tells_what_was_done(proposed):
+    assert "Laati ehdotuksen" in seen(opened("history", proposed))
+
+
+def test_other_languages(proposed):
+    assert opened("proposal", proposed, lang="sv").title[0].value == "Förslag"
+    assert opened("proposal", proposed, lang="en").title[0].value == "Proposal"
+
+
+def test_the_second_writer_is_told_who_did_what(fresh):
+    page = opened("decision", fresh)
+    other = do.known_user(fresh.store, "other", "Toinen Valmistelija")
+    do.perform(fresh.store, fresh.user, do.GrantRole(user_id=other.id, role="coordinator", round_id=fresh.round_id))
+    person = fresh.person_at("itäinen")
+    do.perform(
+        fresh.store, other, do.RemoveFromSeat(round_id=fresh.round_id, application_id=person.id, reason="Ehti ensin")
+    )
+    button(page, "Merkitse valmiiksi päätettäväksi").click().run()
+    assert "Toinen Valmistelija" in told(page)
+    assert fresh.row().state == "draft"
