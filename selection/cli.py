@@ -15,6 +15,7 @@ from selection.checking import Checked, check
 from selection.cli_draw import draw_command, read_round
 from selection.cli_explain import conflict_lines, explain_command
 from selection.cli_records import backup_command, log_app, restore_command
+from selection.cli_room import room_command
 from selection.cli_verify import verify_command
 from selection.cli_workbook import Wanted, output_files, print_changes, sheet_cells, write_outputs
 from selection.errors import ConflictError, FileError, SelectionError
@@ -137,6 +138,7 @@ def check_command(
 
 
 app.command("explain", help=text("cli.explain"))(explain_command)
+app.command("room", help=text("cli.room"))(room_command)
 app.command("draw", help=text("cli.draw"))(draw_command)
 
 

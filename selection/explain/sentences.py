@@ -192,9 +192,10 @@ def room_sentence(one: Room, rules: Rules) -> str:
     """How far a requirement or goal can go."""
     value = value_name(rules, one.id, one.value)
     row = ", ".join(part for part in (rule_name(rules, one.id), value) if part)
-    count = "–" if one.count is None else one.count
     where = where_text(one.table, one.role)
-    return text("explain.room", row=row, where=where, count=count, least=one.least, most=one.most)
+    if one.count is None:
+        return text("explain.room", row=row, where=where, least=one.least, most=one.most)
+    return text("explain.room_now", row=row, where=where, count=one.count, least=one.least, most=one.most)
 
 
 def never_sentence(keys: Sequence[str], names: Names) -> str:

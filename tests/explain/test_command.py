@@ -128,3 +128,26 @@ def test_what_is_not_an_applicant_is_an_error(
 ) -> None:
     assert run(files, *options) == 2
     assert told in capsys.readouterr().err
+
+
+def test_room_is_told_before_a_proposal(
+    files: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments = [
+        str(files / "hakemukset.xlsx"),
+        "--rules",
+        str(files / "rules.toml"),
+        "--json",
+        str(files / "out.json"),
+    ]
+    monkeypatch.setattr(sys, "argv", ["selection", "room", *arguments])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 0
+    content = json.loads((files / "out.json").read_text("utf-8"))
+    members = next(one for one in content["room"] if one["id"] == "members" and one["table"] == "a")
+    assert (members["least"], members["most"]) == (0, 2)
+    assert content["never_seated"] == []
+    said = capsys.readouterr().out
+    assert "jäsenten määrä (a, jäsen): mahdollista 0–2" in said
+    assert "(b, jäsen): tarvitaan 1, halukkaita 0" in said
