@@ -19,8 +19,8 @@ SCHEMA = "selection.workbook/1"
 COLUMNS = ("kind", "name", "value", "table", "role", "file", "sheet", "row", "deputy_of")
 WIDTH = len(COLUMNS)
 
-#: Characters of the rules in one cell: a cell holds no more than 32,767.
-PIECE = 1_000
+#: Characters of the rules in one cell: a line that can be read and printed.
+PIECE = 120
 
 Record = tuple[str | int | None, ...]
 
