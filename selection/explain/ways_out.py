@@ -146,7 +146,10 @@ class _Elastic:
             values = list(self.program.values)
             used = {knob: one for knob, one in self.knobs.items() if values[one.used] > 0.5}
             amounts = {knob: round(values[one.seats]) for knob, one in used.items()}
-            chosen = self._largest(used, amounts)
+            try:
+                chosen = self._largest(used, amounts)
+            except OutOfTime:
+                return
             yield tuple(self._change(knob, one, amounts[knob], chosen) for knob, one in used.items())
             if not used:
                 return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from selection.constraints import build_rows
-from selection.explain import Questions
+from selection.explain import Questions, open_questions
 from selection.explain.differences import step_values
 from selection.locks import Locks
 from selection.pool import Pool
@@ -65,6 +65,18 @@ def nearest_is_exact(now: tuple[int, ...], answer, left: list[Ranked]) -> bool:
     kept = max(sum(a and b for a, b in zip(now, one.chosen, strict=True)) for one in left if one.steps[:last] == best)
     lost = sum(1 for move in answer.moves if move.before is not None)
     return sum(now) - lost == kept
+
+
+def test_solvers_agree() -> None:
+    rules = tiny_rules()
+    proposal = propose(tiny_pool(8, 4, rules), rules, seed="x")
+    ours, theirs = Questions.of(proposal), Questions.of(proposal, solver="CBC")
+    for key, table in open_questions(proposal)[:4]:
+        one, other = ours.why_not(key, table), theirs.why_not(key, table)
+        assert (one.verdict, one.steps) == (other.verdict, other.steps)
+    for seat in proposal.seats[:3]:
+        one, other = ours.why(seat.key), theirs.why(seat.key)
+        assert (one.verdict, one.steps) == (other.verdict, other.steps)
 
 
 def test_a_requirement_in_the_way_is_named() -> None:
