@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -48,7 +49,18 @@ def read_round(applications: Sequence[Path], rules: str | None, size: int | None
     if pair is not None:
         return pair
     chosen = base or load_rules(DEFAULT_RULES)
-    return chosen, read_applications(applications, chosen)
+    intake = read_applications(applications, chosen)
+    return chosen, intake if len(chosen.tables) > 1 else _at_the_one_table(intake, chosen.table_ids[0])
+
+
+def _at_the_one_table(intake: Intake, table: str) -> Intake:
+    """Where there is one table, whoever names none wants that one."""
+    applications = tuple(
+        one if one.applicant.wishes else replace(one, applicant=replace(one.applicant, wishes=(table,)))
+        for one in intake.applications
+    )
+    findings = tuple(one for one in intake.findings if one.code != "no_table")
+    return replace(intake, applications=applications, findings=findings)
 
 
 def draw_command(
@@ -109,7 +121,8 @@ def print_draw(done: Draw, intake: Intake) -> None:
         out.print(grid)
     for line in proof_lines(done):
         out.print(line, markup=False)
-    out.print(text("draw.repeat", seed=done.seed, lot=done.drawn[0], lots=LOTS), markup=False)
+    out.print(text("draw.seed", seed=done.seed, lot=done.drawn[0], lots=LOTS), markup=False)
+    out.print(text("draw.repeat_cut" if done.distribution.cut else "draw.repeat"), markup=False)
 
 
 def proof_lines(done: Draw) -> list[str]:
@@ -148,6 +161,7 @@ def draw_json(done: Draw, applications: dict[str, Any]) -> dict[str, Any]:
         "smallest_chance": float(done.smallest),
         "bound": found.bound,
         "leximin_short": found.short,
+        "cut_by_time_limit": found.cut,
         "lots": LOTS,
         "lot_drawn": done.drawn[0],
         "panel_drawn": done.drawn[1],

@@ -49,6 +49,8 @@ class Distribution:
     short
         No type's chance can be raised by more than this without lowering a smaller one, or ``None`` where the search
         ended before that was known (leximin).
+    cut
+        Whether the time limit ended the search: then a faster machine could have found another distribution.
     """
 
     types: Types
@@ -60,6 +62,7 @@ class Distribution:
     bound: float
     short: float | None
     seconds: float
+    cut: bool = False
 
 
 class Search:
@@ -261,4 +264,5 @@ class Search:
             max(bound, smallest),
             short,
             time.monotonic() - self.began,
+            self.late(),
         )
