@@ -8,13 +8,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from selection import proposal
+from selection.conflict import conflicting
 from selection.constraints import build_rows
+from selection.errors import ConflictError
 from selection.explain import Answer, Questions
+from selection.explain.room import Room
+from selection.explain.room import room as room_of
 from selection.explain.ways_out import WayOut, ways_out
 from selection.locks import Locks
 from selection.pool import Applicant, Pool, Role
 from selection.proposal import Seat, candidates_of, chosen_of
 from selection.rules import Rules
+from selection.solver import Infeasible
 from selection.ui.worker import Telling
 
 
@@ -113,3 +118,20 @@ def ways(
     """The least changes of the rules under which the requirements can hold, as many as are found in time."""
     pool = Pool.build(applicants, rules, asked)
     return ways_out(pool, rules, locks, deadline=time.monotonic() + seconds)
+
+
+def room(
+    rules: Rules, applicants: Sequence[Applicant], asked: frozenset[str] | None, locks: Locks, telling: Telling
+) -> tuple[Room, ...]:
+    """The least and the most seats that each requirement and goal can get with all requirements kept.
+
+    Raises
+    ------
+    ConflictError
+        if the requirements cannot hold together.
+    """
+    rows = build_rows(Pool.build(applicants, rules, asked), rules, locks)
+    try:
+        return room_of(rows, progress=lambda done, total: telling.progress("room", done, total))
+    except Infeasible:
+        raise ConflictError(conflicting(rows)) from None

@@ -1,6 +1,7 @@
 """The logic of each page, run without a browser: what it shows in which state, and what its buttons change."""
 
 import datetime as dt
+import time
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -173,6 +174,17 @@ def test_criteria_change_in_place(fresh):
     page.button(key="change_seats").click()
     button(page, "Tallenna").click().run()
     assert parse_rules(do.rules_text(fresh.store, fresh.user, fresh.round_id), "test").members.aim == 14
+
+
+def test_room_is_worked_out_when_asked_for(proposed):
+    page = opened("criteria", proposed)
+    assert "voi saada" not in seen(page)
+    page.button(key="room").click().run()
+    end = time.monotonic() + 120
+    while "voi saada" not in seen(page):
+        assert not page.error and time.monotonic() < end
+        page.run()
+    assert "room" not in [one.key for one in page.button]
 
 
 def test_a_proposal_tells_how_far_it_may_be_from_the_best(fresh):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from selection.explain.room import Room
 from selection.pool import Role
 from selection.rows import TOGETHER
 from selection.rules import Goal, Requirement
 from selection.texts import text
 from selection.ui import desk as desks
 from selection.ui import words
-from selection.ui.components import criteria, frame, rules_file
+from selection.ui.components import criteria, frame, rooms, rules_file
 from selection.ui.components.composition import span
 from selection.ui.desk import Desk
 from selection.ui.text import day, escape
@@ -44,15 +45,16 @@ def _table(name: str, heads: list[tuple[str, str]], rows: list[str]) -> None:
     )
 
 
-def _count_cell(count: int | None, at_least: int | None) -> str:
+def _count_cell(count: int | None, at_least: int | None, room: Room | None = None) -> str:
     if count is None:
         return '<td class="n">–</td>'
+    below = rooms.in_cell(room)
     if at_least is not None and count < at_least:
-        return f'<td class="n k-short"><b>{count}</b> <span>{escape(text("ui.criteria.too_few"))}</span></td>'
-    return f'<td class="n">{count}</td>'
+        return f'<td class="n k-short"><b>{count}</b> <span>{escape(text("ui.criteria.too_few"))}</span>{below}</td>'
+    return f'<td class="n">{count}{below}</td>'
 
 
-def _requirement(desk: Desk, rule: Requirement, editable: bool) -> None:
+def _requirement(desk: Desk, rule: Requirement, editable: bool, known: rooms.Rooms) -> None:
     """One requirement: in words, and how many willing applicants each table has for it."""
     with st.container(border=True):
         title, action = st.columns([5, 1], vertical_alignment="center")
@@ -66,7 +68,7 @@ def _requirement(desk: Desk, rule: Requirement, editable: bool) -> None:
             return
         rows = [
             f'<tr><th scope="row">{escape(words.body_name(body))}</th>'
-            + "".join(_of_table(desk, rule, body, table) for table in desk.rules.table_ids)
+            + "".join(_of_table(desk, rule, body, table, known) for table in desk.rules.table_ids)
             + "</tr>"
             for body in bodies
         ]
@@ -78,15 +80,15 @@ def _rows(desk: Desk, rule_id: str, role: str) -> bool:
     return any(row.id == rule_id and row.role == role for row in desk.rows.requirements)
 
 
-def _of_table(desk: Desk, rule: Requirement, body: str, table: str) -> str:
+def _of_table(desk: Desk, rule: Requirement, body: str, table: str, known: rooms.Rooms) -> str:
     row = next((one for one in desk.rows.requirements if (one.id, one.role, one.table) == (rule.id, body, table)), None)
     if row is None:
         return _count_cell(None, None)
     willing = len({desk.rows.pool.candidates[place].applicant for place in row.counted})
-    return _count_cell(willing, criteria.needed(desk, rule, row))
+    return _count_cell(willing, criteria.needed(desk, rule, row), known.get((row.id, row.table, row.role, row.value)))
 
 
-def _goal(desk: Desk, goal: Goal, editable: bool) -> None:
+def _goal(desk: Desk, goal: Goal, editable: bool, known: rooms.Rooms) -> None:
     """One goal: each value with its range and the willing applicants of each table."""
     with st.container(border=True):
         title, action = st.columns([5, 1], vertical_alignment="center")
@@ -103,8 +105,8 @@ def _goal(desk: Desk, goal: Goal, editable: bool) -> None:
             of_table = {row.table: row for row in desk.rows.goals if (row.id, row.value) == (goal.id, value)}
             spans = dict.fromkeys(span(row.at_least, row.at_most) for row in of_table.values())
             cells = "".join(
-                _count_cell(len(of_table[one].counted), of_table[one].at_least)
-                if one in of_table
+                _count_cell(len(row.counted), row.at_least, known.get((row.id, row.table, row.role, row.value)))
+                if (row := of_table.get(one)) is not None
                 else _count_cell(None, None)
                 for one in desk.rules.table_ids
             )
@@ -123,14 +125,15 @@ def page() -> None:
     if not editable:
         st.info(text("ui.closed"))
     _seats(desk, editable)
+    known = rooms.ask(desk) if desk.round.active else {}
     frame.section(text("ui.panel.required"))
     st.caption(text("ui.criteria.required_note"))
     for rule in desk.rules.requirements:
-        _requirement(desk, rule, editable)
+        _requirement(desk, rule, editable, known)
     frame.section(text("ui.panel.aimed"))
     st.caption(text("ui.criteria.aimed_note", aim=desk.rules.members.aim))
     for goal in desk.rules.goals:
-        _goal(desk, goal, editable)
+        _goal(desk, goal, editable, known)
     rules_file.show(desk, editable=editable)
 
 
