@@ -9,6 +9,7 @@ import streamlit as st
 from selection import actions as do
 from selection.pool import Role
 from selection.texts import text
+from selection.ui import desk as desks
 from selection.ui import effects, rosters, session, words
 from selection.ui.desk import Desk
 from selection.ui.text import escape, plain
@@ -59,8 +60,29 @@ def _list(found: Sequence[effects.Effect], several: bool) -> str:
 
 def perform(desk: Desk, action: do.Action, told: str) -> None:
     """Do an action as of the desk that was shown: who was overtaken by somebody else is told, and nothing is lost."""
-    session.act(action, told=told, revision=desk.round.revision)
+    if session.act(action, told=told, revision=desk.round.revision) is None:
+        _tell_difference(desk)
     st.rerun()
+
+
+def _tell_difference(desk: Desk) -> None:
+    """After a refusal: who came, went or changed seats since the roster was shown."""
+    now = desks.current(of_trial(desk))
+    if now is None:
+        return
+    found = desk.roster.compare(now.roster)
+    lines = [text("ui.overtaken.came", **_seated(now, seat)) for seat in found.came]
+    lines += [text("ui.overtaken.went", **_seated(now, seat)) for seat in found.went]
+    lines += [text("ui.overtaken.moved", **_seated(now, seat)) for _, seat in found.moved]
+    if lines:
+        session.tell("info", "\n".join(f"- {line}" for line in lines))
+
+
+def _seated(desk: Desk, seat: do.Seat) -> dict[str, str]:
+    """A person and a seat in words, shown letter by letter."""
+    person = desk.people.get(seat.person)
+    name = person.name if person is not None else text("ui.erased_person")
+    return {"name": plain(name), "seat": plain(f"{words.table_name(seat.table)}: {words.role_name(seat.role)}")}
 
 
 def _person(desk: Desk, application_id: int) -> None:
