@@ -43,14 +43,14 @@ rows = csv.DictReader(open(categories, newline="", encoding="utf-8"))
 features = read_in_features(rows.fieldnames, list(rows), size)[0]
 rows = csv.DictReader(open(respondents, newline="", encoding="utf-8"))
 people = read_in_people(rows.fieldnames, list(rows), features, Settings(id_column="id", columns_to_keep=["name"]))[0]
-began = time.perf_counter()
+began, busy = time.perf_counter(), time.process_time()
 panels, shares, _ = find_distribution_maximin(features, people, size, [], "highspy")
-seconds = time.perf_counter() - began
+seconds, cpu = time.perf_counter() - began, time.process_time() - busy
 chances = {key: 0.0 for key in people}
 for panel, share in zip(panels, shares):
     for key in panel:
         chances[key] += share
-print(json.dumps({"seconds": seconds, "smallest": min(chances.values())}))
+print(json.dumps({"seconds": seconds, "cpu": cpu, "smallest": min(chances.values())}))
 """
 
 
@@ -62,33 +62,33 @@ def peer_python(folder: Path) -> Path:
     return python
 
 
-def ours(paths: list[Path], size: int) -> tuple[float, float, float]:
-    """Seconds, smallest chance, and the proven bound of it."""
+def ours(paths: list[Path], size: int) -> tuple[float, float, float, float]:
+    """Seconds, smallest chance, the proven bound of it, and seconds of the processor."""
     read = read_sortition(paths, size=size)
     assert read is not None
     rules, intake = read
     pool = Pool.build(intake.applicants, rules, intake.asked)
-    began = time.perf_counter()
+    began, busy = time.perf_counter(), time.process_time()
     _, _, found = fair_distribution(pool, rules, leximin=False, tolerance=TOLERANCE)
-    return time.perf_counter() - began, found.smallest, found.bound
+    return time.perf_counter() - began, found.smallest, found.bound, time.process_time() - busy
 
 
-def theirs(python: Path, paths: list[Path], size: int, limit: float) -> tuple[float, float | None]:
-    """Seconds and smallest chance; the limit and ``None`` where it was not enough."""
+def theirs(python: Path, paths: list[Path], size: int, limit: float) -> tuple[float, float | None, float]:
+    """Seconds, smallest chance, seconds of the processor; the limit and ``None`` where it was not enough."""
     command = [str(python), "-c", RUNNER, *map(str, paths), str(size)]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=limit, check=True)
     except subprocess.TimeoutExpired:
-        return limit, None
+        return limit, None, math.nan
     answer = json.loads(done.stdout.strip().splitlines()[-1])
-    return answer["seconds"], answer["smallest"]
+    return answer["seconds"], answer["smallest"], answer["cpu"]
 
 
 def side_by_side(instance: Instance, python: Path, folder: Path, repeats: int, limit: float) -> float:
     """Run both in turns, print their medians, and return the ratio of times (a lower bound after a time-out)."""
     paths = write(instance, folder)
-    mine: list[tuple[float, float, float]] = []
-    other: list[tuple[float, float | None]] = []
+    mine: list[tuple[float, float, float, float]] = []
+    other: list[tuple[float, float | None, float]] = []
     for _ in range(repeats):
         mine.append(ours(paths, instance.panel))
         other.append(theirs(python, paths, instance.panel, limit))
@@ -96,11 +96,12 @@ def side_by_side(instance: Instance, python: Path, folder: Path, repeats: int, l
             break
     seconds, peer_seconds = statistics.median(one[0] for one in mine), statistics.median(one[0] for one in other)
     smallest, bound, reached = mine[0][1], mine[0][2], other[0][1]
+    busy, peer_busy = statistics.median(one[3] for one in mine), statistics.median(one[2] for one in other)
     over = "over " if reached is None else ""
     told = "–" if reached is None else f"{reached:.5f}"
     print(
         f"| {instance.name} | {smallest:.5f} | {bound:.5f} | {seconds:.2f} s | {told} | {over}{peer_seconds:.1f} s "
-        f"| {over}{peer_seconds / seconds:.1f}× | {len(mine)} |",
+        f"| {over}{peer_seconds / seconds:.1f}× | {busy:.2f} s / {peer_busy:.1f} s | {len(mine)} |",
         flush=True,
     )
     return peer_seconds / seconds
@@ -117,8 +118,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         python = chosen.peer_python or peer_python(folder / "peer")
-        print("| pool→panel | smallest | bound | ours | peer's smallest | peer | ratio | runs |")
-        print("|---|---|---|---|---|---|---|---|")
+        print("| pool→panel | smallest | bound | ours | peer's smallest | peer | ratio | processor | runs |")
+        print("|---|---|---|---|---|---|---|---|---|")
         ratios = [
             side_by_side(INSTANCES[int(one)], python, folder, chosen.repeats, chosen.limit)
             for one in chosen.instances.split(",")
