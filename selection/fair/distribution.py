@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from selection.errors import InputError
 from selection.fair.exchange import Exchange
 from selection.fair.master import Master, Mixture
 from selection.fair.space import NEVER, Space
@@ -129,6 +130,8 @@ class Search:
         """Aim at the smallest chance of the seatable; what it cannot exceed."""
         relaxed = self.space.relaxed_chances(levels=1)
         self.seatable = relaxed > NEVER
+        if not self.seatable.any():
+            raise InputError("draw_nobody")
         self.master.aim(np.zeros(len(relaxed)), self.seatable.astype(np.float64))
         return float(relaxed[self.seatable].min())
 

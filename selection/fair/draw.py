@@ -11,7 +11,7 @@ import numpy as np
 
 from selection.conflict import conflicting
 from selection.constraints import build_rows
-from selection.errors import ConflictError, SolverError
+from selection.errors import ConflictError, InputError, SolverError
 from selection.fair.distribution import Distribution, Progress, Search
 from selection.fair.types import Types, types_of
 from selection.locks import Locks
@@ -99,11 +99,15 @@ def fair_distribution(
     ------
     ConflictError
         if there is no roster.
+    InputError
+        if the rosters seat nobody.
     """
     rows = build_rows(pool, rules, (locks or Locks()).checked(pool))
     try:
         held = _held(rows)
         types = types_of(rows, held)
+        if not types.people:
+            raise InputError("draw_nobody")
         size = held["members"] if len(pool.tables) == 1 and not rules.deputies.aim else None
         search = Search(types, size=size, tolerance=tolerance, seconds=seconds, progress=progress)
         found = search.maximin()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from selection.errors import ConflictError
+from selection.errors import ConflictError, InputError
 from selection.fair import draw, fair_distribution
 from selection.pool import Pool
 from selection.rows import Rows
@@ -78,3 +78,10 @@ def test_quotas_that_cannot_hold_are_a_conflict() -> None:
     with pytest.raises(ConflictError) as caught:
         fair_distribution(pool, rules)
     assert {one.id for one in caught.value.requirements} == {"g-a", "g-b", "members"}
+
+
+def test_an_empty_roster_is_no_draw() -> None:
+    rules = quota_rules(3, {}, members={"least": 0, "aim": 3})
+    with pytest.raises(InputError) as caught:
+        draw(Pool.build([], rules), rules)
+    assert caught.value.code == "draw_nobody"
