@@ -11,7 +11,7 @@ from selection import actions as do
 from selection.locks import Locks
 from selection.pool import Pool, Role
 from selection.presets import preset_text
-from selection.proposal import propose
+from selection.proposal import Proposal, propose
 from selection.rules_file import preset
 from selection.ui import importing
 
@@ -51,12 +51,16 @@ def understood() -> importing.Understood:
 
 
 @cache
-def roster() -> do.Roster:
+def proposal() -> Proposal:
     """The proposal for the sample, made once."""
     intake = understood().first
     rules = preset(PRESET)
-    made = propose(Pool.build(intake.applicants, rules, intake.asked), rules, locks=Locks())
-    return do.roster_of((seat.key, seat.table, seat.role, seat.deputy_of) for seat in made.seats)
+    return propose(Pool.build(intake.applicants, rules, intake.asked), rules, locks=Locks())
+
+
+def roster() -> do.Roster:
+    """Its seats."""
+    return do.roster_of((seat.key, seat.table, seat.role, seat.deputy_of) for seat in proposal().seats)
 
 
 def make(
@@ -74,7 +78,8 @@ def make(
         for action in importing.actions_of(scene.round_id, [upload], understood()):
             do.perform(store, user, action)
     if proposed:
-        facts = {"seed": "2021", "proven": True, "seconds": 1.0, "solver": "HiGHS", "solver_version": "1", "steps": []}
-        facts["made"] = roster().to_json()
+        steps = [{"name": one.name, "value": one.value, "bound": one.bound} for one in proposal().steps]
+        facts = {"seed": "2021", "proven": True, "seconds": 1.0, "solver": "HiGHS", "solver_version": "1"}
+        facts |= {"steps": steps, "made": roster().to_json()}
         do.perform(store, user, do.SaveProposal(round_id=scene.round_id, roster=roster(), facts=facts))
     return scene
