@@ -18,12 +18,11 @@ from selection.cli_records import backup_command, log_app, restore_command
 from selection.cli_room import room_command
 from selection.cli_verify import verify_command
 from selection.cli_workbook import Wanted, output_files, print_changes, sheet_cells, write_outputs
-from selection.errors import ConflictError, FileError, SelectionError
+from selection.errors import ConflictError, EditedRosterError, FileError, SelectionError
 from selection.intake import Intake, field_name, finding_text, note_text, read_applications, set_aside_text
 from selection.intake.telling_json import applications_json
 from selection.locks import locks_of
 from selection.outputs.json_proposal import proposal_json, seats_of_json, write_json
-from selection.outputs.readback import EditedRosterError
 from selection.pool import Pool, Role
 from selection.presets import preset_names, preset_text
 from selection.proposal import Proposal, propose

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.table import Table
 
 from selection import __version__
 from selection.errors import ConflictError
-from selection.fair import Draw, draw
-from selection.fair.draw import LOTS
 from selection.intake import Intake, note_text, read_applications
 from selection.intake.sortition import read_sortition
 from selection.intake.telling_json import applications_json
@@ -23,6 +20,9 @@ from selection.pool import Applicant, Pool
 from selection.rules import Rules
 from selection.solver import solver_version
 from selection.texts import label, text
+
+if TYPE_CHECKING:
+    from selection.fair import Draw
 
 SCHEMA = "selection.draw/1"
 
@@ -50,17 +50,7 @@ def read_round(applications: Sequence[Path], rules: str | None, size: int | None
         return pair
     chosen = base or load_rules(DEFAULT_RULES)
     intake = read_applications(applications, chosen)
-    return chosen, intake if len(chosen.tables) > 1 else _at_the_one_table(intake, chosen.table_ids[0])
-
-
-def _at_the_one_table(intake: Intake, table: str) -> Intake:
-    """Where there is one table, whoever names none wants that one."""
-    applications = tuple(
-        one if one.applicant.wishes else replace(one, applicant=replace(one.applicant, wishes=(table,)))
-        for one in intake.applications
-    )
-    findings = tuple(one for one in intake.findings if one.code != "no_table")
-    return replace(intake, applications=applications, findings=findings)
+    return chosen, intake
 
 
 def draw_command(
@@ -73,6 +63,7 @@ def draw_command(
 ) -> None:
     """Draw a roster so that the smallest chance of a seat is as large as it can be."""
     from selection.cli import err, tell, writable
+    from selection.fair import draw
 
     writable(json)
     chosen_rules, intake = read_round(applications, rules, size)
@@ -99,6 +90,7 @@ def print_draw(done: Draw, intake: Intake) -> None:
     from rich.markup import escape
 
     from selection.cli import out
+    from selection.fair.draw import LOTS
 
     for note in intake.notes:
         out.print(note_text(note), markup=False)
@@ -146,6 +138,8 @@ def proof_lines(done: Draw) -> list[str]:
 
 def draw_json(done: Draw, applications: dict[str, Any]) -> dict[str, Any]:
     """All that is needed to repeat the draw and to count every chance again."""
+    from selection.fair.draw import LOTS
+
     found, pool = done.distribution, done.pool
     types = found.types
     seats = [{"type": owner, "table": pool.tables[table], "role": role.value} for owner, table, role in types.seats]

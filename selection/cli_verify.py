@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -11,9 +11,10 @@ from rich.console import Console
 from selection.cli_workbook import change_lines, sheet_cells
 from selection.errors import FileError
 from selection.intake import read_applications
-from selection.outputs import readback
-from selection.outputs.verifying import Verification, verify
 from selection.texts import label, text
+
+if TYPE_CHECKING:
+    from selection.outputs.verifying import Verification
 
 _out = Console(highlight=False, soft_wrap=True)
 _err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -24,6 +25,9 @@ def verify_command(
     applications: Annotated[list[Path], typer.Argument(help=text("cli.applications"), show_default=False)],
 ) -> None:
     """Say whether a decision follows from these applications. Exit status 1 where anything differs."""
+    from selection.outputs import readback
+    from selection.outputs.verifying import verify
+
     if not decision.is_file():
         raise FileError("file_not_found", file=decision.name)
     sheets = sheet_cells(decision)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
@@ -12,10 +13,12 @@ from selection.intake import Intake, finding_text, set_aside_text
 from selection.intake.reader import read_books
 from selection.outputs.archive import write_whole
 from selection.outputs.people import Details, table_title
-from selection.outputs.readback import SeatChange, SheetCells
 from selection.pool import Applicant
 from selection.proposal import Proposal, Seat
 from selection.texts import label, text
+
+if TYPE_CHECKING:
+    from selection.outputs.readback import SeatChange, SheetCells
 
 _out = Console(highlight=False, soft_wrap=True)
 

@@ -8,6 +8,7 @@
     │   ├── RulesError             the rules file: unknown key, impossible number, wrong value
     │   ├── LockError              a lock names a person, a table or a role that is not there
     │   └── ProposalFileError      a proposal handed to ``check`` or ``verify`` cannot be read
+    │       └── EditedRosterError  cells of its rosters cannot be read
     ├── ConflictError              the requirements cannot hold together (exit status 3)
     ├── TimeLimitError             no roster was found within the time limit
     ├── SolverError                the solver failed, or its answer did not survive the check
@@ -21,7 +22,7 @@ Parameters never hold anything of a person, only ids, counts and places in a fil
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -66,6 +67,22 @@ class LockError(InputError):
 
 class ProposalFileError(InputError):
     """A proposal file cannot be read back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One cell or sheet of a workbook that cannot be read: the text is ``error.<code>``."""
+
+    code: str
+    params: Mapping[str, object]
+
+
+class EditedRosterError(ProposalFileError):
+    """The rosters of a workbook edited by hand cannot be read; ``problems`` names every cell."""
+
+    def __init__(self, file: str, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("workbook_roster", file=file, n=len(self.problems))
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,7 +179,7 @@ class Pool:
 
     @classmethod
     def build(cls, applicants: Iterable[Applicant], rules: Rules, asked: Iterable[str] | None = None) -> Pool:
-        """The pool of a round. Who may sit at a table: whoever names it; who names none, the table of the postal code.
+        """The pool of a round. Who may sit at a table: whoever names it; who names none, that of the postal code.
 
         Raises
         ------
@@ -200,6 +200,8 @@ class Pool:
             if not wishes and not one.wishes and (code := one.value("postal_code")):
                 home = rules.table_of_postal_code(code)
                 wishes = [] if home is None else [table_index[home]]
+            if not wishes and not one.wishes and len(table_index) == 1:
+                wishes = [0]
             first.append(wishes[0] if wishes and (one.wishes_ordered or len(wishes) == 1) else None)
             if _refused(ages[place], rules):
                 continue

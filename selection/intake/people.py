@@ -103,7 +103,7 @@ def _check_table(draft: Draft, rules: Rules) -> None:
     """The applicant's own choice holds; that it is not the table of the postal code is only said."""
     code = next(iter(draft.values.get("postal_code", ())), None)
     home = rules.table_of_postal_code(code) if code is not None else None
-    if not draft.wishes.tables and home is None:
+    if not draft.wishes.tables and home is None and len(rules.tables) > 1:
         ask = code is not None and code in rules.ask_postal_codes
         note(draft, "postal_code_ask" if ask else "no_table", {"postal_code": code or "–"})
     elif home is not None and draft.wishes.tables and home not in draft.wishes.tables:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
-from selection.errors import ProposalFileError
+from selection.errors import EditedRosterError, Problem, ProposalFileError
 from selection.outputs.checkable import Checkable, is_checkable, parse
 from selection.outputs.people import parse_place
 from selection.outputs.sheets import clean
@@ -20,22 +20,6 @@ SheetCells = tuple[str, Sequence[Sequence[object]]]
 
 #: The header stands within so many first rows: people insert a title above it.
 _HEADER_WITHIN = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One cell or sheet of a workbook that cannot be read: the text is ``error.<code>``."""
-
-    code: str
-    params: Mapping[str, object]
-
-
-class EditedRosterError(ProposalFileError):
-    """The rosters of a workbook cannot be read; ``problems`` names every cell."""
-
-    def __init__(self, file: str, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("workbook_roster", file=file, n=len(self.problems))
 
 
 @dataclass(frozen=True, slots=True)
