@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from openpyxl.utils import get_column_letter
 
 from selection.errors import FileError
+from selection.intake.layout import address
 from selection.intake.reader import Book, Cell, read_books
 from selection.intake.results import Application, Finding, Intake, Note, SourceFile
 from selection.pool import Applicant, Origin, Role
@@ -21,6 +21,9 @@ from selection.rules import Rules
 CATEGORY = ("category", "feature")
 VALUE = ("name", "value", "category value", "category_value", "category-value")
 LEAST, MOST, FLEX = "min", "max", ("min_flex", "max_flex")
+
+#: The tools of the field write plain text; other files are not opened to see.
+SUFFIXES = (".csv", ".tsv", ".txt")
 
 #: The one table's id.
 TABLE = "panel"
@@ -61,7 +64,7 @@ def read_sortition(
     FileError
         if the files are not two, a column or a number is missing, or the size is not known.
     """
-    if not 1 <= len(paths) <= 2:
+    if not 1 <= len(paths) <= 2 or any(Path(path).suffix.lower() not in SUFFIXES for path in paths):
         return None
     books = read_books([Path(path) for path in paths])
     quotas_at = [number for number, book in enumerate(books) if _heads(book) and _quota_columns(_heads(book))]
@@ -194,7 +197,7 @@ def _intake(books: Sequence[Book], categories: Book, respondents: Book, quotas: 
             if value is not None:
                 values[f"category.{category}"] = (value,)
             else:
-                cell = f"{get_column_letter(place + 1)}{number}"
+                cell = address(number - 1, place)
                 findings.append(Finding(origin, "sortition_value", category, cell, cells[place], person=key))
         name = " ".join(cells[place] for place in named if cells[place])
         applicant = Applicant(key, name, origin, (TABLE,), True, frozenset({Role.MEMBER}), values=values)
