@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-
 from selection.errors import FileError
 from selection.intake.layout import address
 from selection.intake.reader import Book, Cell, read_books
