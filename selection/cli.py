@@ -209,6 +209,11 @@ def _print_proposal(proposal: Proposal, intake: Intake) -> None:
     out.print(steps)
     for goal in proposal.rows.switched_off:
         out.print(text("cli.switched_off", goal=label("rule", goal)), markup=False)
+    _print_counts(intake)
+    out.print(text("cli.done" if proposal.proven else "cli.not_proven", seed=proposal.seed), markup=False)
+
+
+def _print_counts(intake: Intake) -> None:
     out.print(
         text(
             "cli.summary",
@@ -219,7 +224,6 @@ def _print_proposal(proposal: Proposal, intake: Intake) -> None:
         ),
         markup=False,
     )
-    out.print(text("cli.done" if proposal.proven else "cli.not_proven", seed=proposal.seed), markup=False)
 
 
 def _print_intake(intake: Intake) -> None:
@@ -240,16 +244,7 @@ def _print_intake(intake: Intake) -> None:
     for finding in intake.findings:
         place = f"{finding.origin.sheet}!{finding.cell or finding.origin.row}"
         out.print(f"{place}: {finding_text(finding)}", markup=False)
-    out.print(
-        text(
-            "cli.summary",
-            rows=intake.rows,
-            applicants=len(intake.applications),
-            set_aside=len(intake.set_aside),
-            findings=len(intake.findings),
-        ),
-        markup=False,
-    )
+    _print_counts(intake)
 
 
 def _print_checked(checked: Checked) -> None:

@@ -15,7 +15,7 @@ from selection.intake import Intake, note_text, read_applications
 from selection.intake.sortition import read_sortition
 from selection.intake.telling_json import applications_json
 from selection.locks import locks_of
-from selection.outputs.json_proposal import write_json
+from selection.outputs.json_proposal import person_json, write_json
 from selection.pool import Applicant, Pool
 from selection.rules import Rules
 from selection.solver import solver_version
@@ -162,22 +162,14 @@ def draw_json(done: Draw, applications: dict[str, Any]) -> dict[str, Any]:
         "seats": seats,
         "types": [[pool.applicants[place].key for place in group] for group in types.people],
         "panels": [{"lots": lots, "seats": list(panel)} for lots, panel in zip(done.lots, found.panels, strict=True)],
-        "applicants": [_person(one) | {"chance": float(done.chances[one.key])} for one in _by_name(pool.applicants)],
+        "applicants": [
+            person_json(one) | {"chance": float(done.chances[one.key])} for one in _by_name(pool.applicants)
+        ],
         "drawn": [
-            _person(people[seat.key]) | {"table": seat.table, "role": seat.role.value, "deputy_of_key": seat.deputy_of}
+            person_json(people[seat.key])
+            | {"table": seat.table, "role": seat.role.value, "deputy_of_key": seat.deputy_of}
             for seat in done.seats
         ],
-    }
-
-
-def _person(one: Applicant) -> dict[str, Any]:
-    origin = one.origin
-    return {
-        "file": origin.file if origin else None,
-        "sheet": origin.sheet if origin else None,
-        "row": origin.row if origin else None,
-        "name": one.name,
-        "key": one.key,
     }
 
 

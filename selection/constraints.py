@@ -38,12 +38,13 @@ def build_rows(pool: Pool, rules: Rules, locks: Locks | None = None) -> Rows:
 
 
 class _Builder:
-    """Builds rows; remembers which applicants have a value, so that each is asked once."""
+    """Builds rows; remembers values and who has them, so that each is asked once."""
 
     def __init__(self, pool: Pool, rules: Rules) -> None:
         self.pool = pool
         self.rules = rules
         self.bodies = bodies(pool)
+        self._values: dict[str, tuple[str, ...]] = {}
         self._holders: dict[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]], frozenset[int]] = {}
 
     def holders(self, fields: tuple[str, ...], parts: tuple[tuple[str, ...], ...]) -> frozenset[int]:
@@ -56,6 +57,12 @@ class _Builder:
                 if all(self.pool.holds(place, name, values) for name, values in zip(fields, parts, strict=True))
             )
         return self._holders[key]
+
+    def values_of(self, name: str) -> tuple[str, ...]:
+        """All values of a field that occur: the same for every table."""
+        if name not in self._values:
+            self._values[name] = self.pool.values_of(name)
+        return self._values[name]
 
     def members_of(self, body: Iterable[int], group: frozenset[int]) -> tuple[int, ...]:
         """Those candidates of a body whose applicant is in a group."""
@@ -134,12 +141,12 @@ class _Builder:
             yield None, frozenset().union(*everybody)
             return
         if len(rule.fields) == 1:
-            for value in self.pool.values_of(rule.fields[0]):
+            for value in self.values_of(rule.fields[0]):
                 yield value, self.holders(rule.fields, ((value,),))
             return
         first, second = rule.fields
-        for one in self.pool.values_of(first):
-            for other in self.pool.values_of(second):
+        for one in self.values_of(first):
+            for other in self.values_of(second):
                 group = self.holders(rule.fields, ((one,), (other,)))
                 if group:
                     yield f"{one}{CROSS}{other}", group
@@ -189,7 +196,7 @@ class _Builder:
             yield value, goal.parts(value), wanted
         if goal.each is None:
             return
-        values = self.pool.values_of(goal.fields[0])
+        values = self.values_of(goal.fields[0])
         if goal.among == "table":
             own = self.rules.tables[table].postal_codes
             values = tuple(value for value in values if value in own)

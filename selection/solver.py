@@ -1,10 +1,14 @@
-"""The integer program: rows modelled with PuLP, solved by HiGHS (CBC is the second solver that tests agree with)."""
+"""The integer program, grown row by row and solved by HiGHS; CBC is the second solver that tests agree with.
+
+PuLP holds the variables, sets HiGHS up and is the whole road to CBC. To HiGHS the rows go as they are added, so that
+one model serves all steps.
+"""
 
 from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any, ClassVar, Literal
@@ -380,14 +384,12 @@ def total(variables: Iterable[int], weight: int = 1) -> dict[int, int]:
     return {variable: weight for variable in variables}
 
 
-Progress = Callable[[str, int, int], None]
 __all__ = [
     "Expression",
     "Infeasible",
     "Minimum",
     "OutOfTime",
     "Program",
-    "Progress",
     "SolverName",
     "solver_version",
     "total",

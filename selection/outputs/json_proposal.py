@@ -37,9 +37,9 @@ def proposal_json(proposal: Proposal, applications: dict[str, Any]) -> dict[str,
         "tables": [
             {
                 "table": table,
-                "members": [_person(people[one.key]) for one in proposal.at(table, Role.MEMBER)],
+                "members": [person_json(people[one.key]) for one in proposal.at(table, Role.MEMBER)],
                 "deputies": [_deputy(one, people) for one in proposal.at(table, Role.DEPUTY)],
-                "reserves": [_person(people[one.key]) for one in proposal.at(table, Role.RESERVE)],
+                "reserves": [person_json(people[one.key]) for one in proposal.at(table, Role.RESERVE)],
             }
             for table in proposal.pool.tables
         ],
@@ -49,7 +49,8 @@ def proposal_json(proposal: Proposal, applications: dict[str, Any]) -> dict[str,
     }
 
 
-def _person(person: Applicant) -> dict[str, Any]:
+def person_json(person: Applicant) -> dict[str, Any]:
+    """Who is meant: where the application stands, the name, and the person key."""
     origin = person.origin
     return {
         "sheet": origin.sheet if origin else None,
@@ -62,7 +63,7 @@ def _person(person: Applicant) -> dict[str, Any]:
 
 def _deputy(seat: Seat, people: dict[str, Applicant]) -> dict[str, Any]:
     member = people[seat.deputy_of].origin if seat.deputy_of else None
-    told = _person(people[seat.key])
+    told = person_json(people[seat.key])
     return told | {"deputy_of": member.row if member else None, "deputy_of_key": seat.deputy_of}
 
 

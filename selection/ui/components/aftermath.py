@@ -11,7 +11,7 @@ from selection.pool import Role
 from selection.texts import text
 from selection.ui import desk as desks
 from selection.ui import effects, rosters, session, words
-from selection.ui.components import edits, frame, table
+from selection.ui.components import choosing, edits, frame, table
 from selection.ui.components.table import Action
 from selection.ui.desk import Desk
 from selection.ui.text import day, plain
@@ -92,16 +92,7 @@ def show(desk: Desk, *, may_record: bool) -> None:
         return
     frame.section(text("ui.after.title"))
     _events(standing)
-    names = {name: words.table_name(name) for name in desk.rules.table_ids}
-    at = st.segmented_control(
-        text("ui.proposal.table"),
-        list(names),
-        format_func=names.__getitem__,
-        default=desk.rules.table_ids[0],
-        key="standing_table",
-        required=True,
-        label_visibility="collapsed",
-    )
+    at = choosing.table(desk, "standing_table")
     shown = rosters.roster_table(standing, at, editable=False, menu=_menu() if may_record else ())
     table.show(
         shown,

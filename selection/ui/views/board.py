@@ -9,7 +9,7 @@ from selection.pool import Role
 from selection.texts import text
 from selection.ui import desk as desks
 from selection.ui import navigation, rosters, session, standings, words
-from selection.ui.components import composition, frame, panel
+from selection.ui.components import choosing, composition, frame, panel
 from selection.ui.desk import Desk
 from selection.ui.text import escape
 
@@ -78,19 +78,10 @@ def page() -> None:
         frame.missing("proposal", "proposal")
         return
     frame.large_type()
-    names = {name: words.table_name(name) for name in desk.rules.table_ids}
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="board_tools"):
-        table = st.segmented_control(
-            text("ui.proposal.table"),
-            list(names),
-            format_func=names.__getitem__,
-            default=desk.rules.table_ids[0],
-            key="board_table",
-            required=True,
-            label_visibility="collapsed",
-        )
+        table = choosing.table(desk, "board_table")
         hidden = st.toggle(text("ui.board.hide_names"), key="board_hidden")
-    frame.heading(names[table])
+    frame.heading(words.table_name(table))
     shown = standings.panel(desk, table)
     st.html(panel.summary(shown))
     if hidden:

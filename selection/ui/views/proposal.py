@@ -10,9 +10,10 @@ from selection import actions as do
 from selection.pool import Role
 from selection.texts import text
 from selection.ui import desk as desks
-from selection.ui import rosters, session, standings, words
+from selection.ui import rosters, session, standings
 from selection.ui.components import (
     card,
+    choosing,
     composition,
     downloading,
     edits,
@@ -148,17 +149,7 @@ def page() -> None:
         return
     _tools(desk, busy)
     proposing.proof(desk)
-    names = {name: words.table_name(name) for name in desk.rules.table_ids} | {ALL: text("ui.proposal.all")}
-    chosen = st.segmented_control(
-        text("ui.proposal.table"),
-        list(names),
-        format_func=names.__getitem__,
-        default=desk.rules.table_ids[0],
-        key="table",
-        required=True,
-        label_visibility="collapsed",
-        persist_state="session",
-    )
+    chosen = choosing.table(desk, "table", more={ALL: text("ui.proposal.all")}, kept=True)
     if chosen == ALL:
         overview.all_tables(desk)
     elif chosen is not None:
