@@ -6,6 +6,7 @@
     ├── InputError                 the input cannot be used (exit status 2)
     │   ├── FileError              a file from outside: unreadable, wrong kind, over a limit
     │   ├── RulesError             the rules file: unknown key, impossible number, wrong value
+    │   ├── SettingsError          settings of shared use: missing, half set, not safe
     │   ├── LockError              a lock names a person, a table or a role that is not there
     │   └── ProposalFileError      a proposal handed to ``check`` or ``verify`` cannot be read
     │       └── EditedRosterError  cells of its rosters cannot be read
@@ -14,6 +15,7 @@
     ├── SolverError                the solver failed, or its answer did not survive the check
     └── ActionError                what a person asked for cannot be done now
         ├── PermissionDenied       this role may not do that
+        ├── SignInEnded            nobody is signed in here, or no longer
         └── StaleError             somebody else changed the round in between
 
 An error holds no text: ``code`` names the message in the catalogues (``error.<code>``), and ``params`` fill it.
@@ -59,6 +61,10 @@ class FileError(InputError):
 
 class RulesError(InputError):
     """The rules file is wrong. ``params`` name the ``file``, the ``line`` and the ``key``."""
+
+
+class SettingsError(InputError):
+    """The app cannot be shared with these settings. ``params`` name settings, never their values."""
 
 
 class LockError(InputError):
@@ -124,6 +130,10 @@ class ActionError(SelectionError):
 
 class PermissionDenied(ActionError):
     """This role may not do that."""
+
+
+class SignInEnded(ActionError):
+    """Nobody is signed in here, or no longer: signed out, idle for too long, or past the longest time."""
 
 
 class StaleError(ActionError):

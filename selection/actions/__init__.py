@@ -5,7 +5,7 @@
     from selection import actions as do
 
     store = do.open_store()      # SELECTION_DATABASE_URL, else SELECTION_DATA, else ~/.local/share/kokoonpano
-    user = do.local_user(store)  # alone on one machine: every role; shared: do.known_user(store, subject, name)
+    user = do.local_user(store)  # alone on one machine: every role; shared: do.sign_in(store, identity)
     made = do.perform(store, user, do.CreateRound(name="Pöydät 2021", rules=toml_text, preset="lahti-2021"))
     swap = do.Swap(round_id=made.round_id, out=17, into=31, reason="…")
     done = do.perform(store, user, swap, expected_revision=made.revision)
@@ -79,8 +79,12 @@ undo        ``Undo(round_id, version_id?, seq?)``, ``Redo(round_id, version_id?)
   ``redoable(…, version_id?)`` give the line that Undo and Redo would take, or ``None``.
 - ``may(store, user, right, round_id?) -> bool`` with ``Right``; ``roles(store, user, round_id) -> (UserRole, …)``;
   ``users(store, user) -> [UserRow]``.
-- ``reminders(store, user, today) -> [Reminder]``; ``person_data(…, application_id) -> dict`` (everything kept of one
-  person).
+- ``reminders(store, user, today) -> [Reminder]``; ``would_be_erased(…) -> int`` (if those not chosen were);
+  ``person_data(…, application_id) -> dict`` (everything kept of one person).
+
+**Signing in.** ``sign_in(store, identity) -> User`` begins a sign-in or tells that it goes on; ``signed_in(store, key)
+-> User`` reads whose it is; both raise ``SignInEnded`` once it is over (30 minutes idle, 8 hours in all).
+``sign_out(store, key)`` ends it. ``has_a_role(store, user)``; ``first_administrator(store, subject, name)``.
 
 **Keeping.** ``verify_log(store) -> LogReport``; ``backup(store, path)``; ``restore(path, store)``;
 ``database_ready(store)``.
@@ -117,6 +121,7 @@ from selection.actions.overview import (
     round_row,
     rounds,
     users,
+    would_be_erased,
 )
 from selection.actions.perform import ChangedMeanwhile, perform
 from selection.actions.rights import RIGHTS, Right, UserRole
@@ -147,7 +152,16 @@ from selection.actions.seeing_versions import (
     versions,
 )
 from selection.actions.settling import KeepBoth, MergeDuplicates, SettleFinding
-from selection.actions.signing_in import first_administrator, known_user, local_user
+from selection.actions.signing_in import (
+    Identity,
+    first_administrator,
+    has_a_role,
+    known_user,
+    local_user,
+    sign_in,
+    sign_out,
+    signed_in,
+)
 from selection.actions.undoing import GoBackTo, Redo, Undo
 from selection.actions.versioning import CopyVersion, DropVersion, NameVersion, ProposeChange, RenameVersion, UseVersion
 from selection.records.backup import BackupReport, backup, restore
@@ -205,6 +219,7 @@ __all__ = [
     "GoBackTo",
     "GrantRole",
     "HistoryLine",
+    "Identity",
     "ImportFile",
     "KeepApart",
     "KeepBoth",
@@ -269,6 +284,7 @@ __all__ = [
     "file_bytes",
     "findings",
     "first_administrator",
+    "has_a_role",
     "history",
     "known_actions",
     "known_user",
@@ -291,10 +307,14 @@ __all__ = [
     "rounds",
     "rules_text",
     "rules_versions",
+    "sign_in",
+    "sign_out",
+    "signed_in",
     "source_files",
     "undoable",
     "users",
     "verify_log",
     "version",
     "versions",
+    "would_be_erased",
 ]

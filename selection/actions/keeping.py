@@ -11,10 +11,9 @@ from selection.actions.base import ASIDE, Action, RoundAction, Work, roster_of
 from selection.actions.rights import Right, UserRole
 from selection.errors import ActionError
 from selection.records.base import now
-from selection.records.erasure import erase_round
+from selection.records.erasure import erase_round, kept_when_decided
 from selection.records.journal import Job, RoleGrant, Setting, User
 from selection.records.retention import Retention
-from selection.records.tables import Application
 
 
 class _Administrative(Action):
@@ -146,6 +145,4 @@ class EraseApplicants(RoundAction):
 
     def _kept(self, work: Work) -> list[int]:
         standing = work.version(work.round.standing_id or 0)
-        seated = set(roster_of(standing).people())
-        rows: list[Application] = list(work.people().values())
-        return [row.id for row in rows if row.person_key in seated or row.may_be_kept]
+        return kept_when_decided(work.people().values(), roster_of(standing))

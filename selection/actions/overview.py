@@ -15,6 +15,7 @@ from selection.errors import ActionError, PermissionDenied
 from selection.records import journal as j
 from selection.records import rows as r
 from selection.records import tables as t
+from selection.records.erasure import kept_when_decided
 from selection.records.people import OWN_FIELDS, field_values
 from selection.records.retention import Reminder, Retention, due, retention
 from selection.records.roster import Roster
@@ -98,6 +99,16 @@ def reminders(store: Store, user: User, today: dt.date) -> list[Reminder]:
     """What is due to be erased in the rounds that the user sees."""
     with store.read() as session:
         return [reminder for reminder in due(session, today) if rights_in(session, user.id, reminder.round_id)]
+
+
+def would_be_erased(store: Store, user: User, round_id: int) -> int:
+    """How many applications ``EraseApplicants(whom="not_chosen")`` would erase; 0 before there is a decision."""
+    with reading(store, user, round_id, Right.ADMINISTER) as (session, row):
+        standing = session.get(t.Version, row.standing_id or 0)
+        if standing is None:
+            return 0
+        people = list(session.scalars(select(t.Application).where(t.Application.round_id == round_id)))
+        return len(people) - len(kept_when_decided(people, Roster.from_json(standing.roster)))
 
 
 def retention_settings(store: Store) -> Retention:

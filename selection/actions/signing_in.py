@@ -2,18 +2,55 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from selection.actions.base import ASIDE, User, user_of
 from selection.actions.rights import UserRole
-from selection.errors import ActionError
+from selection.errors import ActionError, SignInEnded
 from selection.records import journal as j
-from selection.records.base import now
+from selection.records.base import now, written
 from selection.records.log import Entry, append
 from selection.records.store import Store
 
 LOCAL = "local"
+#: A sign-in ends when nothing was done for so long, and after so long in any case.
+IDLE = dt.timedelta(minutes=30)
+LONGEST = dt.timedelta(hours=8)
+#: How often "last seen" is written, and how long a sign-in that is over is remembered.
+SEEN_EVERY = dt.timedelta(minutes=1)
+REMEMBERED = dt.timedelta(days=30)
+#: How far the provider's clock may be ahead of this machine's.
+CLOCKS = dt.timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What the login's provider said of somebody: lasting ids, a name to show, and when it was said.
+
+    ``nonce`` tells one sign-in from another of the same second.
+    """
+
+    issuer: str
+    subject: str
+    name: str
+    issued_at: dt.datetime
+    nonce: str = ""
+
+    @property
+    def login(self) -> str:
+        """The lasting id of the person: a subject is unique at its issuer only."""
+        return f"{self.issuer} {self.subject}"
+
+    @property
+    def key(self) -> str:
+        """The id of this sign-in."""
+        parts = (self.issuer, self.subject, self.issued_at.isoformat(), self.nonce)
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def local_user(store: Store, name: str = "") -> User:
@@ -51,6 +88,96 @@ def first_administrator(store: Store, subject: str, name: str) -> User:
             raise ActionError("has_administrator")
         _grant(session, user.id, UserRole.ADMINISTRATOR)
     return user
+
+
+def sign_in(store: Store, who: Identity, at: dt.datetime | None = None) -> User:
+    """Take note that somebody is at work: begins their sign-in, or tells that it goes on.
+
+    Parameters
+    ----------
+    at
+        The time; for tests.
+
+    Raises
+    ------
+    SignInEnded
+        as :func:`signed_in`.
+    """
+    at = at or dt.datetime.now(dt.UTC)
+    with store.read() as session:
+        row = session.get(j.SignIn, who.key)
+    if row is None:
+        return _begin(store, who, at)
+    user = signed_in(store, who.key, at)
+    if at - _moment(row.seen_at) >= SEEN_EVERY:
+        with store.write() as session:
+            session.get_one(j.SignIn, who.key).seen_at = written(at)
+    return user
+
+
+def signed_in(store: Store, key: str, at: dt.datetime | None = None) -> User:
+    """Who a sign-in is of, read from the database at each call.
+
+    Raises
+    ------
+    SignInEnded
+        ``not_signed_in``, ``signed_out``, ``sign_in_idle`` or ``sign_in_too_long``.
+    """
+    at = at or dt.datetime.now(dt.UTC)
+    with store.read() as session:
+        row = session.get(j.SignIn, key)
+        if row is None:
+            raise SignInEnded("not_signed_in")
+        if row.ended_at is not None:
+            raise SignInEnded("signed_out")
+        if at - _moment(row.began_at) > LONGEST:
+            raise SignInEnded("sign_in_too_long", hours=_hours(LONGEST))
+        if at - _moment(row.seen_at) > IDLE:
+            raise SignInEnded("sign_in_idle", minutes=_minutes(IDLE))
+        return user_of(session.get_one(j.User, row.user_id))
+
+
+def sign_out(store: Store, key: str) -> None:
+    """End a sign-in: what the browser still holds of it opens nothing any more."""
+    with store.write() as session:
+        row = session.get(j.SignIn, key)
+        if row is not None and row.ended_at is None:
+            row.ended_at = now()
+            append(session, Entry(row.user_id, "sign_out", {"user": row.user_id}, scope=ASIDE), [])
+
+
+def has_a_role(store: Store, user: User) -> bool:
+    """Whether somebody has a role in any round."""
+    with store.read() as session:
+        return session.scalars(select(j.RoleGrant.id).where(j.RoleGrant.user_id == user.id)).first() is not None
+
+
+def _begin(store: Store, who: Identity, at: dt.datetime) -> User:
+    """A new sign-in. It begins soon after it was issued: an old one that is no longer known does not come back."""
+    if at - who.issued_at > IDLE:
+        raise SignInEnded("sign_in_idle", minutes=_minutes(IDLE))
+    if who.issued_at - at > CLOCKS:
+        raise SignInEnded("not_signed_in")
+    user = known_user(store, who.login, who.name)
+    with store.write() as session:
+        if session.get(j.SignIn, who.key) is None:
+            session.execute(delete(j.SignIn).where(j.SignIn.began_at < written(at - REMEMBERED)))
+            began, seen = written(min(who.issued_at, at)), written(at)
+            session.add(j.SignIn(key=who.key, user_id=user.id, began_at=began, seen_at=seen))
+            append(session, Entry(user.id, "sign_in", {"user": user.id}, scope=ASIDE), [])
+    return user
+
+
+def _moment(instant: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(instant)
+
+
+def _hours(span: dt.timedelta) -> int:
+    return int(span.total_seconds() // 3600)
+
+
+def _minutes(span: dt.timedelta) -> int:
+    return int(span.total_seconds() // 60)
 
 
 def _known(store: Store, subject: str, name: str, *, keep_name: bool) -> User:

@@ -48,7 +48,12 @@ TABLE = {"sqlite_autoincrement": True}
 
 def now() -> str:
     """This instant, as it is kept."""
-    return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return written(dt.datetime.now(dt.UTC))
+
+
+def written(moment: dt.datetime) -> str:
+    """An instant with its time zone, as it is kept."""
+    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def row_values(row: Base) -> dict[str, Any]:

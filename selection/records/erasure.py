@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import delete, or_, select, text, update
 from sqlalchemy.exc import DBAPIError
@@ -28,6 +28,12 @@ from selection.records.tables import (
 
 #: Tables that PostgreSQL must rewrite so that no dead row stays on the disk.
 HOLDING = ("applications", "findings", "contacts", "notes", "locks", "versions", "events", "images", "reasons", "blobs")
+
+
+def kept_when_decided(people: Iterable[Application], standing: Roster) -> list[int]:
+    """Ids of those who stay when those not chosen are erased: who sits, and who agreed to be kept as a reserve."""
+    seated = set(standing.people())
+    return [person.id for person in people if person.person_key in seated or person.may_be_kept]
 
 
 def erase_round(session: Session, row: Round, keep: Sequence[int]) -> int:

@@ -34,6 +34,18 @@ class RoleGrant(Base):
     role: Mapped[Code]
 
 
+class SignIn(Base):
+    """One sign-in of a user in shared use, ended by signing out or by time. ``key`` is a hash of what was issued."""
+
+    __tablename__ = "sign_ins"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user_id: Mapped[int] = owned_by("users")
+    began_at: Mapped[Instant]
+    seen_at: Mapped[Instant]
+    ended_at: Mapped[Instant | None]
+
+
 class LogLine(Base):
     """One thing that was done. Never changed, never deleted; holds ids, codes and counts, nothing of a person.
 
