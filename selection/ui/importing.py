@@ -116,6 +116,7 @@ def application_in(
         applicant=applicant,
         original=dict(application.answers),
         contact={name: value for name, value in contact.items() if value},
+        non_disclosure=application.non_disclosure,
         may_be_kept=application.consents.get("retain", False),
         set_aside=set_aside,
         same_as=same_as,
