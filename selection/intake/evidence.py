@@ -14,8 +14,8 @@ from selection.intake.values.seats import read_roles
 from selection.intake.values.wishes import TableNames, read_wishes
 from selection.intake.wording import fold, written
 
-#: How many of a column's answers are looked at.
-SAMPLE = 60
+#: How many of a column's answers are looked at, and how much of each.
+SAMPLE, LETTERS = 60, 500
 #: From this share of its answers on, a column's values speak for a field.
 ENOUGH = 0.8
 #: Words of answers that tell of a seat.
@@ -46,7 +46,7 @@ class Evidence:
     """
 
     def __init__(self, cells: Sequence[Cell], header: str, names: TableNames, on: dt.date) -> None:
-        self.cells = tuple(cells[:SAMPLE])
+        self.cells = tuple(cell[:LETTERS] if isinstance(cell, str) else cell for cell in cells[:SAMPLE])
         self.header, self.names, self.on = header, names, on
 
     def share(self, field: str) -> float | None:

@@ -13,6 +13,8 @@ from selection.intake.wording import clean, fold, is_decoded_twice, is_empty, me
 
 #: How far down the header may stand, in rows that hold anything.
 SEARCHED_ROWS = 20
+#: Letters of a header; what is longer is no header, and need not be searched for words.
+HEADER_LETTERS = 1_000
 #: A row that scores this high is the header unless one of the two rows below it scores higher.
 CLEAR_SCORE = 9.0
 
@@ -127,7 +129,8 @@ def _with_data(headers: Sequence[Header], columns: Sequence[Sequence[Cell]]) -> 
 
 
 def _single(sheet: Sheet, row: int) -> tuple[Header, ...]:
-    return tuple(Header(number, written(cell)) for number, cell in enumerate(sheet.rows[row]) if not is_empty(cell))
+    cells = enumerate(sheet.rows[row])
+    return tuple(Header(number, written(cell)[:HEADER_LETTERS]) for number, cell in cells if not is_empty(cell))
 
 
 def _double(sheet: Sheet, top: int) -> tuple[Header, ...] | None:
@@ -149,8 +152,7 @@ def _double(sheet: Sheet, top: int) -> tuple[Header, ...] | None:
     question = ""
     joined = False
     for number in range(max(len(first), len(second))):
-        upper = clean(str(first[number])) if number < len(first) and not is_empty(first[number]) else ""
-        lower = clean(str(second[number])) if number < len(second) and not is_empty(second[number]) else ""
+        upper, lower = _header_text(first, number), _header_text(second, number)
         if _DATA_LIKE.search(lower):
             return None
         if upper:
@@ -171,6 +173,11 @@ def _double(sheet: Sheet, top: int) -> tuple[Header, ...] | None:
         elif lower or upper:
             headers.append(Header(number, lower or upper))
     return tuple(headers) if joined else None
+
+
+def _header_text(cells: Sequence[Cell], number: int) -> str:
+    cell = cells[number] if number < len(cells) else None
+    return clean(str(cell)[:HEADER_LETTERS]) if not is_empty(cell) else ""
 
 
 def _score(headers: Sequence[Header]) -> float:

@@ -12,7 +12,7 @@ from selection.intake.draft import Draft
 from selection.intake.keeping import consent_purpose, keep_answers, kept_words
 from selection.intake.parsing.identities import BLANK
 from selection.intake.reader import Cell
-from selection.intake.row import Row
+from selection.intake.row import SEARCHED, Row
 from selection.intake.values import choices
 from selection.intake.values.ages import Age, read_age
 from selection.intake.values.names import read_name
@@ -279,6 +279,8 @@ def _rest(row: Row) -> None:
             row.note(match, "late", shown, params={"closes": call.closes.isoformat()})
         elif reading.value is not None and call.opens is not None and reading.value.date() < call.opens:
             row.note(match, "early", shown, params={"opens": call.opens.isoformat()})
+    for match in row.long_answers():
+        row.note(match, "answer_long", params={"letters": SEARCHED})
     if row.index in row.sheet.struck:
         row.note(None, "struck_out")
     if row.index in row.sheet.withdrawn:

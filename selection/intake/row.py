@@ -18,8 +18,10 @@ from selection.pool import Origin
 if TYPE_CHECKING:
     from selection.intake.rows import SheetReader
 
-#: Longest answer quoted in a finding.
-QUOTED = 200
+#: Longest answer quoted in a finding, and how much of an answer is searched for what it means.
+QUOTED, SEARCHED = 200, 2_000
+#: Fields whose answers are only kept, at any length.
+FREE_TEXT = ("motivation", "skills", "remarks", "consent")
 
 
 class Row:
@@ -50,7 +52,14 @@ class Row:
                 return self.instead[name]
         cell = self.original(match)
         instead = self.sheet.mapping.values.get(normalised(match.header)) if self.sheet.mapping.values else None
-        return instead.get(written(cell), cell) if instead else cell
+        cell = instead.get(written(cell), cell) if instead else cell
+        return cell[:SEARCHED] if isinstance(cell, str) and _is_long(match, cell) else cell
+
+    def long_answers(self) -> Sequence[ColumnMatch]:
+        """Columns in use of whose answer only the beginning is searched."""
+        if not any(isinstance(cell, str) and len(cell) > SEARCHED for cell in self._cells):
+            return ()
+        return [match for match in self.sheet.columns if match.used and _is_long(match, self.original(match))]
 
     def matches(self, field: str) -> tuple[ColumnMatch, ...]:
         """The columns in use of a field, best first."""
@@ -130,3 +139,8 @@ class Row:
         """Put down what reading a cell gave rise to."""
         for remark in remarks:
             self.note(match, remark.code, shown, remark.suggestion, remark.params)
+
+
+def _is_long(match: ColumnMatch, cell: Cell) -> bool:
+    """Whether an answer is too long to be one to a question of facts."""
+    return isinstance(cell, str) and len(cell) > SEARCHED and match.field not in FREE_TEXT

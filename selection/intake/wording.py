@@ -53,10 +53,16 @@ def clean(text: str) -> str:
     if text.isascii() and text.isalnum():
         return text
     if "_x" in text:
-        text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)) if match[1] != "FFFF" else "", text)
+        text = _ESCAPED.sub(_letter, text)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").replace("\u202f", " ")
     text = _CONTROL.sub("", _INVISIBLE.sub("", text))
     return unicodedata.normalize("NFC", text).strip()
+
+
+def _letter(escaped: re.Match[str]) -> str:
+    """The letter that a workbook escaped (``_x000D_``); nothing for what is none: half a pair, ``FFFE``, ``FFFF``."""
+    code = int(escaped[1], 16)
+    return "" if 0xD800 <= code < 0xE000 or code >= 0xFFFE else chr(code)
 
 
 @lru_cache(maxsize=50_000)

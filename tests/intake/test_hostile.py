@@ -249,3 +249,31 @@ def test_files_torn_at_random_end_in_an_error_or_an_intake(tmp_path: Path) -> No
             check(read_applications([path], rules()))
         except FileError as error:
             assert error.params["file"] == path.name
+
+
+class TestFoundByFuzzing:
+    """What an hour of ``test_soak.py`` found."""
+
+    @pytest.mark.parametrize("escaped", ["_xD800_", "_xDFFF_", "_xFFFE_", "_xFFFF_"])
+    def test_an_escape_of_no_letter_is_left_out(self, escaped: str) -> None:
+        intake = read_rows(form({"Nimi": f"Aino{escaped} Aalto"}, {"Nimi": f"Aino{escaped} Aalto", "Perustelut": "b"}))
+        assert {one.name for one in intake.applicants} == {"Aino Aalto"}
+
+    @pytest.mark.parametrize(
+        "answer",
+        ["a" * 32_767, "en ei " * 5_400, "9" * 32_000 + "a", "(" * 32_767, "1) 2) 3) " * 3_600, "ja " * 10_900],
+    )
+    def test_a_very_long_answer_takes_no_long_time_and_is_told(self, answer: str) -> None:
+        headers = [header for header in form({})[0] if header not in ("Nimi", "Aikaleima", "Sähköposti")]
+        started = time.process_time()
+        intake = read_rows(form({str(header): answer for header in headers}))
+        assert time.process_time() - started < 3
+        assert len(intake.applicants) == 1
+        told = [finding.column for finding in intake.findings if finding.code == "answer_long"]
+        assert told == headers
+
+    def test_a_title_as_long_as_a_book_takes_no_long_time(self) -> None:
+        started = time.process_time()
+        intake = read_rows([["? : " * 8_000, "." * 32_000 + "a"], *form({})])
+        assert time.process_time() - started < 3
+        assert len(intake.applicants) == 1

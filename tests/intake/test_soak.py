@@ -1,95 +1,156 @@
-"""Fuzzing of the reader: files torn byte by byte and part by part; ``SOAK_SECONDS`` tells for how long."""
+"""Fuzzing of the reader for ``SOAK_SECONDS`` from ``SOAK_SEED``; what it finds is kept in the folder ``SOAK_FINDINGS``."""
 
 from __future__ import annotations
 
-import io
 import os
 import random
+import signal
 import time
-import zipfile
+import traceback
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from selection.errors import FileError
-from selection.intake import read_applications
-from tests.intake.builders import check, form, rules, saved, xlsx
-from tests.intake.test_formats import DATA, ROWS, ods, separated
+from selection.intake import (
+    Intake,
+    Mapping,
+    accepting,
+    differences,
+    finding_text,
+    grouped,
+    intake_of,
+    mapping_of,
+    note_text,
+    read_applications,
+    set_aside_text,
+)
+from selection.intake.parsing.main import answer
+from selection.intake.telling_json import applications_json
+from selection.texts import LANGUAGES, error_text, in_language
+from tests.intake.builders import book, check, rules, saved, sheet
+from tests.intake.fuzzed import fuzzed, odd_rows, real_files, torn
 
-#: Pieces that parsers are known to stumble over.
-PIECES = (
-    b"<", b">", b"&", b"&amp;", b"&#0;", b"&#x10FFFF;", b"]]>", b"<![CDATA[", b"<!--", b"-->", b"<v/>", b"</c>", b"<c r=\"XFD1\">",
-    b"1e999", b"-1", b"99999999999", b"NaN", b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"t=\"s\"", b"t=\"e\"", b"s=\"99\"", b"r=\"A0\"", b"r=\"\"",
-    b"r=\"1A\"", b"<row>", b"<f>", b"mergeCell ref=\"A1:XFD1048576\"", b"number-rows-repeated=\"1048576\"", b"number-columns-repeated=\"16384\"",
-)  # fmt: skip
-
-
-def torn(content: bytes, chance: random.Random) -> bytes:
-    """Bytes with some of them changed, cut out, doubled, or a piece put in."""
-    data = bytearray(content)
-    for _ in range(chance.randint(1, 8)):
-        if not data:
-            break
-        place = chance.randrange(len(data))
-        length = chance.randint(1, 40)
-        way = chance.randrange(5)
-        if way == 0:
-            data[place] = chance.randrange(256)
-        elif way == 1:
-            del data[place : place + length]
-        elif way == 2:
-            data[place:place] = data[place : place + length]
-        elif way == 3:
-            data[place:place] = chance.choice(PIECES)
-        else:
-            data[place : place + length] = chance.choice(PIECES)
-    return bytes(data)
+#: Seconds for a file in the child process, and for small rows in this one.
+FILE_SECONDS, ROWS_SECONDS = 25.0, 10.0
 
 
-def torn_parts(content: bytes, chance: random.Random) -> bytes:
-    """A zipped file, whole as a zip, with one or two of its parts torn, lost or doubled."""
-    written = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as new:
-        entries = old.infolist()
-        hit = {chance.randrange(len(entries)) for _ in range(2)}
-        for number, entry in enumerate(entries):
-            part = old.read(entry)
-            if number in hit and chance.random() < 0.1:
-                continue
-            new.writestr(entry.filename, torn(part, chance) if number in hit else part)
-    return written.getvalue()
+class Hung(Exception):
+    """Something took far too long."""
+
+
+@contextmanager
+def at_most(seconds: float) -> Iterator[None]:
+    """Break off what takes longer; also a regular expression."""
+
+    def hung(*_: object) -> None:
+        raise Hung(f"over {seconds:g} s")
+
+    before = signal.signal(signal.SIGALRM, hung)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def told(intake: Intake) -> None:
+    """Everything that people are told of an intake can be said, in every language."""
+    check(intake)
+    for language in LANGUAGES:
+        with in_language(language):
+            for said in (
+                *map(finding_text, intake.findings),
+                *map(set_aside_text, intake.set_aside),
+                *map(note_text, intake.notes),
+            ):
+                assert said and not said.startswith(("finding.", "set_aside.", "intake.")), said
+    applications_json(intake)
+    grouped(intake.findings)
+    assert Mapping.from_json(mapping_of(intake.columns).to_json()).fields is not None
+    assert not differences(intake.applications, intake.applications)
+
+
+def outcome_of_file(chance: random.Random, folder: Path) -> tuple[str, Path]:
+    name, content = fuzzed(chance)
+    path = saved(folder, name, content)
+    try:
+        told(read_applications([path], rules()))
+        return "read", path
+    except FileError as error:
+        for language in LANGUAGES:
+            with in_language(language):
+                said = error_text(error)
+                assert path.name in said and not said.startswith("error."), said
+                assert len(said) < 1_000, said
+        return error.code, path
+
+
+def outcome_of_text(chance: random.Random, folder: Path) -> tuple[str, Path]:
+    """Separated text, parsed in this process: far more of them in an hour."""
+    name, content = chance.choice([one for one in real_files() if one[0].endswith(("csv", "tsv"))])
+    path = saved(folder, name, torn(torn(content, chance), chance))
+    assert answer(path.read_bytes(), ".csv").startswith("{")
+    return "parsed", path
+
+
+def outcome_of_rows(chance: random.Random, folder: Path) -> tuple[str, Path]:
+    """Rows of odd cells, without a file; every suggestion accepted, and read again."""
+    rows = [[None if cell == "" else cell for cell in row] for row in odd_rows(chance)]
+    path = folder / "rows.txt"
+    path.write_text(repr(rows), errors="backslashreplace")
+    file = book(sheet(rows))  # type: ignore[arg-type]
+    try:
+        intake = intake_of([file], rules())
+        told(intake)
+        corrections = [accepting(finding) for finding in intake.findings if finding.suggestion is not None]
+        told(intake_of([file], rules(), mapping=mapping_of(intake.columns), corrections=corrections))
+        return "rows", path
+    except FileError as error:
+        assert error_text(error)
+        return f"rows: {error.code}", path
 
 
 @pytest.mark.soak
 def test_no_file_at_all_is_a_fault(tmp_path: Path) -> None:
     seconds = float(os.environ.get("SOAK_SECONDS", "3600"))
-    seed = int(os.environ.get("SOAK_SEED", str(int(time.time()))))
-    people = [{"Nimi": f"Aino Aalto{letter}", "Sähköposti": f"{letter}@example.org"} for letter in "abcdef"]
-    whole = {
-        ".xlsx": xlsx(("Vastaukset", form(*people)), ("Yhteenveto", [["Vastauksia", 6]])),
-        ".ods": ods(ROWS),
-        ".xls": (DATA / "hakemukset.xls").read_bytes(),
-        ".csv": separated(";", "utf-8"),
-    }
+    seed = os.environ.get("SOAK_SEED") or str(int(time.time()))
+    findings = Path(os.environ.get("SOAK_FINDINGS") or tmp_path / "findings")
+    findings.mkdir(parents=True, exist_ok=True)
+    print(f"seed {seed}, findings in {findings}", flush=True)
     outcomes: Counter[str] = Counter()
-    until = time.monotonic() + seconds
-    number = 0
+    slowest: list[tuple[float, int]] = []
+    faults = 0
+    until, told_at = time.monotonic() + seconds, time.monotonic()
+    number = int(os.environ.get("SOAK_FIRST", "0"))
     while time.monotonic() < until:
         chance = random.Random(f"{seed} {number}")
-        suffix = chance.choice(list(whole))
-        zipped = suffix in (".xlsx", ".ods") and chance.random() < 0.8
-        content = (torn_parts if zipped else torn)(whole[suffix], chance)
-        path = saved(tmp_path, f"torn{suffix}", content)
+        ways = ((outcome_of_file, FILE_SECONDS), (outcome_of_text, ROWS_SECONDS), (outcome_of_rows, ROWS_SECONDS))
+        way, most = chance.choices(ways, (5, 2, 3))[0]
+        folder = tmp_path / "now"
+        folder.mkdir(exist_ok=True)
         started = time.monotonic()
         try:
-            check(read_applications([path], rules()))
-            outcomes["read"] += 1
-        except FileError as error:
-            outcomes[error.code] += 1
-        except Exception as fault:
-            raise AssertionError(f"SOAK_SEED={seed}, file {number}") from fault
-        assert time.monotonic() - started < 25, (seed, number)
+            with at_most(most):
+                outcomes[way(chance, folder)[0]] += 1
+        except Exception:
+            faults += 1
+            kept = findings / f"{seed}-{number}"
+            kept.mkdir(exist_ok=True)
+            for path in folder.iterdir():
+                saved(kept, path.name, path.read_bytes())
+            (kept / "traceback.txt").write_text(traceback.format_exc(), errors="backslashreplace")
+        for path in folder.iterdir():
+            path.unlink()
+        slowest = sorted([*slowest, (round(time.monotonic() - started, 2), number)], reverse=True)[:5]
         number += 1
-    print(f"{number} files, seed {seed}: {outcomes.most_common()}")
+        if time.monotonic() - told_at > 60:
+            told_at = time.monotonic()
+            print(f"{number} executions, {faults} faults, slowest {slowest}", flush=True)
+    print(f"{number} executions, seed {seed}, {faults} faults, slowest {slowest}: {outcomes.most_common()}", flush=True)
     assert number
+    assert not faults, f"SOAK_SEED={seed}: {faults} faults, kept in {findings}"

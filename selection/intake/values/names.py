@@ -59,7 +59,7 @@ def is_likely_test(name: str) -> bool:
 
 def is_total(text: str) -> bool:
     """Whether a cell is the label of a totals row (``Yhteensä 163``)."""
-    return re.sub(r"[\s\d:.,=]+$", "", fold(text)) in lexicon("values")["totals"]
+    return len(text) < 100 and re.sub(r"[\s\d:.,=]+$", "", fold(text)) in lexicon("values")["totals"]
 
 
 def looks_like_name(text: str) -> bool:

@@ -69,7 +69,7 @@ _POSITIONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("city_board", (r"(?:kaupungin|kunnan)hallitu\w*", r"\bkh(?::n)?\b", r"stadsstyrels\w*", r"city board\w*")),
         (
             "board_member",
-            (r"\w*lautakun\w*", r"\w*jaosto\w*", r"\w*johtokun\w*", r"\w*nämnd\w*", "board member", "committee member"),
+            (r"lautakun\w*", r"jaosto\w*", r"johtokun\w*", r"nämnd\w*", "board member", "committee member"),
         ),
         (
             "other_body",
