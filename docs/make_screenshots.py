@@ -32,6 +32,7 @@ NAMES = {
     "esitys": "board",
     "paatos": "decision",
     "muutosloki": "history",
+    "sailytys": "keeping",
     "saavutettavuus": "accessibility",
 }
 #: Colours of a picture: a page of text and lines has few, and the file is a third of its size.

@@ -157,9 +157,14 @@ def _seats_and_locks(
     round_row: do.RoundRow, version_id: int | None
 ) -> tuple[tuple[do.LockRow, ...], do.VersionRow | None]:
     store, user = session.store(), session.user()
+    if version_id is None and round_row.draft_id is None:
+        # The draft of a decided round goes when its applicants are erased: what sits now stands in its place.
+        version_id = round_row.standing_id
     version = (
         do.draft(store, user, round_row.id) if version_id is None else do.version(store, user, round_row.id, version_id)
     )
+    if version is not None and version.id == round_row.standing_id:
+        version = replace(version, current=True)
     return tuple(do.locks(store, user, round_row.id)), version
 
 

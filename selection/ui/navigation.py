@@ -38,6 +38,7 @@ PLACES = (
     Place("board", "esitys", "proposal"),
     Place("decision", "paatos", "decision"),
     Place("history", "muutosloki", "decision"),
+    Place("keeping", "sailytys", "decision"),
     Place("accessibility", "saavutettavuus", "about"),
 )
 

@@ -18,6 +18,7 @@ PAGES = {
     "esitys": "Eteläinen",
     "paatos": "Päätös ja asiakirjat",
     "muutosloki": "Muutosloki",
+    "sailytys": "Säilytys ja poisto",
     "saavutettavuus": "Saavutettavuusseloste",
 }
 

@@ -21,6 +21,7 @@ VIEWS = {
     "board": "Eteläinen",
     "decision": "Päätös ja asiakirjat",
     "history": "Muutosloki",
+    "keeping": "Säilytys ja poisto",
     "accessibility": "Saavutettavuusseloste",
 }
 
@@ -109,6 +110,7 @@ def test_every_page_opens_with_a_proposal(view, proposed):
         ("compare", "round"),
         ("decision", "round"),
         ("history", "round"),
+        ("keeping", "round"),
     ],
 )
 def test_without_a_round_each_page_leads_to_one(view, missing):
@@ -230,6 +232,42 @@ def test_the_way_from_draft_to_decision(fresh):
     record.click().run()
     assert fresh.row().state == "decided"
     assert "§ 212" in seen(page)
+
+
+@pytest.fixture
+def decided(fresh):
+    """A round that was decided long ago."""
+    do.perform(fresh.store, fresh.user, do.MarkReady(round_id=fresh.round_id))
+    record = do.RecordDecision(round_id=fresh.round_id, section="§ 1", date=dt.date(2021, 6, 7))
+    do.perform(fresh.store, fresh.user, record)
+    return fresh
+
+
+def test_nobody_is_erased_before_the_decision(proposed):
+    page = opened("keeping", proposed)
+    assert page.button(key="ask_not_chosen").disabled
+    assert "Päivää ei ole vielä asetettu" in seen(page)
+
+
+def test_those_not_chosen_are_erased_when_their_time_is_over(decided):
+    page = opened("keeping", decided)
+    assert "oikaisuvaatimusaika on päättynyt" in told(page)
+    page.button(key="ask_not_chosen").click().run()
+    assert page.button(key="do_not_chosen").disabled
+    page.checkbox(key="sure_not_chosen").check()
+    # A dialog is drawn anew with the whole page here, so the button that opens it is held down as well.
+    page.button(key="ask_not_chosen").click().run()
+    page.button(key="ask_not_chosen").click()
+    page.button(key="do_not_chosen").click().run()
+    assert decided.row().erased == "not_chosen"
+    people = do.applications(decided.store, decided.user, decided.round_id)
+    assert f"{234 - len(people)} hakijan tiedot poistettiin" in told(page)
+    assert "Luvut ilman henkilöitä" in [one.value for one in page.header]
+    assert "231" in seen(page), "the counts of all applicants stay"
+    # What sits now is there for the other pages, without the draft.
+    for view in ("proposal", "board", "decision", "compare"):
+        assert not opened(view, decided).error
+        assert not [one for one in opened(view, decided).button if str(one.key).startswith("missing_")], view
 
 
 def test_history_tells_what_was_done(proposed):

@@ -72,7 +72,8 @@ def _try(desk: Desk) -> None:
 
 def page() -> None:
     """Draw the page."""
-    desk = desks.require()
+    row = session.round_row()
+    desk = desks.require(row.standing_id if row is not None else None)
     if desk.version is None:
         frame.heading(text("ui.page.board"))
         frame.missing("proposal", "proposal")
