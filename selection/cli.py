@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,17 +11,30 @@ from rich.console import Console
 from rich.table import Table
 
 from selection.checking import Checked, check
-from selection.cli_draw import draw_command, read_round
-from selection.cli_explain import conflict_lines, explain_command
+from selection.cli_app import app_command
+from selection.cli_alternatives import alternatives_command
+from selection.cli_change import change_command
+from selection.cli_draw import draw_command
+from selection.cli_explain import explain_command
 from selection.cli_records import backup_command, log_app, restore_command
 from selection.cli_room import room_command
+from selection.cli_round import conflict_lines, read_round
+from selection.cli_tradeoffs import tradeoffs_command
+from selection.cli_users import users_app
 from selection.cli_verify import verify_command
-from selection.cli_workbook import Wanted, output_files, print_changes, sheet_cells, write_outputs
+from selection.cli_workbook import (
+    Wanted,
+    output_files,
+    print_changes,
+    read_as_recorded,
+    sheet_cells,
+    write_outputs,
+)
 from selection.errors import ConflictError, EditedRosterError, FileError, SelectionError
 from selection.intake import Intake, field_name, finding_text, note_text, read_applications, set_aside_text
 from selection.intake.telling_json import applications_json
 from selection.locks import locks_of
-from selection.outputs.json_proposal import proposal_json, seats_of_json, write_json
+from selection.outputs.json_proposal import proposal_json, rules_of_json, seats_of_json, write_json
 from selection.pool import Pool, Role
 from selection.presets import preset_names, preset_text
 from selection.proposal import Proposal, propose
@@ -114,22 +126,27 @@ def check_command(
     if not proposal.is_file():
         raise FileError("file_not_found", file=proposal.name)
     if proposal.suffix.lower() == ".json":
-        chosen_rules = load_rules(rules or DEFAULT_RULES)
+        chosen_rules = load_rules(rules or rules_of_json(proposal) or DEFAULT_RULES)
         intake = read_applications(applications, chosen_rules)
-        seats, intact = seats_of_json(proposal, intake.applicants), True
-        locks = locks_of(chosen_rules, intake.applicants)
+        people, asked = intake.applicants, intake.asked
+        seats, intact = seats_of_json(proposal, people), True
+        locks = locks_of(chosen_rules, people)
     else:
         from selection.outputs import readback
+        from selection.outputs.amendments import amended
 
         sheets = sheet_cells(proposal)
         recorded = readback.checkable_in(sheets, file=proposal.name)
         chosen_rules = load_rules(rules) if rules else recorded.rules()
-        intake = read_applications(applications, chosen_rules)
-        seats = readback.roster_in(sheets, recorded, intake.applicants, file=proposal.name)
-        print_changes(readback.seat_changes(readback.recorded_seats(recorded), seats), intake.applicants)
+        intake = read_as_recorded(applications, recorded, chosen_rules)
+        people = amended(intake.applicants, recorded.amendments)
+        asked = intake.asked if recorded.asked is None else frozenset(recorded.asked)
+        seats = readback.roster_in(sheets, recorded, people, file=proposal.name)
+        before = readback.recorded_seats(recorded) if recorded.steps else readback.exported_seats(recorded)
+        print_changes(readback.seat_changes(before, seats), people)
         intact = recorded.intact
-        locks = locks_of(chosen_rules, intake.applicants) if rules else recorded.board_locks()
-    checked = check(seats, intake.applicants, chosen_rules, asked=intake.asked, locks=locks)
+        locks = locks_of(chosen_rules, people) if rules else recorded.board_locks()
+    checked = check(seats, people, chosen_rules, asked=asked, locks=locks)
     _print_checked(checked)
     if not intact:
         err.print(text("readback.not_intact", file=proposal.name), markup=False)
@@ -137,6 +154,9 @@ def check_command(
 
 
 app.command("explain", help=text("cli.explain"))(explain_command)
+app.command("change", help=text("cli.change"))(change_command)
+app.command("alternatives", help=text("cli.alternatives"))(alternatives_command)
+app.command("tradeoffs", help=text("cli.tradeoffs"))(tradeoffs_command)
 app.command("room", help=text("cli.room"))(room_command)
 app.command("draw", help=text("cli.draw"))(draw_command)
 
@@ -144,15 +164,9 @@ app.command("draw", help=text("cli.draw"))(draw_command)
 app.command("verify", help=text("cli.verify"))(verify_command)
 
 
-@app.command("app", help=text("cli.app"))
-def app_command(port: Annotated[int | None, typer.Option(help=text("cli.port"))] = None) -> None:
-    """Serve the review app on this machine."""
-    from selection.ui.server import command
-
-    raise typer.Exit(subprocess.call(command(port)))
-
-
+app.command("app", help=text("cli.app"))(app_command)
 app.add_typer(log_app, name="log")
+app.add_typer(users_app, name="user")
 app.command("backup", help=text("cli.backup"))(backup_command)
 app.command("restore", help=text("cli.restore"))(restore_command)
 

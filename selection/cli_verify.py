@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from selection.cli_workbook import change_lines, sheet_cells
+from selection.cli_workbook import change_lines, read_as_recorded, sheet_cells
 from selection.errors import FileError
-from selection.intake import read_applications
-from selection.texts import label, text
+from selection.intake import field_name
+from selection.texts import error_text, label, text
 
 if TYPE_CHECKING:
-    from selection.outputs.verifying import Verification
+    from selection.outputs.checkable import Checkable
+    from selection.outputs.verifying import FigureDifference, Verification
+
+#: So many row numbers are named of one sheet.
+_ROWS_TOLD = 12
 
 _out = Console(highlight=False, soft_wrap=True)
 _err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -26,14 +30,16 @@ def verify_command(
 ) -> None:
     """Say whether a decision follows from these applications. Exit status 1 where anything differs."""
     from selection.outputs import readback
+    from selection.outputs.amendments import amended
     from selection.outputs.verifying import verify
 
     if not decision.is_file():
         raise FileError("file_not_found", file=decision.name)
     sheets = sheet_cells(decision)
     recorded = readback.checkable_in(sheets, file=decision.name)
-    intake = read_applications(applications, recorded.rules())
-    decided = readback.roster_in(sheets, recorded, intake.applicants, file=decision.name)
+    intake = read_as_recorded(applications, recorded, recorded.rules())
+    people = amended(intake.applicants, recorded.amendments)
+    decided = readback.roster_in(sheets, recorded, people, file=decision.name)
 
     def progress(name: str, number: int, total: int) -> None:
         _err.print(f"{number + 1}/{total} {text(f'step.{name}')}", markup=False)
@@ -43,16 +49,20 @@ def verify_command(
         decided,
         intake.applicants,
         files=[(one.name, one.sha256) for one in intake.files],
+        sheets=sheets,
         asked=intake.asked,
         progress=progress,
     )
-    names = {one.key: one.name for one in intake.applicants} | {one.key: one.name for one in recorded.seats}
-    for line in _lines(found, names, proven=recorded.proven):
+    names = {one.key: one.name for one in recorded.seats} | {one.key: one.name for one in intake.applicants}
+    names |= {one.key: one.name for one in people}
+    beyond = () if recorded.asked is None else tuple(sorted(set(recorded.asked) - set(intake.asked)))
+    for line in _lines(found, recorded, names, beyond):
         _out.print(line, markup=False)
-    raise typer.Exit(0 if found.follows and not found.changes and not found.broken else 1)
+    good = found.follows and not found.changes and not found.edited and not found.broken and not found.figures
+    raise typer.Exit(0 if good else 1)
 
 
-def _lines(found: Verification, names: dict[str, str], *, proven: bool) -> list[str]:
+def _lines(found: Verification, recorded: Checkable, names: dict[str, str], beyond: tuple[str, ...]) -> list[str]:
     """What a person reads, a line for each thing checked, differences under it."""
     lines = [_verdict("files", found.same_files)]
     lines += ["  " + text("verify.file_missing", file=name) for name in found.files_missing]
@@ -60,28 +70,114 @@ def _lines(found: Verification, names: dict[str, str], *, proven: bool) -> list[
     if found.people_missing:
         lines.append("  " + text("verify.people_missing", n=found.people_missing))
     lines.append(_verdict("sheet", found.intact))
-    lines.append(_verdict("steps", not found.steps_differ))
-    lines += [
-        "  " + text("verify.step", step=text(f"step.{name}"), recorded=value, again="–" if again is None else again)
-        for name, value, again in found.steps_differ
-    ]
-    lines.append(_verdict("draw", not found.proposal_differs))
-    if found.proposal_differs and not proven:
-        lines.append("  " + text("verify.not_proven"))
-    lines += ["  " + line for line in change_lines(found.proposal_differs, names)]
-    lines.append(_verdict("people", not found.changes))
-    lines += ["  " + line for line in change_lines(found.changes, names)]
+    lines += _amended(found, recorded, names, beyond)
+    lines += _locks(recorded, names)
+    lines += _computed(found, recorded, names)
+    if found.computed:
+        lines.append(_verdict("people", not found.changes))
+        lines += ["  " + line for line in change_lines(found.changes, names)]
+    if found.edited and (found.edited != found.changes or not found.computed):
+        lines.append(text("verify.edited.no", n=len(found.edited)))
+        lines += ["  " + line for line in change_lines(found.edited, names)]
+    lines.append(_verdict("figures", not found.figures))
+    lines += ["  " + line for one in found.figures for line in _figures(one)]
     lines.append(_verdict("requirements", not found.broken))
     lines += [
         "  " + " · ".join(part for part in (label("rule", one.id), one.table, label("seat", one.role or "")) if part)
         for one in found.broken
     ]
+    lines.append(_conclusion(found))
+    return lines
+
+
+def _conclusion(found: Verification) -> str:
+    if not found.computed:
+        return text("verify.by_hand")
+    if found.outdated and found.intact and found.same_files and not found.repeated:
+        return text("verify.not_repeated")
     if not found.follows:
-        lines.append(text("verify.does_not_follow"))
-    elif found.changes:
-        lines.append(text("verify.follows_changed", n=len(found.changes)))
+        return text("verify.does_not_follow")
+    return text("verify.follows_changed", n=len(found.changes)) if found.changes else text("verify.follows")
+
+
+def _computed(found: Verification, recorded: Checkable, names: dict[str, str]) -> list[str]:
+    """Whether the steps and the draw give the recorded proposal again, and if not, why."""
+    if not found.computed:
+        return []
+    lines: list[str] = []
+    if found.failure is not None:
+        lines.append(text("verify.unrepeatable", why=error_text(found.failure)))
     else:
-        lines.append(text("verify.follows"))
+        lines.append(_verdict("steps", not found.steps_differ))
+        lines += [
+            "  " + text("verify.step", step=text(f"step.{name}"), recorded=value, again="–" if again is None else again)
+            for name, value, again in found.steps_differ
+        ]
+        lines.append(_verdict("draw", not found.proposal_differs))
+        if found.proposal_differs and not recorded.proven:
+            lines.append("  " + text("verify.not_proven"))
+        lines += ["  " + line for line in change_lines(found.proposal_differs, names)]
+    if found.outdated and not found.repeated:
+        lines.append("  " + text("verify.outdated"))
+    return lines
+
+
+def _amended(found: Verification, recorded: Checkable, names: dict[str, str], beyond: tuple[str, ...]) -> list[str]:
+    """Whom people corrected, added or left out, field by field."""
+    from selection.outputs.amendments import differing
+
+    lines = [text("verify.mapping")] if recorded.mapping else []
+    if found.amendments:
+        lines.append(text("verify.amended", n=len(found.amendments)))
+    for one, read in found.amendments:
+        name = names.get(one.key, one.key)
+        if one.used is None:
+            lines.append("  " + text("verify.amended.left_out", name=name))
+        elif read is None:
+            lines.append("  " + text("verify.amended.added", name=name))
+        else:
+            lines += [
+                "  "
+                + text(
+                    "verify.amended.value",
+                    name=name,
+                    field=field_name(field),
+                    before=_values(field, before),
+                    after=_values(field, after),
+                )
+                for field, before, after in differing(read, one.used)
+            ]
+    if beyond:
+        lines.append("  " + text("verify.asked", fields=", ".join(map(field_name, beyond))))
+    return lines
+
+
+def _values(field: str, values: tuple[str, ...]) -> str:
+    kind = "seat" if field == "roles" else field
+    return ", ".join(label(kind, value) for value in values) or text("verify.amended.unknown")
+
+
+def _locks(recorded: Checkable, names: dict[str, str]) -> list[str]:
+    lines = [text("verify.locks", n=len(recorded.locks))] if recorded.locks else []
+    for lock in recorded.locks:
+        who = ", ".join(names.get(key, key) for key in lock.keys.split("+"))
+        told = text("verify.lock", lock=label("rule", lock.kind), names=who)
+        where = " · ".join(part for part in (lock.table, label("seat", lock.role or "")) if part)
+        told = f"{told} ({where})" if where else told
+        reason = recorded.reasons.get(lock.keys, "")
+        lines.append("  " + (text("verify.lock_reason", lock=told, reason=reason) if reason else told))
+    return lines
+
+
+def _figures(one: FigureDifference) -> list[str]:
+    if one.missing:
+        return [text("verify.figures.missing", sheet=one.sheet)]
+    lines = []
+    if one.rows:
+        rows = ", ".join(map(str, one.rows[:_ROWS_TOLD])) + (" …" if len(one.rows) > _ROWS_TOLD else "")
+        lines.append(text("verify.figures.row", n=len(one.rows), sheet=one.sheet, rows=rows))
+    if one.gone:
+        lines.append(text("verify.figures.gone", n=one.gone, sheet=one.sheet))
     return lines
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as Dict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from selection.intake import Intake, finding_text, set_aside_text
+from selection.errors import ProposalFileError
+from selection.intake import Intake, Mapping, finding_text, read_applications, set_aside_text
 from selection.intake.reader import read_books
 from selection.outputs.archive import write_whole
 from selection.outputs.people import Details, table_title
@@ -18,7 +20,9 @@ from selection.proposal import Proposal, Seat
 from selection.texts import label, text
 
 if TYPE_CHECKING:
+    from selection.outputs.checkable import Checkable
     from selection.outputs.readback import SeatChange, SheetCells
+    from selection.rules import Rules
 
 _out = Console(highlight=False, soft_wrap=True)
 
@@ -32,6 +36,23 @@ def sheet_cells(path: Path) -> list[SheetCells]:
         if the file is missing, over a limit, encrypted, damaged, or no spreadsheet.
     """
     return [(sheet.name, sheet.rows) for sheet in read_books([path])[0].sheets]
+
+
+def read_as_recorded(applications: Sequence[Path], recorded: Checkable, rules: Rules) -> Intake:
+    """The applications read as for a workbook: with the reading of columns that it records.
+
+    Raises
+    ------
+    ProposalFileError
+        if that reading cannot be read back.
+    FileError
+        as :func:`selection.intake.read_applications`.
+    """
+    try:
+        mapping = Mapping.from_json(recorded.mapping) if recorded.mapping else None
+    except ValueError as error:
+        raise ProposalFileError("workbook_incomplete", file="–") from error
+    return read_applications(applications, rules, mapping=mapping)
 
 
 def details_of(intake: Intake) -> dict[str, Details]:
@@ -97,7 +118,7 @@ def output_files(proposal: Proposal, intake: Intake, wanted: Wanted) -> dict[Pat
     return files
 
 
-def write_outputs(files: Mapping[Path, bytes]) -> None:
+def write_outputs(files: Dict[Path, bytes]) -> None:
     """Write each file whole or not at all; folders that are not there are made.
 
     Raises
@@ -119,7 +140,7 @@ def print_changes(changes: Sequence[SeatChange], applicants: Iterable[Applicant]
         _out.print("  " + line, markup=False)
 
 
-def change_lines(changes: Iterable[SeatChange], names: Mapping[str, str]) -> list[str]:
+def change_lines(changes: Iterable[SeatChange], names: Dict[str, str]) -> list[str]:
     """A line for each person whose seats differ; ``names`` are by person key."""
     return [
         text(
@@ -132,7 +153,7 @@ def change_lines(changes: Iterable[SeatChange], names: Mapping[str, str]) -> lis
     ]
 
 
-def _seats(seats: Sequence[Seat], names: Mapping[str, str]) -> str:
+def _seats(seats: Sequence[Seat], names: Dict[str, str]) -> str:
     def told(seat: Seat) -> str:
         words = f"{table_title(seat.table)}, {label('seat', seat.role.value).lower()}"
         if seat.deputy_of is None:

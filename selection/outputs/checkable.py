@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from selection.errors import ProposalFileError
 from selection.locks import Locks, Seated
+from selection.outputs.amendments import Amendment
 from selection.outputs.sheets import clean
 from selection.pool import Role
 from selection.rules import Rules
@@ -49,6 +50,26 @@ class LockRecord:
     role: str | None = None
 
 
+def lock_records(locks: Locks) -> tuple[LockRecord, ...]:
+    """Locks as the sheet keeps them."""
+    return (
+        *(LockRecord("seated", one.key, one.table, one.role.value if one.role else None) for one in locks.seated),
+        *(LockRecord("kept_out", key) for key in locks.kept_out),
+        *(LockRecord("kept_apart", "+".join(keys)) for keys in locks.kept_apart),
+    )
+
+
+def locks_of_records(records: Iterable[LockRecord]) -> Locks:
+    """The inverse of :func:`lock_records`."""
+    held = tuple(records)
+    seated = [one for one in held if one.kind == "seated"]
+    return Locks(
+        tuple(Seated(one.keys, one.table, Role(one.role) if one.role else None) for one in seated),
+        tuple(one.keys for one in held if one.kind == "kept_out"),
+        tuple(tuple(one.keys.split("+")) for one in held if one.kind == "kept_apart"),
+    )
+
+
 @dataclass(frozen=True)
 class Checkable:
     """What the sheet holds.
@@ -63,10 +84,26 @@ class Checkable:
         Name of the rules, and all of them as JSON, which must hold no line breaks.
     steps
         ``(name, value, bound)`` of each step taken; equal value and bound are a proof.
+    seats
+        The roster as the program proposed it; none where no proposal was computed.
     locks
-        The board's, in force when the proposal was made.
+        The board's, in force when the workbook was written.
     layout
         Where the rosters for people stand: code → name of a sheet or header of a column.
+    held
+        The roster as the workbook was written with, where people had changed the proposal by then; else ``None``.
+    solved_locks
+        The locks that the proposal was computed with, where they were others; else ``None``.
+    reasons
+        Why a lock was set: its persons' keys → the reason.
+    amendments
+        How the people that the proposal was made from differ from the applications as read.
+    asked
+        Fields taken as asked; ``None`` for those that the files asked.
+    mapping
+        How a person had the columns read, as JSON; empty where the program's own reading was taken.
+    outdated
+        Whether data of people were changed after the proposal was computed.
     intact
         Whether the checksum fits the other cells: false after an edit of the sheet.
     """
@@ -82,6 +119,13 @@ class Checkable:
     seats: tuple[SeatRecord, ...]
     layout: Mapping[str, str] = field(default_factory=dict)
     locks: tuple[LockRecord, ...] = ()
+    held: tuple[SeatRecord, ...] | None = None
+    solved_locks: tuple[LockRecord, ...] | None = None
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    amendments: tuple[Amendment, ...] = ()
+    asked: tuple[str, ...] | None = None
+    mapping: str = ""
+    outdated: bool = False
     intact: bool = True
 
     def rules(self) -> Rules:
@@ -99,12 +143,11 @@ class Checkable:
 
     def board_locks(self) -> Locks:
         """The locks that were in force."""
-        seated = [one for one in self.locks if one.kind == "seated"]
-        return Locks(
-            tuple(Seated(one.keys, one.table, Role(one.role) if one.role else None) for one in seated),
-            tuple(one.keys for one in self.locks if one.kind == "kept_out"),
-            tuple(tuple(one.keys.split("+")) for one in self.locks if one.kind == "kept_apart"),
-        )
+        return locks_of_records(self.locks)
+
+    def proposed_locks(self) -> Locks:
+        """The locks that the proposal was computed with."""
+        return locks_of_records(self.locks if self.solved_locks is None else self.solved_locks)
 
     def records(self) -> list[Record]:
         """All rows of the sheet under its header, the checksum last."""
@@ -128,10 +171,44 @@ class Checkable:
         for code, title in self.layout.items():
             yield _record("layout", code, title)
         for lock in self.locks:
-            yield ("lock", lock.kind, lock.keys, lock.table, lock.role, *(None,) * (WIDTH - 5))
+            yield _lock_record("lock", lock)
+        for keys, reason in self.reasons.items():
+            yield _record("lock_reason", keys, reason)
+        if self.solved_locks is not None:
+            yield _record("solved_locks", None, len(self.solved_locks))
+            for lock in self.solved_locks:
+                yield _lock_record("solved_lock", lock)
+        for name in self.asked or ():
+            yield _record("asked", name, None)
+        for number, start in enumerate(range(0, len(self.mapping), PIECE), start=1):
+            yield _record("mapping", number, self.mapping[start : start + PIECE])
+        if self.outdated:
+            yield _record("outdated", None, "yes")
+        for one in self.amendments:
+            yield from _amendment_records(one)
         for seat in self.seats:
-            place = (seat.file, seat.sheet, seat.row)
-            yield ("seat", seat.key, seat.name, seat.table, seat.role.value, *place, seat.deputy_of)
+            yield _seat_record("seat", seat)
+        if self.held is not None:
+            yield _record("held_seats", None, len(self.held))
+            for seat in self.held:
+                yield _seat_record("held", seat)
+
+
+def _lock_record(kind: str, lock: LockRecord) -> Record:
+    return (kind, lock.kind, lock.keys, lock.table, lock.role, *(None,) * (WIDTH - 5))
+
+
+def _seat_record(kind: str, seat: SeatRecord) -> Record:
+    return (kind, seat.key, seat.name, seat.table, seat.role.value, seat.file, seat.sheet, seat.row, seat.deputy_of)
+
+
+def _amendment_records(one: Amendment) -> Iterator[Record]:
+    if one.used is None:
+        yield _record("left_out", one.key, None)
+        return
+    written = one.to_text()
+    for number, start in enumerate(range(0, len(written), PIECE), start=1):
+        yield _record("used", one.key, written[start : start + PIECE], number)
 
 
 def _record(kind: str, name: str | int | None, value: str | int | None, bound: int | None = None) -> Record:
@@ -175,22 +252,48 @@ def parse(rows: Sequence[Sequence[object]], *, file: str) -> Checkable:
     for record in records:
         by_kind.setdefault(str(record[0]), []).append(record)
     try:
-        return Checkable(
-            language=str(by_kind["language"][0][2]),
-            versions={str(one[1]): str(one[2]) for one in by_kind.get("version", [])},
-            files=tuple((str(one[1]), str(one[2])) for one in by_kind.get("file", [])),
-            rules_name=str(by_kind["rules"][0][2]),
-            rules_text="".join(str(one[2] or "") for one in by_kind.get("rules_text", [])),
-            locks=tuple(_lock(one) for one in by_kind.get("lock", [])),
-            seed=str(by_kind["seed"][0][2] if by_kind["seed"][0][2] is not None else ""),
-            proven=by_kind["proven"][0][2] == "yes",
-            steps=tuple((str(one[1]), _int(one[2]), _int(one[3])) for one in by_kind.get("step", [])),
-            seats=tuple(_seat(one) for one in by_kind.get("seat", [])),
-            layout={str(one[1]): str(one[2]) for one in by_kind.get("layout", [])},
-            intact=_is_intact(records) and _is_header(rows[0], str(by_kind["language"][0][2])) and not _beside(rows),
-        )
+        return _checkable(by_kind, _is_intact(records) and _is_header(rows[0], by_kind) and not _beside(rows))
     except (KeyError, ValueError) as error:
         raise ProposalFileError("workbook_incomplete", file=file) from error
+
+
+def _checkable(by_kind: Mapping[str, Sequence[Record]], intact: bool) -> Checkable:
+    def several(kind: str) -> Sequence[Record]:
+        return by_kind.get(kind, ())
+
+    def together(kind: str) -> str:
+        return "".join(str(one[2] or "") for one in several(kind))
+
+    return Checkable(
+        language=str(by_kind["language"][0][2]),
+        versions={str(one[1]): str(one[2]) for one in several("version")},
+        files=tuple((str(one[1]), str(one[2])) for one in several("file")),
+        rules_name=str(by_kind["rules"][0][2]),
+        rules_text=together("rules_text"),
+        locks=tuple(map(_lock, several("lock"))),
+        seed=str(by_kind["seed"][0][2] if by_kind["seed"][0][2] is not None else ""),
+        proven=by_kind["proven"][0][2] == "yes",
+        steps=tuple((str(one[1]), _int(one[2]), _int(one[3])) for one in several("step")),
+        seats=tuple(map(_seat, several("seat"))),
+        layout={str(one[1]): str(one[2]) for one in several("layout")},
+        held=tuple(map(_seat, several("held"))) if several("held_seats") else None,
+        solved_locks=tuple(map(_lock, several("solved_lock"))) if several("solved_locks") else None,
+        reasons={str(one[1]): str(one[2] or "") for one in several("lock_reason")},
+        amendments=_amendments(several("left_out"), several("used")),
+        asked=tuple(str(one[1]) for one in several("asked")) if several("asked") else None,
+        mapping=together("mapping"),
+        outdated=bool(several("outdated")),
+        intact=intact,
+    )
+
+
+def _amendments(left_out: Sequence[Record], used: Sequence[Record]) -> tuple[Amendment, ...]:
+    found = [Amendment(str(one[1]), None) for one in left_out]
+    written: dict[str, str] = {}
+    for one in used:
+        written[str(one[1])] = written.get(str(one[1]), "") + str(one[2] or "")
+    found += [Amendment.from_text(key, text) for key, text in written.items()]
+    return tuple(sorted(found, key=lambda one: one.key))
 
 
 def _is_intact(records: Sequence[Record]) -> bool:
@@ -202,7 +305,8 @@ def header() -> tuple[str, ...]:
     return tuple(text(f"workbook.check.{name}") for name in COLUMNS)
 
 
-def _is_header(row: Sequence[object], code: str) -> bool:
+def _is_header(row: Sequence[object], by_kind: Mapping[str, Sequence[Record]]) -> bool:
+    code = str(by_kind["language"][0][2])
     if code not in LANGUAGES:
         return False
     with in_language(code):

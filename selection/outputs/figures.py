@@ -40,7 +40,12 @@ def add_goals(book: Workbook, proposal: Proposal) -> Worksheet:
         Column(text("workbook.at_most"), 12),
         Column(text("workbook.standing"), 26),
     ]
-    lines = [
+    return add_sheet(book, text("workbook.composition"), columns, goal_lines(proposal), still=1)
+
+
+def goal_lines(proposal: Proposal) -> list[Line]:
+    """The lines of the goals' sheet."""
+    return [
         Line(
             (
                 table_title(one.table or ""),
@@ -56,7 +61,6 @@ def add_goals(book: Workbook, proposal: Proposal) -> Worksheet:
         )
         for one in ordered_goals(proposal)
     ]
-    return add_sheet(book, text("workbook.composition"), columns, lines, still=1)
 
 
 def ordered_goals(proposal: Proposal) -> list[Standing]:
@@ -105,7 +109,7 @@ def _add_chart_page(book: Workbook, table: str, goals: Worksheet, spans: Sequenc
     sheet.print_area = f"A1:N{_LAST_ROW}"
 
 
-def add_gender(book: Workbook, proposal: Proposal) -> None:
+def add_gender(book: Workbook, proposal: Proposal) -> Worksheet:
     """Women and men, for members and for deputies of each table."""
     columns = [
         Column(text("workbook.table"), 14),
@@ -120,7 +124,12 @@ def add_gender(book: Workbook, proposal: Proposal) -> None:
         Column(text("workbook.share_men"), 12),
         Column(text("workbook.standing"), 26),
     ]
-    lines = (
+    return add_sheet(book, text("workbook.gender"), columns, gender_lines(proposal), still=2, filtered=False)
+
+
+def gender_lines(proposal: Proposal) -> list[Line]:
+    """The lines of the sheet of women and men."""
+    return [
         Line(
             (
                 table_title(one.table),
@@ -138,8 +147,7 @@ def add_gender(book: Workbook, proposal: Proposal) -> None:
             fails=not one.holds,
         )
         for one in gender_balances(proposal)
-    )
-    add_sheet(book, text("workbook.gender"), columns, lines, still=2, filtered=False)
+    ]
 
 
 def percent(part: int, whole: int) -> str:
@@ -147,7 +155,7 @@ def percent(part: int, whole: int) -> str:
     return f"{(200 * part + whole) // (2 * whole)} %" if whole else "–"
 
 
-def add_requirements(book: Workbook, requirements: Iterable[Standing]) -> None:
+def add_requirements(book: Workbook, requirements: Iterable[Standing]) -> Worksheet:
     """Every requirement and how it stands."""
     columns = [
         Column(text("workbook.table"), 14),
@@ -158,7 +166,12 @@ def add_requirements(book: Workbook, requirements: Iterable[Standing]) -> None:
         Column(text("workbook.at_most"), 12),
         Column(text("workbook.standing"), 26),
     ]
-    lines = (
+    return add_sheet(book, text("workbook.requirements"), columns, requirement_lines(requirements), still=1)
+
+
+def requirement_lines(requirements: Iterable[Standing]) -> list[Line]:
+    """The lines of the requirements' sheet."""
+    return [
         Line(
             (
                 table_title(one.table) if one.table else text("workbook.all_tables"),
@@ -172,5 +185,17 @@ def add_requirements(book: Workbook, requirements: Iterable[Standing]) -> None:
             fails=not one.holds,
         )
         for one in requirements
-    )
-    add_sheet(book, text("workbook.requirements"), columns, lines, still=1)
+    ]
+
+
+#: Sheets of figures that are counted from the roster alone, by the code under which the layout knows them.
+FIGURES = ("goals", "gender", "requirements")
+
+
+def figure_lines(proposal: Proposal) -> dict[str, list[Line]]:
+    """The lines of each sheet of figures."""
+    return {
+        "goals": goal_lines(proposal),
+        "gender": gender_lines(proposal),
+        "requirements": requirement_lines(proposal.requirements()),
+    }

@@ -10,10 +10,14 @@ from typing import Any
 
 from selection.errors import ProposalFileError
 from selection.pool import Applicant, Role
+from selection.presets import preset_names
 from selection.proposal import Proposal, Seat
 from selection.rows import Standing
 
 SCHEMA = "selection.proposal/1"
+
+#: Schemas of files whose ``tables`` hold a roster: a proposal, and one changed after it.
+ROSTERS = ("selection.proposal/", "selection.change/")
 
 
 def proposal_json(proposal: Proposal, applications: dict[str, Any]) -> dict[str, Any]:
@@ -104,6 +108,15 @@ def write_json(content: dict[str, Any], path: Path) -> None:
         raise
 
 
+def rules_of_json(path: Path) -> str | None:
+    """The preset that a proposal's JSON names as its rules; ``None`` where it names none, or is no proposal."""
+    try:
+        name = json.loads(path.read_text("utf-8")).get("rules")
+    except (ValueError, AttributeError, OSError):
+        return None
+    return name if isinstance(name, str) and name in preset_names() else None
+
+
 def seats_of_json(path: Path, applicants: tuple[Applicant, ...]) -> tuple[Seat, ...]:
     """The roster of a proposal's JSON, its people found in the applications by key, or else by sheet and row.
 
@@ -114,7 +127,7 @@ def seats_of_json(path: Path, applicants: tuple[Applicant, ...]) -> tuple[Seat, 
     """
     try:
         content = json.loads(path.read_text("utf-8"))
-        if not str(content["schema"]).startswith("selection.proposal/"):
+        if not str(content["schema"]).startswith(ROSTERS):
             raise ProposalFileError("proposal_not_one", file=path.name)
         tables = content["tables"]
         by_key = {one.key: one for one in applicants}

@@ -72,7 +72,7 @@ def _columns() -> list[Column]:
 
 
 def _rows(people: People, name: str) -> Iterator[tuple[Value, ...]]:
-    pairs = _pairs(people)
+    pairs = people.pairs()
     for one in recipients(people, name):
         person, seat, detail = one.person, one.seat, people.detail(one.person)
         last, comma, first = person.name.partition(",")
@@ -90,13 +90,3 @@ def _rows(people: People, name: str) -> Iterator[tuple[Value, ...]]:
             people.organisation(person),
             pairs.get(person.key),
         )
-
-
-def _pairs(people: People) -> dict[str, str]:
-    """Person key → the name of the member's deputy, or of the deputy's member."""
-    pairs: dict[str, str] = {}
-    for seat in people.proposal.seats:
-        if seat.deputy_of is not None:
-            pairs[seat.key] = people.by_key[seat.deputy_of].name
-            pairs[seat.deputy_of] = people.by_key[seat.key].name
-    return pairs

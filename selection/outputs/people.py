@@ -33,13 +33,15 @@ def _fold(word: str) -> str:
 class Details:
     """What only people read of an applicant: the organisation's name as written, and how to be in touch.
 
-    ``protected``: the address is under a non-disclosure order; no contact data are written out.
+    ``protected``: the address is under a non-disclosure order; no contact data are written out. ``note``: what those
+    who prepare the decision wrote down, such as that the person was asked.
     """
 
     organisation: str = ""
     email: str = ""
     phone: str = ""
     protected: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,15 @@ class People:
     def ordered(self, seats: Iterable[Seat]) -> list[Seat]:
         """Seats in alphabetical order of their people: no order of merit can be read into it."""
         return sorted(seats, key=lambda seat: (alphabetical(self.by_key[seat.key].name), seat.key))
+
+    def pairs(self) -> dict[str, str]:
+        """Person key → the name of the member's deputy, or of the deputy's member."""
+        found: dict[str, str] = {}
+        for seat in self.proposal.seats:
+            if seat.deputy_of is not None and seat.deputy_of in self.by_key:
+                found[seat.key] = self.by_key[seat.deputy_of].name
+                found[seat.deputy_of] = self.by_key[seat.key].name
+        return found
 
     def not_seated(self) -> list[Applicant]:
         """Applicants in no seat and not in reserve, in alphabetical order."""

@@ -50,13 +50,19 @@ def recorded_seats(checkable: Checkable) -> tuple[Seat, ...]:
     return tuple(Seat(one.key, one.table, one.role, one.deputy_of) for one in checkable.seats)
 
 
+def exported_seats(checkable: Checkable) -> tuple[Seat, ...]:
+    """The roster that the workbook was written with: the proposal, or what people had made of it by then."""
+    held = checkable.seats if checkable.held is None else checkable.held
+    return tuple(Seat(one.key, one.table, one.role, one.deputy_of) for one in held)
+
+
 def roster_in(
     sheets: Sequence[SheetCells], checkable: Checkable, applicants: Iterable[Applicant], *, file: str
 ) -> tuple[Seat, ...]:
     """The roster as it stands on the tables' sheets, edited by people or not.
 
     Names are matched to applicants as written, letter case and spaces aside; of several with one name, the one whose
-    application stands in the row that the sheet names.
+    application stands in the row that the sheet names, or who was added by hand where it names none.
 
     Raises
     ------
@@ -163,10 +169,13 @@ class _Reader:
             named = [
                 one
                 for one in named
-                if one.origin is not None
-                and one.origin.row == number
-                and sheet in (None, one.origin.sheet)
-                and file in (None, one.origin.file)
+                if (one.origin is None and number is None)
+                or (
+                    one.origin is not None
+                    and one.origin.row == number
+                    and sheet in (None, one.origin.sheet)
+                    and file in (None, one.origin.file)
+                )
             ]
             if len(named) != 1:
                 self.problem("workbook_name_ambiguous", sheet=row.sheet, cell=row.address(column))

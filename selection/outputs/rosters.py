@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from openpyxl import Workbook
 
@@ -85,3 +85,45 @@ def _lines(people: People, table: str) -> Iterator[Line]:
         yield line(Role.DEPUTY, seat.key)
     for seat in proposal.at(table, Role.RESERVE):
         yield line(Role.RESERVE, seat.key)
+
+
+def add_contacts(book: Workbook, people: People) -> None:
+    """How to be in touch with everybody seated; nothing of those under a non-disclosure order."""
+    add_sheet(book, text("contacts.sheet"), contact_columns(), list(contact_lines(people)), still=3)
+
+
+def contact_columns() -> tuple[Column, ...]:
+    """The columns of contact data."""
+    return (
+        Column(text("workbook.table"), 14),
+        Column(text("workbook.role"), 12),
+        Column(text("workbook.name"), 26, strong=True),
+        Column(text("letters.column.organisation"), 28),
+        Column(text("letters.column.phone"), 18),
+        Column(text("letters.column.email"), 32),
+        Column(text("contacts.pair"), 26),
+        Column(text("contacts.note"), 40),
+    )
+
+
+def contact_lines(people: People, tables: Iterable[str] | None = None) -> Iterator[Line]:
+    """A line for each seat: members, deputies, reserves, each in alphabetical order."""
+    pairs = people.pairs()
+    for table in people.proposal.pool.tables if tables is None else tables:
+        for role in Role:
+            for seat in people.ordered(people.proposal.at(table, role)):
+                one = people.by_key[seat.key]
+                detail = people.detail(one)
+                protected = text("letters.protected") if detail.protected else ""
+                yield Line(
+                    (
+                        table_title(table),
+                        label("seat", role.value),
+                        one.name,
+                        people.organisation(one),
+                        None if detail.protected else detail.phone or None,
+                        None if detail.protected else detail.email or None,
+                        pairs.get(one.key),
+                        "\n".join(part for part in (protected, detail.note) if part) or None,
+                    )
+                )

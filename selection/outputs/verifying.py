@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from selection.checking import Checked, check
+from selection.constraints import build_rows
+from selection.errors import ConflictError, LockError, SelectionError
+from selection.outputs.amendments import Amendment, amended
 from selection.outputs.checkable import Checkable
-from selection.outputs.readback import SeatChange, recorded_seats, seat_changes
+from selection.outputs.figures import FIGURES, figure_lines
+from selection.outputs.readback import SeatChange, SheetCells, exported_seats, recorded_seats, seat_changes
+from selection.outputs.sheets import clean
 from selection.pool import Applicant, Pool
-from selection.proposal import Proposal, Seat, propose
+from selection.proposal import Proposal, Seat, candidates_of, propose
 from selection.rows import Standing
 from selection.steps import Progress
+from selection.texts import LANGUAGES, in_language
+
+
+@dataclass(frozen=True, slots=True)
+class FigureDifference:
+    """A sheet of figures that does not say what the roster gives.
+
+    ``rows`` are row numbers whose cells are other than counted, ``gone`` is how many counted rows are not there;
+    ``missing`` that the whole sheet is not.
+    """
+
+    sheet: str
+    rows: tuple[int, ...] = ()
+    gone: int = 0
+    missing: bool = False
 
 
 @dataclass(frozen=True)
@@ -22,30 +43,47 @@ class Verification:
     ----------
     intact
         Whether the check sheet is as the program wrote it.
+    computed
+        Whether a computed proposal is recorded at all.
+    outdated
+        Whether data or locks were changed after it was computed, as the workbook itself says.
     files_missing, files_other
         Names of files that were used and not handed in as they were, and of files handed in that were not used.
     people_missing
         How many people of the recorded roster are not in the applications.
+    amendments
+        People corrected, added or left out, with the people as read from the files.
     recomputed
-        The proposal made anew from the recorded rules, locks and seed.
+        The proposal made anew from the recorded rules, locks and seed; ``None`` where that could not be done, and
+        ``failure`` says why.
     steps_differ
         ``(name, recorded, recomputed)`` of steps whose value differs.
     proposal_differs
         Seats of the recorded proposal that the recomputed one has otherwise.
     changes
-        Seats that people changed on the tables' sheets.
+        Seats that differ between the recorded proposal and the tables' sheets: what people changed in all.
+    edited
+        Those of them that were changed after the program wrote the workbook.
+    figures
+        Sheets whose figures are not those of the roster on the tables' sheets.
     checked
         How every rule stands for the roster on the tables' sheets.
     """
 
     intact: bool
+    computed: bool
+    outdated: bool
     files_missing: tuple[str, ...]
     files_other: tuple[str, ...]
     people_missing: int
-    recomputed: Proposal
+    amendments: tuple[tuple[Amendment, Applicant | None], ...]
+    recomputed: Proposal | None
+    failure: SelectionError | None
     steps_differ: tuple[tuple[str, int, int | None], ...]
     proposal_differs: tuple[SeatChange, ...]
     changes: tuple[SeatChange, ...]
+    edited: tuple[SeatChange, ...]
+    figures: tuple[FigureDifference, ...]
     checked: Checked
 
     @property
@@ -54,9 +92,14 @@ class Verification:
         return not self.files_missing and not self.files_other
 
     @property
+    def repeated(self) -> bool:
+        """Whether rules, steps and the draw give the recorded proposal again."""
+        return self.recomputed is not None and not self.steps_differ and not self.proposal_differs
+
+    @property
     def follows(self) -> bool:
         """Whether the recorded proposal follows from these inputs: rules, steps and the draw give it again."""
-        return self.intact and self.same_files and not self.steps_differ and not self.proposal_differs
+        return self.intact and self.same_files and self.repeated
 
     @property
     def broken(self) -> tuple[Standing, ...]:
@@ -70,6 +113,7 @@ def verify(
     applicants: Iterable[Applicant],
     *,
     files: Sequence[tuple[str, str]],
+    sheets: Sequence[SheetCells] = (),
     asked: Iterable[str] | None = None,
     progress: Progress | None = None,
 ) -> Verification:
@@ -79,35 +123,101 @@ def verify(
     ----------
     decided
         The roster on the tables' sheets.
+    applicants
+        As read from the files; the recorded amendments are made here.
     files
         ``(name, sha256)`` of the applications handed in.
+    sheets
+        All sheets of the workbook: their figures are compared too.
 
     Raises
     ------
     ProposalFileError
         if the recorded rules are no valid rules.
-    LockError, ConflictError
-        if the recorded rules and locks do not fit these applications.
     """
-    people = tuple(applicants)
+    read = {one.key: one for one in applicants}
+    people = amended(read.values(), recorded.amendments)
     known = {one.key for one in people}
     rules = recorded.rules()
     locks = recorded.board_locks()
-    asked = None if asked is None else tuple(asked)
-    again = propose(Pool.build(people, rules, asked), rules, seed=recorded.seed, locks=locks, progress=progress)
+    fields = recorded.asked if recorded.asked is not None else None if asked is None else tuple(asked)
+    pool = Pool.build(people, rules, fields)
+    again: Proposal | None = None
+    failure: SelectionError | None = None
+    if recorded.steps:
+        try:
+            again = propose(pool, rules, seed=recorded.seed, locks=recorded.proposed_locks(), progress=progress)
+        except (LockError, ConflictError) as error:
+            failure = error
     used, given = ({digest: name for name, digest in some} for some in (recorded.files, files))
-    before = recorded_seats(recorded)
+    before, written = recorded_seats(recorded), exported_seats(recorded)
+    seated = pool.admitting(candidates_of(pool, decided))
+    roster = Proposal(build_rows(seated, rules, locks), recorded.seed, tuple(decided), (), "", "", 0.0, False)
     return Verification(
         intact=recorded.intact,
+        computed=bool(recorded.steps),
+        outdated=recorded.outdated,
         files_missing=_names_not_in(used, given),
         files_other=_names_not_in(given, used),
         people_missing=len({seat.key for seat in before} - known),
+        amendments=tuple((one, read.get(one.key)) for one in recorded.amendments),
         recomputed=again,
-        steps_differ=_steps_differ(recorded, again),
-        proposal_differs=seat_changes(before, again.seats),
-        changes=seat_changes(before, decided),
-        checked=check(decided, people, rules, asked=asked, locks=locks),
+        failure=failure,
+        steps_differ=() if again is None else _steps_differ(recorded, again),
+        proposal_differs=() if again is None else seat_changes(before, again.seats),
+        changes=seat_changes(before, decided) if recorded.steps else (),
+        edited=seat_changes(written, decided),
+        figures=figures_differ(recorded, roster, sheets) if sheets else (),
+        checked=check(decided, people, rules, asked=fields, locks=locks),
     )
+
+
+def figures_differ(recorded: Checkable, roster: Proposal, sheets: Sequence[SheetCells]) -> tuple[FigureDifference, ...]:
+    """Where the sheets of figures say something else than a roster gives, in the workbook's own language."""
+    if recorded.language not in LANGUAGES:
+        return ()
+    cells = dict(sheets)
+    with in_language(recorded.language):
+        counted = figure_lines(roster)
+    found: list[FigureDifference] = []
+    for code in FIGURES:
+        title = recorded.layout.get(f"figures.{code}")
+        if title is None:
+            continue
+        if title not in cells:
+            found.append(FigureDifference(title, missing=True))
+            continue
+        wanted = Counter(_cells(line.values) for line in counted[code])
+        width = max((len(line.values) for line in counted[code]), default=0)
+        other: list[int] = []
+        for number, row in enumerate(cells[title][1:], start=2):
+            here = _cells([*row, *[None] * width][: max(width, len(row))])
+            if not any(here):
+                continue
+            if wanted[here] > 0:
+                wanted[here] -= 1
+            else:
+                other.append(number)
+        gone = max(wanted.total() - len(other), 0)
+        if other or gone:
+            found.append(FigureDifference(title, tuple(other), gone))
+    return tuple(found)
+
+
+def _cells(row: Iterable[object]) -> tuple[str, ...]:
+    """Cells as text, the same whichever program saved them."""
+
+    def written(cell: object) -> str:
+        if cell is None:
+            return ""
+        if isinstance(cell, float) and cell.is_integer():
+            return str(int(cell))
+        return " ".join(clean(str(cell)).split())
+
+    cells = [written(cell) for cell in row]
+    while cells and not cells[-1]:
+        cells.pop()
+    return tuple(cells)
 
 
 def _names_not_in(some: Mapping[str, str], others: Mapping[str, str]) -> tuple[str, ...]:

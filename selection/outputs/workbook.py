@@ -10,13 +10,15 @@ from openpyxl import Workbook
 
 from selection import __version__
 from selection.outputs.archive import with_chart_texts, without_clock
-from selection.outputs.checkable import Checkable, LockRecord, SeatRecord, header
+from selection.outputs.checkable import Checkable, LockRecord, SeatRecord, header, lock_records
 from selection.outputs.figures import add_charts, add_gender, add_goals, add_requirements
+from selection.outputs.making import add_making
 from selection.outputs.people import Details, People
-from selection.outputs.rosters import add_rosters
+from selection.outputs.provenance import Provenance
+from selection.outputs.rosters import add_contacts, add_rosters
 from selection.outputs.rule_words import rules_in_words
 from selection.outputs.sheets import Column, Line, add_sheet, new_book
-from selection.proposal import Proposal
+from selection.proposal import Proposal, Seat
 from selection.rows import LOCK_IDS
 from selection.texts import language, text
 
@@ -31,6 +33,7 @@ def workbook_bytes(
     set_aside: Iterable[Told] = (),
     findings: Iterable[Told] = (),
     details: Mapping[str, Details] | None = None,
+    provenance: Provenance | None = None,
 ) -> bytes:
     """The workbook, the same bytes for the same proposal.
 
@@ -42,19 +45,29 @@ def workbook_bytes(
         As the intake tells them.
     details
         Person key → what only people read.
+    provenance
+        What people changed; ``None`` where the roster is the program's own.
     """
     book = new_book(title_of(proposal))
     people = People.of(proposal, details)
+    provenance = provenance or Provenance()
     layout = add_rosters(book, people)
     goals = add_goals(book, proposal)
     descriptions = add_charts(book, proposal, goals)
-    add_gender(book, proposal)
-    add_requirements(book, proposal.requirements())
+    figures = {
+        "goals": goals,
+        "gender": add_gender(book, proposal),
+        "requirements": add_requirements(book, proposal.requirements()),
+    }
+    layout |= {f"figures.{code}": sheet.title for code, sheet in figures.items()}
     _add_rules(book, proposal)
+    add_making(book, proposal, provenance, files)
+    if details:
+        add_contacts(book, people)
     _add_not_proposed(book, people)
     _add_told(book, text("workbook.set_aside"), set_aside)
     _add_told(book, text("workbook.findings"), findings)
-    _add_checkable(book, people, files, layout)
+    _add_checkable(book, checkable_of(proposal, files, layout, provenance))
     out = io.BytesIO()
     book.save(out)
     return without_clock(with_chart_texts(out.getvalue(), descriptions), moment_of(proposal))
@@ -118,15 +131,25 @@ def _add_told(book: Workbook, title: str, told: Iterable[Told]) -> None:
     add_sheet(book, title, columns, lines or [Line((None, None, text("workbook.nothing")))])
 
 
-def _add_checkable(book: Workbook, people: People, files: Sequence[tuple[str, str]], layout: Mapping[str, str]) -> None:
+def _add_checkable(book: Workbook, checkable: Checkable) -> None:
     widths = (14, 22, 60, 16, 12, 24, 18, 8, 22)
     columns = [Column(title, width) for title, width in zip(header(), widths, strict=True)]
-    records = checkable_of(people.proposal, files, layout).records()
-    add_sheet(book, text("workbook.checkable"), columns, (Line(one) for one in records), filtered=False, wrapped=False)
+    lines = (Line(one) for one in checkable.records())
+    add_sheet(book, text("workbook.checkable"), columns, lines, filtered=False, wrapped=False)
 
 
-def checkable_of(proposal: Proposal, files: Sequence[tuple[str, str]], layout: Mapping[str, str]) -> Checkable:
-    """What makes a file of this proposal checkable."""
+def checkable_of(
+    proposal: Proposal,
+    files: Sequence[tuple[str, str]],
+    layout: Mapping[str, str],
+    provenance: Provenance | None = None,
+) -> Checkable:
+    """What makes a file of this roster checkable."""
+    provenance = provenance or Provenance()
+    locks = tuple(_locks_in_force(proposal))
+    solved = None if provenance.solved_locks is None else lock_records(provenance.solved_locks)
+    seats = proposal.seats if provenance.proposed is None else provenance.proposed
+    records = tuple(_seat_records(proposal, seats, provenance.names))
     return Checkable(
         language=language(),
         versions={"selection": __version__, proposal.solver: proposal.solver_version},
@@ -134,23 +157,32 @@ def checkable_of(proposal: Proposal, files: Sequence[tuple[str, str]], layout: M
         rules_name=proposal.rules.name,
         rules_text=proposal.rules.model_dump_json(by_alias=True),
         seed=proposal.seed,
-        proven=proposal.proven,
+        proven=proposal.proven if provenance.proven is None else provenance.proven,
         steps=tuple((step.name, step.value, step.bound) for step in proposal.steps),
-        seats=tuple(_seat_records(proposal)),
+        seats=records,
         layout=layout,
-        locks=tuple(_lock_records(proposal)),
+        locks=locks,
+        held=tuple(_seat_records(proposal, proposal.seats, {})) if provenance.changed(proposal) else None,
+        solved_locks=None if solved is None or sorted(map(str, solved)) == sorted(map(str, locks)) else solved,
+        reasons=provenance.lock_reasons,
+        amendments=provenance.amendments,
+        asked=provenance.asked,
+        mapping=provenance.mapping,
+        outdated=provenance.outdated,
     )
 
 
-def _seat_records(proposal: Proposal) -> Iterator[SeatRecord]:
+def _seat_records(proposal: Proposal, seats: Iterable[Seat], names: Mapping[str, str]) -> Iterator[SeatRecord]:
     people = {one.key: one for one in proposal.pool.applicants}
-    for seat in proposal.seats:
-        one = people[seat.key]
-        file, sheet, row = (one.origin.file, one.origin.sheet, one.origin.row) if one.origin else (None, None, None)
-        yield SeatRecord(seat.table, seat.role, seat.key, one.name, file, sheet, row, seat.deputy_of)
+    for seat in seats:
+        one = people.get(seat.key)
+        origin = one.origin if one is not None else None
+        file, sheet, row = (origin.file, origin.sheet, origin.row) if origin else (None, None, None)
+        name = one.name if one is not None else names.get(seat.key, "")
+        yield SeatRecord(seat.table, seat.role, seat.key, name, file, sheet, row, seat.deputy_of)
 
 
-def _lock_records(proposal: Proposal) -> Iterator[LockRecord]:
+def _locks_in_force(proposal: Proposal) -> Iterator[LockRecord]:
     """The locks, as the rows of the proposal hold them; a ``kept_apart`` has a row for each table."""
     for row in proposal.rows.requirements:
         if row.id in LOCK_IDS and not (row.id == "kept_apart" and row.table != proposal.pool.tables[0]):

@@ -1,0 +1,75 @@
+"""The sheets of how a roster was made: files, steps and their proof, and what people changed, with the reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from openpyxl import Workbook
+
+from selection import __version__
+from selection.outputs.provenance import Provenance
+from selection.outputs.sheets import Column, Line, add_sheet
+from selection.proposal import Proposal
+from selection.texts import label, text
+
+
+def add_making(
+    book: Workbook, proposal: Proposal, provenance: Provenance, files: Sequence[tuple[str, str]] = ()
+) -> None:
+    """One sheet of facts, and one of what people changed where they did."""
+    columns = [Column(text("making.fact"), 40, strong=True), Column(text("making.value"), 100)]
+    lines = [Line(one) for one in _facts(proposal, provenance, files)]
+    add_sheet(book, text("making.sheet"), columns, lines, filtered=False)
+    told = list(_told(provenance))
+    if told:
+        columns = [
+            Column(text("making.kind"), 20),
+            Column(text("making.about"), 30, strong=True),
+            Column(text("making.what"), 52),
+            Column(text("making.reason"), 40),
+            Column(text("making.who"), 20),
+            Column(text("making.when"), 17),
+        ]
+        add_sheet(book, text("making.changes"), columns, told)
+
+
+def proof_words(proposal: Proposal, provenance: Provenance) -> str:
+    """Whether the roster is the program's own and proven the best, in words."""
+    changed = provenance.changed(proposal)
+    if not proposal.steps:
+        words = [text("making.by_hand")]
+    elif changed:
+        words = [text("making.changed", n=changed)]
+    else:
+        words = [text("making.proven" if proposal.proven or provenance.proven else "making.not_proven")]
+    if provenance.outdated:
+        words.append(text("making.outdated"))
+    return " ".join(words)
+
+
+def _facts(
+    proposal: Proposal, provenance: Provenance, files: Sequence[tuple[str, str]]
+) -> Iterator[tuple[str, str | int]]:
+    yield text("making.roster"), proof_words(proposal, provenance)
+    yield text("making.rules"), proposal.rules.title or proposal.rules.name
+    for name, digest in files:
+        yield text("making.file"), f"{name}\nSHA-256 {digest}"
+    yield text("making.applicants"), len(proposal.pool.applicants)
+    yield text("making.corrected"), len(provenance.amendments)
+    yield text("making.seed"), proposal.seed or "–"
+    yield text("making.program"), f"Kokoonpano {__version__}, {proposal.solver} {proposal.solver_version}"
+    for step in proposal.steps:
+        proof = text("making.step_proven") if step.proven else text("making.step_gap", n=abs(step.value - step.bound))
+        yield text("making.step", step=text(f"step.{step.name}")), f"{step.value} ({proof})"
+    if proposal.rows.switched_off:
+        yield text("making.switched_off"), ", ".join(label("rule", one) for one in proposal.rows.switched_off)
+
+
+def _told(provenance: Provenance) -> Iterator[Line]:
+    for kind, several in (
+        ("seat", provenance.changes),
+        ("lock", provenance.locks),
+        ("data", provenance.corrections),
+    ):
+        for one in several:
+            yield Line((text(f"making.kind.{kind}"), one.about, one.what, one.reason, one.who, one.when))

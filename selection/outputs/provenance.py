@@ -1,0 +1,62 @@
+"""Provenance: how a roster came to be – what the program proposed, and what people changed, corrected and locked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from selection.locks import Locks
+from selection.outputs.amendments import Amendment
+from selection.outputs.readback import seat_changes
+from selection.proposal import Proposal, Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing that a person did: when, who, to whom or what, what was done, and why."""
+
+    when: str = ""
+    who: str = ""
+    about: str = ""
+    what: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """What stands behind a roster. By default it is the program's own, made from the files as read.
+
+    Attributes
+    ----------
+    proposed
+        The roster as the program proposed it; ``None`` where the roster is still that, empty where none was computed.
+    names
+        Person key → name, of proposed people who are no longer in the pool.
+    proven
+        Whether that proposal was proven the best; ``None`` where the roster itself says so.
+    solved_locks
+        The locks that the proposal was computed with; ``None`` where they are those in force.
+    lock_reasons
+        Persons' keys of a lock, joined with ``+`` → its reason.
+    amendments, asked, mapping, outdated
+        See :class:`selection.outputs.checkable.Checkable`.
+    corrections, changes, locks
+        What people read: corrections of data, changes of the roster, and locks, each with its reason.
+    """
+
+    proposed: tuple[Seat, ...] | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    proven: bool | None = None
+    solved_locks: Locks | None = None
+    lock_reasons: Mapping[str, str] = field(default_factory=dict)
+    amendments: tuple[Amendment, ...] = ()
+    asked: tuple[str, ...] | None = None
+    mapping: str = ""
+    outdated: bool = False
+    corrections: Sequence[Told] = ()
+    changes: Sequence[Told] = ()
+    locks: Sequence[Told] = ()
+
+    def changed(self, proposal: Proposal) -> int:
+        """How many people's seats were changed by people since the program proposed them."""
+        return 0 if self.proposed is None else len(seat_changes(self.proposed, proposal.seats))
