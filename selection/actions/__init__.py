@@ -153,6 +153,8 @@ from selection.actions.seeing_versions import (
 )
 from selection.actions.settling import KeepBoth, MergeDuplicates, SettleFinding
 from selection.actions.signing_in import (
+    IDLE,
+    LONGEST,
     Identity,
     first_administrator,
     has_a_role,
@@ -188,6 +190,8 @@ from selection.records.rows import (
 from selection.records.store import Store, database_ready, open_store
 
 __all__ = [
+    "IDLE",
+    "LONGEST",
     "RIGHTS",
     "Action",
     "AddNote",

@@ -23,6 +23,7 @@ from selection.records import migrate
 
 FILE_NAME = "kokoonpano.sqlite3"
 BUSY_SECONDS = 30
+CONNECT_SECONDS = 10
 #: The key of PostgreSQL's advisory lock that all writers take: any constant that nobody else uses.
 WRITERS = 0x6B6F6B6F
 
@@ -143,7 +144,10 @@ def _postgresql(url: str) -> Engine:
     address = make_url(url)
     if address.get_backend_name() not in ("postgresql", "postgres"):
         raise ActionError("records_unknown_url")
-    return create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10)
+    # A server that does not answer is soon said to be gone.
+    wait = {} if "connect_timeout" in address.query else {"connect_timeout": CONNECT_SECONDS}
+    address = address.set(drivername="postgresql+psycopg")
+    return create_engine(address, pool_pre_ping=True, pool_size=10, connect_args=wait)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from selection.ui import server
 
 app = st.App(
     server.SCRIPT,
+    secrets=server.secrets(),
     routes=server.routes(),
     middleware=server.middleware(),
     on_script_error=server.on_script_error,

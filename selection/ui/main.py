@@ -6,7 +6,7 @@ import streamlit as st
 
 from selection.texts import language, text
 from selection.ui import navigation, session
-from selection.ui.components import chrome, frame
+from selection.ui.components import chrome, frame, gate
 
 
 def run() -> None:
@@ -14,8 +14,12 @@ def run() -> None:
     st.set_page_config(page_title=text("ui.product"), page_icon=frame.FAVICON, layout="wide")
     session.begin()
     frame.style()
-    page = navigation.pages()
+    if not gate.let_in():
+        chrome.show(language(), page=text("ui.page.sign_in"))
+        return
+    page = navigation.pages(administering=session.administering())
     frame.sidebar()
+    gate.who_is_here()
     announce = session.show_news()
     row = session.round_row()
     page.run()

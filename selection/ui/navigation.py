@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,13 +44,26 @@ PLACES = (
 )
 
 
-def pages() -> st.Page:
+#: For the administrator of shared use.
+USERS = Place("users", "kayttajat", "about")
+
+
+def pages(*, administering: bool = False) -> st.Page:
     """Declare the pages and return the one asked for."""
     sections: dict[str, list[st.Page]] = {}
-    for place in PLACES:
+    for place in [*PLACES, USERS] if administering else PLACES:
         title = text(f"ui.section.{place.section}") if place.section != "start" else ""
         sections.setdefault(title, []).append(place.page())
     return st.navigation(sections, expanded=True)
+
+
+def only(draw: Callable[[], None]) -> None:
+    """Draw one thing in place of every page, whatever the address."""
+    title = text("ui.page.sign_in")
+    doors = [
+        st.Page(draw, title=title, url_path=place.address, default=place is PLACES[0]) for place in [*PLACES, USERS]
+    ]
+    st.navigation(doors, position="hidden").run()
 
 
 def page(name: str) -> st.Page:

@@ -7,10 +7,16 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from selection.errors import SelectionError, SettingsError
+from selection.texts import error_text
+from selection.ui import settings
 
 if TYPE_CHECKING:
     from starlette.middleware import Middleware
+    from starlette.requests import Request
+    from starlette.responses import Response
     from starlette.routing import Route
 
 HERE = Path(__file__).resolve().parent
@@ -20,6 +26,10 @@ SCRIPT = HERE / "main.py"
 LAUNCHER = HERE / "app.py"
 ADDRESS = "127.0.0.1"
 PORT = 8501
+#: Names by which this machine's own browser reaches it.
+OWN_HOSTS = ("127.0.0.1", "localhost", "::1", "[::1]")
+READY_PATH = "/ready"
+READY_SECONDS = 15
 #: Megabytes of one upload; the intake has the same limit.
 UPLOAD_LIMIT = 20
 
@@ -57,7 +67,7 @@ OPTIONS: Mapping[str, str | int | bool] = {
 }
 
 
-def command(port: int | None = None, *, address: str = ADDRESS) -> list[str]:
+def command(port: int | None = None, *, address: str = ADDRESS, shared: settings.Shared | None = None) -> list[str]:
     """The command that serves the app, as a list for :mod:`subprocess`.
 
     Parameters
@@ -65,30 +75,77 @@ def command(port: int | None = None, *, address: str = ADDRESS) -> list[str]:
     port
         ``None`` for :data:`PORT`.
     address
-        Where to listen. Any other than the machine's own is for shared use, behind a login.
+        Where to listen.
+    shared
+        Settings of shared use: the only way to listen where others come in.
+
+    Raises
+    ------
+    SettingsError
+        ``address_needs_login`` for an address that is not the machine's own without them.
     """
+    _refuse_open(address, shared)
     options = {
         **OPTIONS,
         "server.address": address,
         "browser.serverAddress": address,
         "server.port": PORT if port is None else port,
     }
+    if shared is not None:
+        options |= {"browser.serverAddress": shared.host, "browser.serverPort": shared.port}
+        if shared.certificate is not None:
+            options |= {"server.sslCertFile": str(shared.certificate), "server.sslKeyFile": str(shared.key)}
     flags = [f"--{name}={_written(value)}" for name, value in options.items()]
     return [sys.executable, "-m", "streamlit", "run", str(LAUNCHER), *flags]
+
+
+def _refuse_open(address: str, shared: settings.Shared | None) -> None:
+    if shared is None and not settings.is_own(address):
+        raise SettingsError("address_needs_login", address=address)
 
 
 def _written(value: str | int | bool) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+def secrets() -> dict[str, Any]:
+    """What the framework's login needs, nothing where there is no login.
+
+    However the app was started: ends the process where the settings are wrong, or where it would listen to others
+    without a login.
+    """
+    from streamlit import config
+
+    try:
+        shared = settings.current()
+        _refuse_open(config.get_option("server.address") or "0.0.0.0", shared)  # nosec B104 - what it means to be unset
+    except SettingsError as error:
+        print(error_text(error), file=sys.stderr)
+        sys.exit(error.exit_status)
+    return shared.secrets() if shared is not None else {}
+
+
 def middleware() -> list[Middleware]:
     """What stands between the browser and Streamlit."""
     from starlette.middleware import Middleware
+    from starlette.middleware.trustedhost import TrustedHostMiddleware
+    from streamlit import config
 
+    from selection.ui import guards, session
     from selection.ui.web import PageShell, SecurityHeaders
 
     logging.getLogger("streamlit.error_util").addFilter(_without_traceback)
-    return [Middleware(SecurityHeaders), Middleware(PageShell)]
+    shared = settings.current()
+    # Another name for this machine is another site's: its page would be taken for our own.
+    address = config.get_option("server.address") or ADDRESS
+    hosts = [*OWN_HOSTS, *([address] if settings.is_own(address) else []), *([shared.host] if shared else [])]
+    guarded = [Middleware(guards.SafeCookies), Middleware(guards.OnlySignedIn, store=session.store)]
+    return [
+        Middleware(SecurityHeaders, https=shared is not None),
+        Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
+        *(guarded if shared is not None else []),
+        Middleware(PageShell),
+    ]
 
 
 def routes() -> list[Route]:
@@ -97,7 +154,29 @@ def routes() -> list[Route]:
 
     from selection.ui import web
 
-    return [Route(web.PLACE_PATH, web.place_script)]
+    return [Route(web.PLACE_PATH, web.place_script), Route(READY_PATH, ready)]
+
+
+async def ready(request: Request) -> Response:
+    """200 where the database answers, else 503; no more is told to whoever asks."""
+    import anyio
+    from starlette.responses import PlainTextResponse
+
+    answers = False
+    with anyio.move_on_after(READY_SECONDS):
+        answers = await anyio.to_thread.run_sync(_database_answers, abandon_on_cancel=True)
+    headers = {"cache-control": "no-store"}
+    return PlainTextResponse("ready" if answers else "not ready", 200 if answers else 503, headers)
+
+
+def _database_answers() -> bool:
+    from selection import actions as do
+    from selection.ui import session
+
+    try:
+        return do.database_ready(session.store())
+    except SelectionError:
+        return False
 
 
 def _without_traceback(record: logging.LogRecord) -> bool:
@@ -109,7 +188,6 @@ def _without_traceback(record: logging.LogRecord) -> bool:
 
 def on_script_error(error: Exception) -> bool:
     """Show a page of our own where a page fails, and log the kind of error without its text (it may hold names)."""
-    from selection.errors import SelectionError
     from selection.ui import session
 
     if not isinstance(error, SelectionError):

@@ -11,8 +11,9 @@ from uuid import uuid4
 import streamlit as st
 
 from selection import actions as do
-from selection.errors import SelectionError, StaleError
+from selection.errors import SelectionError, SignInEnded, StaleError
 from selection.texts import LANGUAGES, error_text, text, use_language
+from selection.ui import settings, signing
 from selection.ui.text import instant, plain, spoken
 from selection.ui.web import LANGUAGE_COOKIE, LANGUAGE_QUERY, ROUND_COOKIE
 
@@ -30,12 +31,43 @@ def store() -> do.Store:
     return _store(os.environ.get("SELECTION_DATABASE_URL"), os.environ.get("SELECTION_DATA"))
 
 
-def user() -> do.User:
-    """Who is at work here."""
+def claims() -> dict[str, Any]:
+    """What the login's provider said of this visitor; empty where nobody is signed in."""
+    return dict(st.user.to_dict()) if settings.current() is not None else {}
+
+
+def identity() -> do.Identity | None:
+    """Who signed in here, in shared use; whether the sign-in still holds is for :func:`user` to say."""
+    return signing.identity_of(claims())
+
+
+def user(at_work: bool = False) -> do.User:
+    """Who is at work here; in shared use read anew from the database at each call.
+
+    Parameters
+    ----------
+    at_work
+        Whether this is something the visitor does, which keeps the sign-in from ending.
+
+    Raises
+    ------
+    SignInEnded
+        if nobody is signed in, or no longer.
+    """
+    if settings.current() is not None:
+        who = identity()
+        if who is None:
+            raise SignInEnded("not_signed_in")
+        return do.sign_in(store(), who) if at_work else do.signed_in(store(), who.key)
     if "user" not in st.session_state:
         st.session_state["user"] = do.local_user(store())
     held: do.User = st.session_state["user"]
     return held
+
+
+def administering() -> bool:
+    """Whether users and their roles are this visitor's to keep; alone on one machine there are none to keep."""
+    return settings.current() is not None and do.may(store(), user(), do.Right.ADMINISTER)
 
 
 def begin() -> None:
@@ -164,7 +196,9 @@ def act(action: do.Action, *, told: str | None = None, revision: int | None = No
     ``revision`` is that of the round as the page was drawn from it: the second of two writers is told, not overwritten.
     """
     try:
-        outcome = do.perform(store(), user(), action, expected_revision=revision, idempotency_key=uuid4().hex)
+        outcome = do.perform(
+            store(), user(at_work=True), action, expected_revision=revision, idempotency_key=uuid4().hex
+        )
     except StaleError as error:
         lines = [overtaken_by(line) for line in getattr(error, "changes", ())]
         tell("warning", "\n\n".join([plain(error_text(error)), *(f"- {plain(line)}" for line in lines)]))

@@ -46,18 +46,23 @@ HEADERS = (
 )
 
 
-class SecurityHeaders:
-    """Adds :data:`HEADERS` to every answer."""
+#: For a browser that has reached the app over TLS once: never without it again.
+ONLY_HTTPS = (b"strict-transport-security", b"max-age=31536000")
 
-    def __init__(self, app: ASGIApp) -> None:
+
+class SecurityHeaders:
+    """Adds :data:`HEADERS` to every answer; with ``https`` also :data:`ONLY_HTTPS`."""
+
+    def __init__(self, app: ASGIApp, https: bool = False) -> None:
         self.app = app
+        self.headers = (*HEADERS, ONLY_HTTPS) if https else HEADERS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                ours = {name for name, _ in HEADERS}
+                ours = {name for name, _ in self.headers}
                 kept = [(name, value) for name, value in message["headers"] if name.lower() not in ours]
-                message = {**message, "headers": [*kept, *HEADERS]}
+                message = {**message, "headers": [*kept, *self.headers]}
             await send(message)
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)

@@ -1,0 +1,103 @@
+"""Guards of shared use: cookies that travel encrypted only, and files for those who are signed in."""
+
+from __future__ import annotations
+
+from http.cookies import CookieError, SimpleCookie
+from typing import TYPE_CHECKING
+
+import anyio.to_thread
+
+from selection import actions as do
+from selection.errors import SelectionError, SignInEnded
+from selection.ui import signing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+#: The one cookie that the framework's script must read, to send its value back.
+READ_BY_SCRIPT = "_streamlit_xsrf"
+#: What a page may only hand out to, or take from, somebody who is signed in; the rest holds nothing of anybody.
+FOR_SIGNED_IN = ("/media/", "/_stcore/upload_file", "/_stcore/metrics")
+LONGEST = int(do.LONGEST.total_seconds())
+
+
+class SafeCookies:
+    """Makes every cookie Secure, HttpOnly where no script needs it, and the login's no older than a sign-in may be."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def safe(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = [
+                    (name, safe_cookie(value.decode("latin-1")).encode("latin-1"))
+                    if name.lower() == b"set-cookie"
+                    else (name, value)
+                    for name, value in message["headers"]
+                ]
+                message = {**message, "headers": headers}
+            await send(message)
+
+        await self.app(scope, receive, safe if scope["type"] == "http" else send)
+
+
+def safe_cookie(written: str) -> str:
+    """A ``Set-Cookie`` header with what the framework leaves out."""
+    first, *parts = [part.strip() for part in written.split(";")]
+    name = first.partition("=")[0]
+    kept = {part.partition("=")[0].lower(): part for part in parts if part}
+    kept["secure"] = "Secure"
+    if name != READ_BY_SCRIPT:
+        kept["httponly"] = "HttpOnly"
+    kept.setdefault("samesite", "SameSite=Lax")
+    age = kept.get("max-age", "").partition("=")[2]
+    if name.startswith(signing.COOKIE) and age.isdecimal() and int(age) > LONGEST:
+        kept["max-age"] = f"Max-Age={LONGEST}"
+        kept.pop("expires", None)
+    return "; ".join([first, *kept.values()])
+
+
+class OnlySignedIn:
+    """Refuses files and uploads to whoever is not signed in: their addresses alone open nothing."""
+
+    def __init__(self, app: ASGIApp, store: Callable[[], do.Store]) -> None:
+        self.app = app
+        self.store = store
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"].startswith(FOR_SIGNED_IN):
+            status = await anyio.to_thread.run_sync(self._status, scope)
+            if status is not None:
+                from starlette.responses import PlainTextResponse
+
+                await PlainTextResponse("", status)(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
+
+    def _status(self, scope: Scope) -> int | None:
+        """``None`` to let in, else what to answer."""
+        who = signing.identity_in(cookies_of(scope))
+        try:
+            if who is None:
+                return 403
+            do.signed_in(self.store(), who.key)
+        except SignInEnded:
+            return 403
+        except SelectionError:
+            return 503
+        return None
+
+
+def cookies_of(scope: Scope) -> dict[str, str]:
+    """The cookies of a request."""
+    found: SimpleCookie = SimpleCookie()
+    for name, value in scope["headers"]:
+        if name.lower() == b"cookie":
+            try:
+                found.load(value.decode("latin-1"))
+            except CookieError:
+                return {}
+    return {name: morsel.value for name, morsel in found.items()}
