@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.table import Table
 
 from selection.checking import Checked, check
-from selection.cli_app import app_command
 from selection.cli_alternatives import alternatives_command
+from selection.cli_app import app_command
 from selection.cli_change import change_command
 from selection.cli_draw import draw_command
 from selection.cli_explain import explain_command

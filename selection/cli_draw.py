@@ -1,4 +1,4 @@
-"""The command ``draw``: a fair draw with everybody's chance; reading a round, the sortition field's files too."""
+"""The command ``draw``: a fair draw with everybody's chance; of the sortition field's files too."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ import typer
 from rich.table import Table
 
 from selection import __version__
+from selection.cli_round import read_round
 from selection.errors import ConflictError
-from selection.intake import Intake, note_text, read_applications
-from selection.intake.sortition import read_sortition
+from selection.intake import Intake, note_text
 from selection.intake.telling_json import applications_json
 from selection.locks import locks_of
 from selection.outputs.json_proposal import person_json, write_json
 from selection.pool import Applicant, Pool
-from selection.rules import Rules
 from selection.solver import solver_version
 from selection.texts import label, text
 
@@ -32,25 +31,6 @@ TOLERANCE = 1e-5
 
 #: A gap under this is shown as none: chances are printed in hundredths of a percent.
 NONE = 1.5e-6
-
-
-def read_round(applications: Sequence[Path], rules: str | None, size: int | None = None) -> tuple[Rules, Intake]:
-    """Rules and intake of application files, or of a ``categories.csv`` and ``respondents.csv``.
-
-    Raises
-    ------
-    SelectionError
-        if a file or the rules cannot be used.
-    """
-    from selection.cli import DEFAULT_RULES, load_rules
-
-    base = load_rules(rules) if rules not in (None, DEFAULT_RULES) else None
-    pair = read_sortition(applications, size=size, base=base)
-    if pair is not None:
-        return pair
-    chosen = base or load_rules(DEFAULT_RULES)
-    intake = read_applications(applications, chosen)
-    return chosen, intake
 
 
 def draw_command(

@@ -1,76 +1,58 @@
-"""The command ``explain``: why an applicant is in the proposal or not, in sentences."""
+"""The command ``explain``: why an applicant is in the proposal or not, in sentences; or why not, of everybody."""
 
 from __future__ import annotations
 
-import time
-from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from selection.constraints import build_rows
-from selection.errors import ConflictError, InputError
-from selection.explain.differences import Place, RowChange
-from selection.explain.instead import Substitute, instead
-from selection.explain.needs import needs
-from selection.explain.sentences import (
-    answer_sentences,
-    need_sentence,
-    place_text,
-    substitute_sentence,
-    way_sentence,
-)
-from selection.explain.ways_out import ways_out
+from selection.cli_everybody import explain_everybody
+from selection.cli_round import Round, proposed, read_round
+from selection.cli_telling import answer_json, place_json, substitute_json, who_json
+from selection.errors import InputError
+from selection.explain.differences import Place
+from selection.explain.instead import instead
+from selection.explain.sentences import answer_sentences, place_text, substitute_sentence
 from selection.explain.why import Answer, Questions
-from selection.intake import Intake, read_applications, set_aside_text
-from selection.locks import Locks, locks_of
+from selection.intake import Intake, set_aside_text
 from selection.outputs.json_proposal import write_json
-from selection.pool import Applicant, Pool, Role
-from selection.proposal import Proposal, propose
-from selection.rules import Rules
+from selection.pool import Applicant, Role
+from selection.proposal import Proposal
 from selection.texts import text
-
-#: How long ways out of a conflict are looked for.
-WAYS_SECONDS = 20.0
 
 SCHEMA = "selection.explanation/1"
 
 
 def explain_command(
     applications: Annotated[list[Path], typer.Argument(help=text("cli.applications"), show_default=False)],
-    row: Annotated[int, typer.Option(min=1, help=text("cli.explain_row"))],
+    row: Annotated[int | None, typer.Option(min=1, help=text("cli.explain_row"))] = None,
+    everybody: Annotated[bool, typer.Option("--all", help=text("cli.explain_all"))] = False,
     sheet: Annotated[str | None, typer.Option(help=text("cli.explain_sheet"))] = None,
     table: Annotated[str | None, typer.Option(help=text("cli.explain_table"))] = None,
     rules: Annotated[str, typer.Option(help=text("cli.rules"))] = "lahti-2021",
     seed: Annotated[str | None, typer.Option(help=text("cli.seed"))] = None,
     substitutes: Annotated[bool, typer.Option("--instead", help=text("cli.explain_instead"))] = False,
+    time_limit: Annotated[float | None, typer.Option(min=0.1, help=text("cli.explain_time_limit"))] = None,
     json: Annotated[Path | None, typer.Option(help=text("cli.json"))] = None,
 ) -> None:
     """Say why an applicant is in the proposal, or why not."""
-    from selection.cli import err, load_rules, out, tell, writable
+    from selection.cli import out, writable
 
     writable(json)
-    chosen_rules = load_rules(rules)
+    if everybody == (row is not None):
+        raise InputError("explain_row_or_all")
+    chosen_rules, intake = read_round(applications, rules)
     if table is not None and table not in chosen_rules.table_ids:
         raise InputError("explain_unknown_table", table=table, known=", ".join(chosen_rules.table_ids))
-    intake = read_applications(applications, chosen_rules)
+    if row is None:
+        explain_everybody(Round.of(chosen_rules, intake), seed=seed, table=table, seconds=time_limit, json=json)
+        return
     person = person_at(intake, row, sheet)
-    pool = Pool.build(intake.applicants, chosen_rules, intake.asked)
-
-    def progress(name: str, number: int, total: int) -> None:
-        err.print(f"{number + 1}/{total} {text(f'step.{name}')}", markup=False)
-
-    locks = locks_of(chosen_rules, intake.applicants)
-    try:
-        proposal = propose(pool, chosen_rules, seed=seed, locks=locks, progress=progress)
-    except ConflictError as error:
-        tell(error)
-        for line in conflict_lines(pool, chosen_rules, locks):
-            err.print(line, markup=False)
-        raise typer.Exit(error.exit_status) from None
-    answers = asked(proposal, person, table)
-    names = {one.key: one.name for one in pool.applicants}
+    round = Round.of(chosen_rules, intake)
+    proposal = proposed(round, seed=seed)
+    answers = asked(proposal, person, table, time_limit)
+    names = round.names
     held = {seat.key: Place(seat.table, seat.role) for seat in proposal.seats}.get(person.key)
     lines = []
     if held and held.role == Role.RESERVE:
@@ -81,15 +63,14 @@ def explain_command(
     found = instead(proposal.rows, proposal.chosen, person.key) if substitutes and seated else ()
     told = [answer_sentences(answer, chosen_rules, names, held) for answer in answers]
     if json:
-        explanation = [answer_json(answer, said, names) for answer, said in zip(answers, told, strict=True)]
         write_json(
             {
                 "schema": SCHEMA,
                 "rules": chosen_rules.name,
                 "seed": proposal.seed,
-                "person": {"name": person.name, "key": person.key, "sheet": sheet_of(person), "row": row},
-                "seat": asdict(held) if held else None,
-                "answers": explanation,
+                "person": who_json(person),
+                "seat": place_json(held),
+                "answers": [answer_json(answer, said, names) for answer, said in zip(answers, told, strict=True)],
                 "instead": [substitute_json(one, names) for one in found],
             },
             json,
@@ -101,20 +82,6 @@ def explain_command(
         lines += [f"  {substitute_sentence(one, names)}" for one in found]
     for line in lines:
         out.print(line, markup=False, soft_wrap=True)
-
-
-def conflict_lines(pool: Pool, rules: Rules, locks: Locks) -> list[str]:
-    """What is said after a conflict: where willing applicants are too few, and the ways out."""
-    names = {one.key: one.name for one in pool.applicants}
-    lines: list[str] = []
-    short = [need for need in needs(build_rows(pool, rules, locks)) if need.priority is None and need.short]
-    if short:
-        lines += [text("explain.needs"), *(f"  {need_sentence(need, rules)}" for need in short)]
-    ways = ways_out(pool, rules, locks, deadline=time.monotonic() + WAYS_SECONDS)
-    if ways:
-        said = [way_sentence(way, number, rules, names) for number, way in enumerate(ways, start=1)]
-        lines += [text("explain.ways"), *(f"  {line}" for line in said)]
-    return lines
 
 
 def person_at(intake: Intake, row: int, sheet: str | None) -> Applicant:
@@ -143,10 +110,10 @@ def sheet_of(person: Applicant) -> str | None:
     return person.origin.sheet if person.origin else None
 
 
-def asked(proposal: Proposal, person: Applicant, table: str | None) -> tuple[Answer, ...]:
+def asked(proposal: Proposal, person: Applicant, table: str | None, seconds: float | None = None) -> tuple[Answer, ...]:
     """Why the person is seated; or else why not, at each table where they would sit, or at the one asked about."""
     pool = proposal.pool
-    questions = Questions.of(proposal)
+    questions = Questions.of(proposal, seconds=seconds)
     seat = next((one for one in proposal.seats if one.key == person.key and one.role != Role.RESERVE), None)
     if seat is not None and table in (None, seat.table):
         return (questions.why(person.key),)
@@ -154,54 +121,3 @@ def asked(proposal: Proposal, person: Applicant, table: str | None) -> tuple[Ans
     tables = dict.fromkeys(pool.tables[one.table] for one in pool.candidates if one.applicant == place)
     wanted = tuple(tables) if table is None else (table,)
     return tuple(questions.why_not(person.key, one) for one in wanted)
-
-
-def substitute_json(one: Substitute, names: dict[str, str]) -> dict[str, Any]:
-    """A substitute as JSON."""
-    return {
-        "name": names[one.key],
-        "key": one.key,
-        "rises": one.rises,
-        "deputy": None if one.deputy is None else {"name": names[one.deputy], "key": one.deputy},
-        "steps": [asdict(step) for step in one.steps],
-        "requirements": [change_json(change) for change in one.requirements],
-        "goals": [change_json(change) for change in one.goals],
-        "sentence": substitute_sentence(one, names),
-    }
-
-
-def change_json(one: RowChange) -> dict[str, Any]:
-    """A requirement or goal before and after."""
-    return {
-        "id": one.after.id,
-        "value": one.after.value,
-        "table": one.after.table,
-        "role": one.after.role,
-        "priority": one.after.priority,
-        "count": {"before": one.before.count, "after": one.after.count},
-        "deviation": {"before": one.before.deviation, "after": one.after.deviation},
-        "at_least": one.after.at_least,
-        "at_most": one.after.at_most,
-    }
-
-
-def answer_json(answer: Answer, sentences: list[str], names: dict[str, str]) -> dict[str, Any]:
-    """An answer as JSON: the numbers, and the sentences that tell them."""
-
-    def place(one: Place | None) -> dict[str, str] | None:
-        return None if one is None else {"table": one.table, "role": one.role.value}
-
-    return {
-        "supposed": answer.supposed,
-        "table": answer.table,
-        "role": answer.role,
-        "verdict": answer.verdict,
-        "steps": [{"name": one.name, "before": one.before, "after": one.after} for one in answer.steps],
-        "goals": [change_json(one) for one in answer.goals],
-        "moves": [
-            {"name": names[one.key], "key": one.key, "before": place(one.before), "after": place(one.after)}
-            for one in answer.moves
-        ],
-        "conflict": [asdict(one) for one in answer.conflict],
-        "sentences": sentences,
-    }

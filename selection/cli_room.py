@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from selection.cli_explain import conflict_lines
+from selection.cli_everybody import never_under
+from selection.cli_round import Round, conflict_told, read_round
 from selection.constraints import build_rows
-from selection.errors import ConflictError
-from selection.explain.everybody import never_seated
-from selection.explain.needs import needs
+from selection.explain.needs import Need, needs
 from selection.explain.room import room
 from selection.explain.sentences import need_sentence, never_sentence, room_sentence
-from selection.intake import read_applications
-from selection.locks import locks_of
 from selection.outputs.json_proposal import write_json
-from selection.pool import Pool
 from selection.rules import Rules
-from selection.solver import Infeasible
 from selection.texts import text
 
 SCHEMA = "selection.room/1"
@@ -29,29 +25,26 @@ SCHEMA = "selection.room/1"
 def room_command(
     applications: Annotated[list[Path], typer.Argument(help=text("cli.applications"), show_default=False)],
     rules: Annotated[str, typer.Option(help=text("cli.rules"))] = "lahti-2021",
+    all_needs: Annotated[bool, typer.Option("--needs", help=text("cli.room_needs"))] = False,
+    time_limit: Annotated[float | None, typer.Option(min=0.1, help=text("cli.room_time_limit"))] = None,
     json: Annotated[Path | None, typer.Option(help=text("cli.json"))] = None,
 ) -> None:
     """Say how far each requirement and goal can go with these applicants."""
-    from selection.cli import err, load_rules, out, tell, writable
-    from selection.conflict import conflicting
+    from selection.cli import out, writable
 
     writable(json)
-    chosen_rules = load_rules(rules)
-    intake = read_applications(applications, chosen_rules)
-    pool = Pool.build(intake.applicants, chosen_rules, intake.asked)
-    locks = locks_of(chosen_rules, intake.applicants).checked(pool)
-    rows = build_rows(pool, chosen_rules, locks)
+    chosen_rules, intake = read_round(applications, rules)
+    round = Round.of(chosen_rules, intake)
+    rows = build_rows(round.pool, chosen_rules, round.locks.checked(round.pool))
     needed = needs(rows)
-    try:
-        never = never_seated(rows)
-        found = room(rows)
-    except Infeasible:
-        error = ConflictError(conflicting(rows))
-        tell(error)
-        for line in conflict_lines(pool, chosen_rules, locks):
-            err.print(line, markup=False)
-        raise typer.Exit(error.exit_status) from None
-    names = {one.key: one.name for one in pool.applicants}
+    if all_needs:
+        # Before solving: a conflict does not stop it.
+        for need in needed:
+            out.print(need_sentence(need, chosen_rules), markup=False, soft_wrap=True)
+    never = never_under(round)
+    with conflict_told(round.pool, chosen_rules, round.locks):
+        found = room(rows, time_limit=time_limit)
+    names = round.names
     shown = [one for one in found if one.id not in _each(chosen_rules)]
     if json:
         write_json(
@@ -59,19 +52,24 @@ def room_command(
                 "schema": SCHEMA,
                 "rules": chosen_rules.name,
                 "never_seated": [{"name": names[key], "key": key} for key in never],
-                "needs": [asdict(one) | {"short": one.short} for one in needed],
-                "room": [asdict(one) for one in found],
+                "needs": needs_json(needed),
+                "room": [asdict(one) | {"proven": one.proven} for one in found],
             },
             json,
         )
     short = [need for need in needed if need.short]
     lines = [room_sentence(one, chosen_rules) for one in shown]
-    if short:
+    if short and not all_needs:
         lines += [text("explain.needs"), *(f"  {need_sentence(need, chosen_rules)}" for need in short)]
     if never:
         lines.append(never_sentence(never, names))
     for line in lines:
         out.print(line, markup=False, soft_wrap=True)
+
+
+def needs_json(needed: Iterable[Need]) -> list[dict[str, Any]]:
+    """Willing applicants beside the number needed."""
+    return [asdict(one) | {"short": one.short} for one in needed]
 
 
 def _each(rules: Rules) -> frozenset[str]:

@@ -143,12 +143,12 @@ def propose(
         rows, seed, seats, solution.steps, solver, solver_version(solver), solution.seconds, solution.proven
     )
     if solution.left_out:
-        proposal = replace(proposal, steps=proposal.steps + _left_out(proposal, solution.left_out))
+        proposal = replace(proposal, steps=proposal.steps + left_out_steps(proposal, solution.left_out))
     _verify(proposal)
     return proposal
 
 
-def _left_out(proposal: Proposal, names: Sequence[str]) -> tuple[Step, ...]:
+def left_out_steps(proposal: Proposal, names: Sequence[str]) -> tuple[Step, ...]:
     """Steps that were not taken for lack of time: the roster's value, and the best that any roster could have."""
     counted, rules = count_steps(proposal), proposal.rules
     tables = len(proposal.pool.tables)

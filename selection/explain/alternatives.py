@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
+from selection.errors import SolverError
 from selection.explain.differences import Move, StepChange, checked, moves, step_changes, step_values
 from selection.lottery import lot_order
 from selection.proposal import Proposal, Seat, seats_of
 from selection.rows import Rows
-from selection.solver import SolverName, total
-from selection.steps import LAST_STEPS, SteppedProgram, step_names
+from selection.solver import OutOfTime, SolverName, total
+from selection.steps import LARGER_IS_BETTER, LAST_STEPS, SteppedProgram, step_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,9 @@ class Alternative:
     ----------
     differing
         How many people sit here who do not sit in the proposal.
+    unlike, most
+        How many sit here who do not sit in the one it is most alike of the proposal and the alternatives before it;
+        and the most that could be: more only where the time was up.
     steps
         The later steps that differ: wishes and pairs.
     moves
@@ -29,20 +34,26 @@ class Alternative:
     seats: tuple[Seat, ...]
     roster: tuple[int, ...]
     differing: int
+    unlike: int
+    most: int
     steps: tuple[StepChange, ...]
     moves: tuple[Move, ...]
 
 
-def alternatives(proposal: Proposal, *, count: int = 2, solver: SolverName = "HiGHS") -> tuple[Alternative, ...]:
+def alternatives(
+    proposal: Proposal, *, count: int = 2, solver: SolverName = "HiGHS", time_limit: float | None = None
+) -> tuple[Alternative, ...]:
     """Up to ``count`` rosters that equal the proposal in the steps up to the goals.
 
     Each differs from the proposal and from those before it in the most people: the one it is most alike is as unlike as
-    can be. Fewer where no further roster differs in anybody.
+    can be. Fewer where no further roster differs in anybody, or where ``time_limit`` (seconds) was up before one was
+    found.
     """
+    deadline = None if time_limit is None else time.monotonic() + time_limit
     rows = proposal.rows
     now = proposal.chosen
     known = step_values(rows, now)
-    stepped = SteppedProgram(rows, solver=solver)
+    stepped = SteppedProgram(rows, solver=solver, deadline=deadline)
     program = stepped.program
     held = [name for name in step_names(rows.rules.steps.order) if name not in LAST_STEPS]
     for name in held:
@@ -53,23 +64,31 @@ def alternatives(proposal: Proposal, *, count: int = 2, solver: SolverName = "Hi
     while len(found) < count:
         overlap = total([i for i, one in enumerate(rows.pool.candidates) if one.applicant in people[-1]])
         program.add_row({**overlap, most: -1}, None, 0)
-        program.minimise({most: 1})
+        try:
+            least = program.minimise({most: 1})
+        except OutOfTime:
+            break
         roster = program.chosen(len(rows.pool.candidates))
-        checked(rows, roster)
+        after = step_values(rows, checked(rows, roster))
+        worse = [name for name in held if (known[name] - after[name]) * (1 if name in LARGER_IS_BETTER else -1) > 0]
+        if worse:
+            raise SolverError("roster_breaks_step", step=worse[0])
         sitting = _people(rows, roster)
         if any(sitting <= others for others in people):
             break
-        people.append(sitting)
         seats = seats_of(rows.pool, rows.rules, roster, lot_order(rows.pool, proposal.seed), solver)
         found.append(
             Alternative(
                 seats,
                 roster,
                 len(sitting - people[0]),
-                step_changes(known, step_values(rows, roster)),
+                min(len(sitting - others) for others in people),
+                len(sitting) - least.bound,
+                step_changes(known, after),
                 moves(rows, now, roster),
             )
         )
+        people.append(sitting)
     return tuple(found)
 
 

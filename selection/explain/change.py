@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from selection.conflict import conflicting
 from selection.constraints import build_rows
-from selection.errors import ConflictError
-from selection.explain.differences import Move, Place, StepChange, checked, step_changes, step_values
+from selection.errors import ConflictError, TimeLimitError
+from selection.explain.differences import (
+    Move,
+    Place,
+    RowChange,
+    StepChange,
+    checked,
+    goal_changes,
+    step_changes,
+    step_values,
+)
+from selection.explain.keeping import pairs_kept
 from selection.locks import Locks, Seated
 from selection.lottery import draw_lots, lot_order
 from selection.pool import Pool, Role
-from selection.proposal import Proposal, Seat, candidates_of, chosen_of, count_steps, seats_of
+from selection.proposal import Proposal, Seat, candidates_of, chosen_of, count_steps, left_out_steps, seats_of
+from selection.rows import LOCK_IDS
 from selection.rules import Rules
-from selection.solver import Infeasible, SolverName, solver_version
+from selection.solver import Infeasible, OutOfTime, SolverName, solver_version
 from selection.steps import SEAT_STEPS, Progress, Step, SteppedProgram, step_names
+
+#: The step whose value people may leave: they keep their pairs.
+PAIRS = "pairs"
 
 #: What comes first: keeping people, and the steps among what is left; or the steps, and keeping people.
 First = Literal["people", "composition"]
@@ -31,14 +45,19 @@ class Rearranged:
     ----------
     moves
         Who comes, goes and changes seats.
-    steps
-        Step values that differ; the old roster counted under the rules of now, empty where somebody of it has no
-        application any more.
+    steps, requirements, goals
+        What differs; the old roster counted under the rules of now, empty where somebody of it has no application any
+        more. Of the requirements those whose count or limits change.
+    keeping
+        How many people, and how many in their very seat, are kept, beside the most that can be.
     """
 
     proposal: Proposal
     moves: tuple[Move, ...]
     steps: tuple[StepChange, ...]
+    requirements: tuple[RowChange, ...] = ()
+    goals: tuple[RowChange, ...] = ()
+    keeping: tuple[Step, ...] = ()
 
 
 def least_change(
@@ -50,6 +69,7 @@ def least_change(
     first: First = "people",
     seed: str | None = None,
     solver: SolverName = "HiGHS",
+    time_limit: float | None = None,
     progress: Progress | None = None,
 ) -> Rearranged:
     """The roster nearest to ``seats``: as many people as can be keep a seat, then the seats are filled, then as many as
@@ -59,50 +79,98 @@ def least_change(
     A seat that a person holds counts as accepted. Who refused or resigned is named in ``locks`` as kept out. Member and
     personal deputy stay a pair where both keep their seats.
 
+    Parameters
+    ----------
+    time_limit
+        Seconds; after that the best roster so far, with its proven gaps.
+
     Raises
     ------
     ConflictError
         if the requirements cannot hold together.
     LockError
         if a lock names somebody or a seat that the pool does not have.
+    TimeLimitError
+        if no roster was found in time.
     """
     began = time.perf_counter()
-    known = [seat for seat in seats if seat.key in pool.places and seat.table in pool.tables]
-    pool = replace(pool.admitting(candidates_of(pool, known)), unaccepted=())
+    deadline = None if time_limit is None else time.monotonic() + time_limit
+    known = _known(pool, seats)
+    pool = sitting_pool(pool, seats)
     rows = build_rows(pool, rules, (locks or Locks()).checked(pool))
     seed = rules.lottery.seed if seed is None else seed
     before = chosen_of(pool, known)
     names = step_names(rules.steps.order)
     goals = tuple(name for name in names if name not in SEAT_STEPS)
     order = ("people", *SEAT_STEPS, "seats", *goals) if first == "people" else (*names, "people", "seats")
-    stepped = SteppedProgram(rows, solver=solver, tightening=True)
+    stepped = SteppedProgram(rows, solver=solver, deadline=deadline, tightening=True)
     taken: dict[str, Step] = {}
     try:
         for number, name in enumerate(order):
             if progress:
                 progress(name, number, len(order) + 1)
-            if name in names:
-                taken[name] = stepped.take(name)
-            else:
-                kept = keeping(pool, before, whole_seat=name == "seats")
-                stepped.program.at_most(kept, stepped.program.minimise(kept).value)
+            taken[name] = stepped.take(name) if name in names else _keep(stepped, before, name)
     except Infeasible:
         raise ConflictError(conflicting(rows)) from None
-    if progress:
-        progress("lots", len(order), len(order) + 1)
-    steps = [taken[name] for name in names]
-    drawn = draw_lots(stepped.program, pool, lot_order(pool, seed))
+    except OutOfTime:
+        if not stepped.program.values:
+            raise TimeLimitError("time_limit_no_roster") from None
+    drawn = False
+    if len(taken) == len(order) and (deadline is None or time.monotonic() < deadline):
+        if progress:
+            progress("lots", len(order), len(order) + 1)
+        drawn = draw_lots(stepped.program, pool, lot_order(pool, seed))
     chosen = checked(rows, stepped.program.chosen(len(pool.candidates)))
-    after = _pairs_kept(seats, seats_of(pool, rules, tuple(chosen), lot_order(pool, seed), solver))
-    seconds = time.perf_counter() - began
-    proven = drawn and all(step.proven for step in steps)
-    proposal = Proposal(rows, seed, after, tuple(steps), solver, solver_version(solver), seconds, proven)
-    # Pairs that are kept can be less alike than the best ones of all.
+    after = pairs_kept(seats, seats_of(pool, rules, tuple(chosen), lot_order(pool, seed), solver))
+    proven = drawn and all(step.proven for step in taken.values())
+    bare = Proposal(rows, seed, after, (), solver, solver_version(solver), time.perf_counter() - began, proven)
+    proposal = replace(bare, steps=_counted(bare, taken))
+    keeping = tuple(taken[name] for name in ("people", "seats") if name in taken)
+    if len(known) < len(seats):
+        return Rearranged(proposal, seat_moves(seats, after), (), keeping=keeping)
+    standings = zip(rows.standings(before), rows.standings(chosen), strict=True)
+    return Rearranged(
+        proposal,
+        seat_moves(seats, after),
+        step_changes(step_values(rows, before), step_values(rows, chosen)),
+        tuple(RowChange(one, other) for one, other in standings if one != other and one.id not in LOCK_IDS),
+        goal_changes(rows, before, chosen),
+        keeping,
+    )
+
+
+def _known(pool: Pool, seats: Sequence[Seat]) -> list[Seat]:
+    """The seats of those who have an application, at tables that there are."""
+    return [seat for seat in seats if seat.key in pool.places and seat.table in pool.tables]
+
+
+def sitting_pool(pool: Pool, seats: Sequence[Seat]) -> Pool:
+    """The pool in which each seat that a person holds counts as accepted."""
+    return replace(pool.admitting(candidates_of(pool, _known(pool, seats))), unaccepted=())
+
+
+def _keep(stepped: SteppedProgram, before: Sequence[int], name: str) -> Step:
+    """Keep as many people as can be, or as many seats."""
+    began = time.perf_counter()
+    kept = keeping(stepped.rows.pool, before, whole_seat=name == "seats")
+    most = stepped.program.minimise(kept)
+    stepped.program.at_most(kept, most.value)
+    return Step(name, -most.value, -most.bound, time.perf_counter() - began)
+
+
+def _counted(proposal: Proposal, taken: Mapping[str, Step]) -> tuple[Step, ...]:
+    """The steps with their values counted from the seats: pairs that are kept can be less alike than the best ones."""
+    names = step_names(proposal.rules.steps.order)
     counted = count_steps(proposal)
-    proposal = replace(proposal, steps=tuple(replace(step, value=counted[step.name]) for step in steps))
-    now = step_values(rows, chosen)
-    changed = step_changes(step_values(rows, before), now) if len(known) == len(seats) else ()
-    return Rearranged(proposal, seat_moves(seats, after), changed)
+    left = {step.name: step for step in left_out_steps(proposal, [name for name in names if name not in taken])}
+    steps = [replace(taken[name], value=counted[name]) if name in taken else left[name] for name in names]
+    # Pairs that people keep are no gap of the proof.
+    return tuple(
+        replace(step, bound=step.value)
+        if step.name == PAIRS and step.name in taken and taken[step.name].proven
+        else step
+        for step in steps
+    )
 
 
 def fill_vacancies(
@@ -117,6 +185,7 @@ def fill_vacancies(
     first: First = "people",
     seed: str | None = None,
     solver: SolverName = "HiGHS",
+    time_limit: float | None = None,
     progress: Progress | None = None,
 ) -> Rearranged:
     """Fill the seats of those who leave in mid-term; everybody else who sits stays.
@@ -135,6 +204,21 @@ def fill_vacancies(
     ConflictError
         if the requirements cannot hold with those who stay.
     """
+    fixed = vacancy_locks(pool, seats, leaving, among=among, rising=rising).plus(locks or Locks())
+    return least_change(
+        pool, rules, seats, locks=fixed, first=first, seed=seed, solver=solver, time_limit=time_limit, progress=progress
+    )
+
+
+def vacancy_locks(
+    pool: Pool,
+    seats: Sequence[Seat],
+    leaving: Collection[str],
+    *,
+    among: Collection[str] | None = None,
+    rising: bool = True,
+) -> Locks:
+    """The locks under which only vacant seats are filled; see :func:`fill_vacancies`."""
     sitting = [seat for seat in seats if seat.role != Role.RESERVE and seat.key not in leaving]
     stay = tuple(
         Seated(seat.key, seat.table, None if rising and seat.role == Role.DEPUTY else seat.role) for seat in sitting
@@ -145,8 +229,7 @@ def fill_vacancies(
         for one in pool.applicants
         if one.key in leaving or (among is not None and one.key not in among and one.key not in inside)
     )
-    fixed = Locks(seated=stay, kept_out=out).plus(locks or Locks())
-    return least_change(pool, rules, seats, locks=fixed, first=first, seed=seed, solver=solver, progress=progress)
+    return Locks(seated=stay, kept_out=out)
 
 
 def keeping(pool: Pool, before: Sequence[int], *, whole_seat: bool) -> dict[int, int]:
@@ -170,41 +253,13 @@ def seat_moves(before: Sequence[Seat], after: Sequence[Seat]) -> tuple[Move, ...
     return tuple(Move(key, was.get(key), now.get(key)) for key in keys if was.get(key) != now.get(key))
 
 
-def _pairs_kept(before: Sequence[Seat], after: Sequence[Seat]) -> tuple[Seat, ...]:
-    """The roster with the old pairs where both still sit; those whose pairs that breaks take what is left."""
-    members = {(seat.key, seat.table) for seat in after if seat.role == Role.MEMBER}
-    old = {(seat.key, seat.table): seat.deputy_of for seat in before if seat.role == Role.DEPUTY}
-    kept: dict[str, str] = {}
-    for seat in after:
-        member = old.get((seat.key, seat.table)) if seat.role == Role.DEPUTY and seat.deputy_of else None
-        if member is not None and (member, seat.table) in members:
-            kept[seat.key] = member
-    taken = set(kept.values())
-    told: dict[str, str] = dict(kept)
-    for table in dict.fromkeys(seat.table for seat in after):
-        rest = [seat for seat in after if seat.table == table and seat.deputy_of and seat.key not in kept]
-        wanted = [seat.deputy_of for seat in rest if seat.deputy_of]
-        free = [one for one in wanted if one not in taken]
-        spare = [
-            seat.key
-            for seat in after
-            if seat.table == table and seat.role == Role.MEMBER and seat.key not in taken and seat.key not in free
-        ]
-        for seat in rest:
-            if seat.deputy_of in free:
-                told[seat.key] = str(seat.deputy_of)
-            else:
-                told[seat.key] = spare.pop(0)
-    paired = [replace(seat, deputy_of=told.get(seat.key, seat.deputy_of)) for seat in after]
-    order = {seat.key: number for number, seat in enumerate(paired)}
-    tables = list(dict.fromkeys(seat.table for seat in paired))
-
-    def rank(seat: Seat) -> tuple[int, int, int]:
-        follows = order[seat.deputy_of] if seat.deputy_of else len(order) + order[seat.key]
-        role = list(Role).index(seat.role)
-        return (tables.index(seat.table), role, follows if seat.role == Role.DEPUTY else order[seat.key])
-
-    return tuple(sorted(paired, key=rank))
-
-
-__all__ = ["First", "Rearranged", "fill_vacancies", "keeping", "least_change", "seat_moves"]
+__all__ = [
+    "First",
+    "Rearranged",
+    "fill_vacancies",
+    "keeping",
+    "least_change",
+    "seat_moves",
+    "sitting_pool",
+    "vacancy_locks",
+]

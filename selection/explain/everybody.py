@@ -36,6 +36,7 @@ def why_not_all(
     questions: Sequence[Question] | None = None,
     executor: Executor | None = None,
     solver: SolverName = "HiGHS",
+    seconds: float | None = None,
     progress: Answered | None = None,
 ) -> tuple[Answer, ...]:
     """The step that decides for each question, in the order of the questions.
@@ -46,6 +47,8 @@ def why_not_all(
         Those of :func:`open_questions` by default.
     executor
         Runs the questions in chunks; ``None`` for this process. The answers do not depend on it.
+    seconds
+        For each question; ``None`` for no limit.
     progress
         Called in this process after each chunk.
     """
@@ -54,7 +57,7 @@ def why_not_all(
     answers: dict[int, tuple[Answer, ...]] = {}
     done = 0
     if executor is None:
-        programs = Questions(proposal.rows, proposal.chosen, solver=solver)
+        programs = Questions(proposal.rows, proposal.chosen, solver=solver, seconds=seconds)
         for number, chunk in enumerate(chunks):
             answers[number] = tuple(programs.why_not(key, table, whole=False) for key, table in chunk)
             done += len(chunk)
@@ -63,7 +66,7 @@ def why_not_all(
         return tuple(answer for number in range(len(chunks)) for answer in answers[number])
     asking = uuid4().hex
     running: dict[Future[tuple[Answer, ...]], int] = {
-        executor.submit(_answer_chunk, asking, proposal.rows, proposal.chosen, chunk, solver): number
+        executor.submit(_answer_chunk, asking, proposal.rows, proposal.chosen, chunk, solver, seconds): number
         for number, chunk in enumerate(chunks)
     }
     try:
@@ -84,10 +87,15 @@ _at_hand = local()
 
 
 def _answer_chunk(
-    asking: str, rows: Rows, roster: Sequence[int], chunk: Sequence[Question], solver: SolverName
+    asking: str,
+    rows: Rows,
+    roster: Sequence[int],
+    chunk: Sequence[Question],
+    solver: SolverName,
+    seconds: float | None,
 ) -> tuple[Answer, ...]:
     if getattr(_at_hand, "asking", None) != asking:
-        _at_hand.asking, _at_hand.questions = asking, Questions(rows, roster, solver=solver)
+        _at_hand.asking, _at_hand.questions = asking, Questions(rows, roster, solver=solver, seconds=seconds)
     programs: Questions = _at_hand.questions
     return tuple(programs.why_not(key, table, whole=False) for key, table in chunk)
 

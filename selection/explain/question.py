@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from selection.rows import Rows
-from selection.solver import CARRIED_ROOM, Infeasible, SolverName
+from selection.solver import CARRIED_ROOM, Expression, Infeasible, Minimum, OutOfTime, SolverName
 from selection.steps import LARGER_IS_BETTER, SteppedProgram, step_names
 
 #: The step whose network of flows makes a program slow; it is asked last and in a program of its own.
@@ -27,8 +27,8 @@ class KnownProgram:
         Step → value, such as those of a proposal.
     pairs
         Whether the step ``pairs`` is in the program: exact, but each question then takes some ten times longer.
-    deadline
-        Moment of :func:`time.monotonic` by which answers must be there.
+
+    Every question raises :class:`OutOfTime` once its deadline is over; ``known_roster`` is then the last one found.
     """
 
     def __init__(
@@ -38,12 +38,11 @@ class KnownProgram:
         *,
         pairs: bool = False,
         solver: SolverName = "HiGHS",
-        deadline: float | None = None,
     ) -> None:
         self.rows = rows
         self.known = dict(known)
         self.names = tuple(name for name in step_names(rows.rules.steps.order) if pairs or name != SLOW_STEP)
-        self.stepped = SteppedProgram(rows, solver=solver, deadline=deadline)
+        self.stepped = SteppedProgram(rows, solver=solver)
         self.program = self.stepped.program
         self.worse: dict[str, int] = {}
         for name in self.names:
@@ -53,16 +52,41 @@ class KnownProgram:
         self._together: dict[tuple[int, ...], int] = {}
 
     @contextmanager
-    def supposing(self, candidates: Sequence[int], *, seated: bool) -> Iterator[None]:
-        """Within the block one of these candidates is seated, or none of them."""
+    def supposing(self, candidates: Sequence[int], *, seated: bool, deadline: float | None = None) -> Iterator[None]:
+        """Within the block one of these candidates is seated, or none of them.
+
+        Parameters
+        ----------
+        deadline
+            Moment of :func:`time.monotonic` by which the questions of the block must be answered.
+        """
         key = tuple(candidates)
         if key not in self._together:
             self._together[key] = self.program.add_row(dict.fromkeys(key, 1), None, None)
         self.program.set_row_bounds(self._together[key], 1 if seated else None, None if seated else 0)
+        # A roster of an earlier question is no answer to this one.
+        self.program.values = []
+        self.program.deadline = deadline
         try:
             yield
         finally:
+            self.program.deadline = None
             self.program.set_row_bounds(self._together[key], None, None)
+
+    def _least(self, expression: Expression) -> Minimum:
+        """A minimum that is proven.
+
+        Raises
+        ------
+        Infeasible
+            if no roster is left.
+        OutOfTime
+            if the deadline is over.
+        """
+        found = self.program.minimise(expression)
+        if self.late:
+            raise OutOfTime
+        return found
 
     def tighten(self, names: Sequence[str]) -> None:
         """Hold these steps for good, and fix what no roster left has: much quicker from then on."""
@@ -80,7 +104,7 @@ class KnownProgram:
         """Whether the first ``held`` steps can all keep their known values; ``roster`` is then such a one."""
         self.hold(dict.fromkeys(self.names[:held], 0))
         try:
-            self.program.minimise({})
+            self._least({})
         except Infeasible:
             return False
         return True
@@ -118,12 +142,12 @@ class KnownProgram:
     def least_worse(self, name: str, held: Mapping[str, int]) -> int:
         """The fewest seats by which a step must get worse, with others held."""
         self.hold(held)
-        return self.program.minimise({self.worse[name]: 1}).value
+        return self._least({self.worse[name]: 1}).value
 
     def best(self, name: str, held: Mapping[str, int]) -> int:
         """The same where the step may also get better, which a free choice of better steps can make it."""
         self.hold(held)
-        return self.program.minimise(self.stepped.expression(name)).value - self._known(name)
+        return self._least(self.stepped.expression(name)).value - self._known(name)
 
     def _known(self, name: str) -> int:
         return -self.known[name] if name in LARGER_IS_BETTER else self.known[name]
@@ -131,12 +155,17 @@ class KnownProgram:
     def nearest(self, roster: Sequence[int], held: Mapping[str, int]) -> None:
         """Of the rosters left, take one that keeps the most people of ``roster`` in their seats."""
         self.hold(held)
-        self.program.minimise({place: -1 for place, taken in enumerate(roster) if taken})
+        self._least({place: -1 for place, taken in enumerate(roster) if taken})
 
     @property
     def roster(self) -> tuple[int, ...]:
         """The roster at hand."""
         return self.program.chosen(len(self.rows.pool.candidates))
+
+    @property
+    def known_roster(self) -> tuple[int, ...] | None:
+        """A roster that what is supposed allows, if one was found."""
+        return self.roster if len(self.program.values) == self.program.size else None
 
     @property
     def late(self) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from selection.errors import TimeLimitError
 from selection.explain.differences import Roster, step_values
 from selection.proposal import Proposal
 from selection.rows import LOCK_IDS, Row, Rows
-from selection.solver import Program, SolverName
+from selection.solver import OutOfTime, Program, SolverName
 from selection.steps import LAST_STEPS, SteppedProgram, step_names
 
 #: Called with how many rows are done, and how many there are.
@@ -30,6 +32,8 @@ class Room:
         The row's own limits; ``None`` where that side is open, or where they depend on the size of the body.
     least, most
         Attainable with every requirement kept, and with the better steps kept where that was asked.
+    least_bound, most_bound
+        No roster goes below or above these: the same as ``least`` and ``most`` unless the time was up.
     """
 
     id: str
@@ -42,19 +46,39 @@ class Room:
     at_most: int | None
     least: int
     most: int
+    least_bound: int
+    most_bound: int
+
+    @property
+    def proven(self) -> bool:
+        """Whether no roster goes farther."""
+        return (self.least, self.most) == (self.least_bound, self.most_bound)
 
 
 def room(
-    rows: Rows, *, roster: Roster | None = None, solver: SolverName = "HiGHS", progress: Done | None = None
+    rows: Rows,
+    *,
+    roster: Roster | None = None,
+    solver: SolverName = "HiGHS",
+    time_limit: float | None = None,
+    progress: Done | None = None,
 ) -> tuple[Room, ...]:
     """The room of every requirement and goal with all requirements kept, in the order of the rules.
+
+    Parameters
+    ----------
+    time_limit
+        Seconds; after that what was seen so far, with what no roster can pass.
 
     Raises
     ------
     Infeasible
         if there is no roster at all.
+    TimeLimitError
+        if no roster was found in time.
     """
-    program = Program(len(rows.pool.candidates), solver=solver)
+    deadline = None if time_limit is None else time.monotonic() + time_limit
+    program = Program(len(rows.pool.candidates), solver=solver, deadline=deadline)
     for row in rows.requirements:
         program.add(row)
     finder = _Finder(rows, program, roster)
@@ -66,13 +90,18 @@ def room(
 
 
 def room_within_steps(
-    proposal: Proposal, *, solver: SolverName = "HiGHS", progress: Done | None = None
+    proposal: Proposal,
+    *,
+    solver: SolverName = "HiGHS",
+    time_limit: float | None = None,
+    progress: Done | None = None,
 ) -> tuple[Room, ...]:
     """The same with every better step kept as well: for a goal the steps before its priority's, for a requirement all
     steps up to the goals of priority 3."""
     rows, roster = proposal.rows, proposal.chosen
     values = step_values(rows, roster)
-    stepped = SteppedProgram(rows, solver=solver)
+    deadline = None if time_limit is None else time.monotonic() + time_limit
+    stepped = SteppedProgram(rows, solver=solver, deadline=deadline)
     names = [name for name in step_names(rows.rules.steps.order) if name not in LAST_STEPS]
     held = [stepped.hold(name, values[name]) for name in names]
     finder = _Finder(rows, stepped.program, roster)
@@ -106,6 +135,7 @@ class _Finder:
         self.settled = [False] * len(self.asked)
         self.floor = [row.at_least or 0 if row.priority is None else 0 for row in self.asked]
         self.ceiling = [self._ceiling(row) for row in self.asked]
+        self.seen = False
         if roster is not None:
             self._see(roster)
 
@@ -120,17 +150,34 @@ class _Finder:
         """Find the least and the most of one row, by solving where no roster seen shows them."""
         counted = self.asked[number].counted
         if self.least[number] > self.floor[number]:
-            self.least[number] = self.program.minimise(dict.fromkeys(counted, 1)).value
-            self._see_solution()
+            self.floor[number] = max(self.floor[number], self._bound(dict.fromkeys(counted, 1)))
+        else:
+            self.floor[number] = self.least[number]
         if self.most[number] < self.ceiling[number]:
-            self.most[number] = -self.program.minimise(dict.fromkeys(counted, -1)).value
-            self._see_solution()
+            self.ceiling[number] = min(self.ceiling[number], -self._bound(dict.fromkeys(counted, -1)))
+        else:
+            self.ceiling[number] = self.most[number]
         self.settled[number] = True
 
-    def _see_solution(self) -> None:
+    def _bound(self, expression: dict[int, int]) -> int:
+        """What no roster is below; the best one found is seen.
+
+        Raises
+        ------
+        TimeLimitError
+            if the time was up before any roster was found.
+        """
+        try:
+            best = self.program.minimise(expression)
+        except OutOfTime:
+            if not self.seen:
+                raise TimeLimitError("time_limit_no_roster") from None
+            return self.program.trivial_bound(expression)
         self._see(self.program.chosen(len(self.rows.pool.candidates)))
+        return best.bound
 
     def _see(self, roster: Roster) -> None:
+        self.seen = True
         for number, row in enumerate(self.asked):
             if self.settled[number]:
                 continue
@@ -141,8 +188,9 @@ class _Finder:
     def told(self, roster: Roster | None) -> tuple[Room, ...]:
         """All rows, settled."""
         found = []
-        for row, least, most in zip(self.asked, self.least, self.most, strict=True):
+        limits = zip(self.asked, self.least, self.most, self.floor, self.ceiling, strict=True)
+        for row, least, most, floor, ceiling in limits:
             count = None if roster is None else sum(1 for place in row.counted if roster[place])
             told = (row.id, row.table, row.role, row.value, row.priority, count, row.at_least, row.at_most)
-            found.append(Room(*told, least, most))
+            found.append(Room(*told, least, most, floor, ceiling))
         return tuple(found)

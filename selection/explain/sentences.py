@@ -90,10 +90,12 @@ def _verdict(answer: Answer, name: str, wanted: str, held: Place | None) -> str:
     kind = answer.supposed
     seat = place_text(held) if held else wanted
     match answer.verdict:
-        case "worse" | "better":
+        case "open" if not answer.steps:
+            return text(f"explain.{kind}.unknown", name=name, where=wanted if kind == "seated" else seat)
+        case "worse" | "better" | "open":
             step = answer.steps[0]
             # Unlikeness is no number of seats.
-            told = "pairs" if step.name == "pairs" and step.worse_by > 0 else answer.verdict
+            told = "pairs" if step.name == "pairs" and answer.verdict == "worse" else answer.verdict
             return text(
                 f"explain.{kind}.{told}",
                 name=name,
@@ -129,6 +131,8 @@ def goal_sentence(change: RowChange, rules: Rules, names: Names) -> str:
     """A goal or requirement that gets nearer or farther."""
     before, after = change.before, change.after
     code = "explain.goal_farther" if after.deviation > before.deviation else "explain.goal_nearer"
+    if after.priority is None:
+        code = "explain.requirement_broken" if after.deviation else "explain.requirement_met"
     limits = limits_text(after.at_least, after.at_most)
     row = row_text(rules, after, names)
     return text(code, row=row, before=before.count, after=after.count, limits=limits)
@@ -194,8 +198,10 @@ def room_sentence(one: Room, rules: Rules) -> str:
     row = ", ".join(part for part in (rule_name(rules, one.id), value) if part)
     where = where_text(one.table, one.role)
     if one.count is None:
-        return text("explain.room", row=row, where=where, least=one.least, most=one.most)
-    return text("explain.room_now", row=row, where=where, count=one.count, least=one.least, most=one.most)
+        said = text("explain.room", row=row, where=where, least=one.least, most=one.most)
+    else:
+        said = text("explain.room_now", row=row, where=where, count=one.count, least=one.least, most=one.most)
+    return said if one.proven else f"{said} {text('explain.room_open', least=one.least_bound, most=one.most_bound)}"
 
 
 def never_sentence(keys: Sequence[str], names: Names) -> str:

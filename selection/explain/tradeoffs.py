@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 from selection.conflict import conflicting
 from selection.constraints import build_rows
-from selection.errors import ConflictError
+from selection.errors import ConflictError, TimeLimitError
 from selection.explain.differences import checked, step_values
 from selection.locks import Locks
 from selection.proposal import Proposal
 from selection.rows import Row
 from selection.rules import Rules
-from selection.solver import Infeasible, SolverName, total
-from selection.steps import GOAL_STEPS, LARGER_IS_BETTER, LAST_STEPS, Progress, SteppedProgram, step_names
+from selection.solver import Infeasible, OutOfTime, SolverName, total
+from selection.steps import GOAL_STEPS, LARGER_IS_BETTER, LAST_STEPS, Progress, Step, SteppedProgram, step_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,15 @@ class StepCost:
         Under the changed rules: the best there is.
     cost
         The new roster measured by the proposal's rules: of the rosters that are best under the changed rules, the best.
+    bound
+        What no roster can be better than under the changed rules: ``after`` unless the time was up.
     """
 
     name: str
     before: int
     after: int
     cost: int
+    bound: int
 
     @property
     def worse_by(self) -> int:
@@ -54,11 +58,15 @@ class GoalCost:
 
 @dataclass(frozen=True, slots=True)
 class TradeOff:
-    """Steps and goals before and after a change of the rules; ``roster`` is one of the best under the changed rules."""
+    """Steps and goals before and after a change of the rules; ``roster`` is one of the best under the changed rules.
+
+    Not ``proven`` where the time was up: a roster may then be better, or as good and cheaper.
+    """
 
     steps: tuple[StepCost, ...]
     goals: tuple[GoalCost, ...]
     roster: tuple[int, ...]
+    proven: bool = True
 
 
 def trade_off(
@@ -67,6 +75,7 @@ def trade_off(
     *,
     locks: Locks | None = None,
     solver: SolverName = "HiGHS",
+    time_limit: float | None = None,
     progress: Progress | None = None,
 ) -> TradeOff:
     """What the changed rules come to, step by step up to the wishes, before they are taken.
@@ -77,34 +86,52 @@ def trade_off(
         With the same tables and roles as the proposal's.
     locks
         Those of the proposal.
+    time_limit
+        Seconds; after that the best roster so far, with its proven gaps.
 
     Raises
     ------
     ConflictError
         if the changed requirements cannot hold together.
+    TimeLimitError
+        if no roster was found in time.
     """
+    deadline = None if time_limit is None else time.monotonic() + time_limit
     pool = proposal.pool
     rows = build_rows(pool, rules, locks)
-    stepped = SteppedProgram(rows, solver=solver)
+    stepped = SteppedProgram(rows, solver=solver, deadline=deadline)
     names = [name for name in step_names(rules.steps.order) if name != LAST_STEPS[-1]]
+    taken: dict[str, Step] = {}
+    proven = True
     try:
         for number, name in enumerate(names):
             if progress:
                 progress(name, number, len(names) + 1)
-            stepped.take(name)
+            taken[name] = stepped.take(name)
+        if progress:
+            progress("costs", len(names), len(names) + 1)
+        measured = _measured(stepped, proposal.rows.goals)
+        for name in GOAL_STEPS:
+            cheapest = stepped.program.minimise(measured[name])
+            stepped.program.at_most(measured[name], cheapest.value)
+            proven = proven and cheapest.proven
     except Infeasible:
         raise ConflictError(conflicting(rows)) from None
-    if progress:
-        progress("costs", len(names), len(names) + 1)
-    measured = _measured(stepped, proposal.rows.goals)
-    for name in GOAL_STEPS:
-        stepped.program.at_most(measured[name], stepped.program.minimise(measured[name]).value)
+    except OutOfTime:
+        proven = False
+        if not stepped.program.values:
+            raise TimeLimitError("time_limit_no_roster") from None
     roster = stepped.program.chosen(len(pool.candidates))
     checked(rows, roster)
     before, after = step_values(proposal.rows, proposal.chosen), step_values(rows, roster)
     cost = step_values(proposal.rows, roster)
-    steps = tuple(StepCost(name, before[name], after[name], cost[name]) for name in before if name != LAST_STEPS[-1])
-    return TradeOff(steps, _goal_costs(proposal, roster), roster)
+    steps = tuple(
+        StepCost(name, before[name], after[name], cost[name], taken[name].bound if name in taken else after[name])
+        for name in before
+        if name != LAST_STEPS[-1]
+    )
+    proven = proven and all(step.after == step.bound for step in steps)
+    return TradeOff(steps, _goal_costs(proposal, roster), roster, proven)
 
 
 def _measured(stepped: SteppedProgram, goals: tuple[Row, ...]) -> dict[str, dict[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -24,7 +25,7 @@ from selection.explain.question import SLOW_STEP, KnownProgram
 from selection.pool import Role
 from selection.proposal import Proposal
 from selection.rows import Row, Rows
-from selection.solver import Infeasible, SolverName
+from selection.solver import Infeasible, OutOfTime, SolverName
 from selection.steps import LARGER_IS_BETTER, LAST_STEPS
 
 #: What the question supposes: the person in a seat at the table, or without a seat.
@@ -32,8 +33,9 @@ Supposed = Literal["seated", "left_out"]
 
 #: ``worse``: a step gets worse. ``equal``: as good a roster exists, so the lot decided. ``conflict``: the requirements
 #: cannot hold. ``no_seat``: the person did not ask for such a seat or may not hold it. ``as_is``: it is so already.
-#: ``better``: only where the roster asked about is not the best one, for lack of time or as people made it.
-Verdict = Literal["worse", "equal", "better", "conflict", "no_seat", "as_is"]
+#: ``better``: only where the roster asked about is not the best one, for lack of time or as people made it. ``open``:
+#: the time was up before it was settled; the steps are then those of the best roster found, none where none was found.
+Verdict = Literal["worse", "equal", "better", "conflict", "no_seat", "as_is", "open"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +79,27 @@ class Questions:
     ----------
     roster
         0 or 1 for each candidate.
+    seconds
+        For each question; ``None`` for no limit.
     """
 
-    def __init__(self, rows: Rows, roster: Roster, *, solver: SolverName = "HiGHS") -> None:
+    def __init__(
+        self, rows: Rows, roster: Roster, *, solver: SolverName = "HiGHS", seconds: float | None = None
+    ) -> None:
         self.rows = rows
         self.now = tuple(roster)
         self.known = step_values(rows, roster)
         self.solver: SolverName = solver
+        self.seconds = seconds
         self._programs: dict[str, KnownProgram] = {}
         self._seats: dict[int, list[int]] = {}
         for place, candidate in enumerate(rows.pool.candidates):
             self._seats.setdefault(candidate.applicant, []).append(place)
 
     @classmethod
-    def of(cls, proposal: Proposal, *, solver: SolverName = "HiGHS") -> Questions:
+    def of(cls, proposal: Proposal, *, solver: SolverName = "HiGHS", seconds: float | None = None) -> Questions:
         """Questions about a proposal."""
-        return cls(proposal.rows, proposal.chosen, solver=solver)
+        return cls(proposal.rows, proposal.chosen, solver=solver, seconds=seconds)
 
     def why_not(self, key: str, table: str, role: Role | None = None, *, whole: bool = True) -> Answer:
         """What seating this person at this table does.
@@ -152,21 +159,39 @@ class Questions:
         return self._programs[last]
 
     def _asked(self, answer: Answer, places: Sequence[int], whole: bool) -> Answer:
+        used: list[KnownProgram] = []
+        try:
+            return self._settled(answer, places, whole, used)
+        except OutOfTime:
+            found = next((one.known_roster for one in reversed(used) if one.known_roster is not None), None)
+            if found is None:
+                return replace(answer, verdict="open")
+            told = self._told(answer, found)
+            # As good a roster as there can be is a proof, whatever was left to ask.
+            return told if told.verdict == "equal" else replace(told, verdict="open")
+
+    def _settled(self, answer: Answer, places: Sequence[int], whole: bool, used: list[KnownProgram]) -> Answer:
+        """The answer, proven; ``used`` takes the programs that were asked."""
         seated = answer.supposed == "seated"
+        left = self.seconds
         for last in LAST_STEPS:
-            program = self._held(last)
+            program = self._held(last)  # made once: its making is not the question's time
+            deadline = None if left is None else time.monotonic() + left
+            used.append(program)
             held = dict.fromkeys(program.names[:-1], 0)
-            with program.supposing(places, seated=seated):
+            with program.supposing(places, seated=seated, deadline=deadline):
                 try:
                     held[last] = program.least_worse(last, held)
                 except Infeasible:
                     break
                 if held[last] == 0 and last != SLOW_STEP:
+                    left = None if deadline is None else deadline - time.monotonic()
                     continue
                 if whole:
                     program.nearest(self.now, held)
                 return self._without_pairs(self._told(answer, program.roster))
-        with self._free.supposing(places, seated=seated):
+        used.append(self._free)
+        with self._free.supposing(places, seated=seated, deadline=deadline):
             try:
                 first = self._free.first_worse()
             except Infeasible:

@@ -1,0 +1,98 @@
+"""The command ``alternatives``: rosters as good as the proposal that differ in the most people."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from selection.cli_difference import roster_json, steps_json, steps_table
+from selection.cli_round import Round, as_proposal, proposed, read_kept, read_round
+from selection.cli_telling import moves_json, step_json
+from selection.errors import InputError
+from selection.explain.alternatives import Alternative, alternatives
+from selection.explain.differences import step_values
+from selection.explain.telling import alternative_sentence, move_lines
+from selection.outputs.json_proposal import write_json
+from selection.proposal import Proposal
+from selection.steps import Step
+from selection.texts import text
+
+SCHEMA = "selection.alternatives/1"
+
+
+def alternatives_command(
+    applications: Annotated[list[Path], typer.Argument(help=text("cli.applications"), show_default=False)],
+    proposal: Annotated[Path | None, typer.Option(help=text("cli.alternatives_proposal"))] = None,
+    count: Annotated[int, typer.Option(min=1, max=9, help=text("cli.alternatives_count"))] = 2,
+    rules: Annotated[str | None, typer.Option(help=text("cli.rules"), show_default="lahti-2021")] = None,
+    seed: Annotated[str | None, typer.Option(help=text("cli.seed"))] = None,
+    time_limit: Annotated[float | None, typer.Option(min=0.1, help=text("cli.time_limit"))] = None,
+    take: Annotated[int | None, typer.Option(min=1, help=text("cli.alternatives_take"))] = None,
+    xlsx: Annotated[Path | None, typer.Option(help=text("cli.alternatives_xlsx"))] = None,
+    json: Annotated[Path | None, typer.Option(help=text("cli.json"))] = None,
+) -> None:
+    """Find rosters as good in every step up to the goals that differ from the proposal in the most people."""
+    from selection.cli import out, writable
+    from selection.cli_workbook import Wanted, output_files, write_outputs
+
+    for path in (json, xlsx):
+        writable(path)
+    if (take is None) != (xlsx is None):
+        raise InputError("alternatives_take")
+    if proposal is None:
+        round = Round.of(*read_round(applications, rules))
+        base = proposed(round, seed=seed)
+    else:
+        kept = read_kept(proposal, applications, rules)
+        round, base = kept.round, as_proposal(kept)
+    found = alternatives(base, count=count, time_limit=time_limit)
+    if json:
+        write_json(_json(round, base, found), json)
+    if not found:
+        out.print(text("explain.alternative.none"), markup=False)
+    for number, one in enumerate(found, start=1):
+        out.print(alternative_sentence(one, number), markup=False, soft_wrap=True)
+        for line in move_lines(one.moves, round.names, round.pool.tables):
+            out.print("  " + line, markup=False, soft_wrap=True)
+        if one.steps:
+            out.print(steps_table(one.steps))
+    if take is not None and xlsx is not None:
+        if take > len(found):
+            raise InputError("alternatives_no_such", number=take, n=len(found))
+        write_outputs(output_files(_taken(base, found[take - 1]), round.intake, Wanted(xlsx=xlsx)))
+
+
+def _taken(base: Proposal, one: Alternative) -> Proposal:
+    """The alternative as a proposal: its steps up to the goals as proven as the base's."""
+    bounds = {step.name: step.bound for step in base.steps}
+    values = step_values(base.rows, one.roster)
+    steps = tuple(Step(name, value, min(bounds.get(name, value), value), 0.0) for name, value in values.items())
+    steps = tuple(step if step.name in bounds else replace(step, bound=step.value) for step in steps)
+    return replace(base, seats=one.seats, steps=steps, proven=False)
+
+
+def _json(round: Round, base: Proposal, found: tuple[Alternative, ...]) -> dict[str, Any]:
+    people = {one.key: one for one in round.pool.applicants}
+    tables = round.pool.tables
+    return {
+        "schema": SCHEMA,
+        "rules": round.rules.name,
+        "seed": base.seed,
+        "steps": steps_json(base.steps),
+        "proposal": roster_json(base.seats, tables, people),
+        "alternatives": [
+            {
+                "differing": one.differing,
+                "unlike": one.unlike,
+                "most": one.most,
+                "proven": one.most == one.unlike,
+                "steps_changed": [step_json(step) for step in one.steps],
+                "moves": moves_json(one.moves, round.names),
+                "tables": roster_json(one.seats, tables, people),
+            }
+            for one in found
+        ],
+    }

@@ -1,0 +1,144 @@
+"""The command ``change``: the least change of a roster after refusals, resignations and the board's swaps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from selection.cli_difference import print_difference, rearranged_json
+from selection.cli_round import Kept, Round, conflict_told, read_kept, show_progress
+from selection.cli_telling import who_json
+from selection.errors import InputError
+from selection.explain.change import Rearranged, least_change, sitting_pool, vacancy_locks
+from selection.locks import Locks, Seated
+from selection.outputs.json_proposal import write_json
+from selection.pool import Applicant, Role
+from selection.proposal import Seat
+from selection.texts import text
+
+SCHEMA = "selection.change/1"
+
+
+def change_command(
+    proposal: Annotated[Path, typer.Argument(help=text("cli.proposal"), show_default=False)],
+    applications: Annotated[list[Path], typer.Argument(help=text("cli.applications"), show_default=False)],
+    leave: Annotated[list[str] | None, typer.Option(help=text("cli.change_leave"))] = None,
+    replace: Annotated[list[str] | None, typer.Option(help=text("cli.change_replace"))] = None,
+    keep_first: Annotated[bool, typer.Option("--keep-first/--steps-first", help=text("cli.change_first"))] = True,
+    mid_term: Annotated[bool, typer.Option("--mid-term", help=text("cli.change_mid_term"))] = False,
+    supplement: Annotated[list[Path] | None, typer.Option(help=text("cli.change_supplement"))] = None,
+    reserves: Annotated[bool, typer.Option("--reserves", help=text("cli.change_reserves"))] = False,
+    rising: Annotated[bool, typer.Option("--rising/--no-rising", help=text("cli.change_rising"))] = True,
+    rules: Annotated[str | None, typer.Option("--rules", help=text("cli.rules_of_proposal"))] = None,
+    seed: Annotated[str | None, typer.Option(help=text("cli.seed"))] = None,
+    time_limit: Annotated[float | None, typer.Option(min=0.1, help=text("cli.time_limit"))] = None,
+    json: Annotated[Path | None, typer.Option(help=text("cli.json"))] = None,
+    xlsx: Annotated[Path | None, typer.Option(help=text("cli.change_xlsx"))] = None,
+) -> None:
+    """Solve again after a refusal, a resignation or a swap, and keep as much as can be."""
+    from selection.cli import out, writable
+    from selection.cli_workbook import Wanted, output_files, write_outputs
+
+    for path in (json, xlsx):
+        writable(path)
+    kept = read_kept(proposal, applications, rules, supplement=supplement or ())
+    leaving = [_sitting(kept, place) for place in leave or ()]
+    swaps = [_swap(kept, one) for one in replace or ()]
+    if reserves and supplement:
+        raise InputError("change_reserves_or_supplement")
+    out_keys = dict.fromkeys([one.key for one in leaving] + [seat.key for seat, _ in swaps])
+    coming = {person.key for _, person in swaps}
+    wanted = tuple(Seated(person.key, seat.table, seat.role) for seat, person in swaps)
+    asked = _released(kept.round.locks, out_keys).plus(Locks(wanted, tuple(out_keys)))
+    pool = sitting_pool(kept.round.pool, kept.seats)
+    if mid_term:
+        among = _among(kept, supplement, reserves)
+        gone = {*out_keys, *coming}
+        whoever = None if among is None else {*among, *coming}
+        fixed = vacancy_locks(pool, kept.seats, gone, among=whoever, rising=rising)
+        fixed = Locks(fixed.seated, tuple(key for key in fixed.kept_out if key not in coming), fixed.kept_apart)
+        asked = fixed.plus(asked)
+    with conflict_told(pool, kept.round.rules, asked):
+        found = least_change(
+            kept.round.pool,
+            kept.round.rules,
+            kept.seats,
+            locks=asked,
+            first="people" if keep_first else "composition",
+            seed=kept.seed if seed is None else seed,
+            time_limit=time_limit,
+            progress=show_progress,
+        )
+    people = {one.key: one for one in kept.round.pool.applicants}
+    if json:
+        write_json(_json(kept.round, found, [people[key] for key in out_keys], keep_first), json)
+    if xlsx:
+        write_outputs(output_files(found.proposal, kept.round.intake, Wanted(xlsx=xlsx)))
+    print_difference(found, kept.round.rules, kept.round.names)
+    if not kept.intact:
+        out.print(text("readback.not_intact", file=proposal.name), markup=False)
+
+
+def _json(round: Round, found: Rearranged, leaving: list[Applicant], keep_first: bool) -> dict[str, Any]:
+    first = "people" if keep_first else "composition"
+    return {
+        "schema": SCHEMA,
+        "rules": round.rules.name,
+        "first": first,
+        "leaving": [who_json(one) for one in leaving],
+        **rearranged_json(found, round),
+    }
+
+
+def _person(kept: Kept, written: str, among: set[str]) -> Applicant:
+    """The one of some people whom ``row`` or ``sheet!row`` names.
+
+    Raises
+    ------
+    InputError
+        if nobody is there, or several are.
+    """
+    sheet, _, row = written.rpartition("!")
+    found = [
+        one
+        for one in kept.round.pool.applicants
+        if one.key in among and one.origin and str(one.origin.row) == row and sheet in ("", one.origin.sheet)
+    ]
+    if not found:
+        raise InputError("change_nobody", row=written)
+    if len(found) > 1:
+        raise InputError("change_several", row=written)
+    return found[0]
+
+
+def _sitting(kept: Kept, written: str) -> Applicant:
+    """The person of a row who has a seat."""
+    return _person(kept, written, {seat.key for seat in kept.seats if seat.role != Role.RESERVE})
+
+
+def _swap(kept: Kept, written: str) -> tuple[Seat, Applicant]:
+    """``OUT:IN`` → the seat of the one who goes, and the one who comes."""
+    going, colon, coming = written.partition(":")
+    if not colon:
+        raise InputError("change_swap", found=written)
+    leaver = _sitting(kept, going.strip())
+    seat = next(one for one in kept.seats if one.key == leaver.key and one.role != Role.RESERVE)
+    everybody = {one.key for one in kept.round.pool.applicants} - {leaver.key}
+    return seat, _person(kept, coming.strip(), everybody)
+
+
+def _released(locks: Locks, leaving: dict[str, None]) -> Locks:
+    """The board's locks without the seats of those who leave."""
+    return Locks(tuple(one for one in locks.seated if one.key not in leaving), locks.kept_out, locks.kept_apart)
+
+
+def _among(kept: Kept, supplement: list[Path] | None, reserves: bool) -> set[str] | None:
+    """Who may come in mid-term: the reserves, those of the supplementary files, or (``None``) everybody."""
+    if reserves:
+        return {seat.key for seat in kept.seats if seat.role == Role.RESERVE}
+    if not supplement:
+        return None
+    names = {path.name for path in supplement}
+    return {one.key for one in kept.round.pool.applicants if one.origin and one.origin.file in names}

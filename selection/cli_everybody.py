@@ -1,0 +1,112 @@
+"""``explain --all``: why not, of everybody not proposed, on all cores; who can never be seated is said up front."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from selection.cli_round import Round, conflict_told, proposed
+from selection.cli_telling import answer_json, who_json
+from selection.conflict import conflicting
+from selection.constraints import build_rows
+from selection.errors import ConflictError
+from selection.explain.everybody import Question, never_seated, open_questions, why_not_all
+from selection.explain.sentences import answer_sentences, never_sentence
+from selection.explain.why import Answer
+from selection.outputs.json_proposal import write_json
+from selection.proposal import Proposal
+from selection.solver import Infeasible
+from selection.texts import text
+
+SCHEMA = "selection.explanations/1"
+
+#: With fewer questions than this a second process is not worth its start.
+WORTH_A_PROCESS = 12
+
+
+def explain_everybody(
+    round: Round, *, seed: str | None, table: str | None, seconds: float | None, json: Path | None
+) -> None:
+    """Ask and tell; ``seconds`` are for each question."""
+    from selection.cli import out
+
+    never = never_under(round)
+    if never:
+        out.print(never_sentence(never, round.names), markup=False, soft_wrap=True)
+    proposal = proposed(round, seed=seed)
+    questions = tuple(one for one in open_questions(proposal) if table in (None, one[1]))
+    answers = ask_all(proposal, questions, seconds)
+    said = [answer_sentences(answer, round.rules, round.names) for answer in answers]
+    nowhere = _nowhere(proposal) if table is None else ()
+    if json:
+        write_json(everybody_json(round, proposal, never, answers, said, nowhere), json)
+    people = {one.key: one for one in round.pool.applicants}
+    for at in round.pool.tables:
+        lines = sorted(
+            (people[answer.key].name.casefold(), answer.key, lines)
+            for answer, lines in zip(answers, said, strict=True)
+            if answer.table == at
+        )
+        if lines:
+            out.print(text("explain.all.table", table=at, n=len(lines)), markup=False)
+        for _, _, (first, *rest) in lines:
+            for line in (first, *(f"  {one}" for one in rest)):
+                out.print(f"  {line}", markup=False, soft_wrap=True)
+    for key in nowhere:
+        out.print(text("explain.no_table", name=people[key].name), markup=False, soft_wrap=True)
+
+
+def never_under(round: Round) -> tuple[str, ...]:
+    """Keys of those who can never be seated; a conflict ends the command."""
+    rows = build_rows(round.pool, round.rules, round.locks.checked(round.pool))
+    with conflict_told(round.pool, round.rules, round.locks):
+        try:
+            return never_seated(rows)
+        except Infeasible:
+            raise ConflictError(conflicting(rows)) from None
+
+
+def ask_all(proposal: Proposal, questions: tuple[Question, ...], seconds: float | None) -> tuple[Answer, ...]:
+    """The step that decides of each question, on all cores, told as it goes."""
+    from selection.cli import err
+
+    def answered(done: int, total: int) -> None:
+        err.print(text("explain.all.progress", done=done, total=total), markup=False)
+
+    cores = os.cpu_count() or 1
+    if cores == 1 or len(questions) < WORTH_A_PROCESS:
+        return why_not_all(proposal, questions=questions, seconds=seconds, progress=answered)
+    with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as executor:
+        return why_not_all(proposal, questions=questions, executor=executor, seconds=seconds, progress=answered)
+
+
+def _nowhere(proposal: Proposal) -> tuple[str, ...]:
+    """Keys of those who stand for no seat at all."""
+    standing = {one.applicant for one in proposal.pool.candidates}
+    return tuple(one.key for place, one in enumerate(proposal.pool.applicants) if place not in standing)
+
+
+def everybody_json(
+    round: Round,
+    proposal: Proposal,
+    never: tuple[str, ...],
+    answers: tuple[Answer, ...],
+    said: list[list[str]],
+    nowhere: tuple[str, ...],
+) -> dict[str, Any]:
+    """Everybody's answers, by person key: never in an order of merit."""
+    people = {one.key: one for one in round.pool.applicants}
+    return {
+        "schema": SCHEMA,
+        "rules": round.rules.name,
+        "seed": proposal.seed,
+        "never_seated": [who_json(people[key]) for key in never],
+        "no_table": [who_json(people[key]) for key in nowhere],
+        "answers": [
+            {"person": who_json(people[answer.key]), **answer_json(answer, lines, round.names)}
+            for answer, lines in zip(answers, said, strict=True)
+        ],
+    }

@@ -1,0 +1,193 @@
+"""What the commands share: a round read from files, a proposal made in sight, a conflict told, a roster read back."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import typer
+
+from selection.constraints import build_rows
+from selection.errors import ConflictError, FileError
+from selection.explain.needs import needs
+from selection.explain.sentences import need_sentence, way_sentence
+from selection.explain.ways_out import ways_out
+from selection.intake import Intake, read_applications
+from selection.intake.sortition import read_sortition
+from selection.locks import Locks, locks_of
+from selection.outputs.json_proposal import seats_of_json
+from selection.pool import Applicant, Pool
+from selection.proposal import Proposal, Seat, propose
+from selection.rules import Rules
+from selection.texts import text
+
+#: How long ways out of a conflict are looked for.
+WAYS_SECONDS = 20.0
+
+
+@dataclass(frozen=True)
+class Round:
+    """What a command works on: the rules, what was read of the applications, whom one may choose among, the locks."""
+
+    rules: Rules
+    intake: Intake
+    pool: Pool
+    locks: Locks
+
+    @classmethod
+    def of(
+        cls,
+        rules: Rules,
+        intake: Intake,
+        locks: Locks | None = None,
+        *,
+        people: Sequence[Applicant] | None = None,
+        asked: frozenset[str] | None = None,
+    ) -> Round:
+        """The round of rules and applications; locks are those of the rules file, and people and fields asked those of
+        the applications, unless given."""
+        people = intake.applicants if people is None else people
+        pool = Pool.build(people, rules, intake.asked if asked is None else asked)
+        return cls(rules, intake, pool, locks_of(rules, people) if locks is None else locks)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Person key → name."""
+        return {one.key: one.name for one in self.pool.applicants}
+
+
+def read_round(applications: Sequence[Path], rules: str | None, size: int | None = None) -> tuple[Rules, Intake]:
+    """Rules and intake of application files, or of a ``categories.csv`` and ``respondents.csv``.
+
+    Raises
+    ------
+    SelectionError
+        if a file or the rules cannot be used.
+    """
+    from selection.cli import DEFAULT_RULES, load_rules
+
+    base = load_rules(rules) if rules not in (None, DEFAULT_RULES) else None
+    pair = read_sortition(applications, size=size, base=base)
+    if pair is not None:
+        return pair
+    chosen = base or load_rules(DEFAULT_RULES)
+    return chosen, read_applications(applications, chosen)
+
+
+def show_progress(name: str, number: int, total: int) -> None:
+    """Tell which step begins, on the error stream."""
+    from selection.cli import err
+
+    err.print(f"{number + 1}/{total} {text(f'step.{name}')}", markup=False)
+
+
+@contextmanager
+def conflict_told(pool: Pool, rules: Rules, locks: Locks) -> Iterator[None]:
+    """Within the block a conflict ends the command: told with the people counted and the ways out."""
+    from selection.cli import err, tell
+
+    try:
+        yield
+    except ConflictError as error:
+        tell(error)
+        for line in conflict_lines(pool, rules, locks):
+            err.print(line, markup=False)
+        raise typer.Exit(error.exit_status) from None
+
+
+def conflict_lines(pool: Pool, rules: Rules, locks: Locks) -> list[str]:
+    """What is said after a conflict: where willing applicants are too few, and the ways out."""
+    names = {one.key: one.name for one in pool.applicants}
+    lines: list[str] = []
+    short = [need for need in needs(build_rows(pool, rules, locks)) if need.priority is None and need.short]
+    if short:
+        lines += [text("explain.needs"), *(f"  {need_sentence(need, rules)}" for need in short)]
+    ways = ways_out(pool, rules, locks, deadline=time.monotonic() + WAYS_SECONDS)
+    if ways:
+        said = [way_sentence(way, number, rules, names) for number, way in enumerate(ways, start=1)]
+        lines += [text("explain.ways"), *(f"  {line}" for line in said)]
+    return lines
+
+
+def proposed(round: Round, *, seed: str | None = None, time_limit: float | None = None) -> Proposal:
+    """The proposal of a round, its steps told as they begin; a conflict ends the command."""
+    with conflict_told(round.pool, round.rules, round.locks):
+        return propose(
+            round.pool, round.rules, seed=seed, locks=round.locks, time_limit=time_limit, progress=show_progress
+        )
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A roster read from a proposal's file, as it stands on its sheets; ``intact``: whether its check sheet is as the
+    program wrote it."""
+
+    round: Round
+    seats: tuple[Seat, ...]
+    seed: str | None
+    intact: bool = True
+
+
+def read_kept(
+    proposal: Path, applications: Sequence[Path], rules: str | None, *, supplement: Sequence[Path] = ()
+) -> Kept:
+    """A proposal's workbook or JSON with the round it belongs to.
+
+    Parameters
+    ----------
+    rules
+        Preset or file; ``None`` takes the workbook's own, or of a JSON the default.
+    supplement
+        Files of more applications.
+
+    Raises
+    ------
+    SelectionError
+        if a file cannot be used.
+    """
+    if not proposal.is_file():
+        raise FileError("file_not_found", file=proposal.name)
+    if proposal.suffix.lower() == ".json":
+        from selection.outputs.json_proposal import rules_of_json
+
+        chosen, intake = read_round([*applications, *supplement], rules or rules_of_json(proposal))
+        seats = seats_of_json(proposal, intake.applicants)
+        return Kept(Round.of(chosen, intake), seats, None)
+    from selection.cli import load_rules
+    from selection.cli_workbook import read_as_recorded, sheet_cells
+    from selection.outputs import readback
+    from selection.outputs.amendments import amended
+
+    sheets = sheet_cells(proposal)
+    recorded = readback.checkable_in(sheets, file=proposal.name)
+    chosen = load_rules(rules) if rules else recorded.rules()
+    intake = read_as_recorded([*applications, *supplement], recorded, chosen)
+    people = amended(intake.applicants, recorded.amendments)
+    seats = readback.roster_in(sheets, recorded, people, file=proposal.name)
+    asked = None if recorded.asked is None else frozenset(recorded.asked)
+    round = Round.of(chosen, intake, None if rules else recorded.board_locks(), people=people, asked=asked)
+    return Kept(round, seats, recorded.seed, recorded.intact)
+
+
+def as_proposal(kept: Kept) -> Proposal:
+    """A roster that was read back, as a proposal to ask about: counted, proven of nothing.
+
+    Raises
+    ------
+    LockError
+        if a lock names somebody or a seat that the applications do not have.
+    """
+    from selection.explain.differences import step_values
+    from selection.proposal import candidates_of
+    from selection.steps import Step
+
+    round = kept.round
+    pool = round.pool.admitting(candidates_of(round.pool, kept.seats))
+    rows = build_rows(pool, round.rules, round.locks.checked(pool))
+    seed = round.rules.lottery.seed if kept.seed is None else kept.seed
+    bare = Proposal(rows, seed, kept.seats, (), "HiGHS", "", 0.0, False)
+    steps = tuple(Step(name, value, value, 0.0) for name, value in step_values(rows, bare.chosen).items())
+    return replace(bare, steps=steps)

@@ -1,0 +1,92 @@
+"""The command ``tradeoffs``: what a goal's priority or range, or the order of the steps, costs elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from selection.cli_round import Round, conflict_told, proposed, read_round, show_progress
+from selection.errors import InputError
+from selection.explain.telling import goal_cost_sentence, tradeoff_gap_sentences
+from selection.explain.tradeoffs import TradeOff, trade_off
+from selection.explain.wishing import wished_rules
+from selection.outputs.json_proposal import write_json
+from selection.rules import Rules
+from selection.texts import text
+
+SCHEMA = "selection.tradeoff/1"
+
+
+def tradeoffs_command(
+    applications: Annotated[list[Path], typer.Argument(help=text("cli.applications"), show_default=False)],
+    priority: Annotated[list[str] | None, typer.Option(help=text("cli.tradeoffs_priority"))] = None,
+    range_: Annotated[list[str] | None, typer.Option("--range", help=text("cli.tradeoffs_range"))] = None,
+    order: Annotated[str | None, typer.Option(help=text("cli.tradeoffs_order"))] = None,
+    to: Annotated[str | None, typer.Option(help=text("cli.tradeoffs_to"))] = None,
+    rules: Annotated[str, typer.Option(help=text("cli.rules"))] = "lahti-2021",
+    seed: Annotated[str | None, typer.Option(help=text("cli.seed"))] = None,
+    time_limit: Annotated[float | None, typer.Option(min=0.1, help=text("cli.time_limit"))] = None,
+    json: Annotated[Path | None, typer.Option(help=text("cli.json"))] = None,
+) -> None:
+    """Show what changed goals would cost, before they are taken."""
+    from selection.cli import load_rules, out, writable
+
+    writable(json)
+    if not (priority or range_ or order or to):
+        raise InputError("tradeoffs_nothing")
+    chosen, intake = read_round(applications, rules)
+    changed = wished_rules(_same_tables(chosen, load_rules(to)) if to else chosen, priority or (), range_ or (), order)
+    round = Round.of(chosen, intake)
+    base = proposed(round, seed=seed)
+    with conflict_told(round.pool, changed, round.locks):
+        found = trade_off(base, changed, locks=round.locks, time_limit=time_limit, progress=show_progress)
+    if json:
+        write_json(tradeoff_json(found, chosen, changed), json)
+    out.print(tradeoff_table(found))
+    moved = [one for one in found.goals if one.before != one.after]
+    for one in moved:
+        out.print(goal_cost_sentence(one, chosen), markup=False, soft_wrap=True)
+    if not moved and all(one.worse_by == 0 for one in found.steps):
+        out.print(text("explain.tradeoff.nothing"), markup=False)
+    for line in tradeoff_gap_sentences(found):
+        out.print(line, markup=False, soft_wrap=True)
+
+
+def _same_tables(present: Rules, wanted: Rules) -> Rules:
+    """The wanted rules, if they seat the same tables and roles.
+
+    Raises
+    ------
+    InputError
+        if they do not.
+    """
+    if present.table_ids != wanted.table_ids or bool(present.deputies.aim) != bool(wanted.deputies.aim):
+        raise InputError("tradeoffs_other_tables")
+    return wanted
+
+
+def tradeoff_table(found: TradeOff) -> Table:
+    """Each step now, with the change by the present rules, and with the change by its own."""
+    grid = Table(title=text("explain.tradeoff.title"))
+    for header in ("step", "before", "cost", "after"):
+        grid.add_column(text(f"explain.tradeoff.{header}"))
+    for one in found.steps:
+        mark = "" if not one.worse_by else text(f"explain.difference.{'worse' if one.worse_by > 0 else 'better'}")
+        grid.add_row(text(f"step.{one.name}"), str(one.before), f"{one.cost} {mark}".strip(), str(one.after))
+    return grid
+
+
+def tradeoff_json(found: TradeOff, before: Rules, after: Rules) -> dict[str, Any]:
+    """Steps and goals, as numbers."""
+    return {
+        "schema": SCHEMA,
+        "rules": before.name,
+        "order": {"before": before.steps.order, "after": after.steps.order},
+        "proven_optimal": found.proven,
+        "steps": [asdict(one) | {"worse_by": one.worse_by} for one in found.steps],
+        "goals": [asdict(one) for one in found.goals],
+    }
