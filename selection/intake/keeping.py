@@ -11,21 +11,23 @@ from selection.intake.wording import fold, written
 
 #: Columns whose answers are read for one thing and then forgotten.
 NOT_KEPT = ("street_address", "birth_date")
-_NON_DISCLOSURE = re.compile(r"turvakiel|spärrmark|non-disclosure", re.IGNORECASE)
+#: Fields of whose answers some words are not kept; see :func:`kept_words`.
+_WITHOUT_WORDS = ("official", "situation", "gender")
+_NON_DISCLOSURE = ("turvakiel", "spärrmark", "non-disclosure")
 
 
 def keep_answers(row: Row) -> None:
     """The answers as written, of the columns in use, without what must not be kept."""
     cells = row.sheet.layout.sheet.rows[row.index]
     row.draft.filled = len(cells) - cells.count(None)
-    row.draft.answers = {
-        name: kept_words(match.field or "", text)
-        for name, match in row.sheet.kept
-        if (text := written(row.original(match)))
-    }
+    answers = row.draft.answers
+    for name, match in row.sheet.kept:
+        text = written(row.original(match))
+        if text:
+            answers[name] = kept_words(match.field, text) if match.field in _WITHOUT_WORDS else text
     addresses = (written(row.original(match)) for match in row.matches("street_address"))
-    said = (*addresses, *(row.draft.answers.get(name, "") for name, _ in row.sheet.kept))
-    row.draft.non_disclosure = any(_NON_DISCLOSURE.search(text) for text in said)
+    said = "\n".join((*addresses, *answers.values())).lower()
+    row.draft.non_disclosure = any(word in said for word in _NON_DISCLOSURE)
 
 
 def kept_words(field: str, text: str) -> str:

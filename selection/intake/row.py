@@ -38,6 +38,7 @@ class Row:
     def __init__(self, sheet: SheetReader, index: int, instead: Mapping[str, str]) -> None:
         self.sheet, self.index, self.instead = sheet, index, instead
         self._cells = sheet.layout.sheet.rows[index]
+        self._as_written = not (instead or sheet.merged or sheet.mapping.values)
         self.draft = Draft(Origin(sheet.file, sheet.layout.sheet.name, index + 1), sheet.number, index)
 
     def original(self, match: ColumnMatch) -> Cell:
@@ -47,19 +48,23 @@ class Row:
 
     def cell(self, match: ColumnMatch) -> Cell:
         """The cell to read: a correction, the answer that a confirmed mapping puts for it, or what stands there."""
-        for name in (match.header, match.field) if self.instead else ():
-            if name and name in self.instead:
-                return self.instead[name]
-        cell = self.original(match)
-        instead = self.sheet.mapping.values.get(normalised(match.header)) if self.sheet.mapping.values else None
-        cell = instead.get(written(cell), cell) if instead else cell
+        if self._as_written:
+            cell = self._cells[match.index] if match.index < len(self._cells) else None
+        else:
+            for name in (match.header, match.field) if self.instead else ():
+                if name and name in self.instead:
+                    return self.instead[name]
+            cell = self.original(match)
+            instead = self.sheet.mapping.values.get(normalised(match.header)) if self.sheet.mapping.values else None
+            cell = instead.get(written(cell), cell) if instead else cell
         return cell[:SEARCHED] if isinstance(cell, str) and _is_long(match, cell) else cell
 
     def long_answers(self) -> Sequence[ColumnMatch]:
         """Columns in use of whose answer only the beginning is searched."""
         if not any(isinstance(cell, str) and len(cell) > SEARCHED for cell in self._cells):
             return ()
-        return [match for match in self.sheet.columns if match.used and _is_long(match, self.original(match))]
+        cells = ((match, self.original(match)) for match in self.sheet.columns if match.used)
+        return [match for match, cell in cells if isinstance(cell, str) and _is_long(match, cell)]
 
     def matches(self, field: str) -> tuple[ColumnMatch, ...]:
         """The columns in use of a field, best first."""
@@ -141,6 +146,6 @@ class Row:
             self.note(match, remark.code, shown, remark.suggestion, remark.params)
 
 
-def _is_long(match: ColumnMatch, cell: Cell) -> bool:
+def _is_long(match: ColumnMatch, cell: str) -> bool:
     """Whether an answer is too long to be one to a question of facts."""
-    return isinstance(cell, str) and len(cell) > SEARCHED and match.field not in FREE_TEXT
+    return len(cell) > SEARCHED and match.field not in FREE_TEXT

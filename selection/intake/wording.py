@@ -18,9 +18,11 @@ _DATA = Path(__file__).parent / "data"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_SPACES = re.compile(r"\s+")
-_DASHES = re.compile("[\u2010-\u2015\u2212]")
-_QUOTES = re.compile("[\u2018\u2019\u201b\u00b4`]")
+#: Dashes and quotes that mean the same.
+_ALIKE = {
+    **dict.fromkeys([*range(0x2010, 0x2016), 0x2212], "-"),
+    **dict.fromkeys(map(ord, "\u2018\u2019\u201b\u00b4`"), "'"),
+}
 _TWICE = re.compile(
     "[\u00c2-\u00c5][\u0080-\u00bf\u2013-\u2026\u0152-\u0178\u02c6\u02dc\u20ac\u2122\u2030\u2039\u203a]"
 )
@@ -38,6 +40,8 @@ def written(cell: Cell) -> str:
         return ""
     if isinstance(cell, str):
         return clean(cell)
+    if type(cell) is int:
+        return str(cell)
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, dt.datetime):
@@ -50,8 +54,8 @@ def written(cell: Cell) -> str:
 @lru_cache(maxsize=50_000)
 def clean(text: str) -> str:
     """Text without invisible and control characters, its line ends as ``\\n``, its letters composed (NFC)."""
-    if text.isascii() and text.isalnum():
-        return text
+    if text.isprintable() and "_x" not in text:  # nothing to take out: the quick way for nearly all cells
+        return text.strip() if text.isascii() else unicodedata.normalize("NFC", text).strip()
     if "_x" in text:
         text = _ESCAPED.sub(_letter, text)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").replace("\u202f", " ")
@@ -68,8 +72,8 @@ def _letter(escaped: re.Match[str]) -> str:
 @lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """Text for comparing: one line, one kind of space, dash and quote, no case."""
-    text = unicodedata.normalize("NFKC", clean(text)).casefold()
-    return _SPACES.sub(" ", _QUOTES.sub("'", _DASHES.sub("-", text))).strip()
+    text = unicodedata.normalize("NFKC", clean(text)).casefold().translate(_ALIKE)
+    return " ".join(text.split())
 
 
 def without_dots(text: str) -> str:

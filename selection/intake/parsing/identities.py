@@ -19,8 +19,8 @@ def may_hold_identities(json: str) -> bool:
     return _MAYBE.search(json) is not None
 
 
-def blank_identities(sheets: list[dict[str, Any]]) -> None:
-    """Replace identity codes in all cells, in place.
+def blank_identities(sheets: list[dict[str, Any]]) -> bool:
+    """Replace identity codes in all cells, in place; whether there were any.
 
     Each sheet gets ``identities``: row, column, birth year, and whether the cell held nothing else.
     """
@@ -33,6 +33,7 @@ def blank_identities(sheets: list[dict[str, Any]]) -> None:
                     if years:
                         row[column] = text
                         sheet["identities"] += [[number, column, year, text.strip() == BLANK] for year in years]
+    return any(sheet["identities"] for sheet in sheets)
 
 
 def without_identities(text: str) -> tuple[str, list[int]]:

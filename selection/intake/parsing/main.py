@@ -6,6 +6,7 @@ value, ``null``, or ``{"t": ISO}`` for a moment.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import sys
@@ -74,8 +75,7 @@ def answer(data: bytes, suffix: str) -> str:
         found = parse(data, suffix)
         found["sha256"] = hashlib.sha256(data).hexdigest()
         written = json.dumps(found)
-        if may_hold_identities(written):
-            blank_identities(found["sheets"])
+        if may_hold_identities(written) and blank_identities(found["sheets"]):
             written = json.dumps(found)
         return written
     except Refused as refused:
@@ -93,5 +93,6 @@ def answer(data: bytes, suffix: str) -> str:
 def main(libraries: str, suffix: str) -> None:
     """Bound this process, read stdin, answer on stdout. ``libraries`` is the folder of installed packages."""
     limit_resources()
+    gc.disable()  # the process ends with its answer
     sys.path.append(libraries)
     sys.stdout.write(answer(sys.stdin.buffer.read(), suffix))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from typing import TYPE_CHECKING
 
@@ -19,11 +18,11 @@ _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _HIDDEN = rb"""\b([^>]*\bhidden\s*=\s*["'](?:1|true)["'][^>]*)>"""
 _ROW = re.compile(rb"<(?:\w+:)?row" + _HIDDEN)
 _COLUMN = re.compile(rb"<(?:\w+:)?col" + _HIDDEN)
-#: A cell with contents beyond the limits: column KO or later, or row 10 000 or later.
-_FAR = re.compile(
-    rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']"""
-    rb"""((?:K[O-Z]|[L-Z][A-Z]|[A-Z]{3,})\d+|[A-Z]+\d{5,})["'][^>]*>(?!</)"""
-)
+#: A reference beyond the limits: column KO or later, or row 10 000 or later; and a cell with contents there.
+_FAR_AWAY = rb"(?:[Kk][O-Zo-z]|[L-Zl-z][A-Za-z]|[A-Za-z]{3,})\d+|[A-Za-z]+\d{5,}"
+_FAR = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["'](""" + _FAR_AWAY + rb""")["'][^>]*>(?!</)""")
+#: The same in any attribute: quick to look for, and absent from nearly every sheet.
+_MAYBE_FAR = tuple(re.compile(quote + b"(?:" + _FAR_AWAY + b")" + quote) for quote in (b'"', b"'"))
 _FORMULA = rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)"
 _NO_VALUE = rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?"
 _UNCOMPUTED = re.compile(rb"<(?:\w+:)?c\b([^>]*)>\s*" + _FORMULA + rb"\s*" + _NO_VALUE + rb"\s*</(?:\w+:)?c>")
@@ -34,9 +33,18 @@ _FEW = 50
 def attributes(tag: bytes) -> dict[str, str]:
     """The attributes of a start tag, without their name-space prefix."""
     return {
-        name.decode().rsplit(":", 1)[-1]: html.unescape((double or single).decode("utf-8", "replace"))
+        name.decode().rsplit(":", 1)[-1]: unescaped((double or single).decode("utf-8", "replace"))
         for name, double, single in _ATTRIBUTE.findall(tag)
     }
+
+
+def unescaped(text: str) -> str:
+    """A text of the markup with its entities as letters."""
+    if "&" not in text:
+        return text
+    import html
+
+    return html.unescape(text)
 
 
 def position(reference: str) -> tuple[int, int]:
@@ -44,7 +52,7 @@ def position(reference: str) -> tuple[int, int]:
     letters = reference.rstrip("0123456789")
     column = 0
     for letter in letters:
-        column = column * 26 + ord(letter) - 64
+        column = column * 26 + ord(letter.upper()) - 64
     return int(reference[len(letters) :] or 1) - 1, column - 1
 
 
@@ -73,7 +81,9 @@ def xlsx_marks(archive: Archive) -> Marks:
 
 def _sheet_marks(content: bytes, name: str, struck: tuple[int, ...], coloured: tuple[int, ...]) -> Params:
     """Marks of one worksheet. A value far outside the limits is refused here, before its rows are laid out."""
-    far = [match.group(1).decode() for match in _FAR.finditer(content) if not match.group(0).endswith(b"/>")]
+    far: list[str] = []
+    if any(pattern.search(content) for pattern in _MAYBE_FAR):
+        far = [match.group(1).decode() for match in _FAR.finditer(content) if not match.group(0).endswith(b"/>")]
     if len(far) > _FEW:
         wide = position(far[0])[1] >= MAX_COLUMNS
         raise Refused(

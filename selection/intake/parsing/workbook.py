@@ -52,12 +52,12 @@ def sheets_of(data: bytes, marks: dict[str, Params]) -> list[Params]:
 
 def plain(cell: Any) -> Any:
     """A cell as text, number, truth value, ``{"t": ISO}`` for a moment, or ``None``."""
-    if cell == "" or cell is None:
-        return None
+    if isinstance(cell, str):
+        return cell or None
     if isinstance(cell, float):
         if cell != cell or abs(cell) > 1e300:  # no JSON number
             return None
         return int(cell) if cell.is_integer() and abs(cell) < 1e15 else cell
     if isinstance(cell, dt.date | dt.time):
         return {"t": cell.isoformat()}
-    return cell if isinstance(cell, str | int | bool) else str(cell)
+    return cell if cell is None or isinstance(cell, int | bool) else str(cell)
