@@ -143,7 +143,8 @@ def check_command(
         asked = intake.asked if recorded.asked is None else frozenset(recorded.asked)
         seats = readback.roster_in(sheets, recorded, people, file=proposal.name)
         before = readback.recorded_seats(recorded) if recorded.steps else readback.exported_seats(recorded)
-        print_changes(readback.seat_changes(before, seats), people)
+        names = {one.key: one.name for one in recorded.seats} | {one.key: one.name for one in people}
+        print_changes(readback.seat_changes(before, seats), names)
         intact = recorded.intact
         locks = locks_of(chosen_rules, people) if rules else recorded.board_locks()
     checked = check(seats, people, chosen_rules, asked=asked, locks=locks)

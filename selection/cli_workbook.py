@@ -15,7 +15,6 @@ from selection.intake import Intake, Mapping, finding_text, read_applications, s
 from selection.intake.reader import read_books
 from selection.outputs.archive import write_whole
 from selection.outputs.people import Details, table_title
-from selection.pool import Applicant
 from selection.proposal import Proposal, Seat
 from selection.texts import label, text
 
@@ -131,9 +130,8 @@ def write_outputs(files: Dict[Path, bytes]) -> None:
         write_whole(path, made)
 
 
-def print_changes(changes: Sequence[SeatChange], applicants: Iterable[Applicant]) -> None:
-    """Say which seats differ from the proposal; nothing where none does."""
-    names = {one.key: one.name for one in applicants}
+def print_changes(changes: Sequence[SeatChange], names: Dict[str, str]) -> None:
+    """Say which seats differ from the proposal; nothing where none does. ``names`` are by person key."""
     if changes:
         _out.print(text("readback.changed", n=len(changes)), markup=False)
     for line in change_lines(changes, names):

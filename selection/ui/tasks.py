@@ -20,6 +20,7 @@ from selection.pool import Applicant, Pool, Role
 from selection.proposal import Seat, candidates_of, chosen_of
 from selection.rules import Rules
 from selection.solver import Infeasible
+from selection.ui.facts import facts_of
 from selection.ui.worker import Telling
 
 
@@ -51,15 +52,7 @@ def propose(
         pool, rules, locks=locks, time_limit=time_limit, progress=telling.progress, stoppable=telling.stoppable
     )
     seats = tuple((seat.key, seat.table, seat.role.value, seat.deputy_of) for seat in made.seats)
-    steps = [{"name": step.name, "value": step.value, "bound": step.bound} for step in made.steps]
-    facts = {
-        "seed": made.seed,
-        "solver": made.solver,
-        "solver_version": made.solver_version,
-        "seconds": round(made.seconds, 3),
-        "proven": made.proven,
-        "steps": steps,
-    }
+    facts = facts_of(made, applicants, locks)
     return Proposed(seats, facts)
 
 

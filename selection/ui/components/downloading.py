@@ -1,63 +1,68 @@
-"""The workbook of the roster at work, made when it is asked for."""
+"""Download buttons of documents: made when they are asked for, each noted in the log."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import streamlit as st
 
 from selection import actions as do
-from selection.constraints import build_rows
 from selection.outputs.workbook import workbook_bytes
-from selection.pool import Role
-from selection.proposal import Proposal, Seat, candidates_of
-from selection.steps import Step
-from selection.texts import text
+from selection.texts import in_language, language, text
 from selection.ui import session
 from selection.ui.desk import Desk
+from selection.ui.exporting import Export, export_of
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ZIP = "application/zip"
+MIMES = {".xlsx": XLSX, ".docx": DOCX, ".zip": ZIP, ".csv": "text/csv"}
+
+
+def button(
+    desk: Desk,
+    label: str,
+    file: str,
+    kind: str,
+    make: Callable[[Export], bytes],
+    *,
+    code: str | None = None,
+    note: str | None = None,
+) -> None:
+    """A button that downloads a document of the roster at work, in the language in force or in ``code``.
+
+    ``kind`` is what the log calls it. The document is made in another thread, so all that it needs of the visitor's
+    session is taken along.
+    """
+    if desk.version is None:
+        return
+    store, user, spoken = session.store(), session.user(), code or language()
+
+    def made() -> bytes:
+        with in_language(spoken):
+            return make(export_of(desk, store, user))
+
+    mime = next(mime for suffix, mime in MIMES.items() if file.endswith(suffix))
+    st.download_button(label, made, file, mime, key=f"download_{kind}", on_click=_log, args=(desk, kind), help=note)
 
 
 def workbook_button(desk: Desk) -> None:
     """A button that downloads the workbook; nothing before the first proposal."""
-    if desk.version is None:
-        return
-    st.download_button(
-        text("workbook.download"),
-        lambda: workbook_bytes(proposal_of(desk)),
-        f"{desk.rules.name}.xlsx",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        on_click=_log,
-        args=(desk,),
+    button(desk, text("workbook.download"), f"{desk.rules.name}.xlsx", "workbook", workbook_of)
+
+
+def workbook_of(export: Export) -> bytes:
+    """The internal workbook."""
+    return workbook_bytes(
+        export.proposal,
+        files=export.files,
+        set_aside=export.set_aside,
+        findings=export.findings,
+        details=export.details,
+        provenance=export.provenance,
     )
 
 
-def _log(desk: Desk) -> None:
+def _log(desk: Desk, kind: str) -> None:
     assert desk.version is not None
-    session.act(do.LogExport(round_id=desk.round.id, kind="workbook", version_id=desk.version.id))
-
-
-def seats_of(desk: Desk, roster: do.Roster) -> tuple[Seat, ...]:
-    """The seats of a roster as the core has them; people no longer in the pool hold none."""
-    known = {seat.person for seat in roster.seats} & set(desk.pool.places)
-    return tuple(
-        Seat(one.person, one.table, Role(one.role.value), one.deputy_of if one.deputy_of in known else None)
-        for one in roster.seats
-        if one.person in known
-    )
-
-
-def proposal_of(desk: Desk) -> Proposal:
-    """The roster at work as a proposal, counted anew: it may have been changed by people."""
-    assert desk.version is not None
-    facts = desk.version.facts or {}
-    seats = seats_of(desk, desk.roster)
-    pool = desk.pool.admitting(candidates_of(desk.pool, seats))
-    steps = tuple(Step(one["name"], one["value"], one["bound"], 0.0) for one in facts.get("steps", ()))
-    return Proposal(
-        build_rows(pool, desk.rules),
-        str(facts.get("seed", "")),
-        seats,
-        steps,
-        str(facts.get("solver", "–")),
-        str(facts.get("solver_version", "–")),
-        float(facts.get("seconds", 0.0)),
-        bool(facts.get("proven", False)),
-    )
+    session.act(do.LogExport(round_id=desk.round.id, kind=kind, version_id=desk.version.id))

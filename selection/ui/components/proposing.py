@@ -9,8 +9,9 @@ from selection.errors import ConflictError, SelectionError
 from selection.pool import Role
 from selection.texts import error_text, has_text, text
 from selection.ui import session, tasks
-from selection.ui.components import conflicts, edits, reasons
+from selection.ui.components import conflicts, edits
 from selection.ui.desk import Desk
+from selection.ui.facts import MADE
 from selection.ui.jobs import Job, jobs
 from selection.ui.text import escape, plain
 
@@ -33,7 +34,7 @@ def start(desk: Desk) -> None:
     def save(found: tasks.Proposed) -> do.Outcome:
         roster = do.roster_of((person, table, Role(role), partner) for person, table, role, partner in found.seats)
         # Kept beside the draft: people change that, and are still told why the program proposed what it did.
-        facts = {**found.facts, reasons.MADE: roster.to_json()}
+        facts = {**found.facts, MADE: roster.to_json()}
         action = do.SaveProposal(round_id=round_id, roster=roster, facts=facts, version_id=trial)
         return do.perform(store, user, action, expected_revision=revision)
 

@@ -15,16 +15,15 @@ from selection.pool import Role
 from selection.texts import error_text, text
 from selection.ui import session, tasks
 from selection.ui.components import edits
-from selection.ui.components.downloading import seats_of
 from selection.ui.desk import Desk
+from selection.ui.exporting import seats_of
+from selection.ui.facts import MADE
 from selection.ui.jobs import Job, jobs
 from selection.ui.text import escape, plain
 
 #: Seconds between two looks at whether the answer is there, and after which it is given up.
 LOOK = 0.1
 PATIENCE = 30.0
-#: Where the facts of a version keep the roster as the program made it.
-MADE = "made"
 
 
 def roster_asked(desk: Desk) -> do.Roster:

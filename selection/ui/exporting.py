@@ -1,0 +1,300 @@
+"""Exporting: the roster at work as the outputs take it, with all that stands behind it in the records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from selection import actions as do
+from selection.constraints import build_rows
+from selection.errors import FileError, LockError, SelectionError
+from selection.intake import Intake, mapping_of
+from selection.intake import Mapping as ColumnMapping
+from selection.locks import Locks, locks_of
+from selection.outputs import amendments
+from selection.outputs.people import Details
+from selection.outputs.provenance import Provenance, Told
+from selection.outputs.readback import seat_changes
+from selection.pool import Applicant, Pool, Role
+from selection.proposal import Proposal, Seat, candidates_of
+from selection.rules_file import parse_rules
+from selection.texts import label, text
+from selection.ui import facts, importing, words
+from selection.ui.desk import Desk, board_locks
+from selection.ui.text import instant
+
+#: Lines of the history that change seats, and that change whom there is to choose from.
+_SEATS = ("swap", "move_person", "change_deputy", "remove_from_seat", "use_version", "take_workbook")
+_PEOPLE = ("add_person", "set_aside", "restore", "merge_duplicates", "keep_both")
+#: Lines of the history that are looked at.
+_LINES = 5000
+
+
+@dataclass(frozen=True)
+class Export:
+    """All that documents of a roster are made from."""
+
+    proposal: Proposal
+    provenance: Provenance
+    files: tuple[tuple[str, str], ...]
+    set_aside: tuple[tuple[str, int, str], ...]
+    findings: tuple[tuple[str, int, str], ...]
+    details: Mapping[str, Details]
+
+    @property
+    def changes(self) -> int | None:
+        """How many people's seats were changed by people; ``None`` where no proposal was computed."""
+        return self.provenance.changed(self.proposal) if self.proposal.steps else None
+
+
+def seats_of(desk: Desk, roster: do.Roster) -> tuple[Seat, ...]:
+    """The seats of a roster as the core has them; people no longer in the pool hold none."""
+    known = {seat.person for seat in roster.seats} & set(desk.pool.places)
+    return tuple(
+        Seat(one.person, one.table, Role(one.role.value), one.deputy_of if one.deputy_of in known else None)
+        for one in roster.seats
+        if one.person in known and one.table in desk.pool.tables
+    )
+
+
+def export_of(desk: Desk, store: do.Store, user: do.User) -> Export:
+    """The roster at work as the outputs take it, counted anew under the rules that it was made by.
+
+    Raises
+    ------
+    SelectionError
+        where the records cannot be read.
+    """
+    assert desk.version is not None
+    desk = _under_own_rules(desk, store, user)
+    assert desk.version is not None
+    made = desk.version.facts or {}
+    seats = seats_of(desk, desk.roster)
+    locks = locks_in_force(desk)
+    pool = desk.pool.admitting(candidates_of(desk.pool, seats))
+    steps = facts.steps_of(made)
+    proposed = facts.made_roster(made)
+    solved = facts.made_locks(made)
+    same_locks = solved is None or _same(solved, locks)
+    outdated = bool(steps) and not (same_locks and facts.same_people(made, desk.pool.applicants))
+    untouched = proposed is None or not seat_changes(proposed, seats)
+    proven = bool(made.get("proven", False))
+    proposal = Proposal(
+        build_rows(pool, desk.rules, locks),
+        str(made.get("seed", desk.rules.lottery.seed)),
+        seats,
+        steps,
+        str(made.get("solver", "–")),
+        str(made.get("solver_version", "–")),
+        float(made.get("seconds", 0.0)),
+        proven and untouched and not outdated,
+    )
+    files = do.source_files(store, user, desk.round.id)
+    used_files = {person.file_id for person in desk.people.values() if person.file_id is not None}
+    files = [file for file in files if file.id in used_files]
+    read, mapping = read_again(desk, store, user, files)
+    history = _history(desk, store, user)
+    provenance = Provenance(
+        proposed=() if not steps else None if untouched else proposed,
+        names={person.person_key: person.name for person in desk.people.values()},
+        proven=proven if steps else None,
+        solved_locks=None if same_locks else solved,
+        lock_reasons=dict(_lock_reasons(desk)),
+        amendments=_amendments(desk, read),
+        asked=_asked(desk, read),
+        mapping=mapping,
+        outdated=outdated,
+        corrections=(*_corrections(desk), *_told(history, _PEOPLE)),
+        changes=_told(history, _SEATS) if not untouched or not steps else (),
+        locks=tuple(_locks_told(desk)),
+    )
+    return Export(
+        proposal,
+        provenance,
+        tuple((file.name, file.sha256) for file in files),
+        tuple(_set_aside(desk, files)),
+        tuple(_findings(do.findings(store, user, desk.round.id))),
+        {person.person_key: details_of(person) for person in desk.people.values()},
+    )
+
+
+def _under_own_rules(desk: Desk, store: do.Store, user: do.User) -> Desk:
+    """The desk under the rules that the version was made by, where the round has others now."""
+    version = desk.version
+    assert version is not None
+    if version.rules_id is None or version.rules_id == desk.round.rules_id:
+        return desk
+    try:
+        rules = parse_rules(do.rules_text(store, user, desk.round.id, version.rules_id), desk.round.name)
+    except SelectionError:
+        return desk
+    return replace(desk, rules=rules, pool=Pool.build(desk.pool.applicants, rules, desk.pool.asked), made={})
+
+
+def locks_in_force(desk: Desk) -> Locks:
+    """The locks of the rules file and those set in the app; of the file's only where they fit the people there are."""
+    try:
+        own = locks_of(desk.rules, desk.pool.applicants)
+    except LockError:
+        own = Locks()
+    return own.plus(board_locks(desk.locks, desk.by_id, desk.pool))
+
+
+def _same(one: Locks, other: Locks) -> bool:
+    def sign(locks: Locks) -> tuple[list[str], list[str], list[str]]:
+        return (
+            sorted(map(str, locks.seated)),
+            sorted(locks.kept_out),
+            sorted("+".join(sorted(group)) for group in locks.kept_apart),
+        )
+
+    return sign(one) == sign(other)
+
+
+def details_of(person: do.ApplicationRow) -> Details:
+    """What only people read of an applicant: contact data, whether the person was asked, and notes."""
+    contact = person.contact_for_export
+    parts = []
+    if person.contact is not None:
+        asked = text(f"ui.contact.{person.contact.status}")
+        parts.append(f"{asked}: {person.contact.note}" if person.contact.note else asked)
+    parts += [note.text for note in person.notes]
+    return Details(
+        organisation_name(person),
+        contact.get("email", ""),
+        contact.get("phone", ""),
+        person.non_disclosure,
+        "\n".join(parts),
+    )
+
+
+def organisation_name(person: do.ApplicationRow) -> str:
+    """The organisation's name as the applicant wrote it."""
+    return person.as_applicant().value(importing.ORGANISATION_NAME) or ""
+
+
+def read_again(desk: Desk, store: do.Store, user: do.User, files: Sequence[do.FileRow]) -> tuple[Intake | None, str]:
+    """The files as the command line would read them, and the reading of columns where a person chose it.
+
+    ``None`` where the files' bytes were erased.
+    """
+    if not files:
+        return None, ""
+    try:
+        uploads = [importing.Upload(file.name, do.file_bytes(store, user, desk.round.id, file.id)) for file in files]
+        recorded = [ColumnMapping.from_json(str(file.mapping.get("columns", "{}"))) for file in files]
+    except (SelectionError, ValueError):
+        return None, ""
+    try:
+        read = importing.read(uploads, desk.rules)
+        if all(
+            dict(mapping_of([one for one in read.columns if one.file == file.name]).fields) == dict(mapping.fields)
+            for file, mapping in zip(files, recorded, strict=True)
+        ):
+            return read, ""
+    except FileError:
+        pass  # a reading that only a person's own mapping makes possible
+    fields = {header: field for mapping in recorded for header, field in mapping.fields.items()}
+    values = {header: dict(changed) for mapping in recorded for header, changed in mapping.values.items()}
+    chosen = ColumnMapping(fields, values, recorded[0].header_row, recorded[0].shape)
+    try:
+        return importing.read(uploads, desk.rules, chosen), chosen.to_json()
+    except FileError:
+        return None, ""
+
+
+def _amendments(desk: Desk, read: Intake | None) -> tuple[amendments.Amendment, ...]:
+    if read is not None:
+        return amendments.amendments(read.applicants, desk.pool.applicants)
+    # Without the files: what the records say was corrected, added by hand or set aside by people.
+    found = []
+    for key, person in sorted(desk.people.items()):
+        if key in desk.pool.places and (person.corrections or person.by_hand):
+            found.append(amendments.Amendment(key, _plain(person.as_applicant())))
+        elif person.status == "set_aside" and person.set_aside_code == "by_hand":
+            found.append(amendments.Amendment(key, None))
+    return tuple(found)
+
+
+def _plain(applicant: Applicant) -> Applicant:
+    values = {name: held for name, held in applicant.values.items() if name != importing.ORGANISATION_NAME}
+    return replace(applicant, values=values)
+
+
+def _asked(desk: Desk, read: Intake | None) -> tuple[str, ...] | None:
+    """The fields taken as asked, where that switches a goal on that the files' own would not."""
+    asked = desk.pool.asked
+    named = {name for rule in desk.rules.rules for name in rule.fields}
+    if asked is None or (read is not None and asked & named == read.asked & named):
+        return None
+    return tuple(sorted(asked))
+
+
+def _lock_reasons(desk: Desk) -> Iterator[tuple[str, str]]:
+    for lock in desk.locks:
+        keys = sorted(lock.person_keys) if lock.kind == "apart" else list(lock.person_keys)
+        if lock.reason and all(key in desk.pool.places for key in keys):
+            yield "+".join(keys), lock.reason
+
+
+def _locks_told(desk: Desk) -> Iterator[Told]:
+    for lock in desk.locks:
+        names = ", ".join(desk.people[key].name for key in lock.person_keys if key in desk.people)
+        where = f"{words.table_name(lock.table)}: {words.role_name(lock.role)}" if lock.table and lock.role else ""
+        what = " · ".join(part for part in (text(f"ui.badge.lock_{lock.kind}"), where) if part)
+        yield Told(instant(lock.made_at), lock.made_by, names, what, lock.reason)
+
+
+def _corrections(desk: Desk) -> Iterator[Told]:
+    for person in desk.people.values():
+        for field, entry in person.corrections.items():
+            before, after = (
+                ", ".join(label(field, one) for one in entry.get(side, ()) if one) or text("ui.card.unknown")
+                for side in ("from", "to")
+            )
+            yield Told(about=person.name, what=f"{words.field_name(field)}: {before} → {after}")
+
+
+def _history(desk: Desk, store: do.Store, user: do.User) -> list[do.HistoryLine]:
+    """What was done and not undone, oldest first; of seats only since the proposal was last computed."""
+    version = desk.version
+    of_trial = version.id if version is not None and version.kind == "trial" else None
+    lines = list(do.history(store, user, desk.round.id, limit=_LINES))
+    if of_trial is not None:
+        lines += do.history(store, user, desk.round.id, limit=_LINES, version_id=of_trial)
+    lines = sorted((one for one in lines if not one.undone), key=lambda one: one.seq)
+    saved = [place for place, one in enumerate(lines) if one.code == "action.save_proposal"]
+    since = saved[-1] if saved else 0
+    return [one for place, one in enumerate(lines) if place > since or one.code.removeprefix("action.") not in _SEATS]
+
+
+def _told(history: Sequence[do.HistoryLine], codes: Sequence[str]) -> tuple[Told, ...]:
+    return tuple(
+        Told(instant(one.at), one.user_name, str(one.params.get("person", "")), one.text, one.reason)
+        for one in history
+        if one.code.removeprefix("action.") in codes
+    )
+
+
+def _set_aside(desk: Desk, files: Sequence[do.FileRow]) -> Iterator[tuple[str, int, str]]:
+    """People set aside, each with why, and rows of the files that are no application."""
+    for person in desk.people.values():
+        if person.status == "active" or person.origin is None:
+            continue
+        same = desk.by_id.get(person.same_as_id or 0)
+        kept = "–" if same is None or same.origin is None else f"{same.origin.sheet}!{same.origin.row}"
+        code = person.set_aside_code or "by_hand"
+        said = text(f"set_aside.{code}", same_as=kept, reason=person.set_aside_reason or "–", n=0)
+        yield person.origin.sheet, person.origin.row, f"{person.name}: {said}"
+    people = {(one.origin.sheet, one.origin.row) for one in desk.people.values() if one.origin is not None}
+    for file in files:
+        for row in file.mapping.get("set_aside", ()):
+            if (row["sheet"], row["row"]) not in people:
+                yield row["sheet"], row["row"], text(f"set_aside.{row['code']}", same_as="–", reason="–", n=0)
+
+
+def _findings(found: Sequence[do.FindingRow]) -> Iterator[tuple[str, int, str]]:
+    for one in found:
+        said = text(f"finding.{one.code}", **one.params)
+        state = text("ui.export.open") if one.how is None else text("ui.export.settled", how=text(f"how.{one.how}"))
+        yield one.sheet or "", one.row or 0, f"{said} ({state})"

@@ -1,0 +1,65 @@
+"""Facts of a proposal's making, as versions of a roster keep them: what it was computed from, and what it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from selection.locks import Locks, Seated
+from selection.outputs.amendments import digest_of
+from selection.pool import Applicant, Role
+from selection.proposal import Proposal, Seat
+from selection.steps import Step
+
+#: The roster as the program made it, beside the draft that people change.
+MADE = "made"
+_LOCKS, _PEOPLE = "locks", "people"
+
+
+def facts_of(made: Proposal, applicants: Iterable[Applicant], locks: Locks) -> dict[str, Any]:
+    """What is kept of a proposal's making."""
+    return {
+        "seed": made.seed,
+        "solver": made.solver,
+        "solver_version": made.solver_version,
+        "seconds": round(made.seconds, 3),
+        "proven": made.proven,
+        "steps": [{"name": step.name, "value": step.value, "bound": step.bound} for step in made.steps],
+        _LOCKS: {
+            "seated": [[one.key, one.table, one.role.value if one.role else None] for one in locks.seated],
+            "kept_out": list(locks.kept_out),
+            "kept_apart": [list(group) for group in locks.kept_apart],
+        },
+        _PEOPLE: digest_of(applicants),
+    }
+
+
+def made_roster(facts: Mapping[str, Any]) -> tuple[Seat, ...] | None:
+    """The roster as the program proposed it; ``None`` where that was not kept."""
+    held = facts.get(MADE)
+    if held is None:
+        return None
+    return tuple(Seat(one["person"], one["table"], Role(one["role"]), one.get("deputy_of")) for one in held["seats"])
+
+
+def made_locks(facts: Mapping[str, Any]) -> Locks | None:
+    """The locks that it was computed with; ``None`` where they were not kept."""
+    held = facts.get(_LOCKS)
+    if held is None:
+        return None
+    return Locks(
+        tuple(Seated(key, table, Role(role) if role else None) for key, table, role in held["seated"]),
+        tuple(held["kept_out"]),
+        tuple(tuple(group) for group in held["kept_apart"]),
+    )
+
+
+def same_people(facts: Mapping[str, Any], applicants: Iterable[Applicant]) -> bool:
+    """Whether it was computed from these people as they are; taken as so where that was not kept."""
+    held = facts.get(_PEOPLE)
+    return held is None or held == digest_of(applicants)
+
+
+def steps_of(facts: Mapping[str, Any]) -> tuple[Step, ...]:
+    """The steps taken, each with its value and its bound."""
+    return tuple(Step(one["name"], one["value"], one["bound"], 0.0) for one in facts.get("steps", ()))
