@@ -80,15 +80,15 @@ def open_store(where: str | Path | None = None) -> Store:
     Parameters
     ----------
     where
-        A folder, or the URL of a PostgreSQL database. Without it ``SELECTION_DATABASE_URL``, else the folder
-        ``SELECTION_DATA``, else ``~/.local/share/kokoonpano``.
+        A folder, or the URL of a PostgreSQL database. Without it ``SELECTION_DATABASE_URL``, else the URL in the file
+        ``SELECTION_DATABASE_URL_FILE``, else the folder ``SELECTION_DATA``, else ``~/.local/share/kokoonpano``.
 
     Raises
     ------
     ActionError
         ``records_newer`` if a newer release of the program made them; ``records_gone``, ``records_read_only``, …
     """
-    chosen = where or os.environ.get("SELECTION_DATABASE_URL") or os.environ.get("SELECTION_DATA")
+    chosen = where or os.environ.get("SELECTION_DATABASE_URL") or _url_in_file() or os.environ.get("SELECTION_DATA")
     if isinstance(chosen, str) and "://" in chosen:
         store = Store(_postgresql(chosen), None)
     else:
@@ -105,6 +105,17 @@ def open_store(where: str | Path | None = None) -> Store:
         store.close()
         raise
     return store
+
+
+def _url_in_file() -> str | None:
+    """A URL holds a password: it may stand in a file that only the program can read."""
+    path = os.environ.get("SELECTION_DATABASE_URL_FILE")
+    if not path:
+        return None
+    try:
+        return Path(path).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ActionError("records_no_url", file=Path(path).name) from error
 
 
 def _sqlite(folder: Path) -> Engine:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import flask
 import oidc_provider_mock
-from oidc_provider_mock._server import _threaded_server
+from werkzeug.serving import make_server
 
 
 @dataclass
@@ -71,6 +72,13 @@ def running() -> Iterator[Provider]:
     app.before_request(provider.sees_request)
     app.before_request(provider.holds_to_pkce)
     app.after_request(provider.sees_code)
-    with _threaded_server(app=app) as server:
+    server = make_server("localhost", 0, app, threaded=True)
+    serving = threading.Thread(target=server.serve_forever)
+    serving.start()
+    try:
         provider.issuer = f"http://localhost:{server.server_port}"
         yield provider
+    finally:
+        server.shutdown()
+        serving.join()
+        server.server_close()

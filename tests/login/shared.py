@@ -72,10 +72,14 @@ def certificate(folder: Path) -> tuple[Path, Path]:
     return folder / "cert.pem", folder / "key.pem"
 
 
-def start(folder: Path, provider: Provider, **more: str) -> SharedApp:
-    """Start the app as the command line does, with settings of shared use in the environment."""
+def start(folder: Path, provider: Provider, public_port: int | None = None, **more: str) -> SharedApp:
+    """Start the app as the command line does, with settings of shared use in the environment.
+
+    With ``public_port`` the app serves plain HTTP on this machine, behind a proxy that ends TLS there.
+    """
     port = free_port()
     cert, key = certificate(folder)
+    tls = {"SELECTION_WEB_CERTIFICATE": str(cert), "SELECTION_WEB_KEY": str(key)}
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("SELECTION_", "STREAMLIT_"))
     }
@@ -87,9 +91,8 @@ def start(folder: Path, provider: Provider, **more: str) -> SharedApp:
         "SELECTION_LOGIN_COOKIE_SECRET": COOKIE_SECRET,
         "SELECTION_LOGIN_ADMINISTRATOR": "dora",
         "SELECTION_LOGIN_CONTACT": "Rekisterinpitäjä, p. 03 000",
-        "SELECTION_WEB_PUBLIC_URL": f"https://localhost:{port}",
-        "SELECTION_WEB_CERTIFICATE": str(cert),
-        "SELECTION_WEB_KEY": str(key),
+        "SELECTION_WEB_PUBLIC_URL": f"https://localhost:{public_port or port}",
+        **({"SELECTION_WEB_PROXY": "true"} if public_port else tls),
         "TZ": "Europe/Helsinki",
         **more,
     }
@@ -103,7 +106,8 @@ def start(folder: Path, provider: Provider, **more: str) -> SharedApp:
             stdout=log,
             stderr=subprocess.STDOUT,
         )
-    running = SharedApp(f"https://localhost:{port}", folder, process, ssl.create_default_context(cafile=str(cert)))
+    url = f"http://127.0.0.1:{port}" if public_port else f"https://localhost:{port}"
+    running = SharedApp(url, folder, process, ssl.create_default_context(cafile=str(cert)))
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and process.poll() is None:
         try:
