@@ -10,15 +10,18 @@ from rich.table import Table
 from selection.cli_round import Round
 from selection.cli_telling import change_json, moves_json, step_json
 from selection.explain.change import Rearranged
-from selection.explain.differences import StepChange
+from selection.explain.differences import Move, StepChange
 from selection.explain.sentences import goal_sentence, move_sentence
-from selection.explain.telling import gap_sentences
+from selection.explain.telling import gap_sentences, move_lines
 from selection.outputs.json_proposal import person_json
 from selection.pool import Applicant, Role
 from selection.proposal import Seat
 from selection.rules import Rules
 from selection.steps import Step
 from selection.texts import text
+
+#: So many people who come, go and change seats are told one by one; more are told by table.
+FEW = 12
 
 
 def steps_table(steps: Sequence[StepChange]) -> Table:
@@ -36,7 +39,12 @@ def print_difference(found: Rearranged, rules: Rules, names: Mapping[str, str]) 
     """Who comes, goes and changes seats, then each step, requirement and goal that changes, then what is proven."""
     from selection.cli import out
 
-    lines = [move_sentence(one, names) for one in found.moves] or [text("explain.difference.nobody")]
+    tables = rules.table_ids
+    if len(found.moves) <= FEW:
+        lines = [move_sentence(one, names) for one in sorted(found.moves, key=lambda one: _order(one, tables, names))]
+    else:
+        lines = move_lines(found.moves, names, tables)
+    lines = lines or [text("explain.difference.nobody")]
     for step in found.keeping:
         lines.append(text(f"explain.kept.{step.name}", n=step.value))
     for line in lines:
@@ -50,6 +58,13 @@ def print_difference(found: Rearranged, rules: Rules, names: Mapping[str, str]) 
         out.print(goal_sentence(change, rules, names), markup=False, soft_wrap=True)
     for line in gap_sentences((*found.keeping, *found.proposal.steps), proven=found.proposal.proven):
         out.print(line, markup=False, soft_wrap=True)
+
+
+def _order(one: Move, tables: Sequence[str], names: Mapping[str, str]) -> tuple[int, bool, str]:
+    """By table, who comes after who goes, by name."""
+    place = one.before or one.after
+    at = tables.index(place.table) if place and place.table in tables else len(tables)
+    return (at, one.before is None, names.get(one.key, "").casefold())
 
 
 def rearranged_json(found: Rearranged, round: Round) -> dict[str, Any]:

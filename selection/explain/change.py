@@ -23,9 +23,10 @@ from selection.explain.differences import (
 from selection.explain.keeping import pairs_kept
 from selection.locks import Locks, Seated
 from selection.lottery import draw_lots, lot_order
+from selection.pairs import Likeness
 from selection.pool import Pool, Role
 from selection.proposal import Proposal, Seat, candidates_of, chosen_of, count_steps, left_out_steps, seats_of
-from selection.rows import LOCK_IDS
+from selection.rows import LOCK_IDS, Rows
 from selection.rules import Rules
 from selection.solver import Infeasible, OutOfTime, SolverName, solver_version
 from selection.steps import SEAT_STEPS, Progress, Step, SteppedProgram, step_names
@@ -132,11 +133,22 @@ def least_change(
     return Rearranged(
         proposal,
         seat_moves(seats, after),
-        step_changes(step_values(rows, before), step_values(rows, chosen)),
+        step_changes(_with_pairs(rows, before, known), _with_pairs(rows, chosen, after)),
         tuple(RowChange(one, other) for one, other in standings if one != other and one.id not in LOCK_IDS),
         goal_changes(rows, before, chosen),
         keeping,
     )
+
+
+def _with_pairs(rows: Rows, chosen: Sequence[int], seats: Sequence[Seat]) -> dict[str, int]:
+    """The steps of a roster, its pairs as they are and not as they could be best."""
+    values = step_values(rows, chosen)
+    if rows.rules.deputies.personal:
+        likeness = Likeness.of(rows.pool, rows.rules)
+        places = rows.pool.places
+        pairs = [(seat.deputy_of, seat.key) for seat in seats if seat.role == Role.DEPUTY and seat.deputy_of]
+        values[PAIRS] = sum(int(likeness.unlike(places[one], places[other])) for one, other in pairs if one in places)
+    return values
 
 
 def _known(pool: Pool, seats: Sequence[Seat]) -> list[Seat]:

@@ -167,6 +167,7 @@ class Questions:
             if found is None:
                 return replace(answer, verdict="open")
             told = self._told(answer, found)
+            told = told if whole else replace(told, steps=told.steps[:1], goals=(), moves=())
             # As good a roster as there can be is a proof, whatever was left to ask.
             return told if told.verdict == "equal" else replace(told, verdict="open")
 
@@ -189,7 +190,8 @@ class Questions:
                     continue
                 if whole:
                     program.nearest(self.now, held)
-                return self._without_pairs(self._told(answer, program.roster))
+                told = self._without_pairs(self._told(answer, program.roster))
+                return told if whole else replace(told, steps=told.steps[:1], goals=(), moves=())
         used.append(self._free)
         with self._free.supposing(places, seated=seated, deadline=deadline):
             try:
