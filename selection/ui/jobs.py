@@ -19,7 +19,7 @@ from selection.ui import worker
 AT_ONCE = 2
 
 
-@dataclass
+@dataclass(eq=False)
 class Job:
     """One computation. Its fields are written by one thread of its own and read by pages.
 
@@ -62,6 +62,12 @@ class Worker:
         self._numbers = itertools.count(1)
         self._number = 0
         self._writing = threading.Lock()
+        self._ended = False
+
+    @property
+    def usable(self) -> bool:
+        """Whether it can take another job. The process's own answer can be late where another thread waits for it."""
+        return not self._ended and self.process.poll() is None
 
     def run(self, work: Callable[..., object], arguments: dict[str, Any], job: Job) -> object:
         """Let the process do the work, noting its steps in the job.
@@ -85,6 +91,7 @@ class Worker:
                 else:
                     raise worker.rebuilt(rest[0])
         except (EOFError, OSError) as error:
+            self._ended = True
             raise Ended from error
 
     def stop(self) -> None:
@@ -100,6 +107,7 @@ class Worker:
 
     def end(self) -> None:
         """End the process."""
+        self._ended = True
         self.process.kill()
         self.process.wait()
 
@@ -112,7 +120,8 @@ class Jobs:
         self._working: dict[object, Worker] = {}
         self._idle: list[Worker] = []
         self._lock = threading.Lock()
-        self._places = threading.BoundedSemaphore(AT_ONCE)
+        self._waiting: list[Job] = []
+        self._turn = threading.Condition(self._lock)
 
     def start(
         self,
@@ -142,6 +151,7 @@ class Jobs:
             if held is not None and not held.over:
                 return held
             job = self._jobs[key] = Job(kind, of)
+            self._waiting.append(job)
         threading.Thread(target=self._run, args=(key, job, work, arguments, finish, forget), daemon=True).start()
         return job
 
@@ -150,9 +160,9 @@ class Jobs:
         return self._jobs.get(key)
 
     def ahead(self, job: Job) -> int:
-        """How many jobs wait before this one."""
+        """How many jobs, of anybody, wait before this one; 0 for one that does not wait."""
         with self._lock:
-            return sum(one.state == "queued" and one.began < job.began for one in self._jobs.values())
+            return self._waiting.index(job) if job in self._waiting else 0
 
     def stop(self, key: object) -> None:
         """Ask a running job to end with what it has found; one that waits, or was asked before, is dropped."""
@@ -163,6 +173,7 @@ class Jobs:
                 return
             first = job.state == "running" and at_work is not None
             job.state = "stopping" if first else "dropped"
+            self._turn.notify_all()
         if at_work is not None:
             if first:
                 at_work.stop()
@@ -184,6 +195,18 @@ class Jobs:
                 return
             self._idle.append(Worker())
 
+    def _is_next(self, key: object, job: Job) -> bool:
+        """First come, first served, whoever asked; and not before a dropped job for the same thing has ended."""
+        return self._waiting[0] is job and len(self._working) < AT_ONCE and key not in self._working
+
+    def _worker(self) -> Worker:
+        """One that waits for work, or a new one; those that died meanwhile are left."""
+        while self._idle:
+            held = self._idle.pop()
+            if held.usable:
+                return held
+        return Worker()
+
     def _run(
         self,
         key: object,
@@ -193,32 +216,39 @@ class Jobs:
         finish: Callable[[Any], object],
         forget: bool,
     ) -> None:
-        with self._places:
-            with self._lock:
-                if job.over:
-                    return
-                job.state = "running"
-                at_work = self._working[key] = self._idle.pop() if self._idle else Worker()
+        with self._turn:
+            self._turn.wait_for(lambda: job.over or self._is_next(key, job))
+            self._waiting.remove(job)
+            self._turn.notify_all()
+            if job.over:
+                return
             try:
-                result = at_work.run(work, arguments, job)
-                with self._lock:
-                    kept = not job.over
-                if kept:
-                    job.result = finish(result)
-                    job.state = "done"
-            except Ended:
-                if job.state != "dropped":
-                    job.state, job.error = "failed", RuntimeError("worker ended")
-            except Exception as error:
-                job.error = error
-                job.state = "failed"
-            finally:
-                with self._lock:
-                    del self._working[key]
-                    if forget:
-                        self._jobs.pop(key, None)
-                    if at_work.process.poll() is None:
-                        self._idle.append(at_work)
+                at_work = self._working[key] = self._worker()
+            except OSError as error:
+                job.error, job.state = error, "failed"
+                return
+            job.state = "running"
+        try:
+            result = at_work.run(work, arguments, job)
+            with self._lock:
+                kept = not job.over
+            if kept:
+                job.result = finish(result)
+                job.state = "done"
+        except Ended:
+            if job.state != "dropped":
+                job.state, job.error = "failed", RuntimeError("worker ended")
+        except Exception as error:
+            job.error = error
+            job.state = "failed"
+        finally:
+            with self._turn:
+                del self._working[key]
+                self._turn.notify_all()
+                if forget and self._jobs.get(key) is job:
+                    self._jobs.pop(key, None)
+                if at_work.usable:
+                    self._idle.append(at_work)
 
 
 @st.cache_resource(show_spinner=False)

@@ -79,3 +79,61 @@ def test_a_third_job_waits_for_its_turn(jobs):
         jobs.stop(number)
     until(lambda: third.over)
     assert third.result == 4
+
+
+def test_those_who_wait_see_their_place_and_keep_it(jobs):
+    """Five rounds of five people: two are worked on, three wait in the order in which they asked."""
+    held = [jobs.start(f"round {number}", "wait", works.until_stopped, {}) for number in range(2)]
+    until(lambda: all(job.step for job in held))
+    order = []
+    third, fourth, fifth = (
+        jobs.start(f"round {number}", "double", works.double, {"number": number}, order.append) for number in (3, 4, 5)
+    )
+    assert [jobs.ahead(job) for job in (third, fourth, fifth)] == [0, 1, 2]
+    assert jobs.ahead(held[0]) == 0 and len(jobs._working) == 2
+    jobs.stop("round 4")
+    assert fourth.state == "dropped"
+    until(lambda: jobs.ahead(fifth) == 1)
+    jobs.stop("round 0")
+    until(lambda: third.over and fifth.over)
+    assert order == [6, 10]
+    assert (held[1].state, len(jobs._working)) == ("running", 1)
+    jobs.stop("round 1")
+    until(lambda: held[1].over)
+
+
+def test_asked_again_while_the_dropped_one_ends(jobs):
+    first = jobs.start("key", "wait", works.forever, {})
+    until(lambda: first.step == "waiting")
+    jobs.stop("key")
+    jobs.stop("key")
+    again = jobs.start("key", "double", works.double, {"number": 4})
+    until(lambda: again.over)
+    assert (first.state, again.state, again.result) == ("dropped", "done", 8)
+    until(lambda: not jobs._working)
+
+
+def test_a_worker_that_dies_fails_its_own_job_alone(jobs):
+    killed = jobs.start("killed", "wait", works.forever, {})
+    until(lambda: killed.step == "waiting")
+    jobs._working["killed"].end()
+    until(lambda: killed.over)
+    assert killed.state == "failed"
+    after = jobs.start("after", "double", works.double, {"number": 1})
+    until(lambda: after.over)
+    assert after.result == 2
+    # One that died while it waited for work, such as for want of memory, is not given any.
+    until(lambda: jobs._idle)
+    jobs._idle[0].process.kill()
+    jobs._idle[0].process.wait()
+    last = jobs.start("last", "double", works.double, {"number": 2})
+    until(lambda: last.over)
+    assert last.result == 4
+
+
+def test_all_sessions_share_one_queue():
+    from streamlit.testing.v1 import AppTest
+
+    script = "import streamlit as st\nfrom selection.ui.jobs import jobs\nst.session_state['queue'] = jobs()"
+    first, second = (AppTest.from_string(script).run(timeout=30) for _ in range(2))
+    assert first.session_state["queue"] is second.session_state["queue"]
