@@ -72,6 +72,7 @@ def administering() -> bool:
 
 def begin() -> None:
     """Settle the language and the round of this run: what the address says wins, then what the session remembers."""
+    st.session_state.pop("of_round:row", None)
     st.session_state["language"] = _language()
     use_language(st.session_state["language"])
     asked = st.query_params.get(ROUND_QUERY)
@@ -137,15 +138,23 @@ def version_id() -> int | None:
 
 
 def round_row() -> do.RoundRow | None:
-    """The round at work, ``None`` before one is chosen or where this one is not (or no longer) to be seen."""
+    """The round at work, ``None`` before one is chosen or where this one is not (or no longer) to be seen.
+
+    Read once a run, and anew after an action.
+    """
     round_id = st.session_state.get("round_id")
     if round_id is None:
         return None
+    held = kept("row")
+    if isinstance(held, do.RoundRow):
+        return held
     try:
-        return do.round_row(store(), user(), round_id)
+        row = do.round_row(store(), user(), round_id)
     except SelectionError:
         choose_round(None)
         return None
+    keep("row", row)
+    return row
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +204,7 @@ def act(action: do.Action, *, told: str | None = None, revision: int | None = No
 
     ``revision`` is that of the round as the page was drawn from it: the second of two writers is told, not overwritten.
     """
+    st.session_state.pop("of_round:row", None)
     try:
         outcome = do.perform(
             store(), user(at_work=True), action, expected_revision=revision, idempotency_key=uuid4().hex

@@ -45,28 +45,34 @@ class Scene:
 
 
 @cache
-def understood() -> importing.Understood:
-    upload = importing.Upload(SAMPLE.name, SAMPLE.read_bytes())
+def understood(file: Path = SAMPLE) -> importing.Understood:
+    upload = importing.Upload(file.name, file.read_bytes())
     return importing.understand([upload], preset(PRESET))
 
 
 @cache
-def proposal() -> Proposal:
-    """The proposal for the sample, made once."""
-    intake = understood().first
+def proposal(file: Path = SAMPLE) -> Proposal:
+    """The proposal for a file, made once."""
+    intake = understood(file).first
     rules = preset(PRESET)
     return propose(Pool.build(intake.applicants, rules, intake.asked), rules, locks=Locks())
 
 
-def roster() -> do.Roster:
+def roster(file: Path = SAMPLE) -> do.Roster:
     """Its seats."""
-    return do.roster_of((seat.key, seat.table, seat.role, seat.deputy_of) for seat in proposal().seats)
+    return do.roster_of((seat.key, seat.table, seat.role, seat.deputy_of) for seat in proposal(file).seats)
 
 
 def make(
-    folder: Path, *, proposed: bool = True, imported: bool = True, rules: str | None = None, name: str = ""
+    folder: Path,
+    *,
+    proposed: bool = True,
+    imported: bool = True,
+    rules: str | None = None,
+    name: str = "",
+    file: Path = SAMPLE,
 ) -> Scene:
-    """A new round in the records of a folder, under the preset or under other rules."""
+    """A new round in the records of a folder, under the preset or under other rules, with the sample or another file."""
     store = do.open_store(folder)
     user = do.local_user(store)
     name = name or f"Kierros {next(_numbers)}"
@@ -74,12 +80,12 @@ def make(
     assert made.round_id is not None
     scene = Scene(store, user, made.round_id, name)
     if imported or proposed:
-        upload = importing.Upload(SAMPLE.name, SAMPLE.read_bytes())
-        for action in importing.actions_of(scene.round_id, [upload], understood()):
+        upload = importing.Upload(file.name, file.read_bytes())
+        for action in importing.actions_of(scene.round_id, [upload], understood(file)):
             do.perform(store, user, action)
     if proposed:
-        steps = [{"name": one.name, "value": one.value, "bound": one.bound} for one in proposal().steps]
+        steps = [{"name": one.name, "value": one.value, "bound": one.bound} for one in proposal(file).steps]
         facts = {"seed": "2021", "proven": True, "seconds": 1.0, "solver": "HiGHS", "solver_version": "1"}
-        facts |= {"steps": steps, "made": roster().to_json()}
-        do.perform(store, user, do.SaveProposal(round_id=scene.round_id, roster=roster(), facts=facts))
+        facts |= {"steps": steps, "made": roster(file).to_json()}
+        do.perform(store, user, do.SaveProposal(round_id=scene.round_id, roster=roster(file), facts=facts))
     return scene

@@ -1,0 +1,254 @@
+"""The review app in a real browser on the loopback address: what a click costs, and ten people at once.
+
+    python benchmarks/bench_app.py [--clicks 15] [--people 10] [--rounds 8]
+
+Needs Chromium and Playwright. Server, workers and browser share this machine: on two cores the browser of ten people
+takes much of what is measured. Times run from the click to what is shown; the processor's seconds are the server's own.
+Ends with status 1 if a limit of the project is passed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.make_applications import make_applications, write_xlsx  # noqa: E402
+from selection import actions as do  # noqa: E402
+from tests.browser import conftest, scene  # noqa: E402
+
+#: The project's limits in seconds.
+LOCK, SOLVE, OPEN, MANY = 0.3, 4.0, 2.0, 1.0
+TICK = os.sysconf("SC_CLK_TCK")
+#: Seconds a person looks at the page before the next click.
+LOOKS = 2.0
+
+
+def processor_seconds(pid: int) -> float:
+    """What a process has used of the processor so far."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / TICK
+
+
+@dataclass
+class Clicks:
+    """How long each click took, and what the server's processor did meanwhile."""
+
+    seconds: list[float]
+    processor: float = 0.0
+
+    def told(self, what: str, limit: float) -> bool:
+        """Print a line of figures; whether the median is within the limit."""
+        ordered = sorted(self.seconds)
+        median, late = statistics.median(ordered), ordered[int(0.95 * (len(ordered) - 1))]
+        print(
+            f"{what}: median {median:.2f} s (at most {limit:g} s), 95 % {late:.2f} s, most {ordered[-1]:.2f} s, "
+            f"{len(ordered)} clicks, {self.processor / len(ordered):.3f} s of the server's processor each"
+        )
+        return median <= limit
+
+
+async def go(page: Any, address: str, heading: str) -> None:
+    """Open a page and wait until it is drawn."""
+    await page.goto(address)
+    await page.get_by_role("heading", level=1, name=heading, exact=True).wait_for()
+    await idle(page)
+
+
+async def idle(page: Any) -> None:
+    """Wait until the server has drawn the page."""
+    await page.locator('[data-test-script-state="notRunning"]').first.wait_for(state="attached")
+
+
+async def lock(page: Any, place: int) -> float:
+    """Lock somebody in, or let them go: seconds until the row and then the whole page, panel and all, is as new."""
+    switch = page.locator("button[data-focus^='lock|']").nth(place)
+    before = await switch.get_attribute("aria-pressed")
+    focus = await switch.get_attribute("data-focus")
+    began = time.perf_counter()
+    await switch.click()
+    after = "false" if before == "true" else "true"
+    await page.locator(f"button[data-focus='{focus}'][aria-pressed='{after}']").wait_for()
+    await idle(page)
+    return time.perf_counter() - began
+
+
+async def locks(page: Any, made: scene.Scene, clicks: int) -> list[float]:
+    """Locks of one person at work, the first ones not counted."""
+    await go(page, f"/ehdotus?kierros={made.round_id}", "Ehdotus")
+    await lock(page, 0)
+    await lock(page, 1)
+    return [await lock(page, place % 20) for place in range(clicks)]
+
+
+async def solves(page: Any, made: scene.Scene, clicks: int) -> list[float]:
+    """Proposals made anew, from the click to the news that it is there."""
+    await go(page, f"/ehdotus?kierros={made.round_id}", "Ehdotus")
+    found = []
+    for _ in range(clicks + 1):
+        began = time.perf_counter()
+        await page.get_by_role("button", name="Laadi ehdotus uudelleen").click()
+        await page.get_by_test_id("stAlert").filter(has_text="Ehdotus valmistui").first.wait_for()
+        await idle(page)
+        found.append(time.perf_counter() - began)
+        await lock(page, 0)  # takes the news away
+    return found[1:]
+
+
+async def opened(browser: Any, url: str, made: scene.Scene, clicks: int) -> list[float]:
+    """A page of many applicants opened by a visitor who comes anew each time."""
+    found = []
+    for _ in range(clicks + 1):
+        context = await browser.new_context(base_url=url, locale="fi-FI", reduced_motion="reduce")
+        page = await context.new_page()
+        page.set_default_timeout(conftest.PATIENCE)
+        began = time.perf_counter()
+        await page.goto(f"/hakijat?kierros={made.round_id}")
+        await page.get_by_role("rowheader").first.wait_for()
+        await idle(page)
+        found.append(time.perf_counter() - began)
+        await context.close()
+    return found[1:]
+
+
+async def searched(page: Any, made: scene.Scene, clicks: int) -> list[float]:
+    """Names sought on that page, from Enter to the rows."""
+    await go(page, f"/hakijat?kierros={made.round_id}", "Hakijat")
+    names = sorted(row.name for row in do.applications(made.store, made.user, made.round_id))
+    found = []
+    for place in range(clicks):
+        name = names[place * len(names) // clicks]
+        box = page.get_by_label("Hae")
+        await box.fill(name)
+        began = time.perf_counter()
+        await box.press("Enter")
+        await page.get_by_role("rowheader", name=name).first.wait_for()
+        await idle(page)
+        found.append(time.perf_counter() - began)
+    return found
+
+
+async def visit(
+    page: Any, made: scene.Scene, rounds: int, start: asyncio.Event, ready: asyncio.Semaphore
+) -> list[float]:
+    """One of several people: locks, pages, a name sought, with looks in between."""
+    await go(page, f"/ehdotus?kierros={made.round_id}", "Ehdotus")
+    await lock(page, 0)
+    name = made.person_at("itäinen").name
+    ready.release()
+    await start.wait()
+    found: list[float] = []
+
+    async def click(work: Callable[[], Awaitable[object]]) -> None:
+        await asyncio.sleep(LOOKS)
+        began = time.perf_counter()
+        await work()
+        await idle(page)
+        found.append(time.perf_counter() - began)
+
+    async def to(link: str, heading: str) -> None:
+        await page.get_by_test_id("stSidebarNav").get_by_role("link", name=link, exact=True).click()
+        await page.get_by_role("heading", level=1, name=heading, exact=True).wait_for()
+
+    async def search() -> None:
+        await page.get_by_label("Hae").fill(name)
+        await page.get_by_label("Hae").press("Enter")
+        await page.get_by_text("1 hakija").first.wait_for()
+
+    for turn in range(rounds):
+        await click(lambda turn=turn: lock(page, turn + 1))
+        await click(lambda turn=turn: lock(page, turn + 2))
+        await click(lambda: to("Hakijat", "Hakijat"))
+        await click(search)
+        await click(lambda: to("Ehdotus", "Ehdotus"))
+    return found
+
+
+async def measure(options: argparse.Namespace, folder: Path) -> bool:
+    """All figures, one after the other."""
+    from playwright.async_api import async_playwright
+
+    files = {}
+    for count in (300, 3000):
+        files[count] = folder / f"{count}.xlsx"
+        write_xlsx(make_applications(count, 1), files[count])
+    at_work = scene.make(folder, file=files[300])
+    many = scene.make(folder, file=files[3000], proposed=False)
+    running = conftest.start(folder)
+    good = []
+    try:
+        async with async_playwright() as playwright:
+            browser = await playwright.chromium.launch(
+                executable_path=conftest.chromium(), args=[*conftest.QUIET, "--no-sandbox"]
+            )
+
+            async def page_of() -> Any:
+                context = await browser.new_context(base_url=running.url, locale="fi-FI", reduced_motion="reduce")
+                page = await context.new_page()
+                page.set_default_timeout(conftest.PATIENCE)
+                return page
+
+            async def clicks(work: Awaitable[list[float]]) -> Clicks:
+                before = processor_seconds(running.process.pid)
+                seconds = await work
+                return Clicks(seconds, processor_seconds(running.process.pid) - before)
+
+            page = await page_of()
+            found = await clicks(locks(page, at_work, options.clicks))
+            good.append(found.told("lock, rows and panel at 300 people", LOCK))
+            found = await clicks(solves(page, at_work, 3))
+            good.append(found.told("solve again, 300 people", SOLVE))
+            found = await clicks(opened(browser, running.url, many, 4))
+            good.append(found.told("page of 3,000 applicants, a new visitor", OPEN))
+            found = await clicks(searched(page, many, options.clicks))
+            good.append(found.told("search among 3,000", MANY))
+            await page.context.close()
+
+            start, ready = asyncio.Event(), asyncio.Semaphore(0)
+            rooms = [scene.make(folder, file=files[300]) for _ in range(options.people)]
+            pages = [await page_of() for _ in rooms]
+            people = [
+                asyncio.create_task(visit(page, made, options.rounds, start, ready))
+                for page, made in zip(pages, rooms, strict=True)
+            ]
+            for _ in people:
+                await ready.acquire()
+
+            async def all_of_them() -> list[float]:
+                start.set()
+                return [second for found in await asyncio.gather(*people) for second in found]
+
+            found = await clicks(all_of_them())
+            good.append(found.told(f"{options.people} people at once", MANY))
+            await browser.close()
+    finally:
+        conftest.stop(running)
+    return all(good)
+
+
+def main() -> int:
+    """Measure, print, and end with 1 if a limit is passed."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--clicks", type=int, default=15)
+    parser.add_argument("--people", type=int, default=10)
+    parser.add_argument("--rounds", type=int, default=8)
+    options = parser.parse_args()
+    print(f"load of this machine before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    with tempfile.TemporaryDirectory(prefix="kokoonpano-app-") as folder:
+        good = asyncio.run(measure(options, Path(folder)))
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
