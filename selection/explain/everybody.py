@@ -7,6 +7,7 @@ from concurrent.futures import Executor, Future, as_completed
 from threading import local
 from uuid import uuid4
 
+from selection.explain.differences import checked
 from selection.explain.why import Answer, Questions
 from selection.proposal import Proposal
 from selection.rows import Rows
@@ -122,5 +123,5 @@ def never_seated(rows: Rows, *, solver: SolverName = "HiGHS") -> tuple[str, ...]
         wanted = total([place for one in unseen for place in seats[one]], -1)
         if program.minimise(wanted).value == 0:
             return tuple(pool.applicants[one].key for one in unseen)
-        chosen = program.chosen(len(pool.candidates))
+        chosen = checked(rows, program.chosen(len(pool.candidates)))
         unseen = [one for one in unseen if not any(chosen[place] for place in seats[one])]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from selection.errors import TimeLimitError
-from selection.explain.differences import Roster, step_values
+from selection.explain.differences import Roster, checked, step_values
 from selection.proposal import Proposal
 from selection.rows import LOCK_IDS, Row, Rows
 from selection.solver import OutOfTime, Program, SolverName
@@ -173,7 +173,7 @@ class _Finder:
             if not self.seen:
                 raise TimeLimitError("time_limit_no_roster") from None
             return self.program.trivial_bound(expression)
-        self._see(self.program.chosen(len(self.rows.pool.candidates)))
+        self._see(checked(self.rows, self.program.chosen(len(self.rows.pool.candidates))))
         return best.bound
 
     def _see(self, roster: Roster) -> None:

@@ -13,6 +13,7 @@ from fractions import Fraction
 from selection.conflict import ALWAYS
 from selection.constraints import build_rows
 from selection.explain.changes import Change, Number, changed_locks, changed_rules
+from selection.explain.differences import checked
 from selection.locks import Locks
 from selection.pool import Pool
 from selection.rows import LOCK_IDS, Row, Rows
@@ -81,7 +82,7 @@ def ways_out(
 
 
 def possible(rows: Rows, solver: SolverName = "HiGHS") -> bool:
-    """Whether any roster meets all requirements."""
+    """Whether any roster meets all requirements; the one found is counted."""
     program = Program(len(rows.pool.candidates), solver=solver)
     for row in rows.requirements:
         program.add(row)
@@ -89,6 +90,7 @@ def possible(rows: Rows, solver: SolverName = "HiGHS") -> bool:
         program.minimise({})
     except Infeasible:
         return False
+    checked(rows, program.chosen(len(rows.pool.candidates)))
     return True
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
@@ -190,6 +190,7 @@ class Questions:
                     continue
                 if whole:
                     program.nearest(self.now, held)
+                self._counted(answer, places, program.roster, held)
                 told = self._without_pairs(self._told(answer, program.roster))
                 return told if whole else replace(told, steps=told.steps[:1], goals=(), moves=())
         used.append(self._free)
@@ -200,7 +201,7 @@ class Questions:
                 return replace(answer, verdict="conflict", conflict=self._conflict(answer, places))
             if first is None:
                 raise SolverError("solver_contradicts_itself")
-            return self._worse(answer, self._free, first, whole)
+            return self._worse(answer, places, first, whole)
 
     @staticmethod
     def _without_pairs(answer: Answer) -> Answer:
@@ -209,17 +210,34 @@ class Questions:
             return answer
         return replace(answer, steps=tuple(step for step in answer.steps if step.name != SLOW_STEP))
 
-    def _worse(self, answer: Answer, light: KnownProgram, first: int, whole: bool) -> Answer:
+    def _counted(self, answer: Answer, places: Sequence[int], roster: Roster, held: Mapping[str, int]) -> None:
+        """Count a roster from scratch: it has what is supposed, and no step held is worse than it may be.
+
+        Raises
+        ------
+        SolverError
+            if the solver's answer does not survive.
+        """
+        if any(roster[place] for place in places) != (answer.supposed == "seated"):
+            raise SolverError("roster_breaks_requirement", requirement=SUPPOSED)
+        after = step_values(self.rows, checked(self.rows, roster))
+        for name, worse in held.items():
+            if StepChange(name, self.known[name], after[name]).worse_by > worse:
+                raise SolverError("roster_breaks_step", step=name)
+
+    def _worse(self, answer: Answer, places: Sequence[int], first: int, whole: bool) -> Answer:
+        light = self._free
         name = light.names[first]
         held = dict.fromkeys(light.names[:first], 0)
         held[name] = light.least_worse(name, held)
         decisive = self._change(name, held[name])
         if not whole:
-            checked(self.rows, light.roster)
+            self._counted(answer, places, light.roster, held)
             return replace(answer, verdict="worse", steps=(decisive,))
         for later in light.names[first + 1 :]:
             held[later] = light.best(later, held)
         light.nearest(self.now, held)
+        self._counted(answer, places, light.roster, held)
         told = self._told(answer, light.roster)
         if decisive not in told.steps:
             raise SolverError("roster_breaks_step", step=name)

@@ -1,0 +1,158 @@
+"""A time limit at any moment gives the best so far: a roster that holds, and bounds that the true best does not pass."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+
+import pytest
+
+import selection.solver
+from selection.errors import TimeLimitError
+from selection.explain import Questions, alternatives, least_change, open_questions, room, room_within_steps, trade_off
+from selection.explain.differences import broken, step_values
+from selection.explain.sentences import answer_sentences
+from selection.explain.telling import gap_sentences
+from selection.locks import Locks
+from selection.proposal import Proposal, propose
+from selection.steps import LARGER_IS_BETTER
+from tests.strategies import tiny_pool, tiny_rules
+
+#: Looks at the clock before the time is up.
+LOOKS = (0, 1, 2, 3, 4, 5, 7, 9, 12, 16, 22, 30, 45)
+NAMES = ("alternatives", "change", "question", "room", "tradeoffs", "why")
+
+
+@pytest.fixture(scope="module")
+def proposal() -> Proposal:
+    rules = tiny_rules(members={"least": 0, "aim": 3}, deputies={"aim": 2})
+    return propose(tiny_pool(16, 3, rules), rules, seed="x")
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[int], None]]:
+    """Sets a clock that stands still for so many looks, and is then far past every limit."""
+    state = {"left": 10**9}
+
+    def monotonic() -> float:
+        state["left"] -= 1
+        return 0.0 if state["left"] >= 0 else 1e6
+
+    stopped = SimpleNamespace(monotonic=monotonic, perf_counter=time.perf_counter)
+    for name in NAMES:
+        monkeypatch.setattr(sys.modules[f"selection.explain.{name}"], "time", stopped)
+    monkeypatch.setattr(selection.solver, "time", stopped)
+    yield lambda looks: state.update(left=looks)
+
+
+def test_least_change(proposal: Proposal, clock: Callable[[int], None]) -> None:
+    locks = Locks(kept_out=(proposal.seats[0].key,))
+    best = least_change(proposal.pool, proposal.rules, proposal.seats, locks=locks)
+    assert best.proposal.proven
+    kept = {step.name: step.value for step in best.keeping}
+    ended = set()
+    for looks in LOOKS:
+        clock(looks)
+        try:
+            found = least_change(proposal.pool, proposal.rules, proposal.seats, locks=locks, time_limit=5)
+        except TimeLimitError:
+            ended.add("nothing")
+            continue
+        assert not broken(found.proposal.rows, found.proposal.chosen)
+        assert {step.name for step in found.proposal.steps} == {step.name for step in best.proposal.steps}
+        for step in found.keeping:
+            assert step.value <= step.bound and (step.name != "people" or step.value <= kept["people"] <= step.bound)
+        if found.proposal.proven:
+            assert found.proposal.seats == best.proposal.seats
+            ended.add("proven")
+        else:
+            lines = gap_sentences((*found.keeping, *found.proposal.steps), proven=False)
+            assert lines and lines != gap_sentences((), proven=True)
+            ended.add("so far")
+    assert {"nothing", "so far"} <= ended
+
+
+def test_trade_off(proposal: Proposal, clock: Callable[[int], None]) -> None:
+    goals = [one.model_dump(by_alias=True) for one in proposal.rules.goals]
+    goals[0]["priority"], goals[2]["priority"] = 3, 1
+    rules = proposal.rules.changed(goals=goals)
+    best = {one.name: one.after for one in trade_off(proposal, rules).steps}
+    ended = set()
+    for looks in LOOKS:
+        clock(looks)
+        try:
+            found = trade_off(proposal, rules, time_limit=5)
+        except TimeLimitError:
+            continue
+        ended.add(found.proven)
+        first_open = next((one for one in found.steps if one.after != one.bound), None)
+        if first_open is not None:
+            sign = -1 if first_open.name in LARGER_IS_BETTER else 1
+            assert sign * first_open.bound <= sign * best[first_open.name] <= sign * first_open.after
+        if found.proven:
+            assert {one.name: one.after for one in found.steps} == best
+    assert False in ended
+
+
+def test_room(proposal: Proposal, clock: Callable[[int], None]) -> None:
+    rows = proposal.rows
+    exact, within = room(rows), room_within_steps(proposal)
+    assert all(one.proven for one in (*exact, *within))
+    ended = set()
+    for looks in LOOKS:
+        clock(looks)
+        for true, ask in (
+            (exact, lambda: room(rows, time_limit=5)),
+            (within, lambda: room_within_steps(proposal, time_limit=5)),
+        ):
+            clock(looks)
+            try:
+                found = ask()
+            except TimeLimitError:
+                continue
+            for one, other in zip(found, true, strict=True):
+                assert one.least_bound <= other.least <= one.least
+                assert one.most <= other.most <= one.most_bound
+                ended.add(one.proven)
+    assert ended == {True, False}
+
+
+def test_alternatives(proposal: Proposal, clock: Callable[[int], None]) -> None:
+    best = alternatives(proposal, count=2)
+    assert best and all(one.unlike == one.most for one in best)
+    known = step_values(proposal.rows, proposal.chosen)
+    for looks in LOOKS:
+        clock(looks)
+        found = alternatives(proposal, count=2, time_limit=5)
+        for one in found:
+            after = step_values(proposal.rows, one.roster)
+            assert not broken(proposal.rows, one.roster)
+            assert {name for name in known if after[name] != known[name]} <= {"wishes", "pairs"}
+            assert one.unlike <= one.most
+        if found:
+            assert best[0].unlike <= found[0].most
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_why_not(proposal: Proposal, clock: Callable[[int], None], whole: bool) -> None:
+    names = {one.key: one.name for one in proposal.pool.applicants}
+    asked = open_questions(proposal)
+    true = {one: Questions.of(proposal).why_not(*one) for one in asked}
+    questions = Questions.of(proposal, seconds=5)
+    verdicts = set()
+    for looks in LOOKS[:9]:
+        for one in asked:
+            clock(looks)
+            answer = questions.why_not(*one, whole=whole)
+            verdicts.add(answer.verdict)
+            assert names[answer.key] in answer_sentences(answer, proposal.rules, names)[0]
+            if answer.verdict != "open":
+                assert (answer.verdict, answer.decisive) == (true[one].verdict, true[one].decisive)
+            elif answer.steps and true[one].decisive is not None:
+                order = list(questions.known)
+                worst, exact = answer.steps[0], true[one].decisive
+                assert order.index(worst.name) <= order.index(exact.name)
+                assert worst.name != exact.name or worst.worse_by >= exact.worse_by
+    assert "open" in verdicts and verdicts - {"open"}
