@@ -66,14 +66,16 @@ def propose_command(
     annex: Annotated[Path | None, typer.Option(help=text("cli.annex"))] = None,
     lists: Annotated[Path | None, typer.Option(help=text("cli.lists"))] = None,
     data: Annotated[Path | None, typer.Option(help=text("cli.data"))] = None,
+    population: Annotated[Path | None, typer.Option(help=text("cli.population"))] = None,
     size: Annotated[int | None, typer.Option(min=1, help=text("cli.size"))] = None,
     time_limit: Annotated[float | None, typer.Option(min=0.1, help=text("cli.time_limit"))] = None,
 ) -> None:
     """Propose a roster for every table."""
     for path in (xlsx, json, docx, annex, lists, data):
         writable(path, folder=path in (lists, data))
-    if template is not None and not template.is_file():
-        raise FileError("file_not_found", file=str(template))
+    for path in (template, population):
+        if path is not None and not path.is_file():
+            raise FileError("file_not_found", file=str(path))
     chosen_rules, intake = read_round(applications, rules, size)
     pool = Pool.build(intake.applicants, chosen_rules, intake.asked)
     locks = locks_of(chosen_rules, intake.applicants)
@@ -88,7 +90,7 @@ def propose_command(
         for line in conflict_lines(pool, chosen_rules, locks):
             err.print(line, markup=False)
         raise typer.Exit(error.exit_status) from None
-    wanted = Wanted(xlsx, docx, template, special_reason, lists, data, annex)
+    wanted = Wanted(xlsx, docx, template, special_reason, lists, data, annex, population)
     files = output_files(proposal, intake, wanted)
     if json:
         write_json(proposal_json(proposal, applications_json(intake)), json)

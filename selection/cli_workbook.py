@@ -72,6 +72,7 @@ class Wanted:
     lists: Path | None = None
     data: Path | None = None
     annex: Path | None = None
+    population: Path | None = None
 
 
 def output_files(proposal: Proposal, intake: Intake, wanted: Wanted) -> dict[Path, bytes]:
@@ -82,7 +83,7 @@ def output_files(proposal: Proposal, intake: Intake, wanted: Wanted) -> dict[Pat
     InputError
         if the document needs a special reason that was not given.
     FileError
-        if the template cannot be used.
+        if the template or the table of the population cannot be used.
     """
     details = details_of(intake)
     files: dict[Path, bytes] = {}
@@ -111,9 +112,12 @@ def output_files(proposal: Proposal, intake: Intake, wanted: Wanted) -> dict[Pat
 
         files |= {wanted.lists / name: made for name, made in letter_files(proposal, details).items()}
     if wanted.data:
+        from selection.outputs.population import population_of_csv
         from selection.outputs.round_data import round_data_files
 
-        files |= {wanted.data / name: made for name, made in round_data_files(proposal).items()}
+        csv = wanted.population
+        population = None if csv is None else population_of_csv(csv.read_bytes(), file=csv.name)
+        files |= {wanted.data / name: made for name, made in round_data_files(proposal, population).items()}
     return files
 
 

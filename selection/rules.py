@@ -162,6 +162,16 @@ class Term(_Strict):
     ends: dt.date | None = None
 
 
+class Population(_Strict):
+    """How many people of the city belong to each group of a field: what the round's data are held against.
+
+    Nothing is chosen by it. ``source`` says where the counts come from.
+    """
+
+    source: str = ""
+    groups: dict[str, dict[str, Count]] = {}
+
+
 def _fields(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
@@ -288,6 +298,7 @@ class Rules(_Strict):
     steps: Steps = Steps()
     locks: tuple[RuleLock, ...] = ()
     apart: tuple[Apart, ...] = ()
+    population: Population = Population()
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:

@@ -18,7 +18,7 @@ from selection.presets import preset_names, preset_text
 from selection.rules import Rules
 
 #: What the areas may hold: the part of a rules file that the rounds of one city share.
-AREA_KEYS = ("tables", "ask_postal_codes")
+AREA_KEYS = ("tables", "ask_postal_codes", "population")
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,8 +88,8 @@ def _content(
     }
     return {
         **totals,
-        "term": _between(rules, "term"),
-        "call": _between(rules, "call"),
+        "term": dates_between(rules, "term"),
+        "call": dates_between(rules, "call"),
         "applications": len(proposal.pool.applicants),
         "per_table": ", ".join(f"{table_title(name)} {count}" for name, count in _willing(proposal)),
         "table_names": ", ".join(map(table_title, proposal.pool.tables)),
@@ -123,7 +123,7 @@ def _content(
     }
 
 
-def _between(rules: Rules, name: str) -> str:
+def dates_between(rules: Rules, name: str) -> str:
     """The dates of the term or of the call; a place to fill in where the rules do not tell them."""
     starts, ends = (rules.term.starts, rules.term.ends) if name == "term" else (rules.call.opens, rules.call.closes)
     if starts is None or ends is None:

@@ -28,7 +28,7 @@ def add_making(
             Column(text("making.what"), 52),
             Column(text("making.reason"), 40),
             Column(text("making.who"), 20),
-            Column(text("making.when"), 17),
+            Column(text("making.when"), 22),
         ]
         add_sheet(book, text("making.changes"), columns, told)
 
@@ -49,13 +49,13 @@ def proof_words(proposal: Proposal, provenance: Provenance) -> str:
 
 def _facts(
     proposal: Proposal, provenance: Provenance, files: Sequence[tuple[str, str]]
-) -> Iterator[tuple[str, str | int]]:
+) -> Iterator[tuple[str, str]]:
     yield text("making.roster"), proof_words(proposal, provenance)
     yield text("making.rules"), proposal.rules.title or proposal.rules.name
     for name, digest in files:
         yield text("making.file"), f"{name}\nSHA-256 {digest}"
-    yield text("making.applicants"), len(proposal.pool.applicants)
-    yield text("making.corrected"), len(provenance.amendments)
+    yield text("making.applicants"), str(len(proposal.pool.applicants))
+    yield text("making.corrected"), str(len(provenance.amendments))
     yield text("making.seed"), proposal.seed or "–"
     yield text("making.program"), f"Kokoonpano {__version__}, {proposal.solver} {proposal.solver_version}"
     for step in proposal.steps:

@@ -98,9 +98,9 @@ def contact_columns() -> tuple[Column, ...]:
         Column(text("workbook.table"), 14),
         Column(text("workbook.role"), 12),
         Column(text("workbook.name"), 26, strong=True),
-        Column(text("letters.column.organisation"), 28),
-        Column(text("letters.column.phone"), 18),
-        Column(text("letters.column.email"), 32),
+        Column(text("letters.column.organisation"), 32),
+        Column(text("letters.column.phone"), 16),
+        Column(text("letters.column.email"), 40),
         Column(text("contacts.pair"), 26),
         Column(text("contacts.note"), 40),
     )

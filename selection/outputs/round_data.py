@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from selection.outputs.delimited import csv_bytes
+from selection.outputs.figures import percent
 from selection.outputs.people import table_title
 from selection.outputs.rule_words import share_in_words
 from selection.outputs.sheets import Value
 from selection.pool import VOCABULARY, Pool, Role
 from selection.proposal import Proposal
+from selection.rules import Population
 from selection.texts import has_text, label, text
 
 #: A count of applicants under this is merged with others, so that nobody can be told from it.
@@ -22,7 +24,20 @@ LEAST_SEATED = 3
 _COUNTED = (Role.MEMBER, Role.DEPUTY)
 
 #: The columns of the file, in the data dictionary's order.
-COLUMNS = ("table", "field", "group", "applicants", "members", "deputies", "share")
+COLUMNS = (
+    "table",
+    "field",
+    "group",
+    "applicants",
+    "applicants_share",
+    "members",
+    "members_share",
+    "deputies",
+    "population",
+    "population_share",
+    "share",
+)
+_NUMBERS = ("applicants", "members", "deputies", "population")
 
 #: Fields that are counted: no postal code, no organisation, nothing that names a person.
 _FIELDS = ("gender", "kind", "organisation_type", "mother_tongue", "situation", "served_before")
@@ -30,7 +45,10 @@ _FIELDS = ("gender", "kind", "organisation_type", "mother_tongue", "situation", 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Counts of one group at one table (``None``: of the whole round); applicants are those available to the table."""
+    """Counts of one group at one table (``None``: of the whole round); applicants are those available to the table.
+
+    ``of`` are the counts of all groups together, in the same order: applicants, members, deputies.
+    """
 
     table: str | None
     field: str
@@ -38,6 +56,7 @@ class Cell:
     applicants: int
     members: int
     deputies: int
+    of: tuple[int, int, int] = (0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +90,11 @@ def round_cells(proposal: Proposal) -> list[Cell]:
     cells: list[Cell] = []
     for table in (None, *pool.tables):
         whole = Group("merged", _available(pool, table), *(_seated(proposal, table, role) for role in _COUNTED))
-        for field, names in _groups(proposal):
+        for field, names in grouped_fields(proposal):
             groups = [replace(whole, name=name).within(_holders(pool, field, name)) for name in names]
+            of = (len(whole.applicants), len(whole.members), len(whole.deputies))
             cells += (
-                Cell(table, field, one.name, len(one.applicants), len(one.members), len(one.deputies))
+                Cell(table, field, one.name, len(one.applicants), len(one.members), len(one.deputies), of)
                 for one in merged(groups, whole)
             )
     return cells
@@ -95,36 +115,86 @@ def merged(groups: Sequence[Group], whole: Group) -> list[Group]:
     return [*told, rest] if len(rest.applicants) >= LEAST_CELL else told
 
 
-def round_data_files(proposal: Proposal) -> dict[str, bytes]:
-    """File name → bytes: the data, and the data dictionary that says what each column is."""
-    rows = [
-        (
-            table_title(one.table) if one.table else text("data.all_tables"),
-            _field(one.field),
-            _group(one),
-            one.applicants,
-            one.members,
-            one.deputies,
-            _share(proposal, one),
-        )
-        for one in round_cells(proposal)
-    ]
+def round_data_files(proposal: Proposal, population: Population | None = None) -> dict[str, bytes]:
+    """File name → bytes: the data, and the data dictionary that says what each column is.
+
+    ``population`` takes the place of the rules' own.
+    """
+    rows = [row.cells() for row in round_rows(proposal, population)]
     header = [text(f"data.column.{name}") for name in COLUMNS]
+    source = (population or proposal.rules.population).source
     return {
         text("data.file"): csv_bytes(header, rows),
         text("data.dictionary_file"): csv_bytes(
-            [text("data.column"), text("data.type"), text("data.meaning")], list(_dictionary())
+            [text("data.column"), text("data.type"), text("data.meaning")], list(_dictionary(source))
         ),
     }
 
 
-def _dictionary() -> Iterator[Sequence[Value]]:
+@dataclass(frozen=True, slots=True)
+class DataRow:
+    """One row of the data, in words: the counts of a cell, their shares, and the population's."""
+
+    cell: Cell
+    aim: str | None
+    population: int | None
+    population_share: str | None
+
+    def cells(self) -> tuple[Value, ...]:
+        """The cells in the order of :data:`COLUMNS`."""
+        one = self.cell
+        return (
+            table_title(one.table) if one.table else text("data.all_tables"),
+            field_name(one.field),
+            group_name(one),
+            one.applicants,
+            percent(one.applicants, one.of[0]),
+            one.members,
+            percent(one.members, one.of[1]),
+            one.deputies,
+            self.population,
+            self.population_share,
+            self.aim,
+        )
+
+
+def round_rows(proposal: Proposal, population: Population | None = None) -> list[DataRow]:
+    """All rows of the data. The population is told of the whole round's rows alone: it is the city's, not a table's."""
+    cells = round_cells(proposal)
+    groups = (population or proposal.rules.population).groups
+    rows = []
+    for one in cells:
+        aim = _aim(proposal, one)
+        told: tuple[int | None, str | None] = (None, None)
+        if one.table is None:
+            named = [other.group for other in cells if other.table is None and other.field == one.field]
+            told = _of_population(groups.get(one.field, {}), one.group, named)
+            if told[1] is None and one.field not in groups:
+                told = (None, aim)
+        rows.append(DataRow(one, aim, *told))
+    return rows
+
+
+def _of_population(counts: Mapping[str, int], group: str, named: Sequence[str]) -> tuple[int | None, str | None]:
+    """People of the city in a group, and their share; those merged are all that are not told apart."""
+    whole = sum(counts.values())
+    if group == "merged":
+        count = sum(number for name, number in counts.items() if name not in named)
+    elif group in counts:
+        count = counts[group]
+    else:
+        return None, None
+    return (count, percent(count, whole)) if count else (None, None)
+
+
+def _dictionary(source: str) -> Iterator[Sequence[Value]]:
     for name in COLUMNS:
-        kind = text("data.type.number" if name in ("applicants", "members", "deputies") else "data.type.text")
-        yield (text(f"data.column.{name}"), kind, text(f"data.meaning.{name}", least=LEAST_CELL))
+        kind = text("data.type.number" if name in _NUMBERS else "data.type.text")
+        yield (text(f"data.column.{name}"), kind, text(f"data.meaning.{name}", least=LEAST_CELL, source=source or "–"))
 
 
-def _groups(proposal: Proposal) -> Iterator[tuple[str, tuple[str, ...]]]:
+def grouped_fields(proposal: Proposal) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Fields that are counted, each with its groups."""
     if proposal.rules.pairs.age_bands:
         yield "age", proposal.rules.pairs.age_bands
     for field in _FIELDS:
@@ -132,7 +202,7 @@ def _groups(proposal: Proposal) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield field, VOCABULARY[field]
 
 
-def _share(proposal: Proposal, cell: Cell) -> str | None:
+def _aim(proposal: Proposal, cell: Cell) -> str | None:
     """The share of the members that the rules aim at for a group: that of the population, where the rules say so."""
     for goal in proposal.rules.goals:
         wanted = goal.ranges.get(cell.group) if goal.fields == (cell.field,) else None
@@ -158,9 +228,11 @@ def _holders(pool: Pool, field: str, group: str) -> frozenset[int]:
     return frozenset(place for place in range(len(pool.applicants)) if pool.holds(place, field, (group,)))
 
 
-def _field(field: str) -> str:
+def field_name(field: str) -> str:
+    """A counted field in words."""
     return text(f"data.field.{field}") if has_text(f"data.field.{field}") else field
 
 
-def _group(cell: Cell) -> str:
+def group_name(cell: Cell) -> str:
+    """A group in words."""
     return text("data.merged") if cell.group == "merged" else label(cell.field, cell.group)

@@ -64,6 +64,7 @@ def add_sheet(
     filtered: bool = True,
     wrapped: bool = True,
     air: int = 4,
+    vertical: str = "top",
 ) -> Worksheet:
     """A sheet with a frozen header row, ready to print.
 
@@ -77,6 +78,8 @@ def add_sheet(
         Whether long texts take several lines.
     air
         Points of a row beside its lines.
+    vertical
+        Where a text stands in a row that is higher: ``top`` or ``center``.
     """
     sheet: Worksheet = book.create_sheet(sheet_title(title, book.sheetnames))
     rows = list(lines)
@@ -92,7 +95,7 @@ def add_sheet(
             cell = put(sheet, row, number, value)
             cell.font = _STRONG if column.strong or line.fails else _FONT
             cell.border = _UNDER
-            cell.alignment = _alignment(isinstance(value, int), wrapped=wrapped, vertical="top")
+            cell.alignment = _alignment(isinstance(value, int), wrapped=wrapped, vertical=vertical)
             if line.fails:
                 cell.fill = _FAILS_FILL
         height = max(map(_lines_in, line.values, columns), default=1) if wrapped else 1
@@ -154,7 +157,7 @@ def _alignment(is_number: bool, *, wrapped: bool, vertical: str) -> Alignment:
 
 def _lines_in(value: Value, column: Column) -> int:
     """Lines that a value takes; counted generously, as fonts differ."""
-    return sum(_lines_of(part, column.width * 1.08) for part in value.split("\n")) if isinstance(value, str) else 1
+    return sum(_lines_of(part, column.width - 1) for part in value.split("\n")) if isinstance(value, str) else 1
 
 
 def _lines_of(written: str, width: float) -> int:
@@ -165,6 +168,8 @@ def _lines_of(written: str, width: float) -> int:
             lines, used = lines + 1, len(word)
         else:
             used += len(word) + (1 if used else 0)
+        if used > width:  # a word that no line holds is broken
+            lines, used = lines + int(used // width), int(used % width)
     return lines
 
 

@@ -13,12 +13,10 @@ from typing import Any
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Pt
 
 from selection.outputs.archive import without_clock
-
-INK, QUIET = RGBColor(0x1C, 0x2A, 0x35), RGBColor(0x0B, 0x5A, 0x7D)
+from selection.outputs.word import set_up, shade
 
 WORDS: dict[str, dict[str, Any]] = {
     "fi": {
@@ -115,7 +113,7 @@ def template_bytes(code: str) -> bytes:
     """The template of one language."""
     words = WORDS[code]
     document: Any = Document()
-    _set_up(document, words["locale"])
+    set_up(document, words["locale"])
     document.add_heading(words["title"], level=1)
     document.add_paragraph(words["preparer"])
     document.add_heading(words["background"], level=2)
@@ -157,28 +155,6 @@ def template_bytes(code: str) -> bytes:
     return without_clock(out.getvalue(), dt.datetime(2021, 1, 1))
 
 
-def _set_up(document: Any, locale: str) -> None:
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21.0), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2.0)
-    section.top_margin = section.bottom_margin = Cm(2.0)
-    normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = "Arial", Pt(10.5)
-    normal.paragraph_format.space_after = Pt(6)
-    for level, size in ((1, 16), (2, 13), (3, 11.5), (4, 10.5)):
-        style = document.styles[f"Heading {level}"]
-        style.font.name, style.font.size, style.font.bold, style.font.italic = "Arial", Pt(size), True, False
-        style.font.color.rgb = INK if level in (1, 4) else QUIET
-        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(12 if level < 4 else 8), Pt(4)
-        style.paragraph_format.keep_with_next = True
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for name in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
-            fonts.attrib.pop(qn(name), None)
-    for lang in document.styles.element.iter(qn("w:lang")):
-        lang.set(qn("w:val"), locale)
-    document.core_properties.language = locale[:2]
-
-
 def _when(document: Any, condition: str, paragraph: str) -> None:
     document.add_paragraph(f"{{%p if {condition} %}}")
     document.add_paragraph(paragraph)
@@ -197,10 +173,7 @@ def _table(
     for number, (header, name) in enumerate(zip(headers, cells, strict=True)):
         run = rows[0].cells[number].paragraphs[0].add_run(header)
         run.bold = True
-        shade = OxmlElement("w:shd")
-        shade.set(qn("w:val"), "clear")
-        shade.set(qn("w:fill"), "E4EEF3")
-        rows[0].cells[number]._tc.get_or_add_tcPr().append(shade)
+        shade(rows[0].cells[number])
         rows[2].cells[number].paragraphs[0].add_run(f"{{{{ {one}.{name} }}}}")
     rows[1].cells[0].paragraphs[0].add_run(f"{{%tr for {one} in {many} %}}")
     rows[3].cells[0].paragraphs[0].add_run("{%tr endfor %}")

@@ -1,0 +1,94 @@
+"""Lists for the term: who is called to a table's meeting, and how to be in touch; one sheet a table."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+
+from openpyxl import Workbook
+
+from selection.outputs.archive import without_clock
+from selection.outputs.people import Details, People, table_title
+from selection.outputs.rosters import contact_columns, contact_lines, has_pairs
+from selection.outputs.sheets import Column, Line, Value, add_sheet, new_book
+from selection.outputs.workbook import moment_of
+from selection.pool import Role
+from selection.proposal import Proposal
+from selection.texts import text
+
+#: A place for a mark.
+BOX = "☐"
+
+
+def attendance_bytes(proposal: Proposal, details: Mapping[str, Details] | None = None) -> bytes:
+    """The list for a meeting: members beside their deputies, a place for a mark at each; no contact data."""
+    people = People.of(proposal, details)
+    book = new_book(text("attendance.title"))
+    for table in proposal.pool.tables:
+        add_sheet(
+            book,
+            table_title(table),
+            _attendance_columns(has_pairs(proposal.rules)),
+            list(_attendance(people, table)),
+            filtered=False,
+            air=14,
+            vertical="center",
+        )
+    return _saved(book, proposal)
+
+
+def contacts_bytes(proposal: Proposal, details: Mapping[str, Details] | None = None) -> bytes:
+    """How to be in touch with everybody at each table; internal, and nothing of those under a non-disclosure order."""
+    people = People.of(proposal, details)
+    book = new_book(text("contacts.title"))
+    for table in proposal.pool.tables:
+        lines = [Line(line.values[1:]) for line in contact_lines(people, (table,))]
+        add_sheet(book, table_title(table), contact_columns()[1:], lines, still=2)
+    return _saved(book, proposal)
+
+
+def _saved(book: Workbook, proposal: Proposal) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return without_clock(out.getvalue(), moment_of(proposal))
+
+
+def _attendance_columns(pairs: bool) -> tuple[Column, ...]:
+    columns = [
+        Column(text("workbook.name"), 28, strong=True),
+        Column(text("workbook.represents"), 34),
+        Column(text("attendance.present"), 12),
+    ]
+    if pairs:
+        columns += [
+            Column(text("workbook.deputy"), 28, strong=True),
+            Column(text("workbook.represents_deputy"), 34),
+            Column(text("attendance.present_deputy"), 14),
+        ]
+    else:
+        columns.insert(0, Column(text("workbook.role"), 14))
+    return tuple(columns)
+
+
+def _attendance(people: People, table: str) -> Iterator[Line]:
+    proposal = people.proposal
+    pairs = has_pairs(proposal.rules)
+    deputies = proposal.at(table, Role.DEPUTY)
+    members = people.ordered(proposal.at(table, Role.MEMBER))
+    deputy_of = {seat.deputy_of: seat.key for seat in deputies if seat.deputy_of is not None}
+
+    def told(key: str | None) -> tuple[Value, ...]:
+        if key is None:
+            return (None, None, None)
+        one = people.by_key[key]
+        return (one.name, people.represents(one), BOX)
+
+    if not pairs:
+        for seat in (*members, *people.ordered(deputies)):
+            yield Line((text(f"attendance.{seat.role.value}"), *told(seat.key)))
+        return
+    seated = {seat.key for seat in members}
+    for seat in members:
+        yield Line((*told(seat.key), *told(deputy_of.get(seat.key))))
+    for seat in people.ordered(one for one in deputies if one.deputy_of not in seated):
+        yield Line((*told(None), *told(seat.key)))
