@@ -49,7 +49,7 @@ def backup(store: Store, path: str | Path) -> BackupReport:
         with tempfile.TemporaryDirectory(prefix=".kokoonpano-", dir=target.parent) as folder:
             report = _write(store, Path(folder))
             _keep(Path(folder) / FILE_NAME, target)
-    except OSError as error:
+    except (OSError, sqlite3.OperationalError) as error:
         raise ActionError("backup_not_written", file=target.name) from error
     with store.write() as session:
         session.add(BackupMade(path=str(target), at=now()))

@@ -11,7 +11,7 @@ from uuid import uuid4
 import streamlit as st
 
 from selection import actions as do
-from selection.errors import SelectionError, SignInEnded, StaleError
+from selection.errors import ActionError, PermissionDenied, SelectionError, SignInEnded, StaleError
 from selection.texts import LANGUAGES, error_text, text, use_language
 from selection.ui import settings, signing
 from selection.ui.text import instant, plain, spoken
@@ -150,7 +150,10 @@ def round_row() -> do.RoundRow | None:
         return held
     try:
         row = do.round_row(store(), user(), round_id)
-    except SelectionError:
+    except ActionError as error:
+        # Where the records cannot be reached it is still the round at work.
+        if not isinstance(error, PermissionDenied) and error.code != "no_such_round":
+            raise
         choose_round(None)
         return None
     keep("row", row)

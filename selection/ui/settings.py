@@ -1,8 +1,8 @@
 """Settings of shared use: the login's provider, TLS and the public address, from the environment and one TOML file.
 
 Alone on one machine there is none. Each setting is a key of the file that ``SELECTION_SETTINGS`` names
-(``login.metadata``) or a variable of the environment (``SELECTION_LOGIN_METADATA``), which wins. A secret may stand in a
-file of its own, named by the same with ``_file`` at its end. As soon as one is set, all that are needed must be.
+(``login.metadata``) or a variable of the environment (``SELECTION_LOGIN_METADATA``), which wins. A secret may stand in
+a file of its own, named by the same with ``_file`` at its end. As soon as one is set, all that are needed must be.
 """
 
 from __future__ import annotations

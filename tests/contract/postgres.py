@@ -36,6 +36,11 @@ class PostgresServer:
         self._numbers = itertools.count(1)
         data = str(self.folder / "data")
         self._run("initdb", "-D", data, "-U", SUPERUSER, "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
+        self.start()
+
+    def start(self) -> None:
+        """Start the server, for the first time or after :meth:`halt`."""
+        data = str(self.folder / "data")
         settings = ("-c", "listen_addresses=", "-c", f"unix_socket_directories={self.folder}", "-c", "fsync=off")
         self._process = subprocess.Popen(
             [str(self.programs / "postgres"), "-D", data, *settings, "-c", "max_connections=100"],
@@ -56,11 +61,15 @@ class PostgresServer:
         """The address of a database."""
         return f"postgresql://{SUPERUSER}@/{database}?host={self.folder}"
 
-    def stop(self) -> None:
-        """End the server and remove its folder."""
+    def halt(self) -> None:
+        """End the server; its databases stay."""
         # Its fast way to end: without waiting for those still connected.
         self._process.send_signal(signal.SIGINT)
         self._process.wait(timeout=30)
+
+    def stop(self) -> None:
+        """End the server and remove its folder."""
+        self.halt()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _run(self, program: str, *arguments: str, tries: int = 1) -> None:
