@@ -26,14 +26,7 @@ class SaveProposal(RosterAction):
     facts: dict[str, Any] = Field(default_factory=dict)
 
     def apply(self, work: Work) -> dict[str, Any]:
-        people = work.people()
-        for table in dict.fromkeys(seat.table for seat in self.roster.seats):
-            work.table(table)
-        for key in self.roster.people():
-            if key not in people:
-                raise ActionError("unknown_person")
-            if people[key].status != "active":
-                raise ActionError("is_set_aside", id=people[key].id)
+        _seatable_all(work, self.roster)
         if self.version_id is not None and self.version_id != work.round.draft_id:
             version = self.edited(work)
             version.roster, version.facts, version.rules_id = self.roster.to_json(), self.facts, work.round.rules_id
@@ -53,6 +46,25 @@ class SaveProposal(RosterAction):
         )
         work.round.draft_id = made.id
         return {"id": made.id, "version": made.id, "seats": len(self.roster.seats)}
+
+
+class TakeRoster(RosterAction):
+    """Take a roster that the program worked out and a person has seen: an alternative, the least change, a deputy who
+    rises. What the program proposed at first stays known."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    code: ClassVar[str] = "take_roster"
+    strict: ClassVar[bool] = True
+    roster: Roster
+
+    def apply(self, work: Work) -> dict[str, Any]:
+        _seatable_all(work, self.roster)
+        version = self.edited(work)
+        changed = roster_of(version).compare(self.roster)
+        version.roster = self.roster.to_json()
+        people = len(changed.came) + len(changed.went) + len(changed.moved)
+        return {"version": version.id, "changed": people}
 
 
 class Swap(RosterAction):
@@ -123,3 +135,15 @@ def _seatable(work: Work, application_id: int) -> str:
     if row.status != "active":
         raise ActionError("is_set_aside", id=row.id)
     return row.person_key
+
+
+def _seatable_all(work: Work, roster: Roster) -> None:
+    """Raise unless every table is the round's and everybody is an active applicant."""
+    people = work.people()
+    for table in dict.fromkeys(seat.table for seat in roster.seats):
+        work.table(table)
+    for key in roster.people():
+        if key not in people:
+            raise ActionError("unknown_person")
+        if people[key].status != "active":
+            raise ActionError("is_set_aside", id=people[key].id)

@@ -24,7 +24,7 @@ from selection.ui.desk import Desk, board_locks
 from selection.ui.text import instant
 
 #: Lines of the history that change seats, and that change whom there is to choose from.
-_SEATS = ("swap", "move_person", "change_deputy", "remove_from_seat", "use_version", "take_workbook")
+_SEATS = ("swap", "move_person", "change_deputy", "remove_from_seat", "use_version", "take_workbook", "take_roster")
 _PEOPLE = ("add_person", "set_aside", "restore", "merge_duplicates", "keep_both")
 #: Lines of the history that are looked at.
 _LINES = 5000

@@ -242,6 +242,7 @@ SEATS_ONLY = (
     do.MovePerson,
     do.ChangeDeputy,
     do.RemoveFromSeat,
+    do.TakeRoster,
     do.SaveProposal,
     do.NameVersion,
     do.CopyVersion,

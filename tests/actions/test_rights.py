@@ -135,6 +135,13 @@ CASES: dict[str, tuple[str, set[UserRole], Make]] = {
         {COORDINATOR},
         lambda s, _: do.RemoveFromSeat(round_id=s.round_id, application_id=s.ids[0], reason="syy"),
     ),
+    "take_roster": (
+        "draft",
+        {COORDINATOR},
+        lambda s, _: do.TakeRoster(
+            round_id=s.round_id, roster=do.roster_of([("key-0001", TABLE, "member", None)]), reason="syy"
+        ),
+    ),
     "name_version": ("draft", {COORDINATOR}, lambda s, _: do.NameVersion(round_id=s.round_id, name="Toinen")),
     "copy_version": ("draft", {COORDINATOR, BOARD}, lambda s, _: do.CopyVersion(round_id=s.round_id)),
     "rename_version": (
