@@ -8,22 +8,18 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
-import highspy
-import numpy as np
 import pulp
 
 from selection.errors import SolverError
+from selection.highs import Expression, Highs, Infeasible, Run, value_of
 from selection.rows import Row
 
 SolverName = Literal["HiGHS", "CBC"]
-
-#: A linear expression: variable → whole-number coefficient.
-Expression = Mapping[int, int]
 
 #: Seats of room when a step's value is carried on. Far over a solver's tolerance (1e-6 led to a false "infeasible"),
 #: and far under the half seat that let fractional rosters cheat in every step: with it the relaxation of ``pairs`` is
@@ -53,10 +49,6 @@ class Minimum:
     proven: bool
 
 
-class Infeasible(Exception):
-    """No solution satisfies all rows. Inside the core only: it becomes a ConflictError or an answer."""
-
-
 class OutOfTime(Exception):
     """The time limit passed before anything was known of an expression. Inside the core only."""
 
@@ -83,9 +75,16 @@ class Program:
         self._variables: list[Any] = []
         self._rows = 0
         self.values: list[float] = []
-        self._engine: _Highs | _Cbc = _Highs(self) if solver == "HiGHS" else _Cbc(self)
+        self._engine: Highs | _Cbc = self._highs() if solver == "HiGHS" else _Cbc(self)
         for _ in range(candidates):
             self.add_variable(0, 1, whole=True)
+
+    def _highs(self) -> Highs:
+        """HiGHS as PuLP sets it up."""
+        Highs.prepare(self.threads)
+        interface = pulp.HiGHS(msg=False, threads=self.threads, gapRel=0.0, gapAbs=PROVEN_GAP, parallel="off")
+        interface.createAndConfigureSolver(self._problem)
+        return Highs(self._problem.solverModel, self.threads)
 
     @property
     def size(self) -> int:
@@ -150,12 +149,13 @@ class Program:
         left = None if self.deadline is None else self.deadline - time.monotonic()
         if left is not None and left <= 0:
             return self._unproven(expression, None)
-        solved = self._engine.minimise(expression, left)
-        if solved is None:
+        run = self._engine.minimise(expression, left)
+        if run is None:
             return self._unproven(expression, None)
-        bound, proven = solved
-        if not proven:
-            return self._unproven(expression, bound)
+        if run.values is not None:
+            self._take(run.values, expression, better_only=not run.optimal)
+        if not run.optimal:
+            return self._unproven(expression, run.bound)
         value = self.evaluate(expression)
         return Minimum(value, value, True)
 
@@ -172,12 +172,12 @@ class Program:
         Rounded down: derived variables (a deviation, a flow of pairs) may stand above what the 0/1 variables call for,
         by up to the room that carried values leave; what these call for is whole.
         """
-        return math.floor(_value(self.values, expression) + 1e-6)
+        return math.floor(value_of(self.values, expression) + 1e-6)
 
-    def solved(self, values: list[float], expression: Expression, *, better_only: bool) -> None:
+    def _take(self, values: list[float], expression: Expression, *, better_only: bool) -> None:
         """Take a solution; with ``better_only`` not if the one at hand is as good."""
         known = len(self.values) == self.size
-        if not (better_only and known and _value(self.values, expression) <= _value(values, expression)):
+        if not (better_only and known and value_of(self.values, expression) <= value_of(values, expression)):
             self.values = values
 
     def trivial_bound(self, expression: Expression) -> int:
@@ -207,6 +207,13 @@ class Program:
             self.set_bounds(variable, end, end)
         return len(fixed)
 
+    def compact(self) -> None:
+        """Make the program as small as what is fixed allows. Afterwards nothing is freed and no row changed.
+
+        CBC leaves it: a shortcut, never needed.
+        """
+        self._engine.compact()
+
     def chosen(self, candidates: int) -> tuple[int, ...]:
         """The last solution's 0/1 variables, rounded.
 
@@ -219,98 +226,6 @@ class Program:
         if any(abs(whole - value) > 1e-4 for whole, value in zip(rounded, self.values, strict=False)):
             raise SolverError("solver_not_whole")
         return rounded
-
-
-class _Highs:
-    """HiGHS through PuLP's interface, kept between steps: a step changes costs, bounds and rows of the same model."""
-
-    #: Threads of the process's pool, once there is one.
-    pool: ClassVar[int | None] = None
-
-    def __init__(self, program: Program) -> None:
-        self._program = program
-        if _Highs.pool not in (None, program.threads):
-            # HiGHS keeps one pool of threads per process, and fails with another number of them.
-            highspy.Highs.resetGlobalScheduler(True)
-        _Highs.pool = program.threads
-        interface = pulp.HiGHS(msg=False, threads=program.threads, gapRel=0.0, gapAbs=PROVEN_GAP, parallel="off")
-        interface.createAndConfigureSolver(program._problem)
-        self.model: Any = program._problem.solverModel
-        # The steps are proven at the root; what the heuristics find there is not worth their time (measured: 1.6×).
-        for heuristic in ("rins", "rens", "root_reduced_cost", "feasibility_jump"):
-            self.model.setOptionValue(f"mip_heuristic_run_{heuristic}", False)
-        self._costs: list[int] = []
-
-    def variable_added(self, lower: int, upper: int | None, whole: bool) -> None:
-        self.model.addCol(0.0, lower, highspy.kHighsInf if upper is None else upper, 0, [], [])
-        if whole:
-            self.model.changeColIntegrality(self._program.size - 1, highspy.HighsVarType.kInteger)
-
-    def row_added(self, expression: Expression, lower: float | None, upper: float | None) -> None:
-        indices, weights = list(expression.keys()), list(expression.values())
-        self.model.addRow(*_limits(lower, upper), len(indices), indices, weights)
-
-    def bounds_changed(self, variable: int, lower: int, upper: int | None) -> None:
-        self.model.changeColBounds(variable, lower, highspy.kHighsInf if upper is None else upper)
-
-    def row_changed(self, number: int, lower: float | None, upper: float | None) -> None:
-        self.model.changeRowBounds(number, *_limits(lower, upper))
-
-    def minimise(self, expression: Expression, left: float | None) -> tuple[float, bool] | None:
-        """``(bound, proven)``; ``None`` if the run ended with no solution and no verdict."""
-        model = self.model
-        self._price(expression)
-        # HiGHS counts its limit over all runs of one model.
-        model.setOptionValue("time_limit", highspy.kHighsInf if left is None else model.getRunTime() + left)
-        # No start is handed over: HiGHS 1.16 maps complete starts wrongly into its presolved model.
-        model.run()
-        status = model.getModelStatus()
-        if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
-            raise Infeasible
-        info = model.getInfo()
-        optimal = status == highspy.HighsModelStatus.kOptimal
-        if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
-            values = list(model.getSolution().col_value)
-            if optimal and abs(_value(values, expression) - info.objective_function_value) > 1e-3:
-                raise SolverError("solver_contradicts_itself")
-            self._program.solved(values, expression, better_only=not optimal)
-        elif status != highspy.HighsModelStatus.kTimeLimit:
-            raise SolverError("solver_failed", status=str(status))
-        return float(info.mip_dual_bound), optimal
-
-    def kept_ends(self, expression: Expression, most: float) -> list[tuple[int, int]]:
-        """Variables that stay at a bound in every solution of at most this value, with that bound."""
-        size = self._program.size
-        make: Any = highspy.Highs
-        relaxed = make()
-        relaxed.setOptionValue("output_flag", False)
-        relaxed.setOptionValue("threads", self._program.threads)
-        relaxed.passModel(self.model.getModel())
-        costs = np.zeros(size)
-        costs[list(expression)] = list(expression.values())
-        every = np.arange(size, dtype=np.int32)
-        relaxed.changeColsCost(size, every, costs)
-        relaxed.changeColsIntegrality(size, every, np.full(size, int(highspy.HighsVarType.kContinuous), dtype=np.uint8))
-        relaxed.run()
-        if relaxed.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return []
-        room = most - relaxed.getInfo().objective_function_value + 1e-6
-        solution = relaxed.getSolution()
-        ends = []
-        for number, (one, at, cost) in enumerate(
-            zip(self._program._variables, solution.col_value, solution.col_dual, strict=True)
-        ):
-            end = one.lowBound if cost > room else one.upBound if cost < -room else None
-            if end is not None and one.lowBound != one.upBound and abs(at - end) < 1e-7:
-                ends.append((number, round(end)))
-        return ends
-
-    def _price(self, expression: Expression) -> None:
-        for variable in self._costs:
-            self.model.changeColCost(variable, 0.0)
-        for variable, weight in expression.items():
-            self.model.changeColCost(variable, float(weight))
-        self._costs = list(expression)
 
 
 class _Cbc:
@@ -336,7 +251,11 @@ class _Cbc:
         """None: PuLP's CBC gives no reduced costs of a relaxation."""
         return []
 
-    def minimise(self, expression: Expression, left: float | None) -> tuple[float, bool] | None:
+    def compact(self) -> None:
+        """Nothing to do: the problem is written anew for each step."""
+
+    def minimise(self, expression: Expression, left: float | None) -> Run | None:
+        """One run; ``None`` if it found no solution."""
         variables = self._program._variables
         problem = pulp.LpProblem("selection", pulp.LpMinimize)
         problem.addVariables(variables)
@@ -355,21 +274,11 @@ class _Cbc:
         # PuLP calls a run that met its limit "Optimal": sol_status alone is a proof.
         optimal = problem.sol_status == pulp.LpSolutionOptimal
         values = [one.varValue or 0.0 for one in variables]
-        self._program.solved(values, expression, better_only=not optimal)
-        return -math.inf, optimal
+        return Run(values, -math.inf, optimal)
 
     def _sum(self, expression: Expression) -> Any:
         variables = self._program._variables
         return pulp.LpAffineExpression([(variables[one], weight) for one, weight in expression.items()])
-
-
-def _value(values: Sequence[float], expression: Expression) -> float:
-    return sum(weight * values[variable] for variable, weight in expression.items())
-
-
-def _limits(lower: float | None, upper: float | None) -> tuple[float, float]:
-    infinity = highspy.kHighsInf
-    return (-infinity if lower is None else lower, infinity if upper is None else upper)
 
 
 def solver_version(name: SolverName) -> str:

@@ -245,6 +245,7 @@ def solve(
     if len(steps) == len(names) and (program.deadline is None or time.monotonic() < program.deadline):
         if progress:
             progress("lots", len(names), len(names) + 1)
+        program.compact()
         drawn = draw_lots(program, rows.pool, lot_order(rows.pool, seed))
     chosen = program.chosen(len(rows.pool.candidates))
     return Solution(chosen, tuple(steps), time.perf_counter() - began, drawn, names[len(steps) :])
