@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import get_args
 
 import streamlit as st
 
 from selection import actions as do
 from selection.errors import SelectionError
 from selection.rows import Row, share_limits
-from selection.rules import Goal, Range, Requirement
+from selection.rules import Goal, Order, Range, Requirement
 from selection.rules_file import parse_rules
 from selection.texts import label, text
 from selection.ui import rules_edit, session, words
-from selection.ui.components import rules_file
+from selection.ui.components import costs, rules_file
 from selection.ui.desk import Desk
 from selection.ui.text import plain
 
@@ -60,6 +61,22 @@ def _save(desk: Desk, changed: Callable[[str], str], reason: str) -> None:
     st.rerun()
 
 
+def _cost_button(desk: Desk) -> bool:
+    """A button that asks what the change would cost; where there is a proposal to compare with."""
+    return desk.version is not None and st.button(text("ui.cost.ask"), key="cost")
+
+
+def _cost(desk: Desk, changed: Callable[[str], str]) -> None:
+    """What changed rules would cost, before they are saved."""
+    toml = do.rules_text(session.store(), session.user(), desk.round.id)
+    try:
+        after = parse_rules(changed(toml), desk.round.name)
+    except SelectionError as error:
+        st.error(plain(rules_file.problems(error)))
+        return
+    costs.show(desk, after)
+
+
 def _reason() -> str:
     return st.text_input(text("ui.correct.reason"), max_chars=300, key="criteria_reason")
 
@@ -68,7 +85,7 @@ def seats(desk: Desk) -> None:
     """Sizes, ages and the seed."""
     rules = desk.rules
 
-    @st.dialog(text("ui.criteria.change_seats"))
+    @st.dialog(text("ui.criteria.change_seats"), width="medium")
     def dialog() -> None:
         least, aim = st.columns(2)
         members_least = least.number_input(text("ui.criteria.members_least"), 0, 200, rules.members.least)
@@ -80,9 +97,13 @@ def seats(desk: Desk) -> None:
         minimum = age.number_input(text("ui.criteria.minimum_age"), 0, 120, rules.eligibility.minimum_age or 0)
         age_on = on.date_input(text("ui.criteria.age_on"), rules.eligibility.age_on, format="DD.MM.YYYY")
         seed = st.text_input(text("ui.criteria.seed"), rules.lottery.seed, help=text("ui.criteria.seed_help"))
+        order = st.selectbox(
+            text("ui.criteria.order"),
+            get_args(Order),
+            get_args(Order).index(rules.steps.order),
+            format_func=lambda one: text(f"ui.criteria.order.{one}"),
+        )
         reason = _reason()
-        if not st.button(text("ui.save"), type="primary"):
-            return
 
         def changed(toml: str) -> str:
             for section, key, value, before in (
@@ -93,12 +114,19 @@ def seats(desk: Desk) -> None:
                 ("eligibility", "minimum_age", minimum or None, rules.eligibility.minimum_age),
                 ("eligibility", "age_on", age_on, rules.eligibility.age_on),
                 ("lottery", "seed", seed, rules.lottery.seed),
+                ("steps", "order", order, rules.steps.order),
             ):
                 if value != before:
                     toml = rules_edit.set_value(toml, section, key, value)
             return toml
 
-        _save(desk, changed, reason)
+        with st.container(horizontal=True, gap="small"):
+            saving = st.button(text("ui.save"), type="primary")
+            asking = _cost_button(desk)
+        if saving:
+            _save(desk, changed, reason)
+        elif asking:
+            _cost(desk, changed)
 
     dialog()
 
@@ -106,7 +134,7 @@ def seats(desk: Desk) -> None:
 def requirement(desk: Desk, rule: Requirement) -> None:
     """The numbers of a requirement, whom it binds, or the end of it."""
 
-    @st.dialog(text("ui.criteria.change_rule"))
+    @st.dialog(text("ui.criteria.change_rule"), width="medium")
     def dialog() -> None:
         st.markdown(f"**{plain(words.rule_title(desk.rules, rule.id))}**")
         changes: dict[str, object] = {}
@@ -134,11 +162,20 @@ def requirement(desk: Desk, rule: Requirement) -> None:
             format_func=lambda one: text(f"ui.criteria.body.{one}"),
         )
         reason = _reason()
+
+        def changed(toml: str) -> str:
+            return rules_edit.set_rule(toml, "requirements", rule.id, changes)
+
         with st.container(horizontal=True, gap="small"):
-            if st.button(text("ui.save"), type="primary"):
-                _save(desk, lambda toml: rules_edit.set_rule(toml, "requirements", rule.id, changes), reason)
-            if st.button(text("ui.criteria.remove")):
-                _save(desk, lambda toml: rules_edit.remove_rule(toml, "requirements", rule.id), reason)
+            saving = st.button(text("ui.save"), type="primary")
+            asking = _cost_button(desk)
+            removing = st.button(text("ui.criteria.remove"))
+        if saving:
+            _save(desk, changed, reason)
+        elif removing:
+            _save(desk, lambda toml: rules_edit.remove_rule(toml, "requirements", rule.id), reason)
+        elif asking:
+            _cost(desk, changed)
 
     dialog()
 
@@ -154,7 +191,7 @@ def _way(held: Range | None) -> str:
 def goal(desk: Desk, rule: Goal) -> None:
     """The priority of a goal, and the range of one of its values."""
 
-    @st.dialog(text("ui.criteria.change_rule"))
+    @st.dialog(text("ui.criteria.change_rule"), width="medium")
     def dialog() -> None:
         st.markdown(f"**{plain(words.rule_title(desk.rules, rule.id))}**")
         priority = st.radio(
@@ -181,10 +218,15 @@ def goal(desk: Desk, rule: Goal) -> None:
             return toml if value is None or parts is None else rules_edit.set_range(toml, rule.id, value, parts)
 
         with st.container(horizontal=True, gap="small"):
-            if st.button(text("ui.save"), type="primary"):
-                _save(desk, changed, reason)
-            if st.button(text("ui.criteria.remove")):
-                _save(desk, lambda toml: rules_edit.remove_rule(toml, "goals", rule.id), reason)
+            saving = st.button(text("ui.save"), type="primary")
+            asking = _cost_button(desk)
+            removing = st.button(text("ui.criteria.remove"))
+        if saving:
+            _save(desk, changed, reason)
+        elif removing:
+            _save(desk, lambda toml: rules_edit.remove_rule(toml, "goals", rule.id), reason)
+        elif asking:
+            _cost(desk, changed)
 
     dialog()
 

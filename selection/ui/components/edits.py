@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from selection import actions as do
+from selection.explain import Substitute
 from selection.pool import Role
 from selection.texts import text
 from selection.ui import desk as desks
 from selection.ui import effects, rosters, session, words
+from selection.ui.components import substitutes
 from selection.ui.desk import Desk
 from selection.ui.text import escape, plain
 
@@ -127,13 +129,17 @@ def choice(
 
 
 def swap(desk: Desk, application_id: int) -> None:
-    """Somebody else in a person's seat."""
+    """Somebody else in a person's seat: one of the best, a deputy who rises among them, or anybody."""
 
     @st.dialog(text("ui.edit.swap"), width="medium")
     def ask() -> None:
         _person(desk, application_id)
         seat = desk.seat_of(application_id)
         if seat is None:
+            return
+        one = substitutes.choose(desk, seat) if seat.role is not Role.RESERVE else None
+        if one is not None:
+            _swap_best(desk, application_id, one)
             return
         role = Role.MEMBER if seat.role is Role.RESERVE else seat.role
         best = _substitutes(desk, seat, role)
@@ -143,12 +149,29 @@ def swap(desk: Desk, application_id: int) -> None:
         show_effects(effects.of_change(desk, desk.roster.swap(seat.person, desk.by_id[into].person_key)))
         reason = ask_reason("swap")
         if st.button(text("ui.edit.do_swap"), type="primary"):
-            action = do.Swap(
-                round_id=desk.round.id, out=application_id, into=into, reason=reason, version_id=of_trial(desk)
-            )
-            perform(desk, action, text("ui.edit.swapped"))
+            _do_swap(desk, application_id, into, reason)
 
     ask()
+
+
+def _swap_best(desk: Desk, application_id: int, one: Substitute) -> None:
+    """The effect of a substitute, and the button that takes them."""
+    leaving, personal = desk.by_id[application_id].person_key, desk.rules.deputies.personal
+    after = substitutes.roster_with(desk.roster, leaving, one, personal=personal)
+    show_effects(effects.of_change(desk, after))
+    reason = ask_reason("swap")
+    if not st.button(text("ui.edit.do_swap"), type="primary"):
+        return
+    if one.rises:
+        action = do.TakeRoster(round_id=desk.round.id, roster=after, reason=reason, version_id=of_trial(desk))
+        perform(desk, action, text("ui.edit.swapped"))
+    else:
+        _do_swap(desk, application_id, desk.people[one.key].id, reason)
+
+
+def _do_swap(desk: Desk, out: int, into: int, reason: str) -> None:
+    action = do.Swap(round_id=desk.round.id, out=out, into=into, reason=reason, version_id=of_trial(desk))
+    perform(desk, action, text("ui.edit.swapped"))
 
 
 def move(desk: Desk, application_id: int) -> None:

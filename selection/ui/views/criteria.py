@@ -11,7 +11,7 @@ from selection.rules import Goal, Requirement
 from selection.texts import text
 from selection.ui import desk as desks
 from selection.ui import words
-from selection.ui.components import criteria, frame, rooms, rules_file
+from selection.ui.components import criteria, everybody, frame, rooms, rules_file
 from selection.ui.components.composition import span
 from selection.ui.desk import Desk
 from selection.ui.text import day, escape
@@ -28,6 +28,7 @@ def _seats(desk: Desk, editable: bool) -> None:
         ("minimum_age", str(rules.eligibility.minimum_age or "–")),
         ("age_on", day(rules.eligibility.age_on)),
         ("seed", rules.lottery.seed or "–"),
+        ("order", text(f"ui.criteria.order.{rules.steps.order}")),
     ]
     items = "".join(
         f"<div><dt>{escape(text(f'ui.criteria.{name}'))}</dt><dd>{escape(value)}</dd></div>" for name, value in facts
@@ -126,6 +127,8 @@ def page() -> None:
         st.info(text("ui.closed"))
     _seats(desk, editable)
     known = rooms.ask(desk) if desk.round.active else {}
+    if known:
+        everybody.never(desk)
     frame.section(text("ui.panel.required"))
     st.caption(text("ui.criteria.required_note"))
     for rule in desk.rules.requirements:

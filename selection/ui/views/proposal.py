@@ -17,7 +17,9 @@ from selection.ui.components import (
     composition,
     downloading,
     edits,
+    everybody,
     frame,
+    offers,
     overview,
     panel,
     proposing,
@@ -75,6 +77,7 @@ def _clicked(desk: Desk) -> Callable[[table.Event], None]:
 def _start_page(desk: Desk) -> None:
     """Before the first proposal: what there is to choose from, and the button."""
     overview.willing(desk)
+    everybody.never(desk)
     st.button(
         text("ui.propose.first"),
         type="primary",
@@ -154,6 +157,8 @@ def page() -> None:
         overview.all_tables(desk)
     elif chosen is not None:
         _one_table(desk, chosen, editable=not _closed(desk))
+    everybody.show(desk, None if chosen == ALL else chosen)
+    offers.show(desk, closed=busy or _closed(desk))
     _ask(desk)
 
 

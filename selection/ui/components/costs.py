@@ -1,0 +1,95 @@
+"""What changed criteria cost: a table of step values, before the change is taken."""
+
+from __future__ import annotations
+
+import time
+
+import streamlit as st
+
+from selection.errors import ConflictError, SelectionError
+from selection.explain import TradeOff
+from selection.explain.telling import goal_cost_sentence, tradeoff_gap_sentences
+from selection.rules import Rules
+from selection.texts import error_text, text
+from selection.ui import answers, session
+from selection.ui.components import conflicts, everybody, frame, reasons
+from selection.ui.desk import Desk
+from selection.ui.exporting import seats_of
+from selection.ui.jobs import Job, jobs
+from selection.ui.text import escape, plain
+
+#: Seconds between two looks at whether it is there, and after which it is given up.
+LOOK = 0.2
+PATIENCE = 90.0
+
+
+def comparable(before: Rules, after: Rules) -> bool:
+    """Whether both seat the same people at the same tables in the same roles."""
+    return (
+        before.table_ids == after.table_ids
+        and before.eligibility == after.eligibility
+        and bool(before.deputies.aim) == bool(after.deputies.aim)
+    )
+
+
+def show(desk: Desk, changed: Rules) -> None:
+    """Work the cost out and show it; within a dialog, which waits."""
+    if not comparable(desk.rules, changed):
+        st.info(text("ui.cost.other"))
+        return
+    job = _asked(desk, changed)
+    place = st.empty()
+    while not job.over and job.seconds < PATIENCE:
+        place.progress(job.number / max(job.total, 1), text=text("ui.cost.working"))
+        time.sleep(LOOK)
+    place.empty()
+    if not job.over:
+        jobs().drop(job)
+        st.warning(text("ui.why.late"))
+    elif job.state == "done":
+        told(desk, job.result)
+    else:
+        error = job.error
+        st.error(plain(error_text(error)) if isinstance(error, SelectionError) else text("ui.why.failed"))
+        if isinstance(error, ConflictError):
+            items = "".join(f"<li>{escape(conflicts.in_words(desk, one))}</li>" for one in error.requirements)
+            st.html(f"<ul>{items}</ul>")
+
+
+def _asked(desk: Desk, changed: Rules) -> Job:
+    """The job of these rules, kept for as long as the round stays as it is."""
+    sign = (desk.round.id, desk.round.revision)
+    held: dict[str, Job] = session.remembered("costs", sign, dict)
+    name = changed.model_dump_json()
+    job = held.get(name)
+    if job is None or job.state in ("failed", "dropped"):
+        seats = seats_of(desk, reasons.roster_asked(desk))
+        arguments = {**everybody.arguments(desk), "changed": changed, "seats": seats}
+        job = held[name] = jobs().start(("costs", *sign, name), "costs", answers.tradeoff, arguments, forget=True)
+    return job
+
+
+def told(desk: Desk, found: TradeOff) -> None:
+    """The steps in a table, then the goals that get farther or nearer, then what is proven."""
+    heads = "".join(
+        f'<th scope="col" class="{"n" if name != "step" else ""}">{escape(text(f"explain.tradeoff.{name}"))}</th>'
+        for name in ("step", "before", "cost", "after")
+    )
+    rows = []
+    for one in found.steps:
+        word = "" if not one.worse_by else text(f"explain.difference.{'worse' if one.worse_by > 0 else 'better'}")
+        mark = f" <b>{escape(word)}</b>" if word else ""
+        rows.append(
+            f'<tr><th scope="row">{escape(text(f"step.{one.name}"))}</th><td class="n">{one.before}</td>'
+            f'<td class="n">{one.cost}{mark}</td><td class="n">{one.after}</td></tr>'
+        )
+    title = text("explain.tradeoff.title")
+    st.html(
+        f'{frame.scroll(title)}<table class="k-table"><caption>{escape(title)}</caption><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
+    )
+    lines = [goal_cost_sentence(one, desk.rules) for one in found.goals if one.before != one.after]
+    if not lines and not any(one.worse_by for one in found.steps):
+        lines = [text("explain.tradeoff.nothing")]
+    items = "".join(f"<li>{escape(line)}</li>" for line in [*lines, *tradeoff_gap_sentences(found)])
+    st.html(f'<ul class="k-plain">{items}</ul>')

@@ -1,0 +1,151 @@
+"""Other rosters: as good as the proposal, or the least change; shown as a difference before one is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from selection import actions as do
+from selection.errors import ConflictError, SelectionError
+from selection.explain import Alternative
+from selection.explain.differences import StepChange
+from selection.explain.telling import alternative_sentence, gap_sentences
+from selection.proposal import Seat
+from selection.texts import error_text, text
+from selection.ui import answers, effects, session
+from selection.ui.components import aftermath, conflicts, edits, everybody, frame, reasons
+from selection.ui.desk import Desk
+from selection.ui.exporting import seats_of
+from selection.ui.jobs import Job, jobs
+from selection.ui.text import escape, plain
+
+#: Seconds between two looks at how far it is.
+LOOK = 0.4
+KINDS = ("alternatives", "people", "composition")
+
+
+def show(desk: Desk, *, closed: bool) -> None:
+    """The buttons that have rosters worked out, and what came of the last one."""
+    frame.section(text("ui.offers.title"))
+    st.caption(text("ui.offers.note"))
+    with st.container(horizontal=True, gap="small", key="offers"):
+        for kind in KINDS:
+            st.button(
+                text(f"ui.offers.{kind}"),
+                key=f"offer_{kind}",
+                help=text(f"ui.offers.{kind}.help"),
+                on_click=_begin,
+                args=(desk, kind),
+            )
+    held = session.kept("offers")
+    if held is None or held[0] != _sign(desk):
+        return
+    _, kind, job = held
+    if not job.over:
+        _watch(job)
+    elif job.state == "failed":
+        error = job.error
+        st.error(plain(error_text(error)) if isinstance(error, SelectionError) else text("ui.why.failed"))
+        if isinstance(error, ConflictError):
+            conflicts.show(desk, error)
+    elif job.state == "done" and kind == "alternatives":
+        _alternatives(desk, job.result, closed)
+    elif job.state == "done":
+        _least(desk, job.result, closed)
+
+
+def _sign(desk: Desk) -> tuple[object, ...]:
+    return (desk.round.id, desk.round.revision, edits.of_trial(desk))
+
+
+def _begin(desk: Desk, kind: str) -> None:
+    asked: dict[str, Any] = everybody.arguments(desk)
+    if kind == "alternatives":
+        work, roster = answers.alternatives, reasons.roster_asked(desk)
+        job = jobs().start(("offers", *_sign(desk), kind), kind, work, {**asked, "seats": seats_of(desk, roster)})
+    else:
+        asked |= {"seats": seats_of(desk, desk.roster), "first": kind}
+        job = jobs().start(("offers", *_sign(desk), kind), kind, answers.least, asked)
+    session.keep("offers", (_sign(desk), kind, job))
+
+
+def _watch(job: Job) -> None:
+    @st.fragment(run_every=LOOK)
+    def watch() -> None:
+        if job.over:
+            st.rerun()
+        st.progress(job.number / max(job.total, 1), text=text("ui.offers.working"))
+
+    watch()
+
+
+def _alternatives(desk: Desk, found: Sequence[Alternative], closed: bool) -> None:
+    if not found:
+        st.info(text("explain.alternative.none"))
+        return
+    said = [alternative_sentence(one, number) for number, one in enumerate(found, start=1)]
+    chosen = st.radio(
+        text("ui.offers.choose"),
+        list(range(len(found))),
+        format_func=lambda one: plain(said[one]),
+        key="offer_chosen",
+        label_visibility="collapsed",
+    )
+    one = found[chosen or 0]
+    _difference(desk, roster_of(one.seats), one.steps)
+    _take(desk, roster_of(one.seats), closed)
+
+
+def _least(desk: Desk, found: answers.Offer, closed: bool) -> None:
+    roster = roster_of(found.seats)
+    for line in gap_sentences(found.taken, proven=found.proven):
+        st.caption(plain(line))
+    if roster == desk.roster:
+        st.info(text("ui.offers.same"))
+        return
+    _difference(desk, roster, found.steps)
+    _take(desk, roster, closed)
+
+
+def roster_of(seats: Sequence[Seat]) -> do.Roster:
+    """Seats of the core as a roster of the records."""
+    return do.roster_of((one.key, one.table, one.role, one.deputy_of) for one in seats)
+
+
+def _difference(desk: Desk, roster: do.Roster, steps: Sequence[StepChange]) -> None:
+    items = "".join(
+        f'<li class="{"bad" if one.worse_by > 0 else "good"}">'
+        f"{escape(text(f'step.{one.name}'))}: {one.before} → {one.after}</li>"
+        for one in steps
+    )
+    if items:
+        title = escape(text("explain.difference.steps"))
+        st.html(f'<p class="k-effects-title">{title}</p><ul class="k-effects">{items}</ul>')
+    else:
+        st.caption(text("explain.difference.no_step"))
+    edits.show_effects(effects.of_change(desk, roster))
+    aftermath.difference(desk, desk.roster.compare(roster))
+
+
+def _take(desk: Desk, roster: do.Roster, closed: bool) -> None:
+    reason = edits.ask_reason("offer")
+    with st.container(horizontal=True, gap="small"):
+        if st.button(text("ui.offers.take"), type="primary", key="offer_take", disabled=closed):
+            action = do.TakeRoster(
+                round_id=desk.round.id, roster=roster, reason=reason, version_id=edits.of_trial(desk)
+            )
+            edits.perform(desk, action, text("ui.offers.taken"))
+        if edits.of_trial(desk) is None and st.button(text("ui.offers.try"), key="offer_try"):
+            _try(desk, roster, reason)
+
+
+def _try(desk: Desk, roster: do.Roster, reason: str) -> None:
+    """Take it into a trial version of one's own; the draft stays."""
+    made = session.act(do.CopyVersion(round_id=desk.round.id, name=text("ui.offers.trial")))
+    if made is not None:
+        action = do.TakeRoster(round_id=desk.round.id, roster=roster, reason=reason, version_id=made.id)
+        if session.act(action, told=text("ui.offers.tried")) is not None:
+            session.choose_version(made.id)
+    st.rerun()

@@ -1,0 +1,225 @@
+"""The optimiser's answers in the review app: why not of everybody, other rosters, substitutes, costs; without a browser."""
+
+import time
+
+import pytest
+
+from selection import actions as do
+from selection.explain import Substitute
+from selection.pool import Pool, Role
+from selection.proposal import propose
+from selection.rules_file import parse_rules
+from selection.ui.components.substitutes import roster_with
+from tests.browser import scene
+from tests.explain.rounds import RULES, people, write
+from tests.ui.test_pages import button, opened, seen, told
+
+NAMES = {str(row[0]) for row in people()}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("records")
+
+
+@pytest.fixture(autouse=True)
+def at_home(folder, monkeypatch):
+    monkeypatch.setenv("SELECTION_DATA", str(folder))
+    monkeypatch.delenv("SELECTION_DATABASE_URL", raising=False)
+
+
+def made(folder, rows=None, *, proposed=True):
+    """A small round, with its proposal."""
+    file = write(folder, rows or people())
+    scene.understood.cache_clear()
+    found = scene.make(folder, proposed=False, rules=RULES, file=file)
+    if proposed:
+        applicants = [row.as_applicant() for row in do.applications(found.store, found.user, found.round_id)]
+        rules = parse_rules(RULES, "small")
+        one = propose(Pool.build(applicants, rules), rules)
+        roster = do.roster_of((seat.key, seat.table, seat.role, seat.deputy_of) for seat in one.seats)
+        facts = {"made": roster.to_json(), "proven": True, "steps": []}
+        do.perform(found.store, found.user, do.SaveProposal(round_id=found.round_id, roster=roster, facts=facts))
+    return found
+
+
+@pytest.fixture
+def small(folder):
+    return made(folder)
+
+
+def until(page, done):
+    """Run the page until something is there."""
+    end = time.monotonic() + 60
+    while not done(page):
+        assert not page.error and not page.exception and time.monotonic() < end
+        time.sleep(0.1)
+        page.run()
+    return page
+
+
+def seated(found):
+    people = {row.person_key: row.name for row in do.applications(found.store, found.user, found.round_id)}
+    return {people[seat.person] for seat in found.draft().roster.seats if seat.role is not Role.RESERVE}
+
+
+def test_why_not_of_everybody_is_worked_out_and_kept_until_something_changes(small):
+    page = opened("proposal", small)
+    page.segmented_control[0].set_value("*").run()
+    page.button(key="everybody").click().run()
+    until(page, lambda page: "Näytä syyt" in seen(page))
+    shown = seen(page)
+    for name in NAMES - seated(small):
+        assert f"Jos {name} valittaisiin" in shown or f"{name} olisi yhtä hyvä" in shown or f"{name} ei voi" in shown
+    assert "everybody" not in [one.key for one in page.button]
+    # A change of seats is no change of what the program proposed: the answers stay, and say so.
+    person = small.person_at("eteläinen")
+    page.session_state["of_round:ask"] = ("remove", person.id)
+    page.run()
+    page.session_state["of_round:ask"] = ("remove", person.id)
+    button(page, "Poista paikalta").click().run()
+    assert person.name not in seated(small)
+    assert "Näytä syyt" in seen(page.run())
+    lock = do.KeepOut(round_id=small.round_id, application_id=person.id, reason="este")
+    do.perform(small.store, small.user, lock)
+    assert "everybody" in [one.key for one in page.run().button]
+
+
+def test_who_can_never_be_seated_is_said_before_any_proposal(folder):
+    rows = [*people(), ["Muualta Muuttanut", "mies", 1980, "99999", "Oma"]]
+    found = made(folder, rows, proposed=False)
+    page = opened("proposal", found)
+    until(page, lambda page: "Muualta" in told(page))
+    assert "ei voi saada paikkaa" in told(page)
+
+
+def test_an_alternative_is_shown_as_a_difference_taken_and_taken_back(small):
+    before = small.draft().roster
+    page = opened("proposal", small)
+    page.button(key="offer_alternatives").click().run()
+    until(page, lambda page: "offer_take" in [one.key for one in page.button])
+    assert "Vaihtoehto 1" in seen(page)
+    assert small.draft().roster == before
+    page.button(key="offer_take").click().run()
+    assert "otettiin käyttöön" in told(page)
+    after = small.draft().roster
+    assert set(after.people()) != set(before.people())
+    button(page, "Kumoa").click().run()
+    assert small.draft().roster == before
+
+
+def test_an_alternative_is_tried_as_a_version_of_ones_own(small):
+    before = small.draft().roster
+    page = opened("proposal", small)
+    page.button(key="offer_alternatives").click().run()
+    until(page, lambda page: "offer_try" in [one.key for one in page.button])
+    page.button(key="offer_try").click().run()
+    assert small.draft().roster == before
+    trials = [one for one in do.versions(small.store, small.user, small.round_id) if one.kind == "trial"]
+    assert [one.roster == before for one in trials] == [False]
+
+
+@pytest.mark.parametrize("kind", ["people", "composition"])
+def test_the_least_change_is_shown_before_it_is_taken(small, kind):
+    person = small.person_at("eteläinen")
+    before = seated(small)
+    lock = do.KeepOut(round_id=small.round_id, application_id=person.id, reason="este")
+    do.perform(small.store, small.user, lock)
+    page = opened("proposal", small)
+    page.button(key=f"offer_{kind}").click().run()
+    until(page, lambda page: "offer_take" in [one.key for one in page.button])
+    assert seated(small) == before
+    assert person.name in seen(page)
+    page.button(key="offer_take").click().run()
+    after = seated(small)
+    assert person.name not in after
+    if kind == "people":
+        assert before - after == {person.name}
+
+
+def test_the_swap_offers_the_best_and_a_deputy_who_rises(small):
+    person = small.person_at("eteläinen")
+    page = opened("proposal", small)
+    page.session_state["of_round:ask"] = ("swap", person.id)
+    page.run()
+    offered = page.radio(key="swap_best").options
+    assert offered[-1] == "Joku muu"
+    rising = [place for place, said in enumerate(offered) if "varajäsenestä jäseneksi" in said]
+    coming = [place for place in range(len(offered) - 1) if place not in rising]
+    assert rising and coming
+    for place in (coming[0], rising[0]):
+        page.session_state["of_round:ask"] = ("swap", person.id)
+        page.radio(key="swap_best").set_value(place).run()
+        page.session_state["of_round:ask"] = ("swap", person.id)
+        button(page, "Tee vaihto").click().run()
+        roster = small.draft().roster
+        assert person.person_key not in roster.people()
+        paired = [one.deputy_of for one in roster.seats if one.deputy_of is not None]
+        members = {one.person for one in roster.seats if one.role is Role.MEMBER}
+        assert len(paired) == len(set(paired)) and set(paired) <= members
+        button(page, "Kumoa").click().run()
+        assert person.person_key in small.draft().roster.people()
+        page.session_state["of_round:ask"] = ("swap", person.id)
+        page.run()
+
+
+def test_the_cost_of_a_goal_is_shown_before_it_is_saved(small):
+    page = opened("criteria", small)
+    page.button(key="change_age").click().run()
+    page.radio[0].set_value(3)
+    page.button(key="change_age").click()
+    page.button(key="cost").click().run()
+    assert "Mitä muutos maksaisi" in seen(page)
+    assert "Parempaa ei ole" in seen(page)
+    rules = parse_rules(do.rules_text(small.store, small.user, small.round_id), "small")
+    assert [goal.priority for goal in rules.goals] == [1, 2]
+
+
+def test_the_order_of_the_steps_is_a_setting(small):
+    page = opened("criteria", small)
+    assert "Paikat ensin" in seen(page)
+    page.button(key="change_seats").click().run()
+    order = next(one for one in page.selectbox if one.label == "Vaiheiden järjestys")
+    order.set_value("goals_first")
+    page.button(key="change_seats").click()
+    page.button(key="cost").click().run()
+    assert "Mitä muutos maksaisi" in seen(page)
+    page.button(key="change_seats").click()
+    button(page, "Tallenna").click().run()
+    rules = parse_rules(do.rules_text(small.store, small.user, small.round_id), "small")
+    assert rules.steps.order == "goals_first"
+
+
+def roster(*seats):
+    return do.roster_of((key, "a", role, of) for key, role, of in seats)
+
+
+@pytest.mark.parametrize(
+    ("riser", "pairs"),
+    [
+        ("own", {"own": "new", "m2": "d2"}),
+        ("d2", {"d2": "own", "m2": "new"}),
+        ("free", {"free": "own", "m2": "d2"}),
+    ],
+)
+def test_pairs_are_settled_when_a_deputy_rises(riser, pairs):
+    """The deputy of the one who left stays with the seat; the new deputy takes the pair that was left alone."""
+    before = roster(
+        ("m1", "member", None),
+        ("m2", "member", None),
+        ("own", "deputy", "m1"),
+        ("d2", "deputy", "m2"),
+        ("free", "deputy", None),
+    )
+    one = Substitute(riser, True, "new", (), (), (), (), ())
+    after = roster_with(before, "m1", one, personal=True)
+    assert {member: after.deputy_of(member).person for member in pairs} == pairs
+    assert {seat.person for seat in after.seats} == {"m2", "own", "d2", "free", "new"}
+    assert after.seat_of(riser).role is Role.MEMBER and after.seat_of("new").role is Role.DEPUTY
+    alone = roster_with(
+        roster(("m1", "member", None), ("d", "deputy", None)),
+        "m1",
+        Substitute("d", True, "new", (), (), (), (), ()),
+        personal=False,
+    )
+    assert alone.seat_of("new").deputy_of is None
