@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,9 @@ from selection.rules import Rules
 from selection.texts import format_date, in_language, language, text
 
 TEMPLATES = Path(__file__).parent / "templates"
+
+#: Bytes of a template, unpacked.
+LARGEST_TEMPLATE = 50_000_000
 
 #: Languages that a template is there for; the city's own language is the first.
 TEMPLATE_LANGUAGES = ("fi", "sv")
@@ -165,6 +169,8 @@ def _rendered(template: Path, content: dict[str, Any], proposal: Proposal, code:
     from docxtpl import DocxTemplate
     from jinja2.sandbox import SandboxedEnvironment
 
+    if not _within_limits(template):
+        raise FileError("template_unusable", file=template.name)
     try:
         document = DocxTemplate(str(template))
         document.render(content, jinja_env=SandboxedEnvironment(autoescape=True), autoescape=True)
@@ -176,3 +182,12 @@ def _rendered(template: Path, content: dict[str, Any], proposal: Proposal, code:
     except Exception as error:  # whatever a person's template makes the library meet
         raise FileError("template_unusable", file=template.name) from error
     return without_clock(out.getvalue(), moment_of(proposal))
+
+
+def _within_limits(template: Path) -> bool:
+    """Whether a template is no larger than documents are, packed and unpacked."""
+    try:
+        with zipfile.ZipFile(template) as archive:
+            return sum(entry.file_size for entry in archive.infolist()) <= LARGEST_TEMPLATE
+    except (OSError, zipfile.BadZipFile):
+        return False

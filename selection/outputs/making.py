@@ -47,9 +47,7 @@ def proof_words(proposal: Proposal, provenance: Provenance) -> str:
     return " ".join(words)
 
 
-def _facts(
-    proposal: Proposal, provenance: Provenance, files: Sequence[tuple[str, str]]
-) -> Iterator[tuple[str, str]]:
+def _facts(proposal: Proposal, provenance: Provenance, files: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     yield text("making.roster"), proof_words(proposal, provenance)
     yield text("making.rules"), proposal.rules.title or proposal.rules.name
     for name, digest in files:

@@ -1,16 +1,153 @@
-"""Documents of the round: made when they are asked for, each export noted in the log."""
+"""Documents of the round: each made when it is asked for, and each export noted in the log."""
 
 from __future__ import annotations
 
+import hashlib
+import tempfile
+from pathlib import Path
+
 import streamlit as st
 
-from selection.texts import text
-from selection.ui.components import downloading, frame
+from selection import actions as do
+from selection.errors import SelectionError
+from selection.outputs.annex import public_annex_bytes
+from selection.outputs.archive import zipped
+from selection.outputs.composition import gender_balances
+from selection.outputs.document import TEMPLATE_LANGUAGES, document_bytes
+from selection.outputs.letters import letter_files
+from selection.outputs.people import table_title
+from selection.outputs.round_data import round_data_files
+from selection.outputs.workbook import moment_of
+from selection.proposal import Proposal
+from selection.texts import error_text, in_language, text
+from selection.ui import effects, session
+from selection.ui.components import downloading, frame, term_documents, versioning
 from selection.ui.desk import Desk
+from selection.ui.exporting import Export, export_of, seats_of
+from selection.ui.text import plain
 
 
 def show(desk: Desk) -> None:
-    """The section of the page."""
+    """The section of the page: what is for the board, what is public, what stays inside the office."""
     frame.section(text("ui.documents.title"))
+    if desk.round.erased == "all":
+        st.info(text("ui.documents.erased"))
+        return
     st.caption(text("ui.documents.note"))
-    downloading.workbook_button(desk)
+    of = _version(desk)
+    if of is None:
+        return
+    frame.section(text("ui.documents.for_board"), 3)
+    _board_item(of)
+    downloading.row(of, "annex", "annex.xlsx", lambda export: public_annex_bytes(export.proposal, export.details))
+    frame.section(text("ui.documents.inside"), 3)
+    downloading.row(of, "workbook", "workbook.xlsx", downloading.workbook_of)
+    downloading.row(of, "letters", "letters.zip", _letters)
+    frame.section(text("ui.documents.open"), 3)
+    downloading.row(of, "data", "data.zip", _data)
+    if desk.round.state == "decided":
+        term_documents.show(desk)
+
+
+def _version(desk: Desk) -> Desk | None:
+    """The desk with the version that the documents are of: the draft, what was presented, what was decided or sits."""
+    ids: tuple[int | None, ...] = (desk.round.presented_id,) if desk.round.state == "ready" else ()
+    if desk.round.state == "decided":
+        decision = do.decision(session.store(), session.user(), desk.round.id)
+        ids = (decision.version_id if decision is not None else None, desk.round.standing_id)
+    found: list[do.VersionRow] = []
+    for one in ids:
+        if one is not None:
+            try:
+                found.append(do.version(session.store(), session.user(), desk.round.id, one))
+            except SelectionError as error:
+                st.error(plain(error_text(error)))
+    if not found:
+        return desk if desk.version is not None else None
+    if len(found) == 1:
+        return effects.with_version(desk, found[0])
+    by_id = {one.id: one for one in found}
+    chosen = st.selectbox(
+        text("ui.documents.of"), list(by_id), format_func=lambda one: versioning.name_of(by_id[one]), key="documents_of"
+    )
+    return effects.with_version(desk, by_id[chosen])
+
+
+def short_of_a_gender(desk: Desk) -> list[str]:
+    """Tables where a body has fewer women or men than it must have."""
+    counted = Proposal(desk.rows, "", seats_of(desk, desk.roster), (), "", "", 0.0, False)
+    return list(dict.fromkeys(one.table for one in gender_balances(counted) if not one.holds))
+
+
+def _board_item(desk: Desk) -> None:
+    """The board's item: its language, the city's own template, and the special reason where the law asks for one."""
+    short = short_of_a_gender(desk)
+    with st.container(border=True, key="document_item"):
+        downloading.what("item")
+        language, own = st.columns(2)
+        code = language.selectbox(
+            text("ui.documents.language"),
+            TEMPLATE_LANGUAGES,
+            format_func=lambda one: text(f"ui.language.{one}"),
+            key="item_language",
+        )
+        template = own.file_uploader(text("ui.documents.template"), ["docx"], key="item_template")
+        reason = ""
+        if short:
+            st.warning(text("ui.documents.special", tables=plain(", ".join(map(table_title, short)))))
+            decision = do.decision(session.store(), session.user(), desk.round.id)
+            given = decision.special_reason if decision is not None else ""
+            reason = st.text_area(text("ui.decision.special"), given, max_chars=2000, key="item_reason")
+        if short and not reason.strip():
+            st.button(text("ui.documents.download"), disabled=True, key="item_waits", help=text("ui.decision.special"))
+            return
+        content = template.getvalue() if template is not None else None
+        if content is not None and not _usable(desk, code, content, reason):
+            return
+        downloading.button(
+            desk,
+            text("ui.documents.download"),
+            downloading.file_name(desk, "item.docx"),
+            "item",
+            lambda export: item_of(export, reason, content),
+            code=code,
+            of=downloading.name("item"),
+        )
+
+
+def item_of(export: Export, reason: str, template: bytes | None) -> bytes:
+    """The board's item, from the package's template or from one that was handed in."""
+    with tempfile.TemporaryDirectory(prefix="kokoonpano-") as folder:
+        path = None
+        if template is not None:
+            path = Path(folder) / "template.docx"
+            path.write_bytes(template)
+        return document_bytes(
+            export.proposal, template=path, details=export.details, special_reason=reason, changes=export.changes
+        )
+
+
+def _usable(desk: Desk, code: str, template: bytes, reason: str) -> bool:
+    """Whether the city's own template can be filled in; told at once, not when it is downloaded."""
+
+    def tried() -> str:
+        try:
+            with in_language(code):
+                item_of(export_of(desk, session.store(), session.user()), reason, template)
+        except SelectionError as error:
+            return error_text(error)
+        return ""
+
+    sign = (hashlib.sha256(template).hexdigest(), code, desk.version.id if desk.version else None)
+    fault: str = session.remembered("item_template_tried", sign, tried)
+    if fault:
+        st.error(plain(fault))
+    return not fault
+
+
+def _letters(export: Export) -> bytes:
+    return zipped(letter_files(export.proposal, export.details), moment_of(export.proposal))
+
+
+def _data(export: Export) -> bytes:
+    return zipped(round_data_files(export.proposal), moment_of(export.proposal))

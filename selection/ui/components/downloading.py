@@ -12,11 +12,15 @@ from selection.texts import in_language, language, text
 from selection.ui import session
 from selection.ui.desk import Desk
 from selection.ui.exporting import Export, export_of
+from selection.ui.text import escape
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ZIP = "application/zip"
 MIMES = {".xlsx": XLSX, ".docx": DOCX, ".zip": ZIP, ".csv": "text/csv"}
+
+#: Makes a document of a roster.
+Make = Callable[[Export], bytes]
 
 
 def button(
@@ -24,15 +28,15 @@ def button(
     label: str,
     file: str,
     kind: str,
-    make: Callable[[Export], bytes],
+    make: Make,
     *,
     code: str | None = None,
-    note: str | None = None,
+    of: str | None = None,
 ) -> None:
     """A button that downloads a document of the roster at work, in the language in force or in ``code``.
 
-    ``kind`` is what the log calls it. The document is made in another thread, so all that it needs of the visitor's
-    session is taken along.
+    ``kind`` is what the log calls it, ``of`` what the button says beside its label. The document is made in another
+    thread, so all that it needs of the visitor's session is taken along.
     """
     if desk.version is None:
         return
@@ -43,7 +47,31 @@ def button(
             return make(export_of(desk, store, user))
 
     mime = next(mime for suffix, mime in MIMES.items() if file.endswith(suffix))
-    st.download_button(label, made, file, mime, key=f"download_{kind}", on_click=_log, args=(desk, kind), help=note)
+    st.download_button(label, made, file, mime, key=f"download_{kind}", on_click=_log, args=(desk, kind), help=of)
+
+
+def row(desk: Desk, kind: str, file: str, make: Make) -> None:
+    """One document: what it is, who may see it, and its button."""
+    with st.container(horizontal=True, vertical_alignment="center", key=f"document_{kind}"):
+        what(kind)
+        button(desk, text("ui.documents.download"), file_name(desk, file), kind, make, of=name(kind))
+
+
+def what(kind: str) -> None:
+    """A document's name, and what it holds and for whom."""
+    said = f"<b>{escape(name(kind))}</b><br>{escape(text(f'ui.documents.{kind}.note'))}"
+    st.html(f'<p class="k-tight">{said}</p>', width="stretch")
+
+
+def name(kind: str) -> str:
+    """What a document is called."""
+    return text(f"ui.documents.{kind}.name")
+
+
+def file_name(desk: Desk, file: str) -> str:
+    """A document's file name: the rules' name, and the document's own in the language in force."""
+    stem, _, ending = file.rpartition(".")
+    return f"{desk.rules.name}-{text(f'ui.documents.file.{stem}')}.{ending}"
 
 
 def workbook_button(desk: Desk) -> None:
