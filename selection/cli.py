@@ -31,7 +31,7 @@ from selection.cli_workbook import (
     write_outputs,
 )
 from selection.errors import ConflictError, EditedRosterError, FileError, SelectionError
-from selection.intake import Intake, field_name, finding_text, note_text, read_applications, set_aside_text
+from selection.intake import Intake, field_name, finding_text, note_text, set_aside_text
 from selection.intake.telling_json import applications_json
 from selection.locks import locks_of
 from selection.outputs.json_proposal import proposal_json, rules_of_json, seats_of_json, write_json
@@ -102,11 +102,12 @@ def propose_command(
 def inspect_command(
     applications: Applications,
     rules: RulesOption = DEFAULT_RULES,
+    size: Annotated[int | None, typer.Option(min=1, help=text("cli.size"))] = None,
     json: Annotated[Path | None, typer.Option(help=text("cli.json"))] = None,
 ) -> None:
     """Say what was understood and what needs a person's eye."""
     writable(json)
-    intake = read_applications(applications, load_rules(rules))
+    _, intake = read_round(applications, rules, size)
     if json:
         columns = [
             {"header": one.header, "field": one.field, "confidence": str(one.confidence), "sheet": one.sheet}
@@ -123,13 +124,13 @@ def check_command(
     proposal: Annotated[Path, typer.Argument(help=text("cli.proposal"), show_default=False)],
     applications: Applications,
     rules: Annotated[str | None, typer.Option("--rules", help=text("cli.rules_of_proposal"))] = None,
+    size: Annotated[int | None, typer.Option(min=1, help=text("cli.size"))] = None,
 ) -> None:
     """Recompute every rule from scratch."""
     if not proposal.is_file():
         raise FileError("file_not_found", file=proposal.name)
     if proposal.suffix.lower() == ".json":
-        chosen_rules = load_rules(rules or rules_of_json(proposal) or DEFAULT_RULES)
-        intake = read_applications(applications, chosen_rules)
+        chosen_rules, intake = read_round(applications, rules or rules_of_json(proposal), size)
         people, asked = intake.applicants, intake.asked
         seats, intact = seats_of_json(proposal, people), True
         locks = locks_of(chosen_rules, people)

@@ -28,6 +28,7 @@ def alternatives_command(
     proposal: Annotated[Path | None, typer.Option(help=text("cli.alternatives_proposal"))] = None,
     count: Annotated[int, typer.Option(min=1, max=9, help=text("cli.alternatives_count"))] = 2,
     rules: Annotated[str | None, typer.Option(help=text("cli.rules"), show_default="lahti-2021")] = None,
+    size: Annotated[int | None, typer.Option(min=1, help=text("cli.size"))] = None,
     seed: Annotated[str | None, typer.Option(help=text("cli.seed"))] = None,
     time_limit: Annotated[float | None, typer.Option(min=0.1, help=text("cli.time_limit"))] = None,
     take: Annotated[int | None, typer.Option(min=1, help=text("cli.alternatives_take"))] = None,
@@ -43,10 +44,10 @@ def alternatives_command(
     if (take is None) != (xlsx is None):
         raise InputError("alternatives_take")
     if proposal is None:
-        round = Round.of(*read_round(applications, rules))
+        round = Round.of(*read_round(applications, rules, size))
         base = proposed(round, seed=seed)
     else:
-        kept = read_kept(proposal, applications, rules)
+        kept = read_kept(proposal, applications, rules, size=size)
         round, base = kept.round, as_proposal(kept)
     found = alternatives(base, count=count, time_limit=time_limit)
     if json:

@@ -32,6 +32,7 @@ def change_command(
     reserves: Annotated[bool, typer.Option("--reserves", help=text("cli.change_reserves"))] = False,
     rising: Annotated[bool, typer.Option("--rising/--no-rising", help=text("cli.change_rising"))] = True,
     rules: Annotated[str | None, typer.Option("--rules", help=text("cli.rules_of_proposal"))] = None,
+    size: Annotated[int | None, typer.Option(min=1, help=text("cli.size"))] = None,
     seed: Annotated[str | None, typer.Option(help=text("cli.seed"))] = None,
     time_limit: Annotated[float | None, typer.Option(min=0.1, help=text("cli.time_limit"))] = None,
     json: Annotated[Path | None, typer.Option(help=text("cli.json"))] = None,
@@ -43,7 +44,7 @@ def change_command(
 
     for path in (json, xlsx):
         writable(path)
-    kept = read_kept(proposal, applications, rules, supplement=supplement or ())
+    kept = read_kept(proposal, applications, rules, size=size, supplement=supplement or ())
     leaving = [_sitting(kept, place) for place in leave or ()]
     swaps = [_swap(kept, one) for one in replace or ()]
     if reserves and supplement:

@@ -31,6 +31,7 @@ def explain_command(
     sheet: Annotated[str | None, typer.Option(help=text("cli.explain_sheet"))] = None,
     table: Annotated[str | None, typer.Option(help=text("cli.explain_table"))] = None,
     rules: Annotated[str, typer.Option(help=text("cli.rules"))] = "lahti-2021",
+    size: Annotated[int | None, typer.Option(min=1, help=text("cli.size"))] = None,
     seed: Annotated[str | None, typer.Option(help=text("cli.seed"))] = None,
     substitutes: Annotated[bool, typer.Option("--instead", help=text("cli.explain_instead"))] = False,
     time_limit: Annotated[float | None, typer.Option(min=0.1, help=text("cli.explain_time_limit"))] = None,
@@ -42,7 +43,7 @@ def explain_command(
     writable(json)
     if everybody == (row is not None):
         raise InputError("explain_row_or_all")
-    chosen_rules, intake = read_round(applications, rules)
+    chosen_rules, intake = read_round(applications, rules, size)
     if table is not None and table not in chosen_rules.table_ids:
         raise InputError("explain_unknown_table", table=table, known=", ".join(chosen_rules.table_ids))
     if row is None:

@@ -25,6 +25,7 @@ SCHEMA = "selection.room/1"
 def room_command(
     applications: Annotated[list[Path], typer.Argument(help=text("cli.applications"), show_default=False)],
     rules: Annotated[str, typer.Option(help=text("cli.rules"))] = "lahti-2021",
+    size: Annotated[int | None, typer.Option(min=1, help=text("cli.size"))] = None,
     all_needs: Annotated[bool, typer.Option("--needs", help=text("cli.room_needs"))] = False,
     time_limit: Annotated[float | None, typer.Option(min=0.1, help=text("cli.room_time_limit"))] = None,
     json: Annotated[Path | None, typer.Option(help=text("cli.json"))] = None,
@@ -33,7 +34,7 @@ def room_command(
     from selection.cli import out, writable
 
     writable(json)
-    chosen_rules, intake = read_round(applications, rules)
+    chosen_rules, intake = read_round(applications, rules, size)
     round = Round.of(chosen_rules, intake)
     rows = build_rows(round.pool, chosen_rules, round.locks.checked(round.pool))
     needed = needs(rows)

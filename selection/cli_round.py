@@ -132,7 +132,12 @@ class Kept:
 
 
 def read_kept(
-    proposal: Path, applications: Sequence[Path], rules: str | None, *, supplement: Sequence[Path] = ()
+    proposal: Path,
+    applications: Sequence[Path],
+    rules: str | None,
+    *,
+    size: int | None = None,
+    supplement: Sequence[Path] = (),
 ) -> Kept:
     """A proposal's workbook or JSON with the round it belongs to.
 
@@ -140,6 +145,8 @@ def read_kept(
     ----------
     rules
         Preset or file; ``None`` takes the workbook's own, or of a JSON the default.
+    size
+        Seats of a panel whose quotas leave that open.
     supplement
         Files of more applications.
 
@@ -153,7 +160,7 @@ def read_kept(
     if proposal.suffix.lower() == ".json":
         from selection.outputs.json_proposal import rules_of_json
 
-        chosen, intake = read_round([*applications, *supplement], rules or rules_of_json(proposal))
+        chosen, intake = read_round([*applications, *supplement], rules or rules_of_json(proposal), size)
         seats = seats_of_json(proposal, intake.applicants)
         return Kept(Round.of(chosen, intake), seats, None)
     from selection.cli import load_rules

@@ -28,6 +28,7 @@ def tradeoffs_command(
     order: Annotated[str | None, typer.Option(help=text("cli.tradeoffs_order"))] = None,
     to: Annotated[str | None, typer.Option(help=text("cli.tradeoffs_to"))] = None,
     rules: Annotated[str, typer.Option(help=text("cli.rules"))] = "lahti-2021",
+    size: Annotated[int | None, typer.Option(min=1, help=text("cli.size"))] = None,
     seed: Annotated[str | None, typer.Option(help=text("cli.seed"))] = None,
     time_limit: Annotated[float | None, typer.Option(min=0.1, help=text("cli.time_limit"))] = None,
     json: Annotated[Path | None, typer.Option(help=text("cli.json"))] = None,
@@ -38,7 +39,7 @@ def tradeoffs_command(
     writable(json)
     if not (priority or range_ or order or to):
         raise InputError("tradeoffs_nothing")
-    chosen, intake = read_round(applications, rules)
+    chosen, intake = read_round(applications, rules, size)
     changed = wished_rules(_same_tables(chosen, load_rules(to)) if to else chosen, priority or (), range_ or (), order)
     round = Round.of(chosen, intake)
     base = proposed(round, seed=seed)

@@ -13,6 +13,7 @@ from rich.console import Console
 from selection.errors import ProposalFileError
 from selection.intake import Intake, Mapping, finding_text, read_applications, set_aside_text
 from selection.intake.reader import read_books
+from selection.intake.sortition import read_sortition
 from selection.outputs.archive import write_whole
 from selection.outputs.people import Details, table_title
 from selection.proposal import Proposal, Seat
@@ -38,7 +39,8 @@ def sheet_cells(path: Path) -> list[SheetCells]:
 
 
 def read_as_recorded(applications: Sequence[Path], recorded: Checkable, rules: Rules) -> Intake:
-    """The applications read as for a workbook: with the reading of columns that it records.
+    """The applications read as for a workbook: with the reading of columns that it records; or the sortition field's
+    pair of files.
 
     Raises
     ------
@@ -47,6 +49,9 @@ def read_as_recorded(applications: Sequence[Path], recorded: Checkable, rules: R
     FileError
         as :func:`selection.intake.read_applications`.
     """
+    pair = read_sortition(applications, base=rules)
+    if pair is not None:
+        return pair[1]
     try:
         mapping = Mapping.from_json(recorded.mapping) if recorded.mapping else None
     except ValueError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -146,3 +147,41 @@ def test_commands_draw_and_propose_take_the_pair(tmp_path: Path) -> None:
     assert proposed.exit_code == 0
     clash = [str(path) for path in pair(tmp_path, QUOTAS.replace("Male,2,2", "Male,2,2\nGender,Other,0,0"))]
     assert CliRunner().invoke(app, ["draw", *clash, "--size", "5"], catch_exceptions=False).exit_code == 3
+
+
+def ended(*arguments: object) -> tuple[int, str]:
+    done = CliRunner().invoke(app, [str(one) for one in arguments], catch_exceptions=False)
+    return done.exit_code, done.output
+
+
+def test_every_command_reads_the_pair(tmp_path: Path) -> None:
+    files, proposed, book = pair(tmp_path), tmp_path / "e.json", tmp_path / "e.xlsx"
+    assert ended("propose", *files, "--json", proposed, "--xlsx", book)[0] == 0
+    told = ended("inspect", *files)
+    assert told[0] == 0 and "Other" in told[1]
+    for kept in (proposed, book):
+        assert ended("check", kept, *files)[0] == 0
+        content = json.loads(proposed.read_text("utf-8"))
+        row = content["tables"][0]["members"][0]["row"]
+        assert ended("change", kept, *files, "--leave", row, "--json", tmp_path / "c.json")[0] == 0
+    assert ended("verify", book, *files)[0] == 0
+    assert ended("explain", *files, "--row", 2)[0] == 0
+    assert ended("room", *files)[0] == 0
+    assert ended("alternatives", *files, "--proposal", book)[0] == 0
+
+
+def test_check_finds_a_quota_broken(tmp_path: Path) -> None:
+    files, proposed = pair(tmp_path), tmp_path / "e.json"
+    assert ended("propose", *files, "--json", proposed)[0] == 0
+    content = json.loads(proposed.read_text("utf-8"))
+    content["tables"][0]["members"].pop()
+    proposed.write_text(json.dumps(content), "utf-8")
+    assert ended("check", proposed, *files)[0] == 1
+
+
+def test_a_size_that_the_quotas_leave_open_is_given(tmp_path: Path) -> None:
+    loose = QUOTAS.replace("Female,2,2", "Female,1,3").replace("Male,2,2", "Male,1,3")
+    files, proposed = pair(tmp_path, loose), tmp_path / "e.json"
+    assert ended("propose", *files, "--size", 4, "--json", proposed)[0] == 0
+    assert ended("check", proposed, *files, "--size", 4)[0] == 0
+    assert ended("inspect", *files, "--size", 4)[0] == 0
