@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -84,48 +85,70 @@ async def lock(page: Any, place: int) -> float:
     return time.perf_counter() - began
 
 
-async def locks(page: Any, made: scene.Scene, clicks: int) -> list[float]:
-    """Locks of one person at work, the first ones not counted."""
+async def at_the_proposal(page: Any, made: scene.Scene) -> None:
+    """Open the proposal and click a little: what is made once is not measured."""
     await go(page, f"/ehdotus?kierros={made.round_id}", "Ehdotus")
     await lock(page, 0)
     await lock(page, 1)
+
+
+async def locks(page: Any, clicks: int) -> list[float]:
+    """Locks of one person at work."""
     return [await lock(page, place % 20) for place in range(clicks)]
 
 
-async def solves(page: Any, made: scene.Scene, clicks: int) -> list[float]:
+async def solves(page: Any, clicks: int) -> list[float]:
     """Proposals made anew, from the click to the news that it is there."""
-    await go(page, f"/ehdotus?kierros={made.round_id}", "Ehdotus")
     found = []
-    for _ in range(clicks + 1):
+    for _ in range(clicks):
         began = time.perf_counter()
         await page.get_by_role("button", name="Laadi ehdotus uudelleen").click()
         await page.get_by_test_id("stAlert").filter(has_text="Ehdotus valmistui").first.wait_for()
         await idle(page)
         found.append(time.perf_counter() - began)
         await lock(page, 0)  # takes the news away
-    return found[1:]
+    return found
 
 
-async def opened(browser: Any, url: str, made: scene.Scene, clicks: int) -> list[float]:
-    """A page of many applicants opened by a visitor who comes anew each time."""
+async def opened(browser: Any, url: str, made: scene.Scene, clicks: int, address: str = "hakijat") -> list[float]:
+    """A page opened by a visitor who comes anew each time, the browser as empty as on its first day."""
     found = []
-    for _ in range(clicks + 1):
+    for _ in range(clicks):
         context = await browser.new_context(base_url=url, locale="fi-FI", reduced_motion="reduce")
         page = await context.new_page()
         page.set_default_timeout(conftest.PATIENCE)
         began = time.perf_counter()
-        await page.goto(f"/hakijat?kierros={made.round_id}")
-        await page.get_by_role("rowheader").first.wait_for()
+        await page.goto(f"/{address}?kierros={made.round_id}")
+        await page.get_by_role("rowheader" if address == "hakijat" else "heading").first.wait_for()
         await idle(page)
         found.append(time.perf_counter() - began)
         await context.close()
-    return found[1:]
+    return found
+
+
+async def turned_to(page: Any, made: scene.Scene, clicks: int) -> list[float]:
+    """The same page from another one, by a visitor who is there already."""
+    await go(page, f"/muutosloki?kierros={made.round_id}", "Muutosloki")
+    menu = page.get_by_test_id("stSidebarNav")
+    found = []
+    for _ in range(clicks):
+        began = time.perf_counter()
+        await menu.get_by_role("link", name="Hakijat", exact=True).click()
+        await page.get_by_role("heading", level=1, name="Hakijat", exact=True).wait_for()
+        await page.get_by_role("rowheader").first.wait_for()
+        await idle(page)
+        found.append(time.perf_counter() - began)
+        await menu.get_by_role("link", name="Muutosloki", exact=True).click()
+        await page.get_by_role("heading", level=1, name="Muutosloki", exact=True).wait_for()
+        await idle(page)
+    return found
 
 
 async def searched(page: Any, made: scene.Scene, clicks: int) -> list[float]:
     """Names sought on that page, from Enter to the rows."""
     await go(page, f"/hakijat?kierros={made.round_id}", "Hakijat")
-    names = sorted(row.name for row in do.applications(made.store, made.user, made.round_id))
+    held = do.applications(made.store, made.user, made.round_id)
+    names = sorted(row.name for row in held if row.status == "active")
     found = []
     for place in range(clicks):
         name = names[place * len(names) // clicks]
@@ -167,8 +190,8 @@ async def visit(
         await page.get_by_text("1 hakija").first.wait_for()
 
     for turn in range(rounds):
-        await click(lambda turn=turn: lock(page, turn + 1))
-        await click(lambda turn=turn: lock(page, turn + 2))
+        await click(partial(lock, page, turn + 1))
+        await click(partial(lock, page, turn + 2))
         await click(lambda: to("Hakijat", "Hakijat"))
         await click(search)
         await click(lambda: to("Ehdotus", "Ehdotus"))
@@ -185,6 +208,7 @@ async def measure(options: argparse.Namespace, folder: Path) -> bool:
         write_xlsx(make_applications(count, 1), files[count])
     at_work = scene.make(folder, file=files[300])
     many = scene.make(folder, file=files[3000], proposed=False)
+    empty = scene.make(folder, imported=False, proposed=False)
     running = conftest.start(folder)
     good = []
     try:
@@ -205,12 +229,19 @@ async def measure(options: argparse.Namespace, folder: Path) -> bool:
                 return Clicks(seconds, processor_seconds(running.process.pid) - before)
 
             page = await page_of()
-            found = await clicks(locks(page, at_work, options.clicks))
+            await at_the_proposal(page, at_work)
+            found = await clicks(locks(page, options.clicks))
             good.append(found.told("lock, rows and panel at 300 people", LOCK))
-            found = await clicks(solves(page, at_work, 3))
+            await solves(page, 1)
+            found = await clicks(solves(page, 3))
             good.append(found.told("solve again, 300 people", SOLVE))
+            await opened(browser, running.url, many, 1)
             found = await clicks(opened(browser, running.url, many, 4))
             good.append(found.told("page of 3,000 applicants, a new visitor", OPEN))
+            found = await clicks(opened(browser, running.url, empty, 4, address="saavutettavuus"))
+            found.told("  of it the framework in an empty browser: a page of text alone", OPEN)
+            found = await clicks(turned_to(page, many, 5))
+            good.append(found.told("page of 3,000 applicants, from another page", OPEN))
             found = await clicks(searched(page, many, options.clicks))
             good.append(found.told("search among 3,000", MANY))
             await page.context.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from selection.texts import language, text
-from selection.ui import navigation, session
+from selection.ui import memory, navigation, session
 from selection.ui.components import chrome, frame, gate
 
 
@@ -25,6 +25,7 @@ def run() -> None:
     page.run()
     chrome.show(language(), page=page.title, announce=announce, round_id=st.session_state.get("round_id"))
     session.end(row)
+    memory.settle()
 
 
 run()

@@ -16,16 +16,18 @@ from selection.ui.text import escape
 
 
 def willing(desk: Desk) -> None:
-    """For each table: seats, and how many applicants accept a seat as member and as deputy."""
+    """For each table: who wishes for it, who accepts a seat as member and as deputy, and how many seats are filled."""
     roles = [Role.MEMBER, *([Role.DEPUTY] if desk.rules.deputies.aim else [])]
-    heads = [table.Column(text("ui.overview.table"), head=True)]
+    heads = [table.Column(text("ui.overview.table"), head=True, kind="bare")]
+    heads.append(table.Column(text("ui.overview.wishes"), kind="number"))
     heads += [table.Column(text(f"ui.overview.willing.{role.value}"), kind="number") for role in roles]
-    heads += [table.Column(text("ui.overview.seats"), kind="number")]
+    heads += [table.Column(text(f"ui.seats.{role.value}"), kind="number") for role in roles]
     rows = []
     for index, name in enumerate(desk.pool.tables):
+        wishes = sum(name in one.wishes for one in desk.pool.applicants)
         counts = [sum(one.table == index and one.role is role for one in desk.pool.candidates) for role in roles]
-        seats = desk.rules.members.aim + desk.rules.deputies.aim
-        rows.append(table.Row(name, [table.Cell(words.table_name(name), strong=True), *counts, seats]))
+        filled = [f"{count} / {aim}" for _, count, aim in standings.seats(desk, [name])[: len(roles)]]
+        rows.append(table.Row(name, [table.Cell(words.table_name(name), strong=True), wishes, *counts, *filled]))
     table.show(table.Table(text("ui.overview.willing"), heads, rows), key="willing")
 
 
@@ -42,7 +44,7 @@ def all_tables(desk: Desk) -> None:
         for name in desk.rules.table_ids
     ]
     st.html(_matrix(panels))
-    _districts(desk)
+    districts(desk)
 
 
 def _matrix(panels: Sequence[panel.Panel]) -> str:
@@ -81,7 +83,7 @@ def _summaries(panels: Sequence[panel.Panel]) -> str:
     return f'<tr><th scope="row">{escape(text("ui.overview.summary"))}</th>{cells}</tr>'
 
 
-def _districts(desk: Desk) -> None:
+def districts(desk: Desk, *, folded: bool = False) -> None:
     """Applicants and seats per postal code, as a list of bars with numbers: nothing is loaded from a map service."""
     applicants: dict[str, int] = {}
     seated: dict[str, int] = {}
@@ -94,7 +96,6 @@ def _districts(desk: Desk) -> None:
     if not applicants:
         return
     most = max(applicants.values())
-    frame.section(text("ui.overview.districts"))
     homes = {code: words.table_name(one.id) for one in desk.rules.tables for code in one.postal_codes}
     heads = "".join(
         f'<th scope="col" class="{kind}">{escape(text(f"ui.overview.district.{name}"))}</th>'
@@ -107,4 +108,10 @@ def _districts(desk: Desk) -> None:
         f'<td class="n">{count}</td><td class="n">{seated[code]}</td></tr>'
         for code, count in sorted(applicants.items(), key=lambda item: (homes.get(item[0], "~"), item[0]))
     )
-    st.html(f'<table class="k-table k-districts"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>')
+    page = f'<table class="k-table k-districts"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+    if folded:
+        with st.expander(text("ui.overview.districts")):
+            st.html(page)
+        return
+    frame.section(text("ui.overview.districts"))
+    st.html(page)

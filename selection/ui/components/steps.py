@@ -41,7 +41,7 @@ def steps_of(row: do.RoundRow) -> list[Step]:
         "import": text("ui.step.import.note", n=row.applications) if row.applications else "",
         "findings": text("ui.step.findings.note", n=row.open_findings) if row.open_findings else "",
         "criteria": text("ui.step.criteria.note"),
-        "proposal": text("ui.step.proposal.note", n=row.seated) if row.seated else "",
+        "proposal": _proposed(row),
         "decision": text(f"ui.state.{row.state}") if row.state != "draft" else "",
     }
     upcoming = NEXT.get(row.step, 0)
@@ -52,6 +52,14 @@ def steps_of(row: do.RoundRow) -> list[Step]:
             state = "open"
         found.append(Step(place + 1, name, page, text(f"ui.step.{name}"), notes[name], state))
     return found
+
+
+def _proposed(row: do.RoundRow) -> str:
+    """Seats that are filled, and changes that somebody proposed and nobody has taken yet."""
+    parts = [text("ui.step.proposal.note", n=row.seated)] if row.seated else []
+    if row.proposed_changes and row.state == "draft":
+        parts.append(text("ui.step.proposal.changes", n=row.proposed_changes))
+    return " · ".join(parts)
 
 
 def show(row: do.RoundRow) -> None:

@@ -46,18 +46,17 @@ def _names(desk: Desk, table: str) -> str:
 
 
 def _gender(desk: Desk, table: str) -> str:
-    """Women and men among members and deputies, in numbers."""
+    """Women, men and others among members and deputies, in numbers that add up."""
     rows = []
     for role in (Role.MEMBER, Role.DEPUTY) if desk.rules.deputies.aim else (Role.MEMBER,):
         keys = [seat.person for seat in desk.roster.at(table, role)]
-        counts = [
-            sum(desk.people[key].as_applicant().value("gender") == gender for key in keys if key in desk.people)
-            for gender in ("woman", "man")
-        ]
-        cells = "".join(f'<td class="n">{count}</td>' for count in (*counts, len(keys)))
+        genders = [desk.people[key].as_applicant().value("gender") for key in keys if key in desk.people]
+        women, men = genders.count("woman"), genders.count("man")
+        cells = "".join(f'<td class="n">{count}</td>' for count in (women, men, len(keys) - women - men, len(keys)))
         rows.append(f'<tr><th scope="row">{escape(text(f"ui.seats.{role.value}"))}</th>{cells}</tr>')
     heads = "".join(
-        f'<th scope="col" class="n">{escape(text(f"ui.board.{name}"))}</th>' for name in ("women", "men", "all")
+        f'<th scope="col" class="n">{escape(text(f"ui.board.{name}"))}</th>'
+        for name in ("women", "men", "others", "all")
     )
     return (
         f'<table class="k-table k-board"><thead><tr><td></td>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table>'

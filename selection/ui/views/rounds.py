@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import streamlit as st
 
 from selection import actions as do
+from selection.errors import SelectionError
 from selection.presets import preset_names, preset_text
 from selection.rules_file import preset
-from selection.texts import text
-from selection.ui import session
-from selection.ui.components import frame, steps
-from selection.ui.text import plain
+from selection.texts import error_text, text
+from selection.ui import desk as desks
+from selection.ui import navigation, session
+from selection.ui.components import frame, overview, steps
+from selection.ui.text import day, plain
 
 
 def _open(round_id: int) -> None:
@@ -61,14 +65,51 @@ def _listed(row: do.RoundRow, at_work: bool) -> None:
                 )
 
 
+def _reminders() -> None:
+    """What is due to be erased, in any round."""
+    found = do.reminders(session.store(), session.user(), dt.date.today())
+    for one in found:
+        st.warning(plain(text(one.code, round=one.round_name, due=day(one.due))))
+    if found:
+        st.page_link(navigation.page("keeping"), label=text("ui.rounds.to_keeping"))
+
+
+def _at_work(row: do.RoundRow) -> None:
+    """The round at work: its steps, its tables in numbers, where its applicants live, its name."""
+    frame.section(row.name)
+    steps.show(row)
+    may = {right: do.may(session.store(), session.user(), right, row.id) for right in (do.Right.READ, do.Right.PREPARE)}
+    if row.active and may[do.Right.READ]:
+        try:
+            desk = desks.current(row.standing_id)
+        except SelectionError as error:
+            st.error(plain(error_text(error)))
+        else:
+            if desk is not None:
+                frame.section(text("ui.rounds.tables"))
+                overview.willing(desk)
+                overview.districts(desk, folded=True)
+    if may[do.Right.PREPARE]:
+        _rename(row)
+
+
+def _rename(row: do.RoundRow) -> None:
+    with st.expander(text("ui.rounds.rename")), st.form("rename_round", border=False):
+        name = st.text_input(text("ui.rounds.name"), row.name, max_chars=120, key=f"name_{row.id}_{row.revision}")
+        if st.form_submit_button(text("ui.save")):
+            made = do.RenameRound(round_id=row.id, name=name)
+            session.act(made, told=text("ui.rounds.renamed"), revision=session.drawn(row))
+            st.rerun()
+
+
 def page() -> None:
     """Draw the page."""
     rounds = list(do.rounds(session.store(), session.user()))
     at_work = session.round_row()
     frame.heading(text("ui.page.rounds"), text("ui.rounds.lede"))
+    _reminders()
     if at_work is not None:
-        frame.section(at_work.name)
-        steps.show(at_work)
+        _at_work(at_work)
     others = [row for row in rounds if at_work is None or row.id != at_work.id]
     if others:
         frame.section(text("ui.rounds.others" if at_work else "ui.rounds.all"))
