@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Dict
-from collections.abc import Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any
@@ -39,6 +40,13 @@ def read(
     FileError
         as :func:`selection.intake.read_applications`.
     """
+    with as_files(uploads) as paths:
+        return read_applications(paths, rules, mapping=mapping, corrections=corrections)
+
+
+@contextmanager
+def as_files(uploads: Sequence[Upload]) -> Iterator[list[Path]]:
+    """Within the block the uploads are files under their own names."""
     with tempfile.TemporaryDirectory(prefix="kokoonpano-") as folder:
         paths = []
         for number, upload in enumerate(uploads):
@@ -47,7 +55,7 @@ def read(
             path = place / (PurePath(upload.name.replace("\\", "/")).name or "file")
             path.write_bytes(upload.content)
             paths.append(path)
-        return read_applications(paths, rules, mapping=mapping, corrections=corrections)
+        yield paths
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ import hashlib
 import streamlit as st
 
 from selection import actions as do
-from selection.errors import SelectionError
+from selection.errors import FileError, SelectionError
 from selection.intake import ColumnMatch, Intake, Mapping, mapping_of
 from selection.rules import Rules
 from selection.rules_file import parse_rules
 from selection.texts import error_text, text
-from selection.ui import importing, navigation, session, words
+from selection.ui import importing, navigation, panels, session, words
 from selection.ui.components import columns, frame, table
 from selection.ui.importing import Understood, Upload
 from selection.ui.text import escape, instant, number, plain
@@ -41,6 +41,22 @@ def _understand(uploads: list[Upload], rules: Rules) -> Understood:
     key = (digest, mapping.to_json())
     mapped: Understood = session.remembered("mapped", key, lambda: importing.understand(uploads, rules, mapping))
     return mapped
+
+
+def _panel(uploads: list[Upload]) -> tuple[Rules, Understood] | None:
+    """The sortition field's pair, if that is what came; asks for the size where the quotas leave it open."""
+    try:
+        found = panels.panel_of(uploads)
+    except FileError as error:
+        if error.code != "sortition_size":
+            raise
+        least, most = (int(str(error.params[name])) for name in ("least", "most"))
+        size = st.number_input(text("ui.sortition.size"), least, most, least, key="panel_size")
+        found = panels.panel_of(uploads, int(size))
+    if found is not None:
+        rules = found[0]
+        st.info(text("ui.sortition.found", seats=rules.members.aim, n=len(rules.requirements)))
+    return found
 
 
 def _counts(intake: Intake) -> None:
@@ -98,20 +114,32 @@ def _difference(intake: Intake, held: list[do.ApplicationRow]) -> bool:
     return st.checkbox(text("ui.import.replace", n=coming.gone), help=text("ui.import.replace_help"))
 
 
-def _take(row: do.RoundRow, uploads: list[Upload], understood: Understood, replace_all: bool) -> None:
+def _take(
+    row: do.RoundRow, uploads: list[Upload], understood: Understood, replace_all: bool, panel: Rules | None
+) -> None:
+    if panel is not None:
+        quotas = panels.rules_toml(panel)
+        if session.act(do.ChangeRules(round_id=row.id, text=quotas, reason=text("ui.sortition.reason"))) is None:
+            return
     taken = 0
     for action in importing.actions_of(row.id, uploads, understood, replace_all=replace_all):
         outcome = session.act(action)
         if outcome is None:
             return
         taken += sum(entry.set_aside is None for entry in action.applications)
-    confirmed = mapping_of(understood.first.columns)
-    profile = {"json": confirmed.to_json()}
-    session.act(do.SaveMapping(name=uploads[0].name, signature=confirmed.shape, mapping=profile))
+    if panel is None:
+        _remember_columns(uploads, understood)
     session.tell("success", text("ui.import.taken", n=taken))
     st.session_state["upload_number"] = st.session_state.get("upload_number", 0) + 1
     st.session_state.pop("of_round:mapping", None)
     st.switch_page(navigation.page("findings" if understood.first.findings else "criteria"))
+
+
+def _remember_columns(uploads: list[Upload], understood: Understood) -> None:
+    """Keep how the columns were read for the next file of the same shape."""
+    confirmed = mapping_of(understood.first.columns)
+    profile = {"json": confirmed.to_json()}
+    session.act(do.SaveMapping(name=uploads[0].name, signature=confirmed.shape, mapping=profile))
 
 
 def _earlier(row: do.RoundRow) -> None:
@@ -155,21 +183,23 @@ def page() -> None:
     try:
         rules = parse_rules(do.rules_text(store, user, row.id), row.name)
         with st.spinner(text("ui.import.reading")):
-            understood = _understand(uploads, rules)
+            pair = _panel(uploads)
+            understood = _understand(uploads, rules) if pair is None else pair[1]
     except SelectionError as error:
         st.error(plain(error_text(error)))
         return
     frame.section(text("ui.import.understood"))
     _counts(understood.first)
     _set_aside(understood.first)
-    columns.show(list(understood.first.columns), words.column_field, _confirmed)
+    if pair is None:
+        columns.show(list(understood.first.columns), words.column_field, _confirmed)
     held = do.applications(store, user, row.id)
     replace_all = _difference(understood.first, held)
     people = len(understood.first.applications)
     if row.state != "draft":
         st.info(text("ui.closed"))
     elif st.button(text("ui.import.take", n=people), type="primary", disabled=not people):
-        _take(row, uploads, understood, replace_all)
+        _take(row, uploads, understood, replace_all, None if pair is None else pair[0])
 
 
 page()
