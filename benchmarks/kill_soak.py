@@ -1,11 +1,12 @@
 """Kill -9 at random moments while records are written; nothing that was acknowledged may be lost.
 
-    python -m benchmarks.kill_soak [--kills 200] [--where FOLDER|URL] [--seed 1]
+    python -m benchmarks.kill_soak [--kills 200] [--work records|solves] [--where URL] [--seed 1]
 
-A child process imports files, saves proposals, swaps, undoes, writes notes and backups, and says over a pipe what was
-acknowledged. The parent kills it at a random moment, opens the records again and checks: the database is sound, the log
-is one chain, every acknowledged change is in it, and every row is what the log's last image of it says. Prints one line
-of figures and ends with status 1 if anything was lost.
+A child process imports files, saves proposals, swaps, undoes, writes notes and backups; with ``--work solves`` it
+imports, solves in a worker process as the app does, saves what was found, exports workbooks. It says over a pipe what
+was acknowledged. The parent kills it at a random moment, opens the records again and checks: the database is sound, the
+log is one chain, every acknowledged change is in it, every row is what the log's last image of it says, every exported
+workbook is whole, and no worker is left at work. Prints one line of figures; ends with status 1 if anything was wrong.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
+import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,15 +29,50 @@ from typing import Any
 from sqlalchemy import select
 
 from selection import actions as do
-from selection.pool import Applicant, Origin
+from selection.locks import Locks
+from selection.outputs.archive import write_whole
+from selection.outputs.workbook import workbook_bytes
+from selection.pool import Applicant, Origin, Pool, Role
 from selection.presets import preset_text
+from selection.proposal import propose
 from selection.records.base import row_values
 from selection.records.journal import Image, LogLine
 from selection.records.recorder import RECORDED
 from selection.records.store import Store
+from selection.rules_file import parse_rules
+from selection.ui import tasks
+from selection.ui.jobs import Jobs
 
 PEOPLE = 60
 TABLE = "itäinen"
+#: Rules that solve in a moment, so that kills meet every part of the work.
+SMALL = f"""
+schema = "selection.rules/1"
+name = "small"
+[[tables]]
+id = "{TABLE}"
+names = ["{TABLE}"]
+postal_codes = ["15700"]
+[members]
+least = 10
+aim = 12
+[deputies]
+aim = 12
+[reserves]
+aim = 2
+[eligibility]
+age_on = 2021-09-01
+[[requirements]]
+id = "women"
+field = "gender"
+values = ["woman"]
+at_least_share = "40 %"
+[pairs]
+age_bands = ["18–39", "40–64", "65+"]
+"""
+EXPORT = "export.bin"
+#: By which the workers of this run are known.
+MARK = "KOKOONPANO_SOAK"
 #: A new database after so many kills, so that checking all of it stays short.
 KILLS_PER_DATABASE = 25
 
@@ -48,27 +87,41 @@ class Found:
     unreadable: int = 0
     broken_logs: int = 0
     wrong_rows: int = 0
+    exports: int = 0
+    torn_exports: int = 0
+    orphans: int = 0
 
     @property
     def clean(self) -> bool:
         """Whether nothing at all was wrong."""
-        return not (self.lost or self.unreadable or self.broken_logs or self.wrong_rows)
+        wrong = self.lost or self.unreadable or self.broken_logs or self.wrong_rows
+        return not (wrong or self.torn_exports or self.orphans)
 
 
-def work(where: str, scratch: str, number: int, acknowledge: int) -> None:
-    """The child: change after change, each acknowledged once ``perform`` has returned."""
-    store = do.open_store(where)
-    user = do.local_user(store)
-    rules = preset_text("lahti-2021") or ""
-    count = 0
+class Child:
+    """The child's records, and changes that are acknowledged once ``perform`` has returned."""
 
-    def perform(action: do.Action) -> do.Outcome:
-        nonlocal count
-        count += 1
-        outcome = do.perform(store, user, action, idempotency_key=f"{number}-{count}")
-        os.write(acknowledge, f"{outcome.seq} {number}-{count}\n".encode())
+    def __init__(self, where: str, number: int, acknowledge: int) -> None:
+        self.store = do.open_store(where)
+        self.user = do.local_user(self.store)
+        self.number = number
+        self.acknowledge = acknowledge
+        self.count = 0
+
+    def perform(self, action: do.Action) -> do.Outcome:
+        """Do an action and say so."""
+        self.count += 1
+        key = f"{self.number}-{self.count}"
+        outcome = do.perform(self.store, self.user, action, idempotency_key=key)
+        os.write(self.acknowledge, f"{outcome.seq} {key}\n".encode())
         return outcome
 
+
+def records(where: str, scratch: str, number: int, acknowledge: int) -> None:
+    """The child of records: change after change."""
+    child = Child(where, number, acknowledge)
+    store, user, perform = child.store, child.user, child.perform
+    rules = preset_text("lahti-2021") or ""
     rounds = 0
     while True:
         rounds += 1
@@ -88,6 +141,52 @@ def work(where: str, scratch: str, number: int, acknowledge: int) -> None:
         do.backup(store, Path(scratch) / f"{number}-{rounds}.sqlite3")
 
 
+def solves(where: str, scratch: str, number: int, acknowledge: int) -> None:
+    """The child of solves: import, a proposal made in a worker process, saved, and its workbook exported."""
+    child = Child(where, number, acknowledge)
+    rules = parse_rules(SMALL, "small.toml")
+    entries = tuple(_entry(person) for person in range(PEOPLE))
+    people = [entry.applicant for entry in entries]
+    workbook = (Path(scratch) / EXPORT).read_bytes()
+    jobs = Jobs()
+    made = 0
+    while True:
+        name = f"Kierros {number}/{made}"
+        here = child.perform(do.CreateRound(name=name, rules=SMALL)).round_id or 0
+        child.perform(do.ImportFile(round_id=here, file=do.FileIn(name="a.xlsx", content=b"x"), applications=entries))
+
+        def save(found: tasks.Proposed, here: int = here) -> do.Outcome:
+            roster = do.roster_of((key, table, Role(role), of) for key, table, role, of in found.seats)
+            return child.perform(do.SaveProposal(round_id=here, roster=roster, facts=found.facts))
+
+        for seed in range(3):
+            asked = {"rules": rules.model_copy(update={"seed": str(seed)}), "applicants": people, "asked": None}
+            job = jobs.start(
+                (here, seed), "propose", tasks.propose, asked | {"locks": Locks(), "time_limit": None}, save
+            )
+            while not job.over:
+                time.sleep(0.005)
+            if job.state != "done":
+                raise RuntimeError(f"a solve ended as {job.state}: {job.error!r}")
+            made += 1
+            write_whole(Path(scratch) / f"{number}-{made}.xlsx", workbook)
+            os.write(acknowledge, b"exported\n")
+
+
+def make_export(scratch: str) -> None:
+    """The workbook that is exported, made once in a process of its own: solver threads do not survive a fork."""
+    child = os.fork()
+    if child == 0:
+        try:
+            rules = parse_rules(SMALL, "small.toml")
+            people = [_entry(person).applicant for person in range(PEOPLE)]
+            made = workbook_bytes(propose(Pool.build(people, rules, None), rules))
+            (Path(scratch) / EXPORT).write_bytes(made)
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+
+
 def _entry(person: int) -> do.ApplicationIn:
     applicant = Applicant(
         key=f"key-{person}",
@@ -95,19 +194,26 @@ def _entry(person: int) -> do.ApplicationIn:
         origin=Origin("a.xlsx", "Vastaukset", person + 2),
         wishes=(TABLE,),
         birth_year=1950 + person % 50,
+        values={"gender": ("woman" if person % 2 else "man",)},
     )
     return do.ApplicationIn(applicant=applicant, original={"Nimi": applicant.name})
 
 
-def one_kill(where: str, scratch: str, number: int, moment: float) -> dict[int, str]:
-    """Run a child, kill it after ``moment`` seconds, return what it had acknowledged: line of the log → key."""
+WORKS: dict[str, Callable[[str, str, int, int], None]] = {"records": records, "solves": solves}
+
+
+def one_kill(work: str, where: str, scratch: str, number: int, moment: float) -> list[str]:
+    """Run a child, kill it after ``moment`` seconds, return the lines that it had acknowledged."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
         try:
-            work(where, scratch, number, writing)
+            WORKS[work](where, scratch, number, writing)
+        except BaseException:
+            traceback.print_exc()
         finally:
+            sys.stderr.flush()
             os._exit(3)
     os.close(writing)
     time.sleep(moment)
@@ -117,7 +223,36 @@ def one_kill(where: str, scratch: str, number: int, moment: float) -> dict[int, 
         lines = pipe.read().decode().splitlines()
     if not os.WIFSIGNALED(status):
         raise RuntimeError(f"the child ended by itself after {len(lines)} changes")
-    return {int(seq): key for seq, key in (line.split() for line in lines)}
+    return lines
+
+
+def torn(scratch: Path) -> int:
+    """How many exported workbooks are not whole; those that were looked at are taken away."""
+    found = 0
+    for path in sorted(scratch.glob("*.xlsx")):
+        try:
+            with zipfile.ZipFile(path) as archive:
+                found += archive.testzip() is not None
+        except zipfile.BadZipFile:
+            found += 1
+        path.unlink()
+    return found
+
+
+def orphans(mark: str, patience: float = 10.0) -> int:
+    """How many workers of killed children are still there after a moment of patience."""
+    until = time.monotonic() + patience
+    while True:
+        left = 0
+        for place in Path("/proc").glob("[0-9]*"):
+            try:
+                command, environment = (place / "cmdline").read_bytes(), (place / "environ").read_bytes()
+            except OSError:
+                continue
+            left += b"selection.ui.worker" in command and f"{MARK}={mark}".encode() in environment
+        if not left or time.monotonic() > until:
+            return left
+        time.sleep(0.1)
 
 
 def check(where: str, acknowledged: dict[int, str], found: Found) -> None:
@@ -159,30 +294,44 @@ def main() -> int:
     """Run the soak and print the figures."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--work", choices=list(WORKS), default="records")
     parser.add_argument("--where", help="an empty PostgreSQL database; without it SQLite in a temporary folder")
-    parser.add_argument("--longest", type=float, default=1.5, help="seconds until the latest kill")
+    parser.add_argument("--longest", type=float, help="seconds until the latest kill; 1.5, and 10 for solves")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
+    longest = options.longest or (10.0 if options.work == "solves" else 1.5)
+    os.environ[MARK] = str(os.getpid())
     chance = random.Random(options.seed)
     found = Found()
     acknowledged: dict[int, str] = {}
     folder, scratch = "", tempfile.mkdtemp(prefix="kokoonpano-soak-")
     started = time.monotonic()
+    if options.work == "solves":
+        make_export(scratch)
     for number in range(options.kills):
         if options.where is None and number % KILLS_PER_DATABASE == 0:
             shutil.rmtree(folder, ignore_errors=True)
             folder, acknowledged = tempfile.mkdtemp(prefix="kokoonpano-soak-"), {}
         where = options.where or folder
-        acknowledged |= one_kill(where, scratch, number, chance.uniform(0.0, options.longest))
+        lines = one_kill(options.work, where, scratch, number, chance.uniform(0.0, longest))
+        found.exports += lines.count("exported")
+        acknowledged |= {int(seq): key for seq, key in (line.split() for line in lines if line != "exported")}
         found.kills += 1
+        found.torn_exports += torn(Path(scratch))
         found.acknowledged += len([key for key in acknowledged.values() if key.startswith(f"{number}-")])
         check(where, acknowledged, found)
     shutil.rmtree(folder, ignore_errors=True)
     shutil.rmtree(scratch, ignore_errors=True)
+    found.orphans = orphans(os.environ[MARK])
     print(
         f"{found.kills} kills, {found.acknowledged} acknowledged changes: {found.lost} lost, "
-        f"{found.unreadable} unreadable databases, {found.broken_logs} broken logs, {found.wrong_rows} wrong rows "
-        f"({time.monotonic() - started:.0f} s)"
+        f"{found.unreadable} unreadable databases, {found.broken_logs} broken logs, {found.wrong_rows} wrong rows"
+        + (
+            f"; {found.exports} workbooks exported, {found.torn_exports} torn; {found.orphans} workers left behind"
+            if options.work == "solves"
+            else ""
+        )
+        + f" ({time.monotonic() - started:.0f} s)"
     )
     return 0 if found.clean else 1
 

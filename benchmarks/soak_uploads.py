@@ -4,8 +4,8 @@
 
 Files come from the classes that the reader is fuzzed with: real ones torn, and made ones that once broke a spreadsheet
 reader (bombs, entities, far cells, renamed files, …). Each goes through the page of imports: upload, child process,
-findings, message. Counted: what the page said, faults (a page that failed, a traceback in the log, a server that fell or
-is not ready), and the server's memory before, at most, and after. Ends with status 1 if anything was wrong.
+findings, message. Counted: what the page said, faults (a page that failed, a traceback in the log, a server that fell
+or is not ready), and the server's memory before, at most, and after. Ends with status 1 if anything was wrong.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ def memory(pid: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def hand_in(page: Any, address: str, name: str, content: bytes) -> str:
+def hand_in(page: Any, name: str, content: bytes) -> str:
     """Upload one file; what the page said of it."""
-    page.goto(address)
+    take_back(page)
     picker = page.locator("input[type=file]")
     picker.wait_for(state="attached")
     picker.set_input_files({"name": name, "mimeType": "application/octet-stream", "buffer": content})
@@ -64,7 +64,17 @@ def hand_in(page: Any, address: str, name: str, content: bytes) -> str:
     return "told why not" if said.count() else "kind refused"
 
 
-def soak(files: int, seed: int, folder: Path) -> bool:
+def take_back(page: Any) -> None:
+    """Remove the file before, if there is one, and wait until the page is as it was."""
+    for chip in page.get_by_test_id("stFileChipDeleteBtn").all():
+        chip.get_by_role("button").or_(chip).first.click()
+    page.get_by_test_id("stFileChip").first.wait_for(state="detached")
+    page.get_by_role("heading", name="Näin tiedosto ymmärrettiin").wait_for(state="detached")
+    page.get_by_test_id("stAlert").first.wait_for(state="detached")
+    page.locator('[data-test-script-state="notRunning"]').first.wait_for(state="attached")
+
+
+def soak(files: int, seed: int, minutes: float, folder: Path) -> bool:
     """Hand in the files; whether nothing was wrong."""
     from playwright.sync_api import sync_playwright
 
@@ -83,19 +93,23 @@ def soak(files: int, seed: int, folder: Path) -> bool:
             )
             page: Any = None
             for number in range(files):
+                if time.monotonic() - started > minutes * 60:
+                    break
                 if number % VISIT == 0:
                     if page is not None:
                         page.context.close()
                     page = browser.new_context(locale="fi-FI", reduced_motion="reduce").new_page()
                     page.set_default_timeout(conftest.PATIENCE)
+                    page.goto(address)
                 name, content = fuzzed(random.Random(f"{seed} {number}"))
                 try:
-                    outcome = hand_in(page, address, name, content)
+                    outcome = hand_in(page, name, content)
                 except Exception as error:
                     outcome = f"FAILED: {type(error).__name__}"
                 outcomes[outcome] += 1
                 if outcome.startswith("FAILED"):
                     faults.append(f"{seed} {number} {name}: {outcome}")
+                    page.goto(address)
                 if running.process.poll() is not None:
                     faults.append(f"{seed} {number} {name}: the server fell")
                     break
@@ -131,9 +145,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--files", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=120.0, help="end earlier, with fewer files")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="kokoonpano-soak-") as folder:
-        return 0 if soak(options.files, options.seed, Path(folder)) else 1
+        return 0 if soak(options.files, options.seed, options.minutes, Path(folder)) else 1
 
 
 if __name__ == "__main__":

@@ -71,29 +71,37 @@ class Telling:
             self._stop()
 
 
-def serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    """Answer requests ``(number, function, arguments)`` until the other side is gone.
+def serve(requests: BinaryIO, answers: BinaryIO, gone: Callable[[], None] = lambda: None) -> None:
+    """Answer requests ``(number, function, arguments)`` until the other side is gone; then ``gone`` is called at once.
 
     Answers are ``("step", name, number, total)`` while at work, then ``("done", result)`` or ``("failed", error)``.
     A request ``("stop", number)`` ends the work of that number early.
     """
     waiting: queue.SimpleQueue[tuple[int, Callable[..., object], dict[str, Any]] | None] = queue.SimpleQueue()
     at_work: dict[int, Telling] = {}
-    threading.Thread(target=_listen, args=(requests, waiting, at_work, answers), daemon=True).start()
+    threading.Thread(target=_listen, args=(requests, waiting, at_work, answers, gone), daemon=True).start()
     while (request := waiting.get()) is not None:
         number, work, arguments = request
         answer = _answer(work, arguments, at_work[number])
         del at_work[number]
-        send(answers, answer)
+        try:
+            send(answers, answer)
+        except BrokenPipeError:  # nobody is there to be told
+            return
 
 
 def _listen(
-    requests: BinaryIO, waiting: queue.SimpleQueue[Any], at_work: dict[int, Telling], answers: BinaryIO
+    requests: BinaryIO,
+    waiting: queue.SimpleQueue[Any],
+    at_work: dict[int, Telling],
+    answers: BinaryIO,
+    gone: Callable[[], None],
 ) -> None:
     while True:
         try:
             message = receive(requests)
         except EOFError:
+            gone()
             waiting.put(None)
             return
         if message[0] == STOP:
@@ -127,7 +135,10 @@ def main() -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     import selection.ui.tasks  # noqa: F401 - loaded before the first request, which then starts at once
 
-    serve(sys.stdin.buffer, answers)
+    # Nobody waits for what is under way once the server is gone, also where it was killed.
+    serve(sys.stdin.buffer, answers, gone=lambda: os._exit(0))
+    # At once: a thread still reads the standard input, which an orderly end would wait for.
+    os._exit(0)
 
 
 if __name__ == "__main__":
