@@ -79,7 +79,7 @@ def likely_pairs(drafts: Sequence[Draft]) -> list[tuple[Draft, Draft, str]]:
         code = draft.values.get("postal_code", ("",))[0]
         phone = "".join(letter for letter in draft.phone if letter.isdigit())[-8:]
         if draft.birth_year is not None:
-            blocks["year", draft.birth_year, code].append(number)
+            blocks["home" if code else "year", draft.birth_year, code].append(number)
             blocks["year", draft.birth_year, draft.tokens[:1]].append(number)
         if draft.email:
             blocks["email", fold(draft.email)].append(number)
@@ -92,7 +92,7 @@ def likely_pairs(drafts: Sequence[Draft]) -> list[tuple[Draft, Draft, str]]:
         for first, second in _compared(members, names, drafts):
             if (first, second) in pairs or not names[first] or not names[second]:
                 continue
-            told = sign[0] in ("email", "phone")
+            told = sign[0] in ("email", "phone", "home")
             if names[first] == names[second]:
                 if told or _may_be_one(drafts[first], drafts[second]):
                     pairs[first, second] = "same_name"

@@ -18,10 +18,14 @@ from selection.intake.wording import fold, written
 SAMPLE, LETTERS = 60, 500
 #: From this share of its answers on, a column's values speak for a field.
 ENOUGH = 0.8
+#: An age band.
+_BAND = (
+    r"\d\d ?- ?\d\d\b.{0,12}|\d\d ?\+.{0,8}|(alle|yli|under|över|over) \d\d\b.{0,12}|\d\d\D{0,10} (tai|eller|or) \w+"
+)
 #: Words of answers that tell of a seat.
 SEAT = re.compile(r"jäsen|vara|medlem|ersätt|ledam|deputy|member")
 #: Fields whose answers are told from any others.
-_TELLING = ("email", "birth_year", "postal_code", "gender", "wishes")
+_TELLING = ("email", "birth_year", "postal_code", "gender", "wishes", "age_group", "situation", "mother_tongue")
 
 
 def _text(cell: Cell) -> str:
@@ -29,6 +33,8 @@ def _text(cell: Cell) -> str:
 
 
 def _is_moment(cell: Cell) -> bool:
+    if isinstance(cell, float):  # a date that lost its format
+        return 20_000 < cell < 80_000
     return isinstance(cell, dt.date) or re.match(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}", _text(cell)) is not None
 
 
@@ -77,11 +83,12 @@ class Evidence:
             return lambda cell: bool(values_in(field, _text(cell)))
         tests: dict[str, Callable[[Cell], bool]] = {
             "email": lambda cell: re.fullmatch(r"\S+@\S+\.\w+", _text(cell)) is not None,
-            "birth_year": lambda cell: re.fullmatch(r"(19\d\d|20[01]\d)(\.0)?", _text(cell)) is not None,
+            "birth_year": lambda cell: re.fullmatch(r"(19\d\d|20[01]\d)(\.0)?|['-]\d\d", _text(cell)) is not None,
             "postal_code": lambda cell: read_postal_code(cell, ()).value is not None,
             "wishes": self._is_wish,
             "phone": lambda cell: re.fullmatch(r"\+?[\d\s()\-]{6,20}", _text(cell)) is not None,
             "submitted_at": _is_moment,
+            "age_group": lambda cell: re.fullmatch(_BAND, _text(cell)) is not None,
             "age": lambda cell: read_age(cell, "age", self.on).value is not None,
             "roles": lambda cell: not read_roles(cell, self.header).remarks,
         }

@@ -43,6 +43,9 @@ TOGETHER = (
     "motivation",
     "remarks",
 )
+#: Fields of any words, whose answers may turn out to be of a field with a form of its own.
+_CHECKED_BY_VALUES = ("name", "district", "municipality", "organisation", "motivation", "street_address", "official")
+_OWN_FORM = ("email", "birth_year", "postal_code")
 
 
 class Matcher:
@@ -188,6 +191,10 @@ class Matcher:
         if found.field is None:
             told = found.sensitive is not None or found.reason == "unused"
             return match if told else replace(match, suggestion=self.evidence[header.index].field())
+        if share is None and found.field in _CHECKED_BY_VALUES:
+            by_values = self.evidence[header.index].field()
+            if by_values in _OWN_FORM:
+                return replace(match, confidence="check", suggestion=by_values)
         if share is not None and share < 0.2:
             by_values = self.evidence[header.index].field()
             if by_values is not None and by_values != found.field:

@@ -88,6 +88,8 @@ def _shown(params: Mapping[str, str | int]) -> dict[str, object]:
             shown[name] = format_date(dt.date.fromisoformat(str(value)))
         elif name == "field":
             shown[name] = field_name(str(value))
+        elif name == "sensitive":
+            shown[name] = text(f"intake.sensitive.{value}")
         elif name == "separator" and value == "\t":
             shown[name] = text("intake.tab")
     return shown

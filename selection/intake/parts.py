@@ -15,6 +15,7 @@ from selection.intake.reader import Cell
 from selection.intake.row import SEARCHED, Row
 from selection.intake.values import choices
 from selection.intake.values.ages import Age, read_age
+from selection.intake.values.kinds import read_kind
 from selection.intake.values.names import read_name
 from selection.intake.values.officials import read_official, without_parties
 from selection.intake.values.organisations import read_organisation
@@ -181,17 +182,17 @@ def _organisation(row: Row) -> None:
 def _kind(row: Row, *, has_organisation: bool) -> str | None:
     """``resident`` or ``representative`` as answered; who says both is what the organisation's name makes of it."""
     match, cell = row.answer("kind")
-    if is_empty(cell):
-        return None
-    represents = choices.yes_or_no(written(cell))
-    if represents is not None:
-        return "representative" if represents else "resident"
-    reading = choices.read_choice("kind", cell, several=True)
+    reading = read_kind(cell)
     row.remark(match, written(cell), reading.remarks)
-    kinds = reading.value or ()
-    if len(kinds) > 1 or "both" in kinds:
+    if reading.value is None:
+        return None
+    if row.sheet.kind_tells_type and reading.value.organisation_type is not None:
+        row.draft.values["organisation_type"] = (reading.value.organisation_type,)
+    if reading.value.kind == "both":
+        if not has_organisation:
+            row.note(match, "kind_both", written(cell))
         return "representative" if has_organisation else "resident"
-    return kinds[0] if kinds else None
+    return reading.value.kind
 
 
 def _official(row: Row) -> None:

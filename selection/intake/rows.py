@@ -13,8 +13,9 @@ from selection.intake.draft import Draft
 from selection.intake.keeping import NOT_KEPT
 from selection.intake.mapping import Mapping as ColumnMapping
 from selection.intake.reader import Cell
-from selection.intake.row import Row
+from selection.intake.row import SEARCHED, Row
 from selection.intake.selecting import Chosen
+from selection.intake.values.kinds import read_kind
 from selection.intake.values.moments import read_moments
 from selection.intake.values.reading import Reading
 from selection.intake.values.wishes import TableNames
@@ -102,9 +103,26 @@ class SheetReader:
             found.add("age")
         if "organisation" in self.by_field:
             found.add("kind")
+        if self.kind_tells_type:
+            found.add("organisation_type")
         if "street_address" in self.by_field:
             found.add("postal_code")
         return frozenset(found) | {name.removeprefix(OWN) for name in self.by_field if name.startswith(OWN)}
+
+    @cached_property
+    def kind_tells_type(self) -> bool:
+        """Whether the answers to "as what do you apply?" are types of organisation, which no other column asks."""
+        if "organisation_type" in self.by_field:
+            return False
+        matches = self.by_field.get("kind", ())
+        answers = {match.option for match in matches} | {
+            written(cell)[:SEARCHED]
+            for match in matches
+            if match.option is None
+            for cell in self.layout.column(match.index)
+        }
+        readings = (read_kind(answer) for answer in answers if answer)
+        return len({one.value.organisation_type for one in readings if one.value is not None} - {None}) > 1
 
     @cached_property
     def sections(self) -> dict[int, str]:
@@ -121,13 +139,13 @@ class SheetReader:
     @cached_property
     def withdrawn(self) -> frozenset[int]:
         """Rows that a column beside the questions says were withdrawn."""
-        words = frozenset(lexicon("values")["withdrawn"])
+        words = tuple(lexicon("values")["withdrawn"])
         beside = [match.index for match in self.columns if match.sensitive is None and match.field in (None, "remarks")]
         return frozenset(
             row
             for index in beside
             for row, cell in zip(self.layout.data_rows, self.layout.column(index), strict=True)
-            if isinstance(cell, str) and len(cell) < 30 and fold(cell).strip(" .!") in words
+            if isinstance(cell, str) and len(cell) < 60 and fold(cell).startswith(words)
         )
 
     def section_of(self, index: int) -> str | None:

@@ -56,7 +56,10 @@ def chosen_sheets(
         matcher = Matcher(layout, book.name, names, rules.own_fields, rules.eligibility.age_on)
         columns = matcher.columns(mapping)
         if any(column.used and column.field in NAME_FIELDS for column in columns):
-            named.append(Chosen(layout, columns, matcher, names.exactly(sheet.name)))
+            table = _table_of(layout, names)
+            named.append(Chosen(layout, columns, matcher, table))
+            if table is not None and not any(column.used and column.field == "wishes" for column in columns):
+                notes.append(Note(book.name, sheet.name, "sheet_table", {"table": table}))
             if letters:
                 notes.append(Note(book.name, sheet.name, "letters_mended", {"n": letters}))
             if lost or any(telling.LOST.search(column.header) for column in columns):
@@ -74,6 +77,14 @@ def chosen_sheets(
         notes += telling.of_columns(book.name, one.layout.sheet.name, one.columns)
         notes += telling.of_markup(book.name, one.layout)
     return chosen, notes
+
+
+def _table_of(layout: Layout, names: TableNames) -> str | None:
+    """The table that a sheet is the list of: by its name, or by the titles above its header."""
+    above = layout.sheet.rows[: layout.header_rows[0]]
+    titles = (written(cell) for row in above for cell in row if isinstance(cell, str) and len(cell) < 80)
+    told = (names.only_in(text) for text in (layout.sheet.name, *titles) if text)
+    return next((table for table in told if table is not None), None)
 
 
 def _chosen_header(mapping: Mapping | None, rows: int) -> int | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
-from selection.intake.columns import ColumnMatch
+from selection.intake.columns import ColumnMatch, meaning
 from selection.intake.layout import Layout, address
 from selection.intake.parsing.delimited import TEXT_ENDINGS
 from selection.intake.reader import Book
@@ -38,9 +38,11 @@ def of_columns(file: str, sheet: str, columns: Sequence[ColumnMatch]) -> list[No
     for column in columns:
         told: dict[str, str | int] = {"column": column.label}
         if column.sensitive is not None and not column.used:
-            notes.append(Note(file, sheet, "column_sensitive", told))
+            notes.append(Note(file, sheet, "column_sensitive", {**told, "sensitive": column.sensitive}))
         elif column.suggestion == "source_id" and not column.used:
             continue  # nothing is lost with a row's number
+        elif (field := _told_by_values(column)) is not None:
+            notes.append(Note(file, sheet, "column_suggested", {**told, "field": field}))
         elif column.reason in ("weak", "fuzzy") and not column.used:
             notes.append(Note(file, sheet, "column_unclear", told))
         elif column.reason == "unknown" and not column.used and column.header:
@@ -50,6 +52,12 @@ def of_columns(file: str, sheet: str, columns: Sequence[ColumnMatch]) -> list[No
         elif column.used and column.field is not None and column.confidence == "check":
             notes.append(Note(file, sheet, "column_check", {**told, "field": column.field}))
     return notes
+
+
+def _told_by_values(column: ColumnMatch) -> str | None:
+    """The field that the answers of a column left out point to, where more than an ambiguous header does."""
+    left_out = not column.used and column.reason in ("weak", "fuzzy", "unknown")
+    return column.suggestion if left_out and column.suggestion != meaning(column.header).field else None
 
 
 def of_markup(file: str, layout: Layout) -> list[Note]:

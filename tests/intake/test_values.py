@@ -407,7 +407,7 @@ class TestOrganisations:
             ("Asukkaana", "", "resident", []),
             ("Yhteisön edustajana", "Launeen seura", "representative", []),
             ("molemmat", "Launeen seura", "representative", []),
-            ("molemmat", "", "resident", []),
+            ("molemmat", "", "resident", ["kind_both"]),
             ("", "Launeen seura", "representative", []),
             ("", "-", "resident", []),
             ("Yhteisön edustajana", "", "representative", ["organisation_missing"]),

@@ -154,7 +154,7 @@ def _age_or_band(text: str, on: dt.date) -> Reading[Age]:
     if number is not None:
         whole = int(number)
         if on.year - OLDEST <= whole <= on.year:
-            return _year(whole, on).but("year_in_age_column", str(on.year - whole))
+            return _year(whole, on).but("year_in_age_column")
         if not 0 < whole <= OLDEST:
             return Reading.asked("age_out_of_range")
         aged = Reading(Age(stated=(whole, whole)))
@@ -178,5 +178,5 @@ def _age_or_band(text: str, on: dt.date) -> Reading[Age]:
         return Reading(Age(stated=(int(word.group(1)), int(word.group(1)))))
     named = dict.fromkeys(int(year) for year in _YEAR.findall(text))
     if len(named) == 1:
-        return _year(next(iter(named)), on).but("year_in_age_column", str(on.year - next(iter(named))))
+        return _year(next(iter(named)), on).but("year_in_age_column")
     return Reading.asked("age_unreadable")

@@ -32,10 +32,17 @@ _NOW = re.compile(r"\b(?:nyky\w*|nyt|edelleen|nuvarande|current\w*)")
 _TERM = re.compile(r"(?:(?:19|20)\d\d)?\s*-\s*((?:19|20)\d\d)\b")
 _NEGATED = re.compile(r"^(?:en|ei|enkä|eikä|nej|no|none|inte|ingen|not)\b")
 _UNION = re.compile(
-    r"\b(?:pää)?luottamusmie[hs]\w*|\btyösuojeluvaltuutet\w*|\bshop steward\w*|\b(?:huvud)?förtroendeman\w*",
+    r"\b(?:pää)?luottamusmie[hs]\w*|\btyösuojeluvaltuutet\w*|\bshop steward\w*|\b(?:huvud)?förtroendeman\w*|"
+    r"\b(?:jhl|jyty|tehy|super(?= ry\b)|oaj|pam|akt|sak|sttk|akava|juko|erto|ytn|pau)(?:\s?ry\b|:\w+)?(?!\w)|"
+    r"\b(?:teollisuus|rakennus|metalli|paperi|palvelualojen ammatti|ammatti|toimihenkilö)liit\w*",
     re.IGNORECASE,
 )
-_YOUTH = re.compile(r"\bnuorisovaltuu\w*(?:\s+(?:vara)?jäse\w*)?|\bnuva\w*|ungdomsfullm\w*|youth council\w*")
+_YOUTH = re.compile(r"\bnuorisovaltuu\w*|\bnuva\w*|ungdomsfullm\w*|youth council\w*")
+#: What may stand beside the youth council, or a union, and says nothing more.
+_POST = re.compile(
+    r"\b(?:(?:vara)?jäse\w*|(?:vara)?puheenjohtaj\w*|v?pj|edustaj\w*|toimi\w*|olen|kyllä|(?:vice)?ordförande|ledamot|medlem|jag|är|ja|i|"
+    r"am|on|in|of|a|the|member|(?:vice )?chair\w*|representative|yes)\b"
+)
 _NOT_MUNICIPAL = re.compile(
     r"kirkkovaltuu\w*|kirkkoneuvo\w*|seurakuntaneuvo\w*|seurakunnan (?:luottamus|valtuu|neuvo)\w*|kirkkoluottamus\w*|"
     r"alue(?:valtuu|halli|lautak)\w*|hyvinvointialue\w*|välfärdsområ\w*|kyrkofullm\w*|maakunta(?:valtuu|halli)\w*|"
@@ -44,10 +51,16 @@ _NOT_MUNICIPAL = re.compile(
 _ASSOCIATION = re.compile(
     r"yhdisty|seura|järjestö|taloyhtiö|kerho|asukastoimikun|vanhempaintoimikun|förening|association|\bry\b"
 )
+#: A board of something else, where the language has one word for all boards.
+_FOREIGN_BOARD = re.compile(
+    r"\b(?:board|committee)\b(?=.*(?:associat|club|housing|compan|parents|parish|school|union|foundation))|"
+    r"(?:associat\w*|club|housing|compan\w*|parents'?|parish|school|union|foundation)\b.*\b(?:board|committee)\b"
+)
 #: In this order; what one has matched is not looked at by the next.
 _POSITIONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (value, re.compile("|".join(words)))
     for value, words in (
+        ("other_body", (r"kuntayhtymä\w*(?: \w*(?:valtuust|hallituks|hallitus|tarkastuslautakun)\w*)?",)),
         (
             "deputy_councillor",
             (
@@ -60,7 +73,7 @@ _POSITIONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "councillor",
             (
-                r"\b(?:kaupungin|kunnan)?valtuut\w*",
+                r"\b(?:kaupungin|kunnan)?valtuut(?!etun\b)\w*",
                 r"\b(?:kaupungin|kunnan)?valtuust\w*",
                 r"fullmäktig\w*",
                 r"\bcouncill?or\w*",
@@ -69,7 +82,14 @@ _POSITIONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("city_board", (r"(?:kaupungin|kunnan)hallitu\w*", r"\bkh(?::n)?\b", r"stadsstyrels\w*", r"city board\w*")),
         (
             "board_member",
-            (r"lautakun\w*", r"jaosto\w*", r"johtokun\w*", r"nämnd\w*", "board member", "committee member"),
+            (
+                r"lautakun\w*",
+                r"jaosto\w*",
+                r"johtokun\w*",
+                r"nämnd\w*",
+                r"(?:board|committee) member",
+                r"(?:member|chair\w*|deputy)[\w' ]{0,40}\b(?:board|committee)\b",
+            ),
         ),
         (
             "other_body",
@@ -78,7 +98,6 @@ _POSITIONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                 r"vammaisneuvo\w*",
                 r"\b(?:kaupungin|kunnan)? ?toimikun\w*",
                 r"äldreråd\w*",
-                r"kuntayhtymä\w*",
                 r"muun? toimielim\w*",
                 "annat organ",
                 "another body",
@@ -102,7 +121,8 @@ def _read(text: str, year: int) -> Reading[Position]:
     agreed = denied = False
     for clause in _CLAUSES.split(fold(text.replace("\n", "; "))):
         rest = _UNION.sub(" ", _YOUTH.sub(" ", clause)).strip(" .,()-")
-        if not re.search(r"\w", rest):
+        beside = _POST.sub(" ", rest) if rest != clause.strip(" .,()-") else rest
+        if not re.search(r"\w", beside):
             continue
         if _NEGATED.match(rest) or yes_or_no(rest) is False:
             denied = True
@@ -111,7 +131,7 @@ def _read(text: str, year: int) -> Reading[Position]:
         elif _NOT_MUNICIPAL.search(rest):
             remarks["official_elsewhere"] = None
         else:
-            held = _positions(rest)
+            held = _positions(rest) if not _FOREIGN_BOARD.search(rest) else []
             found |= dict.fromkeys(held)
             agreed = agreed or yes_or_no(rest) is True
             if not held and yes_or_no(rest) is None and not _ASSOCIATION.search(rest):

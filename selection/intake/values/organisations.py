@@ -52,6 +52,7 @@ def _read(text: str) -> Reading[Organisation]:
     if (
         not folded
         or folded in words["no_organisation"]
+        or folded in words["kind"]["resident"]
         or re.match(r"(en|ei|inte|ingen|nej)\b(?!.*\b(ry|oy|yhdistys)\b)", folded)
     ):
         return Reading(None) if folded not in words["unclear_organisation"] else Reading.asked("organisation_unclear")

@@ -94,4 +94,7 @@ def read_district(cell: Cell) -> str | None:
     if not text or text in ("-", "?"):
         return None
     known = district_of(text)
-    return known[0] if known is not None else _FIVE.sub("", text).strip(" ,;") or None
+    if known is not None:
+        return known[0]
+    rest = _FIVE.sub("", text).strip(" ,;")
+    return rest if re.search(r"[^\W\d_]{2}", rest) else None

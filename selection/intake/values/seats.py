@@ -21,7 +21,11 @@ _NEGATED_DEPUTY = re.compile(
 )
 _NEGATED_MEMBER = re.compile(
     r"\bvain vara\w*|\bendast (?:som )?ersättar\w*|\bonly (?:as )?(?:a )?deput\w*|"
-    r"\b(?:en|ei)\b[^,.;]*\b(?:varsinai\w*|jäsenek\w*)"
+    r"(?<!jos )\b(?:en|ei)\b[^,.;]*\b(?:varsinai\w*|jäsenek\w*)"
+)
+#: One is liked better: the other is not refused by that.
+_PREFERRED = re.compile(
+    r"\bensisijai\w*|\bmielui\w*|\bmieluum\w*|\bhelst\b|\bi första hand\b|\bhellre\b|\bprefer\w*|\brather\b"
 )
 
 
@@ -51,6 +55,8 @@ def _read(text: str, of_deputies: bool) -> Reading[frozenset[Role]]:
         return Reading(BOTH if answer else frozenset({Role.MEMBER}))
     if bare:
         return Reading(BOTH) if answer else Reading(BOTH).but("roles_refused")
+    if of_deputies and answer and not re.search(r"\b(?:vain|endast|bara|only)\b", folded):
+        return Reading(BOTH)  # "yes, if not as a member" to a question about deputies
     if _NEGATED_MEMBER.search(folded):
         return Reading(frozenset({Role.DEPUTY}))
     if _NEGATED_DEPUTY.search(folded):
@@ -65,6 +71,8 @@ def _read(text: str, of_deputies: bool) -> Reading[frozenset[Role]]:
             is not None
         )
         return Reading(BOTH) if listed and "mutta" not in folded else Reading(BOTH).but("roles_unclear")
+    if (deputy or member) and _PREFERRED.search(folded):
+        return Reading(BOTH).but("roles_preferred")
     if deputy:
         return Reading(BOTH if re.search(r"\bmyös\b|\bockså\b|\balso\b|\btoo\b", folded) else frozenset({Role.DEPUTY}))
     if member:

@@ -37,6 +37,10 @@ _FILLER = re.compile(
     r"partnerskaps\w*|partnership|minulle|ensimmäi\w*|toi(?:nen|seksi|sena)|kolma\w*|neljä\w*|lähinnä|suunta\w*|ykkö\w*|kakko\w*|lahden|lahti|pisteen)\b"
 )
 _EXCEPT = re.compile(r"\b(paitsi|lukuun ottamatta|muu kuin|muut kuin|utom|förutom|except|other than|not)\b")
+_REFUSED = re.compile(
+    r"\b(?:ei|en|inte|ej|not)\s+(?:(?:missään|nimessä|tapauksessa|kuitenkaan|halua|haluaisi|ainakaan|mieluiten|mielellään|hae|"
+    r"vill|gärna|till|alls|in|the|at)\s+){0,3}$"
+)
 _RANK_WORDS = (
     (0, r"ensisijai\w*|mieluiten|ensin|första\w*|first|1st|ykkö\w*|ensimmäi\w*"),
     (1, r"toissijai\w*|toi(?:nen|seksi|sena)|andra\w*|second|2nd|kakko\w*"),
@@ -72,9 +76,19 @@ class TableNames:
         self._any_pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
 
     def exactly(self, text: str) -> str | None:
-        """The table whose id or name the text is, nothing more."""
-        key = fold(text).strip(" .;,:")
-        return self._exact.get(key) or self._exact.get(re.sub(r"[()\-]", " ", key).strip())
+        """The table whose id or name the text is, nothing more; also one broken off by a full stop (``Pohj.``)."""
+        folded = fold(text)
+        key = folded.strip(" .;,:")
+        found = self._exact.get(key) or self._exact.get(re.sub(r"[()\-]", " ", key).strip())
+        if found is None and folded.endswith(".") and len(key) >= 3:
+            tables = {table for name, table in self._exact.items() if name.startswith(key)}
+            return tables.pop() if len(tables) == 1 else None
+        return found
+
+    def only_in(self, text: str) -> str | None:
+        """The one table that a title or a sheet's name tells of; ``None`` where it tells of none or of several."""
+        tables = {table for _, table in self.named_in(fold(text))[0]}
+        return self.exactly(text) or (tables.pop() if len(tables) == 1 else None)
 
     def is_any(self, text: str) -> bool:
         """Whether the text says that every table will do."""
@@ -145,11 +159,7 @@ def _read(text: str, names: TableNames) -> Reading[Wishes]:
         left_out = {table for place, table in found if place > excluded.start()}
         kept = tuple(table for table in names.ids if table not in left_out)
         return Reading(Wishes(kept, ordered=False))
-    refused = {
-        table
-        for place, table in found
-        if re.search(r"\b(ei|en|inte|ej)\s+(missään nimessä |halua |mieluiten )?$", folded[:place])
-    }
+    refused = {table for place, table in found if _REFUSED.search(folded[max(place - 60, 0) : place])}
     ranked = _by_rank([(place, table) for place, table in found if table not in refused], folded)
     tables = tuple(dict.fromkeys(ranked))
     left = re.sub(r"[\0\d\W_]+", " ", _FILLER.sub(" ", rest)).strip()
