@@ -32,7 +32,7 @@ def seat_of(desk: Desk, seat: do.Seat) -> str:
     return where
 
 
-def difference(desk: Desk, found: do.Difference) -> None:
+def difference(desk: Desk, found: do.Difference, key: str = "difference") -> None:
     """Who comes, who goes, who changes places, as a table."""
     rows = [(seat.person, "came", "", seat_of(desk, seat)) for seat in found.came]
     rows += [(seat.person, "went", seat_of(desk, seat), "") for seat in found.went]
@@ -46,17 +46,17 @@ def difference(desk: Desk, found: do.Difference) -> None:
         table.Column(text("ui.compare.second")),
     ]
     shown = []
-    for key, what, before, after in rows:
+    for person, what, before, after in rows:
         badge = table.Badge(text(f"ui.compare.{what}"), tones[what])
         cells: list[table.Content] = [
-            table.Cell(name_of(desk, key), strong=True),
+            table.Cell(name_of(desk, person), strong=True),
             table.Cell(badges=[badge]),
             before or "–",
             after or "–",
         ]
-        shown.append(table.Row(key, cells))
+        shown.append(table.Row(person, cells))
     caption = text("ui.compare.people", n=len(shown))
-    table.show(table.Table(caption, heads, shown, empty=text("ui.compare.same_people")), key="difference")
+    table.show(table.Table(caption, heads, shown, empty=text("ui.compare.same_people")), key=key)
 
 
 def _person(desk: Desk, application_id: int | None) -> str:

@@ -10,7 +10,7 @@ from selection import actions as do
 from selection.texts import text
 from selection.ui import desk as desks
 from selection.ui import effects, session, standings
-from selection.ui.components import aftermath, documents, edits, frame, panel, versioning
+from selection.ui.components import aftermath, documents, edits, frame, panel, returning, versioning
 from selection.ui.components.panel import Panel
 from selection.ui.desk import Desk
 from selection.ui.text import day, escape, plain
@@ -129,7 +129,7 @@ def page() -> None:
         return
     rights = {
         right: do.may(session.store(), session.user(), right, desk.round.id)
-        for right in (do.Right.PREPARE, do.Right.RECORD, do.Right.EXPORT)
+        for right in (do.Right.PREPARE, do.Right.RECORD, do.Right.EXPORT, do.Right.TRY)
     }
     if desk.round.state == "draft" and rights[do.Right.PREPARE]:
         _ready(desk)
@@ -143,6 +143,7 @@ def page() -> None:
         aftermath.show(desk, may_record=rights[do.Right.RECORD])
     if rights[do.Right.EXPORT]:
         documents.show(desk)
+    returning.show(desk, may_prepare=rights[do.Right.PREPARE], may_try=rights[do.Right.TRY])
 
 
 page()

@@ -1,0 +1,171 @@
+"""The decision page's documents and the workbook that comes back, without a browser."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+from streamlit.testing.v1 import AppTest
+
+from selection import actions as do
+from selection.pool import Role
+from selection.ui import desk as desks
+from selection.ui import effects, exporting, session
+from selection.ui.components import documents, downloading
+from tests.browser import scene
+from tests.ui.test_pages import SCRIPT
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@pytest.fixture
+def made(tmp_path, monkeypatch):
+    monkeypatch.setenv("SELECTION_DATA", str(tmp_path))
+    monkeypatch.delenv("SELECTION_DATABASE_URL", raising=False)
+    return scene.make(tmp_path)
+
+
+@pytest.fixture
+def alone(made, monkeypatch):
+    """The round seen from outside a page."""
+    monkeypatch.setattr(session, "store", lambda: made.store)
+    monkeypatch.setattr(session, "user", lambda: made.user)
+    return made
+
+
+def opened(made):
+    page = AppTest.from_string(SCRIPT.replace("{view}", "decision"), default_timeout=90)
+    page.query_params["kierros"] = str(made.round_id)
+    page.run()
+    assert not page.exception, [one.value for one in page.exception]
+    return page
+
+
+def exported(made):
+    return exporting.export_of(desks.read(made.row()), made.store, made.user)
+
+
+def act(made, kind, **parts):
+    return do.perform(made.store, made.user, kind(round_id=made.round_id, **parts))
+
+
+def test_every_document_has_its_button_and_the_term_has_more(made):
+    page = opened(made)
+    before = {"download_item", "download_annex", "download_workbook", "download_letters", "download_data"}
+    assert {one.key for one in page.download_button} == before
+    act(made, do.MarkReady)
+    act(made, do.RecordDecision, section="§ 1", date=dt.date(2021, 8, 23))
+    later = {"download_attendance", "download_contacts", "download_summary"}
+    assert {one.key for one in opened(made).download_button} == before | later
+
+
+def test_a_download_is_noted_in_the_log(made):
+    page = opened(made)
+    next(one for one in page.download_button if one.key == "download_annex").click().run()
+    line = next(one for one in do.history(made.store, made.user, made.round_id) if one.code == "action.log_export")
+    assert "julkinen liite" in line.text
+
+
+def test_a_special_reason_is_asked_for_before_the_item_is_made(made):
+    draft = made.draft()
+    people = {row.person_key: row for row in do.applications(made.store, made.user, made.round_id)}
+    men = [
+        people[seat.person]
+        for seat in draft.roster.at("itäinen", Role.MEMBER)
+        if people[seat.person].as_applicant().value("gender") == "man"
+    ]
+    for man in men[:4]:
+        act(made, do.RemoveFromSeat, application_id=man.id, reason="Koe")
+    page = opened(made)
+    assert "download_item" not in {one.key for one in page.download_button}
+    page.text_area(key="item_reason").set_value("Hakijoita oli vain yksi.").run()
+    assert "download_item" in {one.key for one in page.download_button}
+    export = exported(made)
+    item = Document(io.BytesIO(documents.item_of(export, "Hakijoita oli vain yksi.", None)))
+    said = "\n".join(paragraph.text for paragraph in item.paragraphs)
+    assert "Hakijoita oli vain yksi." in said and f"muutoksia {export.changes}" in said
+    assert "todistanut" not in said
+
+
+def test_a_template_that_cannot_be_used_is_told_at_once(made):
+    page = opened(made)
+    page.file_uploader(key="item_template").upload("pohja.docx", b"not a document", downloading.DOCX).run()
+    assert any("pohjaa ei voi käyttää" in one.value.replace("\\", "") for one in page.error)
+    assert "download_item" not in {one.key for one in page.download_button}
+
+
+def test_letters_and_data_come_in_one_file_each(alone):
+    export = exported(alone)
+    with zipfile.ZipFile(io.BytesIO(documents._letters(export))) as archive:
+        assert len(archive.namelist()) == 8
+        people = b"".join(archive.read(name) for name in archive.namelist() if name.endswith(".csv")).decode()
+    with zipfile.ZipFile(io.BytesIO(documents._data(export))) as archive:
+        data = b"".join(archive.read(name) for name in archive.namelist()).decode()
+    names = [one.name for one in export.proposal.pool.applicants]
+    assert all(name in people for name in names) and not [name for name in names if name in data]
+
+
+def test_a_workbook_edited_in_excel_is_taken_and_undone(made, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(session, "store", lambda: made.store)
+        patch.setattr(session, "user", lambda: made.user)
+        book = load_workbook(io.BytesIO(downloading.workbook_of(exported(made))))
+    first, second = (str(book[sheet]["B2"].value) for sheet in ("Eteläinen", "Itäinen"))
+    book["Eteläinen"]["B2"], book["Itäinen"]["B2"] = second, first
+    out = io.BytesIO()
+    book.save(out)
+    before = made.draft().roster
+    page = opened(made)
+    upload = next(one for one in page.file_uploader if one.key.startswith("returned_"))
+    upload.upload("tyokirja.xlsx", out.getvalue(), XLSX).run()
+    assert not page.exception and not page.error
+    button = page.button(key="returned_take")
+    button.click().run()
+    assert not page.exception
+    after = made.draft().roster
+    names = {row.person_key: row.name for row in do.applications(made.store, made.user, made.round_id)}
+    moved = {names[one.person]: one.table for _, one in before.compare(after).moved}
+    assert (moved[first], moved[second]) == ("itäinen", "eteläinen")
+    line = do.undoable(made.store, made.user, made.round_id)
+    assert line is not None and line.code == "action.take_roster" and line.reason
+    act(made, do.Undo)
+    assert made.draft().roster == before
+
+
+def test_names_that_nobody_has_and_people_twice_are_told(made, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(session, "store", lambda: made.store)
+        patch.setattr(session, "user", lambda: made.user)
+        workbook = downloading.workbook_of(exported(made))
+    for name, said in (("Ei Kukaan", "Eteläinen!B2"), (None, "kahdella paikalla")):
+        book = load_workbook(io.BytesIO(workbook))
+        book["Eteläinen"]["B2"] = name or book["Itäinen"]["B2"].value
+        book["Eteläinen"]["F2"] = None
+        out = io.BytesIO()
+        book.save(out)
+        page = opened(made)
+        upload = next(one for one in page.file_uploader if one.key.startswith("returned_"))
+        upload.upload("tyokirja.xlsx", out.getvalue(), XLSX).run()
+        assert any(said in one.value.replace("\\", "") for one in page.error)
+        assert "returned_take" not in {one.key for one in page.button}
+
+
+def test_documents_of_a_decision_are_of_what_was_decided(alone):
+    act(alone, do.MarkReady)
+    act(alone, do.RecordDecision, section="§ 1", date=dt.date(2021, 8, 23))
+    decision = do.decision(alone.store, alone.user, alone.round_id)
+    desk = desks.read(alone.row())
+    decided = do.version(alone.store, alone.user, alone.round_id, decision.version_id)
+    seat = decided.roster.at("itäinen", Role.MEMBER)[0]
+    person = desk.people[seat.person]
+    act(alone, do.RecordResignation, application_id=person.id, date=dt.date(2022, 1, 1), reason="Muutto")
+    standing = do.version(alone.store, alone.user, alone.round_id, alone.row().standing_id)
+    seated = [
+        seat.person in {one.key for one in exporting.export_of(of, alone.store, alone.user).proposal.seats}
+        for of in (effects.with_version(desk, decided), effects.with_version(desk, standing))
+    ]
+    assert seated == [True, False]
