@@ -103,7 +103,7 @@ class ColumnMatch:
 
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _NUMBER = re.compile(r"^(?:kysymys|question|fråga|q|k)?\s*\d{1,3}\s*(?:[.):]|-(?=\s))\s*(?=\D)")
-_LETTER = re.compile(r"^[a-zåäö]\s*[.)]\s+")
+_LETTER = re.compile(r"^(?:[a-zåäö]|[ivx]{2,5})\s*[.)]\s+")
 _TAIL = re.compile(r"[\s*:?!.]+$")
 _COPY = re.compile(r"(?<=[^\W\d])(?:\.\d|\d)$")
 _REQUIRED = re.compile(r"\*?\s*(?:pakollinen(?: kysymys| kenttä)?|obligatorisk|required|mandatory)\s*\*?$")

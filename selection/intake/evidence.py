@@ -82,7 +82,7 @@ class Evidence:
         if field in ("mother_tongue", "kind", "situation", "organisation_type"):
             return lambda cell: bool(values_in(field, _text(cell)))
         tests: dict[str, Callable[[Cell], bool]] = {
-            "email": lambda cell: re.fullmatch(r"\S+@\S+\.\w+", _text(cell)) is not None,
+            "email": lambda cell: re.search(r"[^\s@;,]@[^\s@;,]+\.\w", _text(cell)[:80]) is not None,
             "birth_year": lambda cell: re.fullmatch(r"(19\d\d|20[01]\d)(\.0)?|['-]\d\d", _text(cell)) is not None,
             "postal_code": lambda cell: read_postal_code(cell, ()).value is not None,
             "wishes": self._is_wish,

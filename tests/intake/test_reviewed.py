@@ -46,6 +46,8 @@ class TestHeaders:
             ("Olitko mukana viime kaudella?", "served_before"),
             ("Lisätiedot", "remarks"),
             ("M/N", "gender"),
+            ("IV. Miksi?", "motivation"),
+            ("Tietojani saa käyttää täydennysvalinnassa", "consent"),
         ],
     )
     def test_in_other_words(self, header: str, field: str) -> None:
@@ -54,6 +56,14 @@ class TestHeaders:
     def test_a_short_one_is_taken_where_its_answers_say_the_same(self) -> None:
         assert fields("s.v.", answers=("-52", 1949, "1960")) == ["birth_year"]
         assert fields("s.v.", answers=("on", "ei", "ei")) == [None]
+
+    def test_candidates_are_people_and_their_contact_details_hold_addresses(self) -> None:
+        rows = [
+            ["Jäsenehdokas", "Yhteystiedot"],
+            ["Aino Aalto", "mailto:aino@example.org"],
+            ["Eero Ek", "040 1 / e@example.org"],
+        ]
+        assert [one.email for one in read_rows(rows).applications] == ["aino@example.org", "e@example.org"]
 
     def test_answers_of_an_unknown_column_are_told_to_point_to_a_field(self) -> None:
         intake = read_rows([["Nimi", "Q17"], *([f"Aino Aalto{letter}", f"{letter}@example.org"] for letter in "abc")])
@@ -144,6 +154,7 @@ class TestKinds:
             ("Seurakunta", Kind("representative", "congregation")),
             ("Oppilaitoksen edustajana", Kind("representative", "educational_institution")),
             ("Som invånare", Kind("resident")),
+            ("Omasta puolestani", Kind("resident")),
             ("Bådadera", Kind("both")),
             ("Asukas, mutta myös yhdistyksen edustaja", Kind("both", "association")),
             ("En edusta mitään yhdistystä", Kind("resident")),
