@@ -16,7 +16,7 @@ from selection.intake.messages import (
     note_text,
     set_aside_text,
 )
-from selection.intake.results import Application, Finding, Intake, Note, SetAside, SourceFile
+from selection.intake.results import Application, Finding, Intake, Note, SetAside, SheetRead, SourceFile
 from selection.intake.template import Question, recommended_questions, template_workbook
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "Note",
     "Question",
     "SetAside",
+    "SheetRead",
     "SourceFile",
     "accepting",
     "accepting_alike",

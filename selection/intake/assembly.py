@@ -16,14 +16,18 @@ from selection.intake.mapping import Mapping
 from selection.intake.parsing.limits import MAX_ROWS
 from selection.intake.people import application_of, check_people, give_keys, set_aside, without_duplicates
 from selection.intake.reader import Book, read_books
-from selection.intake.results import Intake, Note, SetAside, SourceFile
+from selection.intake.results import Intake, Note, SetAside, SheetRead, SourceFile
 from selection.intake.rows import SheetReader
 from selection.intake.selecting import chosen_sheets
 from selection.intake.setting_aside import reason_for
 from selection.intake.values.wishes import TableNames
+from selection.intake.wording import written
 
 if TYPE_CHECKING:
     from selection.rules import Rules
+
+#: Rows of a sheet shown of how it was understood.
+FIRST_ROWS = 5
 
 
 def read_applications(
@@ -81,7 +85,20 @@ def intake_of(
         columns=tuple(column for sheet in sheets for column in sheet.columns),
         asked=frozenset(field for sheet in sheets for field in sheet.asked),
         notes=tuple(notes),
+        sheets=tuple(_told(sheet) for sheet in sheets),
     )
+
+
+def _told(sheet: SheetReader) -> SheetRead:
+    """Where a sheet's table stands, and its first rows."""
+    layout = sheet.layout
+    headers = tuple(header for header in layout.headers if header.text)
+    first = tuple(
+        tuple("" if (cell := layout.cell(row, header.index)) is None else written(cell) for header in headers)
+        for row in layout.data_rows[:FIRST_ROWS]
+    )
+    names = tuple(header.text for header in headers)
+    return SheetRead(sheet.file, layout.sheet.name, layout.header_rows[0] + 1, len(layout.data_rows), names, first)
 
 
 def _sheets(books: Sequence[Book], rules: Rules, mapping: Mapping | None) -> tuple[list[SheetReader], list[Note]]:
@@ -92,7 +109,10 @@ def _sheets(books: Sequence[Book], rules: Rules, mapping: Mapping | None) -> tup
     for book in books:
         chosen, told = chosen_sheets(book, rules, names, mapping)
         notes += told
+        without = mapping.without if mapping is not None else ()
         for one in chosen:
+            if one.layout.sheet.name in without:
+                continue
             if len(one.layout.data_rows) > MAX_ROWS:
                 where = one.layout.sheet.name or book.name
                 raise FileError("too_many_rows", file=book.name, sheet=where, most=MAX_ROWS)

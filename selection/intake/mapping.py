@@ -22,6 +22,8 @@ class Mapping:
         Normalised header → answer as written → answer to read instead, such as ``{"sukupuoli": {"1": "nainen"}}``.
     header_row
         The row number that holds the header, as Excel shows it, where a person chose it.
+    without
+        Names of sheets that a person left out.
     shape
         :func:`~selection.intake.columns.fingerprint` of the headers it was made for.
     """
@@ -30,13 +32,13 @@ class Mapping:
     values: Dict[str, Dict[str, str]] = field(default_factory=dict)
     header_row: int | None = None
     shape: str = ""
+    without: tuple[str, ...] = ()
 
     def to_json(self) -> str:
         """The mapping as text for storing."""
         content = {"fields": dict(self.fields), "values": {k: dict(v) for k, v in self.values.items()}}
-        return json.dumps(
-            {**content, "header_row": self.header_row, "shape": self.shape}, ensure_ascii=False, sort_keys=True
-        )
+        told = {"header_row": self.header_row, "shape": self.shape, "without": list(self.without)}
+        return json.dumps({**content, **told}, ensure_ascii=False, sort_keys=True)
 
     @classmethod
     def from_json(cls, text: str) -> Mapping:
@@ -53,9 +55,9 @@ class Mapping:
             known = all(name is None or name in FIELDS or str(name).startswith(OWN) for name in fields.values())
             if not known:
                 raise ValueError("unknown field")
-            return cls(
-                fields, {k: dict(v) for k, v in content["values"].items()}, content["header_row"], content["shape"]
-            )
+            values = {k: dict(v) for k, v in content["values"].items()}
+            without = tuple(str(name) for name in content.get("without", ()))
+            return cls(fields, values, content["header_row"], content["shape"], without)
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError("not a mapping") from error
 

@@ -21,6 +21,22 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetRead:
+    """A sheet that was read, and where its table stands.
+
+    ``header_row`` is the row number of the (upper) header row, as Excel shows it; ``first`` the first data rows as
+    written, a cell for each of ``headers``.
+    """
+
+    file: str
+    name: str
+    header_row: int
+    rows: int
+    headers: tuple[str, ...] = ()
+    first: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """Something told of a file or a sheet as a whole: the text is ``intake.note.<code>``."""
 
@@ -126,6 +142,7 @@ class Intake:
     columns: tuple[ColumnMatch, ...] = ()
     asked: frozenset[str] = frozenset()
     notes: tuple[Note, ...] = ()
+    sheets: tuple[SheetRead, ...] = ()
 
     @property
     def applicants(self) -> tuple[Applicant, ...]:

@@ -11,7 +11,17 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from selection import actions as do
-from selection.intake import Application, Correction, Finding, Intake, Mapping, accepting, mapping_of, read_applications
+from selection.intake import (
+    Application,
+    ColumnMatch,
+    Correction,
+    Finding,
+    Intake,
+    Mapping,
+    accepting,
+    mapping_of,
+    read_applications,
+)
 from selection.pool import Applicant, Origin, Role
 from selection.rules import Rules
 
@@ -198,28 +208,13 @@ def _finding_in(finding: Finding, mended: Intake, at_origin: Dict[Origin, str]) 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Coming:
-    """What a file would change in the round, as counts of people."""
-
-    new: int
-    changed: int
-    same: int
-    gone: int
+#: The part of the headers that must be known for a file to be read like an earlier one.
+MUCH = 0.5
 
 
-def difference(intake: Intake, held: Sequence[do.ApplicationRow]) -> Coming:
-    """Compare a file with the applications that the round has."""
-    by_key = {row.person_key: row for row in held if not row.by_hand}
-    new = changed = same = 0
-    for application in intake.applications:
-        row = by_key.get(application.key)
-        if row is None:
-            new += 1
-        elif dict(row.original) == dict(application.answers):
-            same += 1
-        else:
-            changed += 1
-    coming = {application.key for application in intake.applications}
-    gone = sum(row.person_key not in coming and row.status == "active" for row in by_key.values())
-    return Coming(new, changed, same, gone)
+def nearest(profiles: Sequence[do.MappingRow], columns: Sequence[ColumnMatch]) -> do.MappingRow | None:
+    """The remembered reading that knows most of a file's headers, the latest of equals; ``None`` if none knows much."""
+    headers = set(mapping_of(columns).fields)
+    shares = [len(headers & set(Mapping.from_json(str(one.mapping["json"])).fields)) for one in profiles]
+    best = max(range(len(profiles)), key=lambda place: (shares[place], -place), default=None)
+    return profiles[best] if best is not None and headers and shares[best] >= MUCH * len(headers) else None

@@ -3,44 +3,52 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from selection import actions as do
 from selection.errors import FileError, SelectionError
-from selection.intake import ColumnMatch, Intake, Mapping, mapping_of
+from selection.intake import Mapping, mapping_difference, mapping_of
 from selection.rules import Rules
 from selection.rules_file import parse_rules
 from selection.texts import error_text, text
-from selection.ui import importing, navigation, panels, session, words
-from selection.ui.components import columns, frame, table
-from selection.ui.importing import Understood, Upload
-from selection.ui.text import escape, instant, number, plain
+from selection.ui import coming, importing, navigation, panels, session, words
+from selection.ui.components import columns, form_template, frame, table, understood, undoing
+from selection.ui.importing import Understood, Upload, nearest
+from selection.ui.text import instant, plain
 
 KINDS = ["xlsx", "xlsm", "xls", "ods", "csv", "tsv"]
 
 
-def _mapping(shape: str) -> Mapping | None:
-    """What was confirmed of the columns: in this session, else for an earlier file of the same shape."""
-    chosen = st.session_state.get("of_round:mapping")
-    if isinstance(chosen, Mapping):
-        return chosen
-    for profile in do.mapping_profiles(session.store(), session.user()):
-        if profile.signature == shape:
-            return Mapping.from_json(str(profile.mapping["json"]))
-    return None
+@dataclass(frozen=True)
+class Reading:
+    """A file as understood, with the mapping of its columns, and the name of the earlier file that this is from."""
+
+    understood: Understood
+    mapping: Mapping
+    like: str = ""
 
 
-def _understand(uploads: list[Upload], rules: Rules) -> Understood:
-    """Read the files; with what was confirmed of their columns, where something was."""
+def _understand(uploads: list[Upload], rules: Rules) -> Reading:
+    """Read the files: as a person said in this session, else like an earlier file of much the same columns."""
     digest = hashlib.sha256(b"".join(upload.content for upload in uploads)).hexdigest()
-    plainly: Understood = session.remembered("understood", digest, lambda: importing.understand(uploads, rules))
-    mapping = _mapping(mapping_of(plainly.first.columns).shape)
+    mapping, like = session.kept("mapping"), ""
     if mapping is None:
-        return plainly
-    key = (digest, mapping.to_json())
-    mapped: Understood = session.remembered("mapped", key, lambda: importing.understand(uploads, rules, mapping))
-    return mapped
+        plainly: Understood = session.remembered("understood", digest, lambda: importing.understand(uploads, rules))
+        profile = nearest(do.mapping_profiles(session.store(), session.user()), plainly.first.columns)
+        if profile is None:
+            return Reading(plainly, Mapping())
+        mapping, like = Mapping.from_json(str(profile.mapping["json"])), profile.name
+    read = session.remembered(
+        "mapped", (digest, mapping.to_json()), lambda: importing.understand(uploads, rules, mapping)
+    )
+    return Reading(read, mapping, like)
+
+
+def _confirm(mapping: Mapping) -> None:
+    """Keep what a person said of the file for the next run."""
+    session.keep("mapping", mapping)
 
 
 def _panel(uploads: list[Upload]) -> tuple[Rules, Understood] | None:
@@ -59,85 +67,44 @@ def _panel(uploads: list[Upload]) -> tuple[Rules, Understood] | None:
     return found
 
 
-def _counts(intake: Intake) -> None:
-    items = (
-        ("rows", intake.rows),
-        ("applications", len(intake.applications)),
-        ("set_aside", len(intake.set_aside)),
-        ("findings", len(intake.findings)),
-    )
-    boxes = "".join(
-        f"<div><dt>{escape(text(f'ui.import.{name}'))}</dt><dd>{escape(number(count))}</dd></div>"
-        for name, count in items
-    )
-    st.html(f'<dl class="k-figures">{boxes}</dl>')
-    for note in intake.notes:
-        st.info(plain(text(f"intake.note.{note.code}", **{"sheet": note.sheet, "file": note.file, **note.params})))
+def _ways_back(reading: Reading) -> None:
+    """Out of the import altogether, or back to how the program reads the file by itself."""
+    if st.button(text("ui.import.cancel")):
+        _forget()
+        st.rerun()
+    changed = reading.like or session.kept("mapping") is not None
+    if changed and st.button(text("ui.import.own_reading")):
+        session.keep("mapping", Mapping())
+        st.rerun()
 
 
-def _set_aside(intake: Intake) -> None:
-    if not intake.set_aside:
-        return
-    with st.expander(text("ui.import.set_aside_list", n=len(intake.set_aside))):
-        rows = [
-            table.Row(
-                str(place), [str(row.origin.row), text(f"set_aside.{row.code}", **row.params), _same(row.same_as)]
-            )
-            for place, row in enumerate(intake.set_aside)
-        ]
-        heads = [
-            table.Column(text("ui.import.row"), head=True, kind="number"),
-            table.Column(text("ui.import.why")),
-            table.Column(text("ui.import.kept_row"), small="hide"),
-        ]
-        table.show(table.Table(text("ui.import.set_aside"), heads, rows, dense=True), key="set_aside")
-        st.caption(text("ui.import.set_aside_note"))
+def _forget() -> None:
+    """Take the files out of the page."""
+    st.session_state["upload_number"] = st.session_state.get("upload_number", 0) + 1
+    session.keep("mapping", None)
 
 
-def _same(origin: object) -> str:
-    return str(getattr(origin, "row", "")) if origin is not None else ""
-
-
-def _difference(intake: Intake, held: list[do.ApplicationRow]) -> bool:
-    """Show what the file changes; whether people missing from it shall be set aside."""
-    if not any(not row.by_hand for row in held):
-        return False
-    frame.section(text("ui.import.difference"))
-    coming = importing.difference(intake, held)
-    lines = "".join(
-        f"<li><b>{getattr(coming, name)}</b> {escape(text(f'ui.import.difference.{name}'))}</li>"
-        for name in ("new", "changed", "same", "gone")
-    )
-    st.html(f'<ul class="k-plain">{lines}</ul>')
-    if not coming.gone:
-        return False
-    return st.checkbox(text("ui.import.replace", n=coming.gone), help=text("ui.import.replace_help"))
-
-
-def _take(
-    row: do.RoundRow, uploads: list[Upload], understood: Understood, replace_all: bool, panel: Rules | None
-) -> None:
+def _take(row: do.RoundRow, uploads: list[Upload], read: Understood, replace_all: bool, panel: Rules | None) -> None:
     if panel is not None:
         quotas = panels.rules_toml(panel)
         if session.act(do.ChangeRules(round_id=row.id, text=quotas, reason=text("ui.sortition.reason"))) is None:
             return
     taken = 0
-    for action in importing.actions_of(row.id, uploads, understood, replace_all=replace_all):
+    for action in importing.actions_of(row.id, uploads, read, replace_all=replace_all):
         outcome = session.act(action)
         if outcome is None:
             return
         taken += sum(entry.set_aside is None for entry in action.applications)
     if panel is None:
-        _remember_columns(uploads, understood)
+        _remember_columns(uploads, read)
     session.tell("success", text("ui.import.taken", n=taken))
-    st.session_state["upload_number"] = st.session_state.get("upload_number", 0) + 1
-    st.session_state.pop("of_round:mapping", None)
-    st.switch_page(navigation.page("findings" if understood.first.findings else "criteria"))
+    _forget()
+    st.switch_page(navigation.page("findings" if read.first.findings else "criteria"))
 
 
-def _remember_columns(uploads: list[Upload], understood: Understood) -> None:
+def _remember_columns(uploads: list[Upload], read: Understood) -> None:
     """Keep how the columns were read for the next file of the same shape."""
-    confirmed = mapping_of(understood.first.columns)
+    confirmed = mapping_of(read.first.columns)
     profile = {"json": confirmed.to_json()}
     session.act(do.SaveMapping(name=uploads[0].name, signature=confirmed.shape, mapping=profile))
 
@@ -156,11 +123,22 @@ def _earlier(row: do.RoundRow) -> None:
         table.Row(str(file.id), [file.name, str(file.mapping.get("rows", "")), instant(file.made_at)]) for file in files
     ]
     table.show(table.Table(text("ui.import.earlier"), heads, rows), key="earlier_files")
+    with st.container(horizontal=True, gap="small"):
+        undoing.buttons(row.id, disabled=row.state != "draft")
 
 
-def _confirmed(found: list[ColumnMatch]) -> None:
-    """Keep what a person changed of the columns for the next run."""
-    st.session_state["of_round:mapping"] = mapping_of(found)
+def _as_read(reading: Reading) -> None:
+    """The sheets and the columns, and how they differ from an earlier file of the kind."""
+    first = reading.understood.first
+    if reading.like:
+        differs = mapping_difference(reading.mapping, first.columns)
+        understood.like_before(reading.like, differs.new, differs.gone)
+    understood.sheets(first, reading.mapping, _confirm)
+    columns.show(
+        list(first.columns),
+        words.column_field,
+        lambda found: _confirm(replace(reading.mapping, fields=mapping_of(found).fields)),
+    )
 
 
 def page() -> None:
@@ -177,6 +155,7 @@ def page() -> None:
     if not files:
         st.caption(text("ui.import.stays_here"))
         _earlier(row)
+        form_template.show(parse_rules(do.rules_text(session.store(), session.user(), row.id), row.name))
         return
     uploads = [Upload(file.name, file.getvalue()) for file in files]
     store, user = session.store(), session.user()
@@ -184,22 +163,28 @@ def page() -> None:
         rules = parse_rules(do.rules_text(store, user, row.id), row.name)
         with st.spinner(text("ui.import.reading")):
             pair = _panel(uploads)
-            understood = _understand(uploads, rules) if pair is None else pair[1]
+            reading = _understand(uploads, rules) if pair is None else Reading(pair[1], Mapping())
     except SelectionError as error:
         st.error(plain(error_text(error)))
+        if isinstance(error, FileError):
+            understood.header_row(error, _confirm)
         return
+    first, held = reading.understood.first, do.applications(store, user, row.id)
     frame.section(text("ui.import.understood"))
-    _counts(understood.first)
-    _set_aside(understood.first)
+    understood.counts(first)
     if pair is None:
-        columns.show(list(understood.first.columns), words.column_field, _confirmed)
-    held = do.applications(store, user, row.id)
-    replace_all = _difference(understood.first, held)
-    people = len(understood.first.applications)
-    if row.state != "draft":
-        st.info(text("ui.closed"))
-    elif st.button(text("ui.import.take", n=people), type="primary", disabled=not people):
-        _take(row, uploads, understood, replace_all, None if pair is None else pair[0])
+        _as_read(reading)
+    understood.findings(first)
+    replace_all = False
+    if any(not one.by_hand for one in held):
+        replace_all = understood.difference(coming.of(first, held))
+    people = len(first.applications)
+    with st.container(horizontal=True, gap="small", key="take"):
+        if row.state != "draft":
+            st.info(text("ui.closed"))
+        elif st.button(text("ui.import.take", n=people), type="primary", disabled=not people):
+            _take(row, uploads, reading.understood, replace_all, None if pair is None else pair[0])
+        _ways_back(reading)
 
 
 page()

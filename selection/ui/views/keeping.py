@@ -58,7 +58,8 @@ def _erasing(row: do.RoundRow, today: dt.date) -> None:
     )
     for whom, count, end, disabled in ends:
         with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"erase_{whom}"):
-            said = text(f"ui.keeping.{whom}.note", n=count)
+            early_yet = whom == "not_chosen" and waits
+            said = text("ui.keeping.after_decision") if early_yet else text(f"ui.keeping.{whom}.note", n=count)
             when = text("ui.keeping.from_day", day=day(end)) if end is not None else text("ui.keeping.no_day")
             st.html(
                 f'<div><h3>{escape(text(f"ui.keeping.{whom}"))}</h3><p class="k-tight">{escape(said)}</p>'

@@ -1,0 +1,34 @@
+"""Before the call: a blank workbook to fill in, and the questions that the form should ask."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from selection.intake import recommended_questions, template_workbook
+from selection.rules import Rules
+from selection.texts import in_language, language, text
+from selection.ui.components import table
+from selection.ui.components.downloading import XLSX
+
+
+def show(rules: Rules) -> None:
+    """A folded part of the import page."""
+    spoken = language()
+
+    def made() -> bytes:
+        with in_language(spoken):
+            return template_workbook(rules)
+
+    with st.expander(text("ui.template.title")):
+        st.markdown(text("ui.template.note"))
+        file = f"{text('ui.template.file')}.xlsx"
+        st.download_button(text("ui.template.download"), made, file, XLSX, key="template")
+        heads = [
+            table.Column(text("intake.template.question"), head=True, kind="bare", width="45%"),
+            table.Column(text("intake.template.why")),
+        ]
+        rows = [
+            table.Row(one.code, [table.Cell(one.wording, sub=one.options), one.why])
+            for one in recommended_questions(rules)
+        ]
+        table.show(table.Table(text("ui.template.title"), heads, rows, dense=True), key="questions")
