@@ -35,6 +35,9 @@ from selection.ui.worker import Telling
 QUESTION_SECONDS = 10.0
 ROSTER_SECONDS = 60.0
 
+#: So many who come from outside are offered for a seat, and so many who rise.
+SUBSTITUTES = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Everybody:
@@ -117,7 +120,7 @@ def instead(
 ) -> tuple[Substitute, ...]:
     """The best substitutes for a person's seat, deputies who rise among them."""
     proposal = proposal_of(rules, applicants, asked, locks, seats)
-    return instead_of(proposal.rows, proposal.chosen, key)
+    return instead_of(proposal.rows, proposal.chosen, key, count=SUBSTITUTES)
 
 
 def alternatives(
