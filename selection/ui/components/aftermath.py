@@ -10,7 +10,7 @@ from selection import actions as do
 from selection.pool import Role
 from selection.texts import text
 from selection.ui import desk as desks
-from selection.ui import effects, rosters, session, words
+from selection.ui import effects, rosters, session, standings, words
 from selection.ui.components import choosing, edits, frame, table
 from selection.ui.components.table import Action
 from selection.ui.desk import Desk
@@ -32,8 +32,9 @@ def seat_of(desk: Desk, seat: do.Seat) -> str:
     return where
 
 
-def difference(desk: Desk, found: do.Difference, key: str = "difference") -> None:
-    """Who comes, who goes, who changes places, as a table."""
+def difference(desk: Desk, found: do.Difference, sides: tuple[str, str] | None = None, key: str = "difference") -> None:
+    """Who comes, who goes, who changes places, as a table; ``sides`` name the two rosters (``ui.side``)."""
+    titles = ("ui.compare.first", "ui.compare.second") if sides is None else tuple(f"ui.side.{one}" for one in sides)
     rows = [(seat.person, "came", "", seat_of(desk, seat)) for seat in found.came]
     rows += [(seat.person, "went", seat_of(desk, seat), "") for seat in found.went]
     rows += [(was.person, "moved", seat_of(desk, was), seat_of(desk, now)) for was, now in found.moved]
@@ -42,8 +43,7 @@ def difference(desk: Desk, found: do.Difference, key: str = "difference") -> Non
     heads = [
         table.Column(text("ui.compare.person"), head=True),
         table.Column(text("ui.compare.change")),
-        table.Column(text("ui.compare.first")),
-        table.Column(text("ui.compare.second")),
+        *(table.Column(text(title)) for title in titles),
     ]
     shown = []
     for person, what, before, after in rows:
@@ -99,11 +99,21 @@ def show(desk: Desk, *, may_record: bool) -> None:
         key="standing",
         on_action=lambda event: st.session_state.__setitem__("of_round:after", (event.action, int(event.subject))),
     )
+    _failing(standing, at)
     if may_record:
         _vacancies(standing, at)
     asked = st.session_state.pop("of_round:after", None)
     if asked is not None:
         _ask(standing, asked[1], asked[0])
+
+
+def _failing(desk: Desk, at: str) -> None:
+    """Requirements that the roster that sits now does not keep: something may have changed since the decision."""
+    for one in standings.requirements(desk, desk.rows_of(at).standings(desk.chosen), at):
+        if not one.holds:
+            st.warning(
+                plain(f"{one.title}, {one.body}: {one.standing}" if one.body else f"{one.title}: {one.standing}")
+            )
 
 
 def _menu() -> list[Action]:
@@ -116,16 +126,23 @@ def _ask(desk: Desk, application_id: int, kind: str) -> None:
     @st.dialog(text(f"ui.after.{kind}.title"), width="medium")
     def dialog() -> None:
         st.markdown(f"**{plain(person.name)}**")
-        if kind != "elected":
+        if kind == "elected":
+            edits.show_effects(effects.of_election(desk, application_id))
+        else:
             edits.show_effects(effects.of_change(desk, desk.roster.without(person.person_key)))
         on = st.date_input(text("ui.after.date"), dt.date.today(), format="DD.MM.YYYY")
+        section = (
+            st.text_input(text("ui.after.section"), max_chars=40, key="after_section") if kind != "elected" else ""
+        )
         reason = st.text_input(text("ui.reason"), max_chars=300, key="after_reason") if kind != "elected" else ""
         if st.button(text("ui.after.do"), type="primary"):
             made: do.Action = do.ElectedToCouncil(round_id=desk.round.id, application_id=application_id, date=on)
             if kind != "elected":
                 action = do.RecordRefusal if kind == "refusal" else do.RecordResignation
-                made = action(round_id=desk.round.id, application_id=application_id, date=on, reason=reason)
-            session.act(made, told=text("ui.after.recorded"))
+                made = action(
+                    round_id=desk.round.id, application_id=application_id, date=on, section=section, reason=reason
+                )
+            session.act(made, told=text("ui.after.recorded"), revision=desk.round.revision)
             st.rerun()
 
     dialog()
@@ -150,10 +167,11 @@ def _vacancies(desk: Desk, at: str) -> None:
 def _fill(desk: Desk, at: str, role: Role) -> None:
     @st.dialog(text("ui.after.fill_title"), width="medium")
     def dialog() -> None:
-        seated = [desk.people[seat.person].id for seat in desk.roster.at(at) if seat.role is not role]
-        people = [*seated, *edits.candidates(desk, at, role, seated=False)] if role is Role.MEMBER else []
-        people = people or edits.candidates(desk, at, role, seated=False)
-        into = edits.choice(desk, text("ui.after.into"), list(dict.fromkeys(people)), "fill_into")
+        rising = _rising(desk, at) if role is Role.MEMBER else {}
+        outside = edits.candidates(desk, at, role, seated=False)
+        notes = {**{one: text("ui.after.outside") for one in outside}, **rising}
+        people = list(dict.fromkeys([*rising, *outside]))
+        into = edits.choice(desk, text("ui.after.into"), people, "fill_into", notes)
         if into is None:
             return
         key = desk.by_id[into].person_key
@@ -164,6 +182,7 @@ def _fill(desk: Desk, at: str, role: Role) -> None:
             partner = alone[0] if alone else None
         edits.show_effects(effects.of_change(desk, desk.roster.seat(key, at, role, partner)))
         on = st.date_input(text("ui.after.date"), dt.date.today(), format="DD.MM.YYYY", key="fill_date")
+        section = st.text_input(text("ui.after.section"), max_chars=40, key="fill_section")
         reason = st.text_input(text("ui.reason"), max_chars=300, key="fill_reason")
         if st.button(text("ui.after.fill"), type="primary"):
             made = do.Replace(
@@ -173,15 +192,26 @@ def _fill(desk: Desk, at: str, role: Role) -> None:
                 role=role,
                 deputy_of=desk.people[partner].id if partner is not None else None,
                 date=on,
+                section=section,
                 reason=reason,
             )
-            session.act(made, told=text("ui.after.filled"))
+            session.act(made, told=text("ui.after.filled"), revision=desk.round.revision)
             st.rerun()
 
     dialog()
 
 
-def _name(desk: Desk, application: int | None) -> str:
-    """A person's name, or that the person was erased."""
-    known = desk.by_id.get(application) if application is not None else None
-    return known.name if known is not None else text("ui.erased_person")
+def _rising(desk: Desk, at: str) -> dict[int, str]:
+    """Who sits at the table as a deputy or waits as a reserve, with what each is: first the deputy left without a
+    member, whose place in the order it is."""
+    members = {seat.person for seat in desk.roster.at(at, Role.MEMBER)}
+    own, others = {}, {}
+    for seat in desk.roster.at(at):
+        if seat.role is Role.MEMBER or seat.person not in desk.people:
+            continue
+        person = desk.people[seat.person].id
+        if seat.role is Role.DEPUTY and desk.rules.deputies.personal and seat.deputy_of not in members:
+            own[person] = text("ui.after.own_deputy")
+        else:
+            others[person] = words.role_name(seat.role)
+    return own | others

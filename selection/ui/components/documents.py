@@ -99,14 +99,16 @@ def _board_item(desk: Desk) -> None:
             given = decision.special_reason if decision is not None else ""
             reason = st.text_area(text("ui.decision.special"), given, max_chars=2000, key="item_reason")
         if short and not reason.strip():
-            st.button(text("ui.documents.download"), disabled=True, key="item_waits", help=text("ui.decision.special"))
+            st.button(
+                downloading.download("item.docx"), disabled=True, key="item_waits", help=text("ui.decision.special")
+            )
             return
         content = template.getvalue() if template is not None else None
         if content is not None and not _usable(desk, code, content, reason):
             return
         downloading.button(
             desk,
-            text("ui.documents.download"),
+            downloading.download("item.docx"),
             downloading.file_name(desk, "item.docx"),
             "item",
             lambda export: item_of(export, reason, content),

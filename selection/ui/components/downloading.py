@@ -54,7 +54,12 @@ def row(desk: Desk, kind: str, file: str, make: Make) -> None:
     """One document: what it is, who may see it, and its button."""
     with st.container(horizontal=True, vertical_alignment="center", key=f"document_{kind}"):
         what(kind)
-        button(desk, text("ui.documents.download"), file_name(desk, file), kind, make, of=name(kind))
+        button(desk, download(file), file_name(desk, file), kind, make, of=name(kind))
+
+
+def download(file: str) -> str:
+    """The label of a button: that it downloads, and what kind of file."""
+    return text("ui.documents.download_kind", kind=file.rpartition(".")[2])
 
 
 def what(kind: str) -> None:

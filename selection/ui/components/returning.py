@@ -93,7 +93,7 @@ def show(desk: Desk, *, may_prepare: bool, may_try: bool) -> None:
     if not (difference.came or difference.went or difference.moved):
         st.info(text("ui.returned.same"))
         return
-    aftermath.difference(desk, difference, key="returned_difference")
+    aftermath.difference(desk, difference, ("app", "workbook"), key="returned_difference")
     edits.show_effects(effects.of_change(desk, roster))
     _requirements(effects.with_roster(desk, roster))
     _take(desk, roster, draft=may_prepare and draft, trial=may_try)

@@ -117,7 +117,7 @@ def _decided(desk: Desk) -> None:
         presented = do.version(store, user, desk.round.id, decision.presented_id)
         frozen = do.version(store, user, desk.round.id, decision.version_id)
         frame.section(text("ui.decision.difference"))
-        aftermath.difference(desk, presented.roster.compare(frozen.roster))
+        aftermath.difference(desk, presented.roster.compare(frozen.roster), ("proposed", "decided"))
 
 
 def page() -> None:
