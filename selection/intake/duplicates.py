@@ -80,7 +80,8 @@ def likely_pairs(drafts: Sequence[Draft]) -> list[tuple[Draft, Draft, str]]:
         phone = "".join(letter for letter in draft.phone if letter.isdigit())[-8:]
         if draft.birth_year is not None:
             blocks["home" if code else "year", draft.birth_year, code].append(number)
-            blocks["year", draft.birth_year, draft.tokens[:1]].append(number)
+            for token in dict.fromkeys(draft.tokens):
+                blocks["year", draft.birth_year, token].append(number)
         if draft.email:
             blocks["email", fold(draft.email)].append(number)
         if len(phone) == 8:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from collections.abc import Mapping as Dict
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
@@ -156,7 +155,7 @@ def actions_of(
             if kept is not None and _from(row.origin, name) and row.key not in {one.applicant.key for one in taken}:
                 same_as = at_origin.get(row.same_as) if row.same_as is not None else None
                 taken.append(application_in(kept, row.code, same_as))
-        findings = [_finding_in(one, mended, at_origin) for one in first.findings if _from(one.origin, name)]
+        findings = [_finding_in(one, mended) for one in first.findings if _from(one.origin, name)]
         found.append(
             do.ImportFile(
                 round_id=round_id,
@@ -189,11 +188,9 @@ def _reading(intake: Intake, file: str) -> dict[str, Any]:
     }
 
 
-def _finding_in(finding: Finding, mended: Intake, at_origin: Dict[Origin, str]) -> do.FindingIn:
+def _finding_in(finding: Finding, mended: Intake) -> do.FindingIn:
     field, suggestion = _suggested(finding, mended)
-    other = finding.params.get("other")
     origin = finding.origin
-    pair = next((key for place, key in at_origin.items() if other == f"{place.sheet}!{place.row}"), None)
     return do.FindingIn(
         code=finding.code,
         sheet=origin.sheet,
@@ -204,7 +201,7 @@ def _finding_in(finding: Finding, mended: Intake, at_origin: Dict[Origin, str]) 
         suggestion=suggestion,
         params={**finding.params, **({"suggested": finding.suggestion} if finding.suggestion else {})},
         person_key=finding.person or None,
-        other_key=pair if finding.code == "likely_duplicate" else None,
+        other_key=finding.other or None,
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from selection.errors import FileError
-from selection.intake import Intake, Mapping, SheetRead, finding_text, grouped
+from selection.intake import Intake, Mapping, SheetRead, finding_text, grouped, note_text
 from selection.texts import text
 from selection.ui.coming import Coming
 from selection.ui.components import frame, table
@@ -34,7 +34,7 @@ def counts(intake: Intake) -> None:
     )
     st.html(f'<dl class="k-figures">{boxes}</dl>')
     for note in intake.notes:
-        st.info(plain(text(f"intake.note.{note.code}", **{"sheet": note.sheet, "file": note.file, **note.params})))
+        st.info(plain(note_text(note)))
 
 
 def sheets(intake: Intake, mapping: Mapping, confirm: Callable[[Mapping], None]) -> None:

@@ -1,0 +1,197 @@
+"""The intake's way through the pages: a messy file uploaded, understood, settled finding by finding, and sent again."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from selection import actions as do
+from selection.intake import mapping_of
+from selection.texts import text
+from selection.ui import importing
+from tests.browser import scene
+from tests.ui import test_pages
+from tests.ui.test_pages import SCRIPT, button, seen
+
+HEADER = "Aikaleima;Nimi;Syntymävuosi;Sukupuoli;Postinumero;Kumppanuuspöytä;Sähköposti;Puolue;Kissan nimi"
+ROWS = (
+    "3.4.2021 9.00;Aino Aalto;1960;nainen;15l10;Keskusta;aino@example.org;x;Miuku",
+    "3.4.2021 9.10;Eero Eskola;1971;mies;151OO;Pohjoinen;eero@example.org;;",
+    "4.4.2021 9.00;Aino Aaltto;1960;nainen;15110;Itäinen;aino.a@example.org;;",
+    "5.4.2021 9.00;Olli Oja;75;mies;15610;läntinen;olli@example.org;;",
+    "5.4.2021 9.30;Ulla Uusi;-;1;15610;Eteläinen;ulla@example.org;;",
+)
+FIRST = "\n".join((HEADER, *ROWS)).encode("cp1252")
+#: Sent again: a column by another name, one more; Eero gone, Olli's table changed, somebody new.
+AGAIN = "\n".join(
+    (
+        HEADER.replace("Syntymävuosi", "Synt.vuosi") + ";Lempiväri",
+        ROWS[0] + ";",
+        ROWS[2] + ";",
+        ROWS[3].replace("läntinen", "Itäinen") + ";",
+        ROWS[4] + ";",
+        "6.4.2021 9.00;Väinö Vire;1950;mies;15110;Keskusta;vaino@example.org;;;",
+    )
+).encode("cp1252")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("SELECTION_DATA", str(tmp_path))
+    monkeypatch.delenv("SELECTION_DATABASE_URL", raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def empty(folder):
+    return scene.make(folder, proposed=False, imported=False)
+
+
+@pytest.fixture
+def filled(folder, empty):
+    """The round with the first file taken."""
+    upload = importing.Upload("haku.csv", FIRST)
+    read = importing.understand([upload], scene.preset(scene.PRESET))
+    for action in importing.actions_of(empty.round_id, [upload], read):
+        do.perform(empty.store, empty.user, action)
+    return empty
+
+
+def opened(view, made):
+    page = AppTest.from_string(SCRIPT.replace("{view}", view), default_timeout=60)
+    page.query_params["kierros"] = str(made.round_id)
+    page.run()
+    assert not page.exception, [one.value for one in page.exception]
+    return page
+
+
+def told(page):
+    """What the page says, without the signs that keep Markdown from being read."""
+    return test_pages.told(page).replace("\\", "")
+
+
+def uploaded(made, content, name="haku.csv"):
+    page = opened("importing", made)
+    page.file_uploader[0].set_value((name, content, "text/csv")).run()
+    assert not page.exception, [one.value for one in page.exception]
+    return page
+
+
+def findings(made):
+    return do.findings(made.store, made.user, made.round_id)
+
+
+def finding(made, code):
+    return next(one for one in findings(made) if one.code == code)
+
+
+def person(made, name):
+    return next(one for one in do.applications(made.store, made.user, made.round_id) if one.name == name)
+
+
+class Dialog:
+    """The dialog that a button of the table opens; it is opened anew for each run, as a browser keeps it open."""
+
+    def __init__(self, made, action, one):
+        self.page, self.asked = opened("findings", made), (action, one.id)
+        self.run()
+
+    def run(self):
+        self.page.session_state["of_round:finding"] = self.asked
+        self.page.run()
+        assert not self.page.exception, [one.value for one in self.page.exception]
+
+    def click(self, label):
+        button(self.page, label).click()
+        self.run()
+
+
+def test_a_file_is_understood_before_it_is_taken(empty):
+    page = uploaded(empty, FIRST)
+    said = told(page)
+    assert "Windows-1252" in said
+    assert "Puolue ei tuoda" in said and "puolue tai poliittinen kanta" in said
+    assert "Kissan nimi" in said
+    assert not do.applications(empty.store, empty.user, empty.round_id)
+    button(page, text("ui.import.take", n=5)).click().run()
+    assert len(do.applications(empty.store, empty.user, empty.round_id)) == 5
+
+
+def test_a_file_that_cannot_be_read_leaves_all_as_it_was(filled):
+    before = do.applications(filled.store, filled.user, filled.round_id)
+    page = uploaded(filled, b"PK\x03\x04 torn", "haku.xlsx")
+    assert "haku.xlsx" in told(page)
+    assert do.applications(filled.store, filled.user, filled.round_id) == before
+
+
+def test_one_finding_accepted_and_taken_back(filled):
+    one = finding(filled, "postal_code_letters")
+    page = opened("findings", filled)
+    action = do.SettleFinding(round_id=filled.round_id, finding_ids=(one.id,), how="accept")
+    do.perform(filled.store, filled.user, action)
+    assert person(filled, "Aino Aalto").as_applicant().value("postal_code") == "15110"
+    assert "15l10" in str(person(filled, "Aino Aalto").original)
+    page.run()
+    button(page, "Kumoa").click().run()
+    assert person(filled, "Aino Aalto").as_applicant().value("postal_code") is None
+
+
+def test_all_alike_accepted_at_once(filled):
+    page = opened("findings", filled)
+    next(one for one in page.button if str(one.key) == "all_accept_field:postal_code").click().run()
+    assert "käsiteltiin" in told(page)
+    codes = [person(filled, name).as_applicant().value("postal_code") for name in ("Aino Aalto", "Eero Eskola")]
+    assert codes == ["15110", "15100"]
+
+
+def test_another_value_is_typed(filled):
+    one = finding(filled, "year_or_age")
+    dialog = Dialog(filled, "type", one)
+    dialog.page.text_input(key=f"finding_{one.id}").set_value("1946")
+    dialog.click(text("ui.save"))
+    assert person(filled, "Olli Oja").as_applicant().birth_year == 1946
+
+
+def test_set_aside_with_a_reason(filled):
+    dialog = Dialog(filled, "aside", finding(filled, "table_unknown"))
+    dialog.page.text_input(key="aside_reason").set_value("Ei kuulu Lahteen")
+    dialog.click(text("ui.findings.do_aside"))
+    olli = person(filled, "Olli Oja")
+    assert (olli.status, olli.set_aside_reason) == ("set_aside", "Ei kuulu Lahteen")
+
+
+def test_likely_duplicates_of_separated_text_stand_side_by_side(filled):
+    dialog = Dialog(filled, "twice", finding(filled, "likely_duplicate"))
+    shown = seen(dialog.page)
+    assert "aino@example.org" in shown and "aino.a@example.org" in shown
+    dialog.click(text("ui.twice.keep_first"))
+    kept = [one for one in do.applications(filled.store, filled.user, filled.round_id) if one.status == "active"]
+    aino = next(one for one in kept if one.name.startswith("Aino"))
+    assert [one.name for one in kept if one.name.startswith("Aino")] == [aino.name]
+    assert set(aino.as_applicant().wishes) == {"keskusta", "itäinen"}
+
+
+def test_or_both_are_kept(filled):
+    dialog = Dialog(filled, "twice", finding(filled, "likely_duplicate"))
+    dialog.click(text("ui.twice.keep_both"))
+    assert person(filled, "Aino Aalto").status == person(filled, "Aino Aaltto").status == "active"
+    assert all(one.how is not None for one in findings(filled) if one.code == "likely_duplicate")
+
+
+def test_the_same_file_later(filled):
+    first = importing.understand([importing.Upload("haku.csv", FIRST)], scene.preset(scene.PRESET)).first
+    confirmed = mapping_of(first.columns)
+    save = do.SaveMapping(name="haku.csv", signature=confirmed.shape, mapping={"json": confirmed.to_json()})
+    do.perform(filled.store, filled.user, save)
+    olli = person(filled, "Olli Oja")
+    note = do.AddNote(round_id=filled.round_id, application_id=olli.id, text="Soitettu")
+    do.perform(filled.store, filled.user, note)
+    page = uploaded(filled, AGAIN, "haku2.csv")
+    said = told(page)
+    assert "haku.csv" in said and "Lempiväri" in said
+    shown = seen(page)
+    assert "Väinö Vire" in shown and "Eero Eskola" in shown and "Olli Oja" in shown
+    assert person(filled, "Olli Oja").as_applicant().wishes == ()
+    button(page, text("ui.import.take", n=5)).click().run()
+    after = person(filled, "Olli Oja")
+    assert after.as_applicant().wishes == ("itäinen",)
+    assert [one.text for one in after.notes] == ["Soitettu"]
+    assert person(filled, "Eero Eskola").status == "active"
