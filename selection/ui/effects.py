@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from selection import actions as do
+from selection.pool import Pool
 from selection.rows import Standing
 from selection.texts import text
 from selection.ui import standings, words
@@ -59,7 +60,22 @@ def with_version(desk: Desk, version: do.VersionRow) -> Desk:
 
 def of_change(desk: Desk, roster: do.Roster) -> list[Effect]:
     """What changes between the roster at work and another one, worse first."""
-    after = with_roster(desk, roster)
+    return between(desk, with_roster(desk, roster))
+
+
+def of_election(desk: Desk, application_id: int) -> list[Effect]:
+    """What changes when somebody becomes a councillor: the cap on officials is counted anew."""
+    person = desk.by_id[application_id]
+    values = {**person.current.get("values", {}), "official": ["councillor"]}
+    elected = replace(person, current={**person.current, "values": values})
+    people = {**desk.people, person.person_key: elected}
+    applicants = [people[one.key].as_applicant() for one in desk.pool.applicants]
+    pool = Pool.build(applicants, desk.rules, desk.pool.asked)
+    return between(desk, Desk(desk.round, desk.rules, people, pool, desk.locks, desk.version))
+
+
+def between(desk: Desk, after: Desk) -> list[Effect]:
+    """What differs from one desk to another, worse first."""
     found = _changed(desk, desk.rows.standings(desk.chosen), after.rows.standings(after.chosen), required=True)
     found += _changed(
         desk, desk.rows.goal_standings(desk.chosen), after.rows.goal_standings(after.chosen), required=False

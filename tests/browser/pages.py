@@ -58,6 +58,16 @@ def button(page: Any, name: str, **more: Any) -> Any:
     return page.get_by_role("button", name=name, **more)
 
 
+def next_page(page: Any, name: str) -> None:
+    """Go on by the menu; on a narrow screen it has to be opened first."""
+    link = page.get_by_test_id("stSidebarNav").get_by_role("link", name=name, exact=True)
+    opener = button(page, "Näytä valikko")
+    if opener.is_visible():
+        opener.click()
+    link.click()
+    heading(page, name)
+
+
 def menu(page: Any, person: str, item: str) -> None:
     """Choose from the menu of a person."""
     button(page, f"Toiminnot: {person}", exact=True).first.click()

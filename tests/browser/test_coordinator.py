@@ -8,17 +8,7 @@ import pytest
 
 from selection.presets import preset_text
 from tests.browser import scene
-from tests.browser.pages import SOLVE_MILLISECONDS, button, go, heading, menu, settled, still, told
-
-
-def next_page(page, name):
-    """Go on by the menu; on a narrow screen it has to be opened first."""
-    link = page.get_by_test_id("stSidebarNav").get_by_role("link", name=name, exact=True)
-    opener = button(page, "Näytä valikko")
-    if opener.is_visible():
-        opener.click()
-    link.click()
-    heading(page, name)
+from tests.browser.pages import SOLVE_MILLISECONDS, button, go, heading, menu, next_page, settled, still, told
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -3,29 +3,8 @@
 import pytest
 
 from tests.browser import scene
+from tests.browser.keyboard import choose_from_menu, focused, tab_to
 from tests.browser.pages import go, heading, still, told
-
-#: More presses than any page needs to reach what is looked for.
-PRESSES = 90
-
-
-def focused(page):
-    """The accessible name of what has the focus, also within a component."""
-    return page.evaluate(
-        """() => { let e = document.activeElement; while (e && e.shadowRoot && e.shadowRoot.activeElement)
-        e = e.shadowRoot.activeElement; if (!e || e === document.body) return ''; if (e.ariaLabel) return e.ariaLabel;
-        const copy = e.cloneNode(true); copy.querySelectorAll('[aria-hidden=true]').forEach(one => one.remove());
-        return (copy.textContent || e.value || '').trim() }"""
-    )
-
-
-def tab_to(page, name, back=False):
-    """Press Tab until something whose name begins so has the focus."""
-    for _ in range(PRESSES):
-        page.keyboard.press("Shift+Tab" if back else "Tab")
-        if focused(page).startswith(name):
-            return
-    pytest.fail(f"the keyboard does not reach {name!r}; it stopped at {focused(page)!r}")
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -43,11 +22,7 @@ def test_lock_and_swap(visit, app, width):
     assert focused(page) == f"Vapauta lukitus: {name}"
     page.keyboard.press("Tab")
     assert focused(page) == f"Toiminnot: {name}"
-    page.keyboard.press("Enter")
-    page.get_by_role("menuitem").first.wait_for()
-    while focused(page) != "Vaihda toiseen…":
-        page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
+    choose_from_menu(page, "Vaihda toiseen…")
     page.get_by_role("dialog").wait_for()
     still(page)
     tab_to(page, "Tilalle")
