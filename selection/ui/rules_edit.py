@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import tomlkit
@@ -54,6 +54,29 @@ def set_range(toml: str, goal_id: str, value: str, parts: Mapping[str, object]) 
         for key, part in parts.items():
             made[key] = part
         ranges[value] = made
+    return tomlkit.dumps(document)
+
+
+def set_areas(
+    toml: str, tables: Sequence[tuple[str, Sequence[str], Sequence[str]]], ask_postal_codes: Sequence[str]
+) -> str:
+    """Write out the tables (id, other names, postal codes), and the codes that are asked about.
+
+    What stands here goes before what ``areas = "…"`` names.
+    """
+    document = tomlkit.parse(toml)
+    document["ask_postal_codes"] = list(ask_postal_codes)
+    written: dict[str, Any] = {str(one["id"]): one for one in document.get("tables", ())}
+    if list(written) != [table_id for table_id, _, _ in tables]:
+        array = tomlkit.aot()
+        for table_id, names, _ in tables:
+            one = tomlkit.table()
+            one["id"], one["names"] = table_id, list(names)
+            array.append(one)
+            written[table_id] = one
+        document["tables"] = array
+    for table_id, _, codes in tables:
+        written[table_id]["postal_codes"] = list(codes)
     return tomlkit.dumps(document)
 
 

@@ -5,6 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from selection import actions as do
 from selection.intake import mapping_of
+from selection.rules_file import parse_rules
 from selection.texts import text
 from selection.ui import importing
 from tests.browser import scene
@@ -195,3 +196,46 @@ def test_the_same_file_later(filled):
     assert after.as_applicant().wishes == ("itäinen",)
     assert [one.text for one in after.notes] == ["Soitettu"]
     assert person(filled, "Eero Eskola").status == "active"
+
+
+def test_postal_codes_are_moved_between_the_tables_and_asked_about(filled):
+    page = opened("criteria", filled)
+    page.text_area(key="codes_keskusta").set_value("15100 15110, 15850")
+    page.text_area(key="codes_ask").set_value("15140")
+    save = next(one for one in page.button if one.label == text("ui.save") and "areas_form" in str(one.form_id))
+    save.click().run()
+    assert not page.exception
+    rules = parse_rules(do.rules_text(filled.store, filled.user, filled.round_id), "x")
+    assert rules.ask_postal_codes == ("15140",)
+    assert rules.table_of_postal_code("15850") == "keskusta"
+    assert rules.table_of_postal_code("15140") is None
+
+
+@pytest.mark.parametrize(("typed", "told_of"), [("15100, 1510", "1510"), ("15100, 15610", "15610")])
+def test_what_is_no_postal_code_or_stands_twice_is_told(filled, typed, told_of):
+    before = do.rules_text(filled.store, filled.user, filled.round_id)
+    page = opened("criteria", filled)
+    page.text_area(key="codes_keskusta").set_value(typed)
+    next(one for one in page.button if one.label == text("ui.save") and "areas_form" in str(one.form_id)).click().run()
+    assert told_of in told(page)
+    assert do.rules_text(filled.store, filled.user, filled.round_id) == before
+
+
+def test_a_person_by_hand_is_counted_in_the_seats_or_beside_them(filled):
+    for beside, name in ((False, "Nelli Nuori"), (True, "Outi Osallinen")):
+        page = opened("applicants", filled)
+        next(one for one in page.text_input if one.label == text("ui.add.name")).set_value(name)
+        if beside:
+            next(one for one in page.checkbox if one.label == text("ui.add.beside")).check()
+        next(one for one in page.text_input if one.label == text("ui.reason")).set_value("Nuorisovaltuusto nimesi")
+        button(page, text("ui.add.do")).click().run()
+        assert not page.exception
+    assert (person(filled, "Nelli Nuori").by_hand, person(filled, "Nelli Nuori").beside) == (True, False)
+    assert (person(filled, "Outi Osallinen").by_hand, person(filled, "Outi Osallinen").beside) == (True, True)
+
+
+def test_a_blank_workbook_and_the_questions_to_ask(empty):
+    page = opened("importing", empty)
+    shown = seen(page)
+    assert text("ui.template.download") in shown
+    assert "postinumero" in shown.lower() and "kumppanuusp" in shown.lower()

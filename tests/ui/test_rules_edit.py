@@ -71,3 +71,17 @@ def test_percent():
 
     assert rules_edit.percent(Fraction(16, 100)) == "16 %"
     assert rules_edit.percent(Fraction(125, 1000)) == "12.5 %"
+
+
+def test_postal_codes_of_the_tables(toml):
+    rules = parse_rules(toml, "x")
+    tables = [(one.id, one.names, one.postal_codes[1:]) for one in rules.tables]
+    moved = rules.tables[0].postal_codes[0]
+    changed = rules_edit.set_areas(toml, tables, (moved,))
+    after = parse_rules(changed, "x")
+    assert after.ask_postal_codes == (moved,)
+    assert [(one.id, one.names, one.postal_codes) for one in after.tables] == tables
+    assert after.population == rules.population
+    assert comments(changed) == comments(toml)
+    back = rules_edit.set_areas(changed, [(one.id, one.names, one.postal_codes) for one in rules.tables], ())
+    assert parse_rules(back, "x").model_dump() == rules.model_dump()

@@ -48,7 +48,7 @@ def needed(desk: Desk, rule: Requirement, row: Row) -> int | None:
     return row.at_least
 
 
-def _save(desk: Desk, changed: Callable[[str], str], reason: str) -> None:
+def save(desk: Desk, changed: Callable[[str], str], reason: str) -> None:
     """Change the rules' text, if what comes out are rules."""
     toml = do.rules_text(session.store(), session.user(), desk.round.id)
     try:
@@ -57,7 +57,8 @@ def _save(desk: Desk, changed: Callable[[str], str], reason: str) -> None:
     except SelectionError as error:
         st.error(plain(rules_file.problems(error)))
         return
-    session.act(do.ChangeRules(round_id=desk.round.id, text=after, reason=reason), told=text("ui.criteria.changed"))
+    action = do.ChangeRules(round_id=desk.round.id, text=after, reason=reason)
+    session.act(action, told=text("ui.criteria.changed"), revision=desk.round.revision)
     st.rerun()
 
 
@@ -124,7 +125,7 @@ def seats(desk: Desk) -> None:
             saving = st.button(text("ui.save"), type="primary")
             asking = _cost_button(desk)
         if saving:
-            _save(desk, changed, reason)
+            save(desk, changed, reason)
         elif asking:
             _cost(desk, changed)
 
@@ -171,9 +172,9 @@ def requirement(desk: Desk, rule: Requirement) -> None:
             asking = _cost_button(desk)
             removing = st.button(text("ui.criteria.remove"))
         if saving:
-            _save(desk, changed, reason)
+            save(desk, changed, reason)
         elif removing:
-            _save(desk, lambda toml: rules_edit.remove_rule(toml, "requirements", rule.id), reason)
+            save(desk, lambda toml: rules_edit.remove_rule(toml, "requirements", rule.id), reason)
         elif asking:
             _cost(desk, changed)
 
@@ -222,9 +223,9 @@ def goal(desk: Desk, rule: Goal) -> None:
             asking = _cost_button(desk)
             removing = st.button(text("ui.criteria.remove"))
         if saving:
-            _save(desk, changed, reason)
+            save(desk, changed, reason)
         elif removing:
-            _save(desk, lambda toml: rules_edit.remove_rule(toml, "goals", rule.id), reason)
+            save(desk, lambda toml: rules_edit.remove_rule(toml, "goals", rule.id), reason)
         elif asking:
             _cost(desk, changed)
 

@@ -11,7 +11,7 @@ from selection.rules import Goal, Requirement
 from selection.texts import text
 from selection.ui import desk as desks
 from selection.ui import words
-from selection.ui.components import criteria, everybody, frame, rooms, rules_file
+from selection.ui.components import areas, criteria, everybody, frame, rooms, rules_file
 from selection.ui.components.composition import span
 from selection.ui.desk import Desk
 from selection.ui.text import day, escape
@@ -137,6 +137,7 @@ def page() -> None:
     st.caption(text("ui.criteria.aimed_note", aim=desk.rules.members.aim))
     for goal in desk.rules.goals:
         _goal(desk, goal, editable, known)
+    areas.show(desk, editable=editable)
     rules_file.show(desk, editable=editable)
 
 
