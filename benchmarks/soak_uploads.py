@@ -74,7 +74,7 @@ def take_back(page: Any) -> None:
     page.locator('[data-test-script-state="notRunning"]').first.wait_for(state="attached")
 
 
-def soak(files: int, seed: int, minutes: float, folder: Path) -> bool:
+def soak(first: int, files: int, seed: int, minutes: float, folder: Path) -> bool:
     """Hand in the files; whether nothing was wrong."""
     from playwright.sync_api import sync_playwright
 
@@ -92,10 +92,10 @@ def soak(files: int, seed: int, minutes: float, folder: Path) -> bool:
                 executable_path=conftest.chromium(), args=[*conftest.QUIET, "--no-sandbox"]
             )
             page: Any = None
-            for number in range(files):
+            for number in range(first, first + files):
                 if time.monotonic() - started > minutes * 60:
                     break
-                if number % VISIT == 0:
+                if (number - first) % VISIT == 0:
                     if page is not None:
                         page.context.close()
                     page = browser.new_context(locale="fi-FI", reduced_motion="reduce").new_page()
@@ -105,20 +105,21 @@ def soak(files: int, seed: int, minutes: float, folder: Path) -> bool:
                 try:
                     outcome = hand_in(page, name, content)
                 except Exception as error:
-                    outcome = f"FAILED: {type(error).__name__}"
+                    outcome = f"FAILED: {str(error).splitlines()[0] or type(error).__name__}"
                 outcomes[outcome] += 1
                 if outcome.startswith("FAILED"):
                     faults.append(f"{seed} {number} {name}: {outcome}")
+                    print(faults[-1], flush=True)
                     page.goto(address)
                 if running.process.poll() is not None:
                     faults.append(f"{seed} {number} {name}: the server fell")
                     break
                 now = memory(running.process.pid)
                 most = max(most, now)
-                if number + 1 == min(WARM, files):
+                if number - first + 1 == min(WARM, files):
                     before = most = now
-                if (number + 1) % 100 == 0:
-                    print(f"{number + 1} files, {len(faults)} faults, {now:.0f} MB", flush=True)
+                if (number - first + 1) % 100 == 0:
+                    print(f"{number - first + 1} files, {len(faults)} faults, {now:.0f} MB", flush=True)
             browser.close()
         time.sleep(FORGOTTEN)
         if running.process.poll() is None:
@@ -144,11 +145,12 @@ def main() -> int:
     """Run the soak and print the figures."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--files", type=int, default=1000)
+    parser.add_argument("--first", type=int, default=0, help="the number of the first file")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=120.0, help="end earlier, with fewer files")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="kokoonpano-soak-") as folder:
-        return 0 if soak(options.files, options.seed, options.minutes, Path(folder)) else 1
+        return 0 if soak(options.first, options.files, options.seed, options.minutes, Path(folder)) else 1
 
 
 if __name__ == "__main__":
