@@ -120,7 +120,7 @@ def secrets() -> dict[str, Any]:
 
     try:
         shared = settings.current()
-        _refuse_open(config.get_option("server.address") or "0.0.0.0", shared)
+        _refuse_open(config.get_option("server.address") or "::", shared)
     except SettingsError as error:
         print(error_text(error), file=sys.stderr)
         sys.exit(error.exit_status)
