@@ -6,7 +6,20 @@ from selection import actions as do
 from selection.ui import rosters
 from selection.ui.desk import Desk
 
-STATES = ("any", "seated", "unseated", "locked", "open", "by_hand", "declined", "set_aside")
+#: Who is searched: everybody, by seat, by what waits, and by how far a call has come.
+STATES = (
+    "any",
+    "seated",
+    "unseated",
+    "locked",
+    "open",
+    "by_hand",
+    "not_asked",
+    "asked",
+    "agreed",
+    "declined",
+    "set_aside",
+)
 
 
 def chosen(
@@ -41,12 +54,14 @@ def _in_state(desk: Desk, person: do.ApplicationRow, state: str, waiting: frozen
         return state == person.status
     if state in ("seated", "unseated"):
         return (desk.roster.seat_of(person.person_key) is not None) == (state == "seated")
+    if state in ("asked", "agreed", "declined"):
+        return person.contact is not None and person.contact.status == state
     return {
         "any": True,
         "locked": person.id in desk.lock_of,
         "open": person.id in waiting,
         "by_hand": person.by_hand,
-        "declined": person.contact is not None and person.contact.status == "declined",
+        "not_asked": person.contact is None and desk.roster.seat_of(person.person_key) is not None,
     }[state]
 
 

@@ -167,6 +167,27 @@ def test_applicants_are_searched(proposed):
     assert page.caption[0].value.startswith("0 hakijaa")
 
 
+def test_applicants_are_found_by_how_far_a_call_has_come(fresh):
+    person = fresh.person_at("itäinen")
+    do.perform(
+        fresh.store, fresh.user, do.SetContact(round_id=fresh.round_id, application_id=person.id, status="agreed")
+    )
+    page = opened("applicants", fresh)
+    page.selectbox(key="in_state").set_value("agreed").run()
+    assert page.caption[0].value.startswith("1 hakija")
+    page.selectbox(key="in_state").set_value("not_asked").run()
+    assert page.caption[0].value.startswith(f"{fresh.row().seated - 1} hakijaa")
+
+
+def test_the_start_page_tells_each_table_and_renames(fresh):
+    page = opened("rounds", fresh)
+    assert "15 / 15" in seen(page) and "15100" in seen(page)
+    name = next(one for one in page.text_input if one.value == fresh.name)
+    name.set_value("Toinen nimi")
+    button(page, "Tallenna").click().run()
+    assert fresh.row().name == "Toinen nimi"
+
+
 def test_criteria_change_in_place(fresh):
     page = opened("criteria", fresh)
     page.button(key="change_seats").click().run()

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
 from selection import actions as do
 from selection.pool import VOCABULARY, Role
 from selection.texts import label, text
 from selection.ui import rosters, session, words
-from selection.ui.components import edits
+from selection.ui.components import card, edits
 from selection.ui.components.table import Action
 from selection.ui.desk import Desk
 from selection.ui.text import plain
+
+#: What the actions that note a contact begin with.
+CONTACT = "contact_"
 
 
 def menu(desk: Desk, person: do.ApplicationRow, seat: do.Seat | None) -> list[Action]:
@@ -20,7 +25,8 @@ def menu(desk: Desk, person: do.ApplicationRow, seat: do.Seat | None) -> list[Ac
         return [Action("restore", text("ui.apply.restore"))]
     if seat is not None:
         _, items = rosters.actions(desk, person, seat.role)
-        return [item for item in items if item.id != "card"]
+        kept = [item for item in items if item.id != "card"]
+        return [*contacts(person), *kept]
     items = []
     if desk.version is not None:
         items.append(Action("why_not", text("ui.apply.why_not")))
@@ -32,6 +38,24 @@ def menu(desk: Desk, person: do.ApplicationRow, seat: do.Seat | None) -> list[Ac
     items.append(Action("out", text("ui.act.out"), look="danger"))
     items.append(Action("aside", text("ui.apply.aside"), look="danger"))
     return items
+
+
+def contacts(person: do.ApplicationRow) -> list[Action]:
+    """Noting how a call with somebody proposed went, in one click."""
+    now = person.contact.status if person.contact is not None else None
+    return [
+        Action(f"{CONTACT}{status}", text("ui.apply.contact", status=text(f"ui.contact.{status}")))
+        for status in card.CONTACTS
+        if status is not None and status != now
+    ]
+
+
+def _contacted(desk: Desk, person: do.ApplicationRow, status: Literal["asked", "agreed", "declined"]) -> None:
+    note = person.contact.note if person.contact is not None else ""
+    action = do.SetContact(round_id=desk.round.id, application_id=person.id, status=status, note=note)
+    told = text(f"ui.apply.is_{status}", name=plain(person.name))
+    session.act(action, told=told, revision=session.drawn(desk.round))
+    st.rerun()
 
 
 def ask(desk: Desk, application_id: int, action: str) -> None:
@@ -49,6 +73,10 @@ def ask(desk: Desk, application_id: int, action: str) -> None:
             do.Unlock(round_id=desk.round.id, lock_id=lock.id), told=text("ui.lock.off", name=plain(person.name))
         )
         st.rerun()
+    elif action.startswith(CONTACT):
+        for status in card.CONTACTS:
+            if status is not None and action == f"{CONTACT}{status}":
+                _contacted(desk, person, status)
     elif action == "lock_seat":
         _lock(desk, person)
     elif action == "aside":

@@ -85,6 +85,9 @@ def _fields(desk: Desk, person: do.ApplicationRow) -> None:
     """What is held, what it was in the application, and the way to correct it."""
     editable = desk.round.state == "draft"
     shown = held(desk, person)
+    asked = session.kept("correct")
+    if asked is not None and asked[0] == person.id:
+        correcting.form(desk, person, asked[1], lambda: session.keep("correct", None))
     rows = []
     for name in dict.fromkeys([*correcting.FIELDS, *shown]):
         corrected = person.corrections.get(name)
@@ -113,9 +116,6 @@ def _fields(desk: Desk, person: do.ApplicationRow) -> None:
         key="card_fields",
         on_action=lambda event: session.keep("correct", (person.id, event.subject)),
     )
-    asked = session.kept("correct")
-    if asked is not None and asked[0] == person.id:
-        correcting.form(desk, person, asked[1], lambda: session.keep("correct", None))
 
 
 def _answers(person: do.ApplicationRow) -> None:
@@ -131,7 +131,8 @@ def _answers(person: do.ApplicationRow) -> None:
 def _contact(desk: Desk, person: do.ApplicationRow) -> None:
     on = st.toggle(text("ui.card.set_non_disclosure"), value=person.non_disclosure, key=f"disclose_{person.id}")
     if on != person.non_disclosure:
-        session.act(do.SetNonDisclosure(round_id=desk.round.id, application_id=person.id, on=on))
+        made = do.SetNonDisclosure(round_id=desk.round.id, application_id=person.id, on=on)
+        session.act(made, revision=desk.round.revision)
         st.rerun()
     if person.non_disclosure:
         st.warning(text("ui.card.non_disclosure"))
@@ -151,6 +152,7 @@ def _contact(desk: Desk, person: do.ApplicationRow) -> None:
             session.act(
                 do.SetContact(round_id=desk.round.id, application_id=person.id, status=status, note=note),
                 told=text("ui.card.contact_saved"),
+                revision=desk.round.revision,
             )
             st.rerun()
 

@@ -12,6 +12,7 @@ from selection.pool import VOCABULARY, Role
 from selection.texts import label, text
 from selection.ui import importing, session, words
 from selection.ui.desk import Desk
+from selection.ui.text import plain
 
 #: Fields of the product that a person may have, in the order of the card.
 FIELDS = (
@@ -103,10 +104,25 @@ def form(desk: Desk, person: do.ApplicationRow, field: str, done: Callable[[], N
         values = ask(desk, person, field, f"value_{person.id}_{field}")
         reason = st.text_input(text("ui.correct.reason"), max_chars=300, key=f"why_{person.id}_{field}")
         if st.form_submit_button(text("ui.save"), type="primary"):
-            for action in actions_of(desk, person, field, values, reason):
-                if session.act(action) is None:
+            for place, action in enumerate(actions_of(desk, person, field, values, reason)):
+                # The second follows from one's own first.
+                if session.act(action, revision=None if place else desk.round.revision) is None:
+                    _tell_difference(desk, person, field, values)
                     break
             else:
                 session.tell("success", text("ui.correct.saved", field=words.field_name(field)))
             done()
             st.rerun()
+
+
+def _tell_difference(desk: Desk, person: do.ApplicationRow, field: str, values: tuple[str, ...]) -> None:
+    """After a refusal: what somebody else made of the value meanwhile, beside what was entered here."""
+    now = do.application(session.store(), session.user(), desk.round.id, person.id)
+    held = importing.values_of(now.as_applicant(), field)[1]
+    if held == importing.values_of(person.as_applicant(), field)[1]:
+        return
+    said = {
+        name: plain(", ".join(label(field, one) for one in some) or text("ui.card.unknown"))
+        for name, some in (("now", held), ("yours", values))
+    }
+    session.tell("info", text("ui.overtaken.value", field=words.field_name(field), **said))

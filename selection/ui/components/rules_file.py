@@ -33,7 +33,8 @@ def _take(desk: Desk, toml: str, reason: str) -> None:
         for line in problems(error).splitlines():
             st.error(plain(line))
         return
-    session.act(do.ChangeRules(round_id=desk.round.id, text=toml, reason=reason), told=text("ui.criteria.changed"))
+    action = do.ChangeRules(round_id=desk.round.id, text=toml, reason=reason)
+    session.act(action, told=text("ui.criteria.changed"), revision=desk.round.revision)
     st.rerun()
 
 
@@ -73,4 +74,4 @@ def _reset(desk: Desk) -> None:
     if toml is None:
         return
     action = do.ChangeRules(round_id=desk.round.id, text=toml, reason=text("ui.criteria.reset_reason"))
-    session.act(action, told=text("ui.criteria.was_reset"))
+    session.act(action, told=text("ui.criteria.was_reset"), revision=desk.round.revision)

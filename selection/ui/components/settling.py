@@ -48,7 +48,7 @@ def _type(desk: Desk, finding: do.FindingRow, person: do.ApplicationRow, field: 
                 read = read_organisation(values[0]).value
                 values = (read.key,) if read is not None else values
             action = do.SettleFinding(round_id=desk.round.id, finding_ids=(finding.id,), how="type", values=values)
-            session.act(action, told=text("ui.findings.settled", n=1))
+            session.act(action, told=text("ui.findings.settled", n=1), revision=desk.round.revision)
             st.rerun()
 
     dialog()
@@ -62,7 +62,8 @@ def _aside(desk: Desk, finding: do.FindingRow, person: do.ApplicationRow) -> Non
         reason = st.text_input(text("ui.reason"), max_chars=300, key="aside_reason")
         if st.button(text("ui.findings.do_aside"), type="primary"):
             action = do.SettleFinding(round_id=desk.round.id, finding_ids=(finding.id,), how="set_aside", reason=reason)
-            session.act(action, told=text("ui.findings.set_aside", name=plain(person.name)))
+            told = text("ui.findings.set_aside", name=plain(person.name))
+            session.act(action, told=told, revision=desk.round.revision)
             st.rerun()
 
     dialog()
@@ -84,6 +85,7 @@ def _twice(desk: Desk, first: do.ApplicationRow, second: do.ApplicationRow) -> N
                 session.act(
                     do.KeepBoth(round_id=desk.round.id, first=first.id, second=second.id, reason=reason),
                     told=text("ui.twice.both_kept"),
+                    revision=desk.round.revision,
                 )
                 st.rerun()
 
@@ -122,7 +124,7 @@ def _merge(desk: Desk, keep: do.ApplicationRow, drop: do.ApplicationRow, *, merg
         wishes = dict.fromkeys([*keep.as_applicant().wishes, *drop.as_applicant().wishes])
         values = {"wishes": tuple(wishes)}
     action = do.MergeDuplicates(round_id=desk.round.id, keep=keep.id, drop=drop.id, values=values, reason=reason)
-    session.act(action, told=text("ui.twice.merged"))
+    session.act(action, told=text("ui.twice.merged"), revision=desk.round.revision)
     st.rerun()
 
 

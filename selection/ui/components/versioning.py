@@ -109,7 +109,7 @@ def _ask(desk: Desk, version: do.VersionRow, action: str) -> None:
             kind = do.UseVersion if action == "use" else do.ProposeChange
             made = kind(round_id=desk.round.id, version_id=version.id, reason=reason)
         if st.button(text(f"ui.version.{action}.do"), type="primary"):
-            session.act(made, told=text(f"ui.version.{action}.done"))
+            session.act(made, told=text(f"ui.version.{action}.done"), revision=desk.round.revision)
             st.rerun()
 
     dialog()

@@ -29,7 +29,8 @@ def _row(desk: Desk, person: do.ApplicationRow, editable: bool) -> table.Row:
     else:
         standing = text("ui.applicants.unseated") if desk.version is not None else ""
     buttons = [table.Action("card", text("ui.applicants.card"))]
-    menu = applying.menu(desk, person, seat) if editable else []
+    called = applying.contacts(person) if seat is not None else []
+    menu = applying.menu(desk, person, seat) if editable else called
     cells: list[table.Content] = [
         table.Cell(person.name, strong=True, sub=(rosters.about(desk, person),)),
         ", ".join(words.table_name(wish) for wish in person.as_applicant().wishes),

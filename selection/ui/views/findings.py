@@ -93,7 +93,7 @@ def _all_alike(desk: Desk, found: list[do.FindingRow], kind: str) -> None:
 
 def _settle(desk: Desk, ids: tuple[int, ...], how: str) -> None:
     action = do.SettleFinding.model_validate({"round_id": desk.round.id, "finding_ids": ids, "how": how})
-    session.act(action, told=text("ui.findings.settled", n=len(ids)))
+    session.act(action, told=text("ui.findings.settled", n=len(ids)), revision=session.drawn(desk.round))
 
 
 def _clicked(desk: Desk) -> Callable[[table.Event], None]:

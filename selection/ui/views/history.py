@@ -41,7 +41,7 @@ def _ask(row: do.RoundRow, line: do.HistoryLine, action: str) -> None:
             made: do.Action = do.GoBackTo(round_id=row.id, revision=line.revision)
             if action == "undo":
                 made = do.Undo(round_id=row.id, seq=line.seq)
-            session.act(made, told=text(f"ui.history.{action}.done"))
+            session.act(made, told=text(f"ui.history.{action}.done"), revision=row.revision)
             st.rerun()
 
     dialog()
