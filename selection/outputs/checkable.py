@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from selection.errors import ProposalFileError
@@ -12,7 +12,7 @@ from selection.outputs.amendments import Amendment
 from selection.outputs.sheets import clean
 from selection.pool import Role
 from selection.rules import Rules
-from selection.texts import LANGUAGES, in_language, text
+from selection.texts import text
 
 SCHEMA = "selection.workbook/1"
 
@@ -152,44 +152,44 @@ class Checkable:
     def records(self) -> list[Record]:
         """All rows of the sheet under its header, the checksum last."""
         rows = [tuple(clean(cell) if isinstance(cell, str) else cell for cell in row) for row in self._records()]
-        return [*rows, _record("checksum", "sha256", checksum(rows))]
+        return [*rows, record("checksum", "sha256", checksum(rows))]
 
     def _records(self) -> Iterator[Record]:
-        yield _record("schema", None, SCHEMA)
-        yield _record("language", None, self.language)
+        yield record("schema", None, SCHEMA)
+        yield record("language", None, self.language)
         for program, version in self.versions.items():
-            yield _record("version", program, version)
+            yield record("version", program, version)
         for name, digest in self.files:
-            yield _record("file", name, digest)
-        yield _record("rules", None, self.rules_name)
+            yield record("file", name, digest)
+        yield record("rules", None, self.rules_name)
         for number, start in enumerate(range(0, len(self.rules_text), PIECE), start=1):
-            yield _record("rules_text", number, self.rules_text[start : start + PIECE])
-        yield _record("seed", None, self.seed)
-        yield _record("proven", None, "yes" if self.proven else "no")
+            yield record("rules_text", number, self.rules_text[start : start + PIECE])
+        yield record("seed", None, self.seed)
+        yield record("proven", None, "yes" if self.proven else "no")
         for name, value, bound in self.steps:
-            yield _record("step", name, value, bound)
+            yield record("step", name, value, bound)
         for code, title in self.layout.items():
-            yield _record("layout", code, title)
+            yield record("layout", code, title)
         for lock in self.locks:
             yield _lock_record("lock", lock)
         for keys, reason in self.reasons.items():
-            yield _record("lock_reason", keys, reason)
+            yield record("lock_reason", keys, reason)
         if self.solved_locks is not None:
-            yield _record("solved_locks", None, len(self.solved_locks))
+            yield record("solved_locks", None, len(self.solved_locks))
             for lock in self.solved_locks:
                 yield _lock_record("solved_lock", lock)
         for name in self.asked or ():
-            yield _record("asked", name, None)
+            yield record("asked", name, None)
         for number, start in enumerate(range(0, len(self.mapping), PIECE), start=1):
-            yield _record("mapping", number, self.mapping[start : start + PIECE])
+            yield record("mapping", number, self.mapping[start : start + PIECE])
         if self.outdated:
-            yield _record("outdated", None, "yes")
+            yield record("outdated", None, "yes")
         for one in self.amendments:
             yield from _amendment_records(one)
         for seat in self.seats:
             yield _seat_record("seat", seat)
         if self.held is not None:
-            yield _record("held_seats", None, len(self.held))
+            yield record("held_seats", None, len(self.held))
             for seat in self.held:
                 yield _seat_record("held", seat)
 
@@ -204,14 +204,15 @@ def _seat_record(kind: str, seat: SeatRecord) -> Record:
 
 def _amendment_records(one: Amendment) -> Iterator[Record]:
     if one.used is None:
-        yield _record("left_out", one.key, None)
+        yield record("left_out", one.key, None)
         return
     written = one.to_text()
     for number, start in enumerate(range(0, len(written), PIECE), start=1):
-        yield _record("used", one.key, written[start : start + PIECE], number)
+        yield record("used", one.key, written[start : start + PIECE], number)
 
 
-def _record(kind: str, name: str | int | None, value: str | int | None, bound: int | None = None) -> Record:
+def record(kind: str, name: str | int | None, value: str | int | None, bound: int | None = None) -> Record:
+    """One row of the sheet that is about no seat and no lock."""
     return (kind, name, value, bound, *(None,) * (WIDTH - 4))
 
 
@@ -224,136 +225,6 @@ def checksum(records: Iterable[Record]) -> str:
     return digest.hexdigest()
 
 
-def is_checkable(rows: Sequence[Sequence[object]]) -> bool:
-    """Whether a sheet, given with its header row, is one of these."""
-    return (
-        len(rows) > 1
-        and len(rows[1]) > 2
-        and rows[1][0] == "schema"
-        and str(rows[1][2]).startswith("selection.workbook")
-    )
-
-
-def parse(rows: Sequence[Sequence[object]], *, file: str) -> Checkable:
-    """Read the sheet back from its cells (with the header row).
-
-    Raises
-    ------
-    ProposalFileError
-        if the sheet is of another version of the format, or lacks what a proposal must say.
-    """
-    records = [_normal(row) for row in rows[1:]]
-    records = [record for record in records if any(cell is not None for cell in record)]
-    if not records or records[0][2] != SCHEMA:
-        raise ProposalFileError(
-            "workbook_version", file=file, found=str(records[0][2] if records else ""), known=SCHEMA
-        )
-    by_kind: dict[str, list[Record]] = {}
-    for record in records:
-        by_kind.setdefault(str(record[0]), []).append(record)
-    try:
-        return _checkable(by_kind, _is_intact(records) and _is_header(rows[0], by_kind) and not _beside(rows))
-    except (KeyError, ValueError) as error:
-        raise ProposalFileError("workbook_incomplete", file=file) from error
-
-
-def _checkable(by_kind: Mapping[str, Sequence[Record]], intact: bool) -> Checkable:
-    def several(kind: str) -> Sequence[Record]:
-        return by_kind.get(kind, ())
-
-    def together(kind: str) -> str:
-        return "".join(str(one[2] or "") for one in several(kind))
-
-    return Checkable(
-        language=str(by_kind["language"][0][2]),
-        versions={str(one[1]): str(one[2]) for one in several("version")},
-        files=tuple((str(one[1]), str(one[2])) for one in several("file")),
-        rules_name=str(by_kind["rules"][0][2]),
-        rules_text=together("rules_text"),
-        locks=tuple(map(_lock, several("lock"))),
-        seed=str(by_kind["seed"][0][2] if by_kind["seed"][0][2] is not None else ""),
-        proven=by_kind["proven"][0][2] == "yes",
-        steps=tuple((str(one[1]), _int(one[2]), _int(one[3])) for one in several("step")),
-        seats=tuple(map(_seat, several("seat"))),
-        layout={str(one[1]): str(one[2]) for one in several("layout")},
-        held=tuple(map(_seat, several("held"))) if several("held_seats") else None,
-        solved_locks=tuple(map(_lock, several("solved_lock"))) if several("solved_locks") else None,
-        reasons={str(one[1]): str(one[2] or "") for one in several("lock_reason")},
-        amendments=_amendments(several("left_out"), several("used")),
-        asked=tuple(str(one[1]) for one in several("asked")) if several("asked") else None,
-        mapping=together("mapping"),
-        outdated=bool(several("outdated")),
-        intact=intact,
-    )
-
-
-def _amendments(left_out: Sequence[Record], used: Sequence[Record]) -> tuple[Amendment, ...]:
-    found = [Amendment(str(one[1]), None) for one in left_out]
-    written: dict[str, str] = {}
-    for one in used:
-        written[str(one[1])] = written.get(str(one[1]), "") + str(one[2] or "")
-    found += [Amendment.from_text(key, text) for key, text in written.items()]
-    return tuple(sorted(found, key=lambda one: one.key))
-
-
-def _is_intact(records: Sequence[Record]) -> bool:
-    return records[-1] == _record("checksum", "sha256", checksum(records[:-1]))
-
-
 def header() -> tuple[str, ...]:
     """The sheet's header row in the language in force."""
     return tuple(text(f"workbook.check.{name}") for name in COLUMNS)
-
-
-def _is_header(row: Sequence[object], by_kind: Mapping[str, Sequence[Record]]) -> bool:
-    code = str(by_kind["language"][0][2])
-    if code not in LANGUAGES:
-        return False
-    with in_language(code):
-        return tuple(row[:WIDTH]) == header()
-
-
-def _beside(rows: Sequence[Sequence[object]]) -> bool:
-    """Whether anything was written beside the sheet's own columns."""
-    return any(cell not in (None, "") for row in rows for cell in row[WIDTH:])
-
-
-def _lock(record: Record) -> LockRecord:
-    return LockRecord(str(record[1]), str(record[2]), _text(record[3]), _text(record[4]))
-
-
-def _seat(record: Record) -> SeatRecord:
-    _, key, name, table, role, file, sheet, row, deputy_of = record
-    return SeatRecord(
-        table=str(table),
-        role=Role(str(role)),
-        key=str(key),
-        name=str(name),
-        file=_text(file),
-        sheet=_text(sheet),
-        row=None if row is None else _int(row),
-        deputy_of=_text(deputy_of),
-    )
-
-
-def _text(cell: str | int | None) -> str | None:
-    return None if cell is None else str(cell)
-
-
-def _int(cell: object) -> int:
-    if isinstance(cell, (int, float)) and int(cell) == cell:
-        return int(cell)
-    return int(str(cell))
-
-
-def _normal(row: Sequence[object]) -> Record:
-    """A row of exactly ``WIDTH`` cells: empty text is no value, 7.0 is 7."""
-    cells: list[str | int | None] = []
-    for cell in [*row, *(None,) * WIDTH][:WIDTH]:
-        if cell is None or cell == "":
-            cells.append(None)
-        elif isinstance(cell, float) and cell.is_integer():
-            cells.append(int(cell))
-        else:
-            cells.append(cell if isinstance(cell, int) and not isinstance(cell, bool) else str(cell))
-    return tuple(cells)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from openpyxl.utils import get_column_letter
 
 from selection.errors import EditedRosterError, Problem, ProposalFileError
-from selection.outputs.checkable import Checkable, is_checkable, parse
+from selection.outputs.checkable import Checkable
+from selection.outputs.checkable_parsing import is_checkable, parse
 from selection.outputs.people import parse_place
 from selection.outputs.sheets import clean
 from selection.pool import Applicant, Role

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from selection.outputs.checkable import Checkable, SeatRecord, header, is_checkable, parse
+from selection.outputs.checkable import Checkable, SeatRecord, header
+from selection.outputs.checkable_parsing import is_checkable, parse
 from selection.outputs.sheets import Column, Line, add_sheet
 from selection.pool import Role
 

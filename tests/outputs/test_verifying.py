@@ -18,7 +18,8 @@ from openpyxl import load_workbook
 from selection.errors import ProposalFileError
 from selection.locks import Locks, Seated
 from selection.outputs.amendments import Amendment, amended
-from selection.outputs.checkable import WIDTH, is_checkable
+from selection.outputs.checkable import WIDTH
+from selection.outputs.checkable_parsing import is_checkable
 from selection.outputs.json_proposal import rules_of_json
 from selection.outputs.provenance import Provenance
 from selection.outputs.readback import SheetCells, checkable_in, exported_seats, recorded_seats, roster_in

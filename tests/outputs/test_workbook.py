@@ -22,7 +22,8 @@ from openpyxl import load_workbook
 from selection.checking import check
 from selection.errors import ProposalFileError
 from selection.locks import Locks
-from selection.outputs.checkable import WIDTH, is_checkable
+from selection.outputs.checkable import WIDTH
+from selection.outputs.checkable_parsing import is_checkable
 from selection.outputs.composition import gender_balances
 from selection.outputs.document import document_bytes
 from selection.outputs.people import Details, alphabetical, parse_place

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+import random
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from selection import actions as do
 from selection.checking import check
-from selection.intake import read_applications
+from selection.cli_workbook import read_as_recorded
+from selection.intake import Mapping, mapping_of
 from selection.outputs import readback
 from selection.outputs.amendments import amended
 from selection.outputs.verifying import Verification, verify
 from selection.pool import Role
 from selection.proposal import Proposal, propose
+from selection.rules_file import parse_rules
 from selection.ui import desk as desks
-from selection.ui import exporting, facts, session
+from selection.ui import exporting, facts, importing, session
 from selection.ui.components.downloading import workbook_of
 from tests.browser import scene
 from tests.outputs.made import sheets_of
+from tests.test_cli import RULES
 
 FILE = "tyokirja.xlsx"
 
@@ -30,6 +35,15 @@ class Round:
     """A round of the sample in the records, worked on as the pages do."""
 
     made: scene.Scene
+    files: list[Path]
+
+    def take(self, mapping: Mapping | None = None) -> None:
+        """Import the files."""
+        rules = parse_rules(RULES, "pieni")
+        uploads = [importing.Upload(path.name, path.read_bytes()) for path in self.files]
+        understood = importing.understand(uploads, rules, mapping)
+        for action in importing.actions_of(self.made.round_id, uploads, understood):
+            do.perform(self.made.store, self.made.user, action)
 
     def desk(self) -> desks.Desk:
         return desks.read(self.made.row())
@@ -52,34 +66,61 @@ class Round:
         return workbook_of(exporting.export_of(self.desk(), self.made.store, self.made.user))
 
 
-def verified(workbook: bytes) -> Verification:
-    """What the command does with a workbook and the sample."""
+def verified(workbook: bytes, files: list[Path]) -> Verification:
+    """What the command does with a workbook and the files."""
     sheets = sheets_of(workbook)
     recorded = readback.checkable_in(sheets, file=FILE)
-    intake = read_applications([scene.SAMPLE], recorded.rules())
+    intake = read_as_recorded(files, recorded, recorded.rules())
     people = amended(intake.applicants, recorded.amendments)
     decided = readback.roster_in(sheets, recorded, people, file=FILE)
-    files = [(one.name, one.sha256) for one in intake.files]
-    return verify(recorded, decided, intake.applicants, files=files, sheets=sheets, asked=intake.asked)
+    used = [(one.name, one.sha256) for one in intake.files]
+    return verify(recorded, decided, intake.applicants, files=used, sheets=sheets, asked=intake.asked)
 
 
 @pytest.fixture
-def at_work(tmp_path, monkeypatch):
+def sample(tmp_path, monkeypatch):
+    """The sample round with its proposal."""
     made = scene.make(tmp_path, proposed=False)
-    monkeypatch.setattr(session, "store", lambda: made.store)
-    monkeypatch.setattr(session, "user", lambda: made.user)
-    found = Round(made)
+    found = Round(made, [scene.SAMPLE])
+    at_home(monkeypatch, made)
     found.solve(scene.proposal())
     return found
 
 
-def test_an_untouched_proposal_follows_and_is_the_records(at_work):
-    workbook = at_work.workbook()
-    found = verified(workbook)
+def at_home(monkeypatch, made):
+    monkeypatch.setattr(session, "store", lambda: made.store)
+    monkeypatch.setattr(session, "user", lambda: made.user)
+
+
+@pytest.fixture
+def at_work(tmp_path, monkeypatch):
+    """A small round with its proposal, from a file of twenty-four rows."""
+    path = tmp_path / "hakemukset.csv"
+    draw = random.Random(5)
+    rows = ["Nimi;Syntymävuosi;Sukupuoli;Postinumero;Kumppanuuspöytä;Asumismuoto;Sähköposti"]
+    for number in range(24):
+        home = ("15500;eteläinen", "15200;pohjoinen")[number % 2]
+        gender = ("nainen", "mies")[number // 2 % 2]
+        housing = draw.choice(["Oma", "Vuokra"])
+        letter = chr(97 + number)
+        mail = f"{letter}@example.org"
+        rows.append(f"Etu{letter} Suku{letter}nen;{draw.randint(1940, 2000)};{gender};{home};{housing};{mail}")
+    path.write_text("\n".join(rows) + "\n", "utf-8")
+    made = scene.make(tmp_path, proposed=False, imported=False, rules=RULES)
+    at_home(monkeypatch, made)
+    found = Round(made, [path])
+    found.take()
+    found.solve()
+    return found
+
+
+def test_an_untouched_proposal_follows_and_is_the_records(sample):
+    workbook = sample.workbook()
+    found = verified(workbook, sample.files)
     assert found.follows and not found.changes and not found.edited and not found.figures and not found.amendments
     recorded = readback.checkable_in(sheets_of(workbook), file=FILE)
     assert recorded.proven
-    ours = {(seat.person, seat.table, seat.role, seat.deputy_of) for seat in at_work.desk().roster.seats}
+    ours = {(seat.person, seat.table, seat.role, seat.deputy_of) for seat in sample.desk().roster.seats}
     assert {(one.key, one.table, one.role, one.deputy_of) for one in recorded.seats} == ours
     names = load_workbook(io.BytesIO(workbook)).sheetnames
     assert "Yhteystiedot (sisäinen)" in names and "Laatiminen" in names
@@ -87,27 +128,27 @@ def test_an_untouched_proposal_follows_and_is_the_records(at_work):
 
 def test_what_people_did_is_carried_named_and_repeated(at_work):
     """Corrections, somebody added, somebody left out and locks before the proposal; a swap after it."""
-    corrected = at_work.seated("itäinen", Role.MEMBER)
+    corrected = at_work.seated("pohjoinen", Role.MEMBER)
     gone = at_work.seated("eteläinen", Role.MEMBER)
-    out = at_work.seated("keskusta", Role.MEMBER)
+    out = at_work.seated("eteläinen", Role.MEMBER, 1)
     at_work.do(do.CorrectValue, application_id=corrected.id, field="birth_year", values=("1999",), reason="Soitettu")
     at_work.do(do.SetAside, application_id=gone.id, reason="Perui")
     at_work.do(do.KeepOut, application_id=out.id, reason="Muuttaa pois")
     person = do.PersonIn(name="Nuoriso Edustaja", birth_year=2004, values={"gender": ("woman",)})
-    at_work.do(do.AddPerson, person=person, table="itäinen", reason="Nuorisovaltuusto")
+    at_work.do(do.AddPerson, person=person, table="pohjoinen", reason="Nuorisovaltuusto")
 
     stale = readback.checkable_in(sheets_of(at_work.workbook()), file=FILE)
     assert stale.outdated and stale.solved_locks == () and stale.proven
 
     at_work.solve()
-    found = verified(at_work.workbook())
+    found = verified(at_work.workbook(), at_work.files)
     assert found.follows and not found.changes and not found.figures and not found.broken
     amended_people = {one.key: (one.used, read) for one, read in found.amendments}
     assert amended_people[corrected.person_key][0].birth_year == 1999
     assert amended_people[gone.person_key][0] is None
     assert sum(read is None for _, read in found.amendments) == 1
 
-    member = at_work.seated("pohjoinen", Role.MEMBER)
+    member = at_work.seated("pohjoinen", Role.MEMBER, 1)
     here = at_work.desk()
     index = here.pool.tables.index("pohjoinen")
     seated = set(here.roster.people())
@@ -118,7 +159,7 @@ def test_what_people_did_is_carried_named_and_repeated(at_work):
     )
     at_work.do(do.Swap, out=member.id, into=free.id, reason="Hallituksen toive")
     workbook = at_work.workbook()
-    found = verified(workbook)
+    found = verified(workbook, at_work.files)
     assert found.follows and not found.edited
     assert {member.person_key, free.person_key} <= {one.key for one in found.changes}
 
@@ -144,8 +185,8 @@ def test_what_people_did_is_carried_named_and_repeated(at_work):
 
 def test_a_change_after_the_export_is_told_apart(at_work):
     workbook = load_workbook(io.BytesIO(at_work.workbook()))
-    first, second = workbook["Eteläinen"]["B2"].value, workbook["Itäinen"]["B2"].value
-    workbook["Eteläinen"]["B2"], workbook["Itäinen"]["B2"] = second, first
+    first, second = workbook["Eteläinen"]["B2"].value, workbook["Pohjoinen"]["B2"].value
+    workbook["Eteläinen"]["B2"], workbook["Pohjoinen"]["B2"] = second, first
     out = io.BytesIO()
     workbook.save(out)
     sheets = sheets_of(out.getvalue())
@@ -160,12 +201,12 @@ def test_a_change_after_the_export_is_told_apart(at_work):
 def test_a_roster_made_by_hand_claims_no_computation(at_work):
     roster = at_work.desk().roster
     at_work.do(do.SaveProposal, roster=roster, facts={})
-    found = verified(at_work.workbook())
+    found = verified(at_work.workbook(), at_work.files)
     assert not found.computed and found.recomputed is None and not found.changes and not found.figures
 
 
 def test_non_disclosure_keeps_contact_data_out(at_work):
-    person = at_work.seated("itäinen", Role.MEMBER)
+    person = at_work.seated("pohjoinen", Role.MEMBER)
     at_work.do(do.SetNonDisclosure, application_id=person.id, on=True)
     assert person.contact_data["email"]
     written = [str(cell) for _, rows in sheets_of(at_work.workbook()) for row in rows for cell in row]
@@ -173,8 +214,37 @@ def test_non_disclosure_keeps_contact_data_out(at_work):
 
 
 def test_without_the_files_bytes_the_records_corrections_still_travel(at_work):
-    person = at_work.seated("itäinen", Role.MEMBER)
+    person = at_work.seated("pohjoinen", Role.MEMBER)
     at_work.do(do.CorrectValue, application_id=person.id, field="birth_year", values=("1999",))
     here = at_work.desk()
     found = exporting._amendments(here, None)
     assert [(one.key, one.used.birth_year) for one in found] == [(person.person_key, 1999)]
+
+
+def test_columns_that_a_person_read_otherwise_are_carried(tmp_path, monkeypatch, at_work):
+    made = scene.make(tmp_path, proposed=False, imported=False, rules=RULES)
+    at_home(monkeypatch, made)
+    other = Round(made, at_work.files)
+    upload = [importing.Upload(path.name, path.read_bytes()) for path in other.files]
+    columns = importing.read(upload, parse_rules(RULES, "pieni")).columns
+    assert any(one.field == "own:Asumismuoto" or "asumismuoto" in str(one.field) for one in columns)
+    left_out = [replace(one, field=None, used=False) if one.header == "Asumismuoto" else one for one in columns]
+    other.take(mapping_of(left_out))
+    other.solve()
+    workbook = other.workbook()
+    assert readback.checkable_in(sheets_of(workbook), file=FILE).mapping
+    found = verified(workbook, other.files)
+    assert found.follows and not found.amendments and not found.figures
+
+
+def test_a_second_file_with_somebody_new_is_one_of_the_files(tmp_path, at_work):
+    second = tmp_path / "lisa.csv"
+    head = at_work.files[0].read_text("utf-8").splitlines()[0]
+    second.write_text(f"{head}\nUusi Hakija;1980;nainen;15200;pohjoinen;Oma;uusi@example.org\n", "utf-8")
+    Round(at_work.made, [second]).take()
+    at_work.solve()
+    files = [*at_work.files, second]
+    found = verified(at_work.workbook(), files)
+    assert found.follows and found.same_files
+    alone = verified(at_work.workbook(), at_work.files)
+    assert alone.files_missing == ("lisa.csv",) and not alone.follows
