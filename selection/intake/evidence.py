@@ -62,14 +62,16 @@ class Evidence:
             return None
         return sum(map(test, self.cells)) / len(self.cells)
 
-    def field(self) -> str | None:
-        """The field that nearly all answers point to."""
+    def field(self, among: Sequence[str] = _TELLING) -> str | None:
+        """The field that nearly all answers point to, ``among`` those whose answers have a form of their own."""
         if len(self.cells) < 2:
             return None
-        for field in _TELLING:
+        for field in among:
             share = self.share(field)
             if share is not None and share >= ENOUGH:
                 return field
+        if among != _TELLING:
+            return None
         words = [_text(cell) for cell in self.cells]
         if all(SEAT.search(word) and len(word) < 60 for word in words):
             return "roles"

@@ -192,8 +192,8 @@ class Matcher:
             told = found.sensitive is not None or found.reason == "unused"
             return match if told else replace(match, suggestion=self.evidence[header.index].field())
         if share is None and found.field in _CHECKED_BY_VALUES:
-            by_values = self.evidence[header.index].field()
-            if by_values in _OWN_FORM:
+            by_values = self.evidence[header.index].field(_OWN_FORM)
+            if by_values is not None:
                 return replace(match, confidence="check", suggestion=by_values)
         if share is not None and share < 0.2:
             by_values = self.evidence[header.index].field()
