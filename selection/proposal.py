@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
+from selection.apart import parts_of, solve_apart
 from selection.conflict import conflicting
 from selection.constraints import build_rows
 from selection.errors import ConflictError, SolverError
@@ -16,7 +18,7 @@ from selection.reserves import choose_reserves
 from selection.rows import Rows, Standing
 from selection.rules import Rules
 from selection.solver import Infeasible, SolverName, solver_version
-from selection.steps import Progress, Step, Stop, solve
+from selection.steps import Progress, Step, Stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ def propose(
     time_limit: float | None = None,
     progress: Progress | None = None,
     stoppable: Callable[[Stop], None] | None = None,
+    executor: Executor | None = None,
 ) -> Proposal:
     """The one roster that the steps and the lots leave, checked from scratch before it is handed out.
 
@@ -118,6 +121,8 @@ def propose(
         Seconds; after that the best roster so far with its proven gap.
     stoppable
         Handed a function that ends the solve from another thread, as the time limit would.
+    executor
+        Solves tables that share nothing side by side, in processes or on a cluster; the answer is the same without.
 
     Raises
     ------
@@ -132,8 +137,15 @@ def propose(
     seed = rules.lottery.seed if seed is None else seed
     rows = build_rows(pool, rules, locks)
     try:
-        solution = solve(
-            rows, seed, solver=solver, threads=threads, time_limit=time_limit, progress=progress, stoppable=stoppable
+        solution = solve_apart(
+            parts_of(rows),
+            seed,
+            solver=solver,
+            threads=threads,
+            time_limit=time_limit,
+            progress=progress,
+            stoppable=stoppable,
+            executor=executor,
         )
     except Infeasible:
         raise ConflictError(conflicting(rows)) from None

@@ -126,13 +126,19 @@ class SteppedProgram:
         else:
             best = program.minimise(expression)
             value, bound = best.value, best.bound
-        program.at_most(expression, value)
-        if self.tightening and value == bound:
-            if name == GOAL_STEPS[-1]:
-                self.settle_goals()
-            program.tighten(expression, value)
         sign = -1 if name in LARGER_IS_BETTER else 1
+        if self.tightening and value == bound:
+            self.keep(name, sign * value)
+        else:
+            program.at_most(expression, value)
         return Step(name, sign * value, sign * bound, time.perf_counter() - began)
+
+    def keep(self, name: str, value: int) -> None:
+        """Hold a step's proven value for good, and fix what no roster left can have."""
+        self.hold(name, value)
+        if name == GOAL_STEPS[-1]:
+            self.settle_goals()
+        self.program.tighten(self.expression(name), -value if name in LARGER_IS_BETTER else value)
 
     def settle_goals(self) -> int:
         """Fix at 0 the deviations that no roster left has; how many. To be asked when all goal steps are held.

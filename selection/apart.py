@@ -1,0 +1,282 @@
+"""Tables that share no applicant and no rule, solved apart, in parallel where an executor is given.
+
+A round of many cities falls into parts. Only the steps that look at the least filled or the worst table join them: so
+the parts are solved up to such a step, the least (or worst) of all is held in every part, and all go on. A sum is least
+when it is least in every part, and lots drawn in one part change nothing in another: the roster is the same as that of
+one program.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+
+from selection.errors import TimeLimitError
+from selection.lottery import draw_lots, lot_order
+from selection.pool import Candidate, Pool
+from selection.rows import Row, Rows
+from selection.solver import OutOfTime, SolverName
+from selection.steps import LARGER_IS_BETTER, Progress, Solution, Step, SteppedProgram, Stop, solve, step_names
+
+#: A step's name and the value held in it.
+Held = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows of some tables with a pool of their own; ``candidates`` are the places in the whole pool."""
+
+    rows: Rows
+    candidates: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a part came to: the steps it took in time, and its roster so far (0 or 1 for each of its candidates)."""
+
+    steps: tuple[Step, ...]
+    chosen: tuple[int, ...]
+    drawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What one part is asked: to take some steps after those held, and to draw its lots if there is a seed."""
+
+    rows: Rows
+    held: tuple[Held, ...]
+    names: tuple[str, ...]
+    seed: str | None
+    solver: SolverName
+    threads: int
+    seconds: float | None
+
+    def walk(self) -> Answer:
+        """Nothing is kept between stretches: any process may walk any."""
+        deadline = None if self.seconds is None else time.monotonic() + self.seconds
+        stepped = SteppedProgram(
+            self.rows, solver=self.solver, threads=self.threads, deadline=deadline, tightening=True
+        )
+        program = stepped.program
+        for name, value in self.held:
+            stepped.keep(name, value)
+        steps: list[Step] = []
+        for name in self.names:
+            try:
+                steps.append(stepped.take(name))
+            except OutOfTime:
+                break
+        if len(program.values) < program.size:
+            return Answer(tuple(steps), (), False)
+        drawn = False
+        if self.seed is not None and len(steps) == len(self.names):
+            program.compact()
+            drawn = draw_lots(program, self.rows.pool, lot_order(self.rows.pool, self.seed))
+        return Answer(tuple(steps), program.chosen(len(self.rows.pool.candidates)), drawn)
+
+
+def parts_of(rows: Rows) -> tuple[Part, ...]:
+    """The parts of a round, by their first table. One part where everything hangs together."""
+    groups = _groups(rows)
+    return tuple(_part(rows, tables) for tables in groups) if len(groups) > 1 else (_whole(rows),)
+
+
+def solve_apart(
+    parts: Sequence[Part],
+    seed: str,
+    *,
+    solver: SolverName = "HiGHS",
+    threads: int = 1,
+    time_limit: float | None = None,
+    progress: Progress | None = None,
+    stoppable: Callable[[Stop], None] | None = None,
+    executor: Executor | None = None,
+) -> Solution:
+    """Take all steps and draw the lots, each part for itself; a single part as :func:`selection.steps.solve` does.
+
+    Parameters
+    ----------
+    stoppable
+        Handed a :data:`Stop`; it acts when all parts have come to a step that joins them.
+    executor
+        Runs parts side by side: of processes, or a cluster's. ``None`` takes them one after the other.
+
+    Raises
+    ------
+    Infeasible
+        if the requirements of a part cannot hold together.
+    TimeLimitError
+        if no roster of some part was found in time.
+    """
+    if len(parts) == 1:
+        return solve(
+            parts[0].rows,
+            seed,
+            solver=solver,
+            threads=threads,
+            time_limit=time_limit,
+            progress=progress,
+            stoppable=stoppable,
+        )
+    began = time.perf_counter()
+    deadline = None if time_limit is None else time.monotonic() + time_limit
+    stopped: list[bool] = []
+    if stoppable:
+        stoppable(lambda: stopped.append(True))
+    names = step_names(parts[0].rows.rules.steps.order)
+    held: list[list[Held]] = [[] for _ in parts]
+    chosen: list[tuple[int, ...]] = [() for _ in parts]
+    steps: list[Step] = []
+    drawn = False
+    for phase in _phases(names):
+        if stopped and all(chosen):
+            break
+        last = phase[-1] == names[-1]
+        for name in phase:
+            if progress:
+                progress(name, names.index(name), len(names) + 1)
+        left = None if deadline is None else max(deadline - time.monotonic(), 0.0)
+        answers = _answers(
+            [
+                Stretch(part.rows, tuple(values), phase, seed if last else None, solver, threads, left)
+                for part, values in zip(parts, held, strict=True)
+            ],
+            executor,
+        )
+        for number, answer in enumerate(answers):
+            chosen[number] = answer.chosen or chosen[number]
+            if not chosen[number]:
+                raise TimeLimitError("time_limit_no_roster")
+        done = min(len(answer.steps) for answer in answers)
+        for place in range(done):
+            steps.append(_joined([answer.steps[place] for answer in answers]))
+            for values, answer in zip(held, answers, strict=True):
+                own = answer.steps[place]
+                values.append((own.name, steps[-1].value if _joins(own.name) else own.value))
+        drawn = last and all(answer.drawn for answer in answers)
+        if done < len(phase):
+            break
+    whole = [0] * sum(len(part.candidates) for part in parts)
+    for part, ones in zip(parts, chosen, strict=True):
+        for place, one in zip(part.candidates, ones, strict=True):
+            whole[place] = one
+    return Solution(tuple(whole), tuple(steps), time.perf_counter() - began, drawn, names[len(steps) :])
+
+
+def _answers(stretches: Sequence[Stretch], executor: Executor | None) -> list[Answer]:
+    """The answers in the order asked; the largest part is begun first, so that it is not waited for alone."""
+    if executor is None:
+        return [one.walk() for one in stretches]
+    order = sorted(range(len(stretches)), key=lambda number: -len(stretches[number].rows.pool.candidates))
+    futures = {number: executor.submit(Stretch.walk, stretches[number]) for number in order}
+    return [futures[number].result() for number in range(len(stretches))]
+
+
+def _joins(name: str) -> bool:
+    return name.endswith(("_least", "_worst"))
+
+
+def _phases(names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Steps that parts take without hearing of one another: up to a step that joins them, and from there."""
+    phase: list[str] = []
+    for name in names:
+        phase.append(name)
+        if _joins(name) or name == names[-1]:
+            yield tuple(phase)
+            phase = []
+
+
+def _joined(steps: Sequence[Step]) -> Step:
+    """The step of the whole round: the least or the worst of its parts, or their sum."""
+    name = steps[0].name
+    if not _joins(name):
+        value, bound = sum(one.value for one in steps), sum(one.bound for one in steps)
+    else:
+        choose = min if name in LARGER_IS_BETTER else max
+        value, bound = choose(one.value for one in steps), choose(one.bound for one in steps)
+    return Step(name, value, bound, max(one.seconds for one in steps))
+
+
+def _groups(rows: Rows) -> list[tuple[int, ...]]:
+    """Tables that hang together by an applicant, by a row or by being looked at together in a step."""
+    pool = rows.pool
+    parent = list(range(len(pool.tables)))
+
+    def root(table: int) -> int:
+        while parent[table] != table:
+            parent[table] = table = parent[parent[table]]
+        return table
+
+    def join(tables: Iterable[int]) -> None:
+        first = None
+        for table in tables:
+            if first is None:
+                first = root(table)
+            elif root(table) != first:
+                parent[max(root(table), first)] = first = min(root(table), first)
+
+    by_applicant: dict[int, list[int]] = {}
+    for candidate in pool.candidates:
+        by_applicant.setdefault(candidate.applicant, []).append(candidate.table)
+    for tables in by_applicant.values():
+        join(tables)
+    for row in (*rows.requirements, *rows.goals):
+        join(pool.candidates[place].table for place, _ in row.weights)
+    for priority in (1, 2, 3):
+        join(
+            pool.candidates[place].table
+            for row in rows.goals
+            if row.table is None and row.priority == priority
+            for place, _ in row.weights
+        )
+    groups: dict[int, list[int]] = {}
+    for table in range(len(pool.tables)):
+        groups.setdefault(root(table), []).append(table)
+    return [tuple(tables) for tables in groups.values()]
+
+
+def _whole(rows: Rows) -> Part:
+    return Part(rows, tuple(range(len(rows.pool.candidates))))
+
+
+def _part(rows: Rows, tables: tuple[int, ...]) -> Part:
+    """The rows of some tables, with tables, applicants and candidates counted anew."""
+    pool = rows.pool
+    here = {table: number for number, table in enumerate(tables)}
+    places = tuple(place for place, candidate in enumerate(pool.candidates) if candidate.table in here)
+    people = sorted({pool.candidates[place].applicant for place in places})
+    person = {one: number for number, one in enumerate(people)}
+    number_of = {place: number for number, place in enumerate(places)}
+    first = tuple(pool.first_table[one] for one in people)
+    smaller = Pool(
+        tuple(pool.applicants[one] for one in people),
+        tuple(pool.tables[table] for table in tables),
+        tuple(
+            Candidate(person[candidate.applicant], here[candidate.table], candidate.role)
+            for candidate in (pool.candidates[place] for place in places)
+        ),
+        tuple(None if table is None else here.get(table, len(tables)) for table in first),
+        tuple(pool.ages[one] for one in people),
+        pool.asked,
+    )
+    names = frozenset(smaller.tables)
+
+    def own(row: Row) -> bool:
+        if row.weights:
+            return row.weights[0][0] in number_of
+        # What binds nobody stands with its table, or with the first part.
+        return row.table in names if row.table is not None else tables[0] == 0
+
+    def counted_anew(row: Row) -> Row:
+        return replace(
+            row,
+            weights=tuple((number_of[place], weight) for place, weight in row.weights),
+            counted=tuple(number_of[place] for place in row.counted),
+            size=tuple(number_of[place] for place in row.size),
+        )
+
+    requirements = tuple(counted_anew(row) for row in rows.requirements if own(row))
+    goals = tuple(counted_anew(row) for row in rows.goals if own(row))
+    return Part(Rows(smaller, rows.rules, requirements, goals, rows.switched_off), places)
