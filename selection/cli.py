@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -84,7 +85,16 @@ def propose_command(
         err.print(f"{number + 1}/{total} {text(f'step.{name}')}", markup=False)
 
     try:
-        proposal = propose(pool, chosen_rules, seed=seed, locks=locks, time_limit=time_limit, progress=progress)
+        with processes() as executor:
+            proposal = propose(
+                pool,
+                chosen_rules,
+                seed=seed,
+                locks=locks,
+                time_limit=time_limit,
+                progress=progress,
+                executor=executor,
+            )
     except ConflictError as error:
         tell(error)
         for line in conflict_lines(pool, chosen_rules, locks):
@@ -96,6 +106,14 @@ def propose_command(
         write_json(proposal_json(proposal, applications_json(intake)), json)
     write_outputs(files)
     _print_proposal(proposal, intake)
+
+
+def processes() -> Executor:
+    """Processes for tables that share nothing; none is started before it is needed."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    return ProcessPoolExecutor(mp_context=get_context("spawn"))
 
 
 @app.command("inspect", help=text("cli.inspect"))
