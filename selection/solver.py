@@ -149,7 +149,13 @@ class Program:
         left = None if self.deadline is None else self.deadline - time.monotonic()
         if left is not None and left <= 0:
             return self._unproven(expression, None)
-        run = self._engine.minimise(expression, left)
+        try:
+            run = self._engine.minimise(expression, left)
+        except Infeasible:
+            if not (self.values and self._engine.satisfied_by(self._padded())):
+                raise
+            # The solution at hand says otherwise: presolve was wrong (seen with HiGHS 1.16).
+            run = self._engine.minimise(expression, left, presolve=False)
         if run is None:
             return self._unproven(expression, None)
         if run.values is not None:
@@ -158,6 +164,10 @@ class Program:
             return self._unproven(expression, run.bound)
         value = self.evaluate(expression)
         return Minimum(value, value, True)
+
+    def _padded(self) -> list[float]:
+        """The last solution, with 0 for variables that are newer."""
+        return self.values + [0.0] * (self.size - len(self.values))
 
     def _unproven(self, expression: Expression, bound: float | None) -> Minimum:
         if len(self.values) < self.size:
@@ -254,7 +264,11 @@ class _Cbc:
     def compact(self) -> None:
         """Nothing to do: the problem is written anew for each step."""
 
-    def minimise(self, expression: Expression, left: float | None) -> Run | None:
+    def satisfied_by(self, values: list[float]) -> bool:
+        """Not asked: CBC's verdicts stand."""
+        return False
+
+    def minimise(self, expression: Expression, left: float | None, *, presolve: bool = True) -> Run | None:
         """One run; ``None`` if it found no solution."""
         variables = self._program._variables
         problem = pulp.LpProblem("selection", pulp.LpMinimize)

@@ -1,0 +1,71 @@
+"""A round on which HiGHS 1.16 called a program infeasible whose solution was at hand; and what is counted here anew."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import selection.highs
+from selection.intake import read_applications
+from selection.pool import Pool
+from selection.proposal import propose
+from selection.rules import Rules
+from selection.rules_file import preset
+from selection.solver import Infeasible, Program
+
+SAMPLE = Path(__file__).parents[2] / "sample_applications.xlsx"
+
+
+@pytest.fixture(scope="module")
+def corrected() -> tuple[Pool, Rules]:
+    """The sample once its one unreadable postal code is corrected."""
+    rules = preset("lahti-2021")
+    intake = read_applications([SAMPLE], rules)
+    unclear = {one.person for one in intake.findings if one.code == "postal_code_letters"}
+    assert len(unclear) == 1
+    people = [
+        replace(one, values={**one.values, "postal_code": ("15100",)}) if one.key in unclear else one
+        for one in intake.applicants
+    ]
+    return Pool.build(people, rules, intake.asked), rules
+
+
+def test_the_presolve_rule_that_failed_is_off(corrected: tuple[Pool, Rules]) -> None:
+    assert propose(*corrected).proven
+
+
+def test_a_verdict_that_the_solution_at_hand_contradicts_is_not_believed(
+    corrected: tuple[Pool, Rules], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound = propose(*corrected)
+    monkeypatch.setattr(selection.highs, "DOUBLETON_EQUATION", 0)
+    assert propose(*corrected).seats == sound.seats
+
+
+@pytest.mark.parametrize("compacted", [False, True])
+def test_solutions_are_counted_against_bounds_and_rows(compacted: bool) -> None:
+    program = Program(3)
+    program.add_row({0: 1, 1: 1, 2: 1}, 1, 2)
+    program.set_bounds(2, 1, 1)
+    program.minimise({0: -1})
+    if compacted:
+        program.compact()
+    engine = program._engine
+    assert engine.satisfied_by([1.0, 0.0, 1.0])
+    assert not engine.satisfied_by([1.0, 1.0, 1.0])
+    assert not engine.satisfied_by([2.0, -1.0, 1.0])
+
+
+def test_what_cannot_be_is_told_after_compacting_too() -> None:
+    program = Program(3)
+    program.add_row({0: 1, 1: 1, 2: 1}, 2, 2)
+    program.set_bounds(2, 0, 0)
+    program.minimise({0: 1})
+    program.compact()
+    assert program.minimise({0: 1}).value == 1
+    assert program.values == [1.0, 1.0, 0.0]
+    program.set_bounds(0, 0, 0)
+    with pytest.raises(Infeasible):
+        program.minimise({1: 1})
