@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -81,7 +83,9 @@ class Highs:
     @classmethod
     def prepare(cls, threads: int) -> None:
         """Make room for another number of threads: HiGHS keeps one pool per process, and fails with another number."""
-        if cls.pool not in (None, threads):
+        if cls.pool is None:
+            _let_it_greet()
+        elif cls.pool != threads:
             highspy.Highs.resetGlobalScheduler(True)
         cls.pool = threads
 
@@ -256,6 +260,22 @@ class Highs:
             self.model.changeColCost(column, float(weight))
         self._costs = columns
         return taken
+
+
+def _let_it_greet() -> None:
+    """HiGHS prints two lines to standard output with a process's first model, whatever its options: out of sight."""
+    if sys.stdout is None:
+        return
+    make: Any = highspy.Highs
+    sys.stdout.flush()
+    with open(os.devnull, "wb") as nowhere:
+        kept = os.dup(1)
+        try:
+            os.dup2(nowhere.fileno(), 1)
+            make()
+        finally:
+            os.dup2(kept, 1)
+            os.close(kept)
 
 
 def value_of(values: list[float], expression: Expression) -> float:

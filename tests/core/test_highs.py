@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -69,3 +71,9 @@ def test_what_cannot_be_is_told_after_compacting_too() -> None:
     program.set_bounds(0, 0, 0)
     with pytest.raises(Infeasible):
         program.minimise({1: 1})
+
+
+def test_the_solver_says_nothing_on_standard_output() -> None:
+    code = "from selection.solver import Program; program = Program(1); program.minimise({0: 1})"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("", "")
