@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from selection.cli_workbook import details_of
+from selection.commands.workbook import details_of
 from selection.intake import finding_text, read_applications, set_aside_text
 from selection.outputs.annex import public_annex_bytes
 from selection.outputs.document import document_bytes

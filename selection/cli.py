@@ -12,18 +12,18 @@ from rich.console import Console
 from rich.table import Table
 
 from selection.checking import Checked, check
-from selection.cli_alternatives import alternatives_command
-from selection.cli_app import app_command
-from selection.cli_change import change_command
-from selection.cli_draw import draw_command
-from selection.cli_explain import explain_command
-from selection.cli_records import backup_command, log_app, restore_command
-from selection.cli_room import room_command
-from selection.cli_round import conflict_lines, read_round
-from selection.cli_tradeoffs import tradeoffs_command
-from selection.cli_users import users_app
-from selection.cli_verify import verify_command
-from selection.cli_workbook import (
+from selection.commands.alternatives import alternatives_command
+from selection.commands.app import app_command
+from selection.commands.change import change_command
+from selection.commands.draw import draw_command
+from selection.commands.explain import explain_command
+from selection.commands.records import backup_command, log_app, restore_command
+from selection.commands.room import room_command
+from selection.commands.round import conflict_lines, read_round
+from selection.commands.tradeoffs import tradeoffs_command
+from selection.commands.users import users_app
+from selection.commands.verify import verify_command
+from selection.commands.workbook import (
     Wanted,
     output_files,
     print_changes,

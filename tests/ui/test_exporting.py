@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from selection import actions as do
 from selection.checking import check
-from selection.cli_workbook import read_as_recorded
+from selection.commands.workbook import read_as_recorded
 from selection.intake import Mapping, mapping_of
 from selection.outputs import readback
 from selection.outputs.amendments import amended

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
-from selection.cli_difference import print_difference, rearranged_json
-from selection.cli_round import Kept, Round, conflict_told, read_kept, show_progress
-from selection.cli_telling import who_json
+from selection.commands.difference import print_difference, rearranged_json
+from selection.commands.round import Kept, Round, conflict_told, read_kept, show_progress
+from selection.commands.telling import who_json
 from selection.errors import InputError
 from selection.explain.change import Rearranged, least_change, sitting_pool, vacancy_locks
 from selection.locks import Locks, Seated
@@ -40,7 +40,7 @@ def change_command(
 ) -> None:
     """Solve again after a refusal, a resignation or a swap, and keep as much as can be."""
     from selection.cli import out, writable
-    from selection.cli_workbook import Wanted, output_files, write_outputs
+    from selection.commands.workbook import Wanted, output_files, write_outputs
 
     for path in (json, xlsx):
         writable(path)

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from selection.cli_everybody import explain_everybody
-from selection.cli_round import Round, proposed, read_round
-from selection.cli_telling import answer_json, place_json, substitute_json, who_json
+from selection.commands.everybody import explain_everybody
+from selection.commands.round import Round, proposed, read_round
+from selection.commands.telling import answer_json, place_json, substitute_json, who_json
 from selection.errors import InputError
 from selection.explain.differences import Place
 from selection.explain.instead import instead

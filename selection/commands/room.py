@@ -9,8 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from selection.cli_everybody import never_under
-from selection.cli_round import Round, conflict_told, read_round
+from selection.commands.everybody import never_under
+from selection.commands.round import Round, conflict_told, read_round
 from selection.constraints import build_rows
 from selection.explain.needs import Need, needs
 from selection.explain.room import room

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from selection.cli_round import Round, conflict_told, proposed, read_round, show_progress
+from selection.commands.round import Round, conflict_told, proposed, read_round, show_progress
 from selection.errors import InputError
 from selection.explain.telling import goal_cost_sentence, tradeoff_gap_sentences
 from selection.explain.tradeoffs import TradeOff, trade_off

@@ -164,7 +164,7 @@ def read_kept(
         seats = seats_of_json(proposal, intake.applicants)
         return Kept(Round.of(chosen, intake), seats, None)
     from selection.cli import load_rules
-    from selection.cli_workbook import read_as_recorded, sheet_cells
+    from selection.commands.workbook import read_as_recorded, sheet_cells
     from selection.outputs import readback
     from selection.outputs.amendments import amended
 

@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 
 from selection import __version__
-from selection.cli_round import read_round
+from selection.commands.round import read_round
 from selection.errors import ConflictError
 from selection.intake import Intake, note_text
 from selection.intake.telling_json import applications_json

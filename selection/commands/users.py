@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from selection.cli_records import Records
+from selection.commands.records import Records
 from selection.errors import ActionError
 from selection.texts import text
 

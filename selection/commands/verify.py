@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from selection.cli_workbook import change_lines, read_as_recorded, sheet_cells
+from selection.commands.workbook import change_lines, read_as_recorded, sheet_cells
 from selection.errors import FileError
 from selection.intake import field_name
 from selection.texts import error_text, label, text

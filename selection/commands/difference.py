@@ -7,8 +7,8 @@ from typing import Any
 
 from rich.table import Table
 
-from selection.cli_round import Round
-from selection.cli_telling import change_json, moves_json, step_json
+from selection.commands.round import Round
+from selection.commands.telling import change_json, moves_json, step_json
 from selection.explain.change import Rearranged
 from selection.explain.differences import Move, StepChange
 from selection.explain.sentences import goal_sentence, move_sentence

@@ -8,9 +8,9 @@ from typing import Annotated, Any
 
 import typer
 
-from selection.cli_difference import roster_json, steps_json, steps_table
-from selection.cli_round import Round, as_proposal, proposed, read_kept, read_round
-from selection.cli_telling import moves_json, step_json
+from selection.commands.difference import roster_json, steps_json, steps_table
+from selection.commands.round import Round, as_proposal, proposed, read_kept, read_round
+from selection.commands.telling import moves_json, step_json
 from selection.errors import InputError
 from selection.explain.alternatives import Alternative, alternatives
 from selection.explain.differences import step_values
@@ -37,7 +37,7 @@ def alternatives_command(
 ) -> None:
     """Find rosters as good in every step up to the goals that differ from the proposal in the most people."""
     from selection.cli import out, writable
-    from selection.cli_workbook import Wanted, output_files, write_outputs
+    from selection.commands.workbook import Wanted, output_files, write_outputs
 
     for path in (json, xlsx):
         writable(path)

@@ -8,8 +8,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from selection.cli_round import Round, conflict_told, proposed
-from selection.cli_telling import answer_json, who_json
+from selection.commands.round import Round, conflict_told, proposed
+from selection.commands.telling import answer_json, who_json
 from selection.conflict import conflicting
 from selection.constraints import build_rows
 from selection.errors import ConflictError
