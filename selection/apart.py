@@ -34,10 +34,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a part came to: the steps it took in time, and its roster so far (0 or 1 for each of its candidates)."""
+    """What a part came to: the steps it took in time, and its roster so far (0 or 1 for each of its candidates).
+
+    ``chosen`` is ``None`` where the time was up before there was any.
+    """
 
     steps: tuple[Step, ...]
-    chosen: tuple[int, ...]
+    chosen: tuple[int, ...] | None
     drawn: bool
 
 
@@ -69,7 +72,7 @@ class Stretch:
             except OutOfTime:
                 break
         if len(program.values) < program.size:
-            return Answer(tuple(steps), (), False)
+            return Answer(tuple(steps), None, False)
         drawn = False
         if self.seed is not None and len(steps) == len(self.names):
             program.compact()
@@ -127,11 +130,11 @@ def solve_apart(
         stoppable(lambda: stopped.append(True))
     names = step_names(parts[0].rows.rules.steps.order)
     held: list[list[Held]] = [[] for _ in parts]
-    chosen: list[tuple[int, ...]] = [() for _ in parts]
+    chosen: dict[int, tuple[int, ...]] = {}
     steps: list[Step] = []
     drawn = False
     for phase in _phases(names):
-        if stopped and all(chosen):
+        if stopped and chosen:
             break
         last = phase[-1] == names[-1]
         for name in phase:
@@ -146,9 +149,10 @@ def solve_apart(
             executor,
         )
         for number, answer in enumerate(answers):
-            chosen[number] = answer.chosen or chosen[number]
-            if not chosen[number]:
-                raise TimeLimitError("time_limit_no_roster")
+            if answer.chosen is not None:
+                chosen[number] = answer.chosen
+        if len(chosen) < len(parts):
+            raise TimeLimitError("time_limit_no_roster")
         done = min(len(answer.steps) for answer in answers)
         for place in range(done):
             steps.append(_joined([answer.steps[place] for answer in answers]))
@@ -159,8 +163,8 @@ def solve_apart(
         if done < len(phase):
             break
     whole = [0] * sum(len(part.candidates) for part in parts)
-    for part, ones in zip(parts, chosen, strict=True):
-        for place, one in zip(part.candidates, ones, strict=True):
+    for number, part in enumerate(parts):
+        for place, one in zip(part.candidates, chosen[number], strict=True):
             whole[place] = one
     return Solution(tuple(whole), tuple(steps), time.perf_counter() - began, drawn, names[len(steps) :])
 

@@ -11,6 +11,7 @@ import typer
 from selection.commands.difference import roster_json, steps_json, steps_table
 from selection.commands.round import Round, as_proposal, proposed, read_kept, read_round
 from selection.commands.telling import moves_json, step_json
+from selection.commands.terminal import out, writable
 from selection.errors import InputError
 from selection.explain.alternatives import Alternative, alternatives
 from selection.explain.differences import step_values
@@ -36,7 +37,6 @@ def alternatives_command(
     json: Annotated[Path | None, typer.Option(help=text("cli.json"))] = None,
 ) -> None:
     """Find rosters as good in every step up to the goals that differ from the proposal in the most people."""
-    from selection.cli import out, writable
     from selection.commands.workbook import Wanted, output_files, write_outputs
 
     for path in (json, xlsx):

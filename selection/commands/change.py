@@ -10,6 +10,7 @@ import typer
 from selection.commands.difference import print_difference, rearranged_json
 from selection.commands.round import Kept, Round, conflict_told, read_kept, show_progress
 from selection.commands.telling import who_json
+from selection.commands.terminal import out, writable
 from selection.errors import InputError
 from selection.explain.change import Rearranged, least_change, sitting_pool, vacancy_locks
 from selection.locks import Locks, Seated
@@ -39,7 +40,6 @@ def change_command(
     xlsx: Annotated[Path | None, typer.Option(help=text("cli.change_xlsx"))] = None,
 ) -> None:
     """Solve again after a refusal, a resignation or a swap, and keep as much as can be."""
-    from selection.cli import out, writable
     from selection.commands.workbook import Wanted, output_files, write_outputs
 
     for path in (json, xlsx):

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from selection.commands.round import Round
 from selection.commands.telling import change_json, moves_json, step_json
+from selection.commands.terminal import out
 from selection.explain.change import Rearranged
 from selection.explain.differences import Move, StepChange
 from selection.explain.sentences import goal_sentence, move_sentence
@@ -37,7 +38,6 @@ def steps_table(steps: Sequence[StepChange]) -> Table:
 
 def print_difference(found: Rearranged, rules: Rules, names: Mapping[str, str]) -> None:
     """Who comes, goes and changes seats, then each step, requirement and goal that changes, then what is proven."""
-    from selection.cli import out
 
     tables = rules.table_ids
     if len(found.moves) <= FEW:

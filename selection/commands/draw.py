@@ -11,6 +11,7 @@ from rich.table import Table
 
 from selection import __version__
 from selection.commands.round import read_round
+from selection.commands.terminal import err, out, tell, writable
 from selection.errors import ConflictError
 from selection.intake import Intake, note_text
 from selection.intake.telling_json import applications_json
@@ -42,7 +43,6 @@ def draw_command(
     time_limit: Annotated[float, typer.Option(min=0.1, help=text("cli.draw_time_limit"))] = SECONDS,
 ) -> None:
     """Draw a roster so that the smallest chance of a seat is as large as it can be."""
-    from selection.cli import err, tell, writable
     from selection.fair import draw
 
     writable(json)
@@ -69,7 +69,6 @@ def print_draw(done: Draw, intake: Intake) -> None:
     """The smallest chance and what is proven of it, everybody's chance, and who was drawn; by name, never ranked."""
     from rich.markup import escape
 
-    from selection.cli import out
     from selection.fair.draw import LOTS
 
     for note in intake.notes:

@@ -10,6 +10,7 @@ from typing import Any
 
 from selection.commands.round import Round, conflict_told, proposed
 from selection.commands.telling import answer_json, who_json
+from selection.commands.terminal import err, out
 from selection.conflict import conflicting
 from selection.constraints import build_rows
 from selection.errors import ConflictError
@@ -31,7 +32,6 @@ def explain_everybody(
     round: Round, *, seed: str | None, table: str | None, seconds: float | None, json: Path | None
 ) -> None:
     """Ask and tell; ``seconds`` are for each question."""
-    from selection.cli import out
 
     never = never_under(round)
     if never:
@@ -71,7 +71,6 @@ def never_under(round: Round) -> tuple[str, ...]:
 
 def ask_all(proposal: Proposal, questions: tuple[Question, ...], seconds: float | None) -> tuple[Answer, ...]:
     """The step that decides of each question, on all cores, told as it goes."""
-    from selection.cli import err
 
     def answered(done: int, total: int) -> None:
         err.print(text("explain.all.progress", done=done, total=total), markup=False)

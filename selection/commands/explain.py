@@ -10,6 +10,7 @@ import typer
 from selection.commands.everybody import explain_everybody
 from selection.commands.round import Round, proposed, read_round
 from selection.commands.telling import answer_json, place_json, substitute_json, who_json
+from selection.commands.terminal import out, writable
 from selection.errors import InputError
 from selection.explain.differences import Place
 from selection.explain.instead import instead
@@ -38,7 +39,6 @@ def explain_command(
     json: Annotated[Path | None, typer.Option(help=text("cli.json"))] = None,
 ) -> None:
     """Say why an applicant is in the proposal, or why not."""
-    from selection.cli import out, writable
 
     writable(json)
     if everybody == (row is not None):

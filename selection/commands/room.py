@@ -11,6 +11,7 @@ import typer
 
 from selection.commands.everybody import never_under
 from selection.commands.round import Round, conflict_told, read_round
+from selection.commands.terminal import out, writable
 from selection.constraints import build_rows
 from selection.explain.needs import Need, needs
 from selection.explain.room import room
@@ -31,7 +32,6 @@ def room_command(
     json: Annotated[Path | None, typer.Option(help=text("cli.json"))] = None,
 ) -> None:
     """Say how far each requirement and goal can go with these applicants."""
-    from selection.cli import out, writable
 
     writable(json)
     chosen_rules, intake = read_round(applications, rules, size)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import typer
 
+from selection.commands.terminal import DEFAULT_RULES, err, load_rules, tell
 from selection.constraints import build_rows
 from selection.errors import ConflictError, FileError
 from selection.explain.needs import needs
@@ -67,7 +68,6 @@ def read_round(applications: Sequence[Path], rules: str | None, size: int | None
     SelectionError
         if a file or the rules cannot be used.
     """
-    from selection.cli import DEFAULT_RULES, load_rules
 
     base = load_rules(rules) if rules not in (None, DEFAULT_RULES) else None
     pair = read_sortition(applications, size=size, base=base)
@@ -79,7 +79,6 @@ def read_round(applications: Sequence[Path], rules: str | None, size: int | None
 
 def show_progress(name: str, number: int, total: int) -> None:
     """Tell which step begins, on the error stream."""
-    from selection.cli import err
 
     err.print(f"{number + 1}/{total} {text(f'step.{name}')}", markup=False)
 
@@ -87,7 +86,6 @@ def show_progress(name: str, number: int, total: int) -> None:
 @contextmanager
 def conflict_told(pool: Pool, rules: Rules, locks: Locks) -> Iterator[None]:
     """Within the block a conflict ends the command: told with the people counted and the ways out."""
-    from selection.cli import err, tell
 
     try:
         yield
@@ -163,7 +161,6 @@ def read_kept(
         chosen, intake = read_round([*applications, *supplement], rules or rules_of_json(proposal), size)
         seats = seats_of_json(proposal, intake.applicants)
         return Kept(Round.of(chosen, intake), seats, None)
-    from selection.cli import load_rules
     from selection.commands.workbook import read_as_recorded, sheet_cells
     from selection.outputs import readback
     from selection.outputs.amendments import amended

@@ -10,6 +10,7 @@ import typer
 from rich.table import Table
 
 from selection.commands.round import Round, conflict_told, proposed, read_round, show_progress
+from selection.commands.terminal import load_rules, out, writable
 from selection.errors import InputError
 from selection.explain.telling import goal_cost_sentence, tradeoff_gap_sentences
 from selection.explain.tradeoffs import TradeOff, trade_off
@@ -34,7 +35,6 @@ def tradeoffs_command(
     json: Annotated[Path | None, typer.Option(help=text("cli.json"))] = None,
 ) -> None:
     """Show what changed goals would cost, before they are taken."""
-    from selection.cli import load_rules, out, writable
 
     writable(json)
     if not (priority or range_ or order or to):

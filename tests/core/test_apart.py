@@ -101,6 +101,15 @@ def test_a_conflict_in_one_city_is_told() -> None:
         propose(Pool.build(few, rules), rules)
 
 
+def test_a_table_that_nobody_applied_for_stays_empty() -> None:
+    rules = rules_of_cities()
+    people = [one for one in pool_of_cities(2, rules).applicants if not one.key.startswith("2")]
+    proposal = propose(Pool.build(people, rules), rules)
+    assert proposal.proven
+    assert {seat.table for seat in proposal.seats} == {"a", "b", "c", "d"}
+    assert proposal.steps[0].value == 0
+
+
 def test_no_time_at_all_is_told() -> None:
     rules = rules_of_cities()
     with pytest.raises(TimeLimitError):

@@ -1,0 +1,87 @@
+"""``selection check``: every requirement and goal of a proposal counted from scratch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from selection.checking import Checked, check
+from selection.commands.round import read_round
+from selection.commands.terminal import (
+    Applications,
+    err,
+    load_rules,
+    out,
+)
+from selection.commands.workbook import (
+    print_changes,
+    read_as_recorded,
+    sheet_cells,
+)
+from selection.errors import FileError
+from selection.locks import locks_of
+from selection.outputs.json_proposal import rules_of_json, seats_of_json
+from selection.rows import Standing
+from selection.texts import label, text
+
+
+def check_command(
+    proposal: Annotated[Path, typer.Argument(help=text("cli.proposal"), show_default=False)],
+    applications: Applications,
+    rules: Annotated[str | None, typer.Option("--rules", help=text("cli.rules_of_proposal"))] = None,
+    size: Annotated[int | None, typer.Option(min=1, help=text("cli.size"))] = None,
+) -> None:
+    """Recompute every rule from scratch."""
+    if not proposal.is_file():
+        raise FileError("file_not_found", file=proposal.name)
+    if proposal.suffix.lower() == ".json":
+        chosen_rules, intake = read_round(applications, rules or rules_of_json(proposal), size)
+        people, asked = intake.applicants, intake.asked
+        seats, intact = seats_of_json(proposal, people), True
+        locks = locks_of(chosen_rules, people)
+    else:
+        from selection.outputs import readback
+        from selection.outputs.amendments import amended
+
+        sheets = sheet_cells(proposal)
+        recorded = readback.checkable_in(sheets, file=proposal.name)
+        chosen_rules = load_rules(rules) if rules else recorded.rules()
+        intake = read_as_recorded(applications, recorded, chosen_rules)
+        people = amended(intake.applicants, recorded.amendments)
+        asked = intake.asked if recorded.asked is None else frozenset(recorded.asked)
+        seats = readback.roster_in(sheets, recorded, people, file=proposal.name)
+        before = readback.recorded_seats(recorded) if recorded.steps else readback.exported_seats(recorded)
+        names = {one.key: one.name for one in recorded.seats} | {one.key: one.name for one in people}
+        print_changes(readback.seat_changes(before, seats), names)
+        intact = recorded.intact
+        locks = locks_of(chosen_rules, people) if rules else recorded.board_locks()
+    checked = check(seats, people, chosen_rules, asked=asked, locks=locks)
+    _print_checked(checked)
+    if not intact:
+        err.print(text("readback.not_intact", file=proposal.name), markup=False)
+    raise typer.Exit(0 if checked.holds and intact else 1)
+
+
+def _print_checked(checked: Checked) -> None:
+    grid = Table(title=text("cli.checked"))
+    for name in ("cli.requirement", "cli.where", "cli.value", "cli.limits", "cli.holds"):
+        grid.add_column(text(name))
+    for one in checked.requirements:
+        verdict = text("cli.yes") if one.holds else text("cli.no", n=one.deviation)
+        grid.add_row(label("rule", one.id), _where(one), str(one.count), _limits(one), verdict)
+    out.print(grid)
+    off = sum(goal.deviation for goal in checked.goals)
+    out.print(text("cli.goals_off", n=off), markup=False)
+    out.print(text("cli.all_hold" if checked.holds else "cli.some_fail"), markup=False)
+
+
+def _where(one: Standing) -> str:
+    role = label("seat", one.role) if one.role else ""
+    return " · ".join(part for part in (one.table or "", role) if part)
+
+
+def _limits(one: Standing) -> str:
+    return f"{'' if one.at_least is None else one.at_least}–{'' if one.at_most is None else one.at_most}"

@@ -1,0 +1,63 @@
+"""``selection inspect``: what was understood of the files, and what needs a person's eye."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from selection.commands.round import read_round
+from selection.commands.terminal import (
+    DEFAULT_RULES,
+    Applications,
+    RulesOption,
+    out,
+    plain,
+    print_counts,
+    writable,
+)
+from selection.intake import Intake, field_name, finding_text, note_text, set_aside_text
+from selection.intake.telling_json import applications_json
+from selection.outputs.json_proposal import write_json
+from selection.texts import text
+
+
+def inspect_command(
+    applications: Applications,
+    rules: RulesOption = DEFAULT_RULES,
+    size: Annotated[int | None, typer.Option(min=1, help=text("cli.size"))] = None,
+    json: Annotated[Path | None, typer.Option(help=text("cli.json"))] = None,
+) -> None:
+    """Say what was understood and what needs a person's eye."""
+    writable(json)
+    _, intake = read_round(applications, rules, size)
+    if json:
+        columns = [
+            {"header": one.header, "field": one.field, "confidence": str(one.confidence), "sheet": one.sheet}
+            for one in intake.columns
+        ]
+        write_json(
+            {"schema": "selection.inspection/1", "applications": applications_json(intake), "columns": columns}, json
+        )
+    _print_intake(intake)
+
+
+def _print_intake(intake: Intake) -> None:
+    for file in intake.files:
+        out.print(f"{file.name}  {file.sha256}", markup=False)
+    for note in intake.notes:
+        out.print(note_text(note), markup=False)
+    columns = Table(title=text("cli.columns"))
+    columns.add_column(text("cli.header"))
+    columns.add_column(text("cli.field"))
+    for one in intake.columns:
+        columns.add_row(plain(" ".join(one.header.split())), field_name(one.field) if one.field else text("cli.unused"))
+    out.print(columns)
+    for aside in intake.set_aside:
+        out.print(f"{aside.origin.sheet}!{aside.origin.row}: {set_aside_text(aside)}", markup=False)
+    for finding in intake.findings:
+        place = f"{finding.origin.sheet}!{finding.cell or finding.origin.row}"
+        out.print(f"{place}: {finding_text(finding)}", markup=False)
+    print_counts(intake)

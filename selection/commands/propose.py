@@ -1,0 +1,124 @@
+"""``selection propose``: the proposal on the screen, and as files."""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from selection.commands.round import conflict_lines, read_round
+from selection.commands.terminal import (
+    DEFAULT_RULES,
+    Applications,
+    RulesOption,
+    err,
+    out,
+    plain,
+    print_counts,
+    tell,
+    writable,
+)
+from selection.commands.workbook import (
+    Wanted,
+    output_files,
+    write_outputs,
+)
+from selection.errors import ConflictError, FileError
+from selection.intake import Intake
+from selection.intake.telling_json import applications_json
+from selection.locks import locks_of
+from selection.outputs.json_proposal import proposal_json, write_json
+from selection.pool import Pool, Role
+from selection.proposal import Proposal, propose
+from selection.texts import label, text
+
+
+def propose_command(
+    applications: Applications,
+    rules: RulesOption = DEFAULT_RULES,
+    seed: Annotated[str | None, typer.Option(help=text("cli.seed"))] = None,
+    xlsx: Annotated[Path | None, typer.Option(help=text("cli.xlsx"))] = None,
+    json: Annotated[Path | None, typer.Option(help=text("cli.json"))] = None,
+    docx: Annotated[Path | None, typer.Option(help=text("cli.docx"))] = None,
+    template: Annotated[Path | None, typer.Option(help=text("cli.template"))] = None,
+    special_reason: Annotated[str, typer.Option(help=text("cli.special_reason"))] = "",
+    annex: Annotated[Path | None, typer.Option(help=text("cli.annex"))] = None,
+    lists: Annotated[Path | None, typer.Option(help=text("cli.lists"))] = None,
+    data: Annotated[Path | None, typer.Option(help=text("cli.data"))] = None,
+    population: Annotated[Path | None, typer.Option(help=text("cli.population"))] = None,
+    size: Annotated[int | None, typer.Option(min=1, help=text("cli.size"))] = None,
+    time_limit: Annotated[float | None, typer.Option(min=0.1, help=text("cli.time_limit"))] = None,
+) -> None:
+    """Propose a roster for every table."""
+    for path in (xlsx, json, docx, annex, lists, data):
+        writable(path, folder=path in (lists, data))
+    for path in (template, population):
+        if path is not None and not path.is_file():
+            raise FileError("file_not_found", file=str(path))
+    chosen_rules, intake = read_round(applications, rules, size)
+    pool = Pool.build(intake.applicants, chosen_rules, intake.asked)
+    locks = locks_of(chosen_rules, intake.applicants)
+
+    def progress(name: str, number: int, total: int) -> None:
+        err.print(f"{number + 1}/{total} {text(f'step.{name}')}", markup=False)
+
+    try:
+        with processes() as executor:
+            proposal = propose(
+                pool,
+                chosen_rules,
+                seed=seed,
+                locks=locks,
+                time_limit=time_limit,
+                progress=progress,
+                executor=executor,
+            )
+    except ConflictError as error:
+        tell(error)
+        for line in conflict_lines(pool, chosen_rules, locks):
+            err.print(line, markup=False)
+        raise typer.Exit(error.exit_status) from None
+    wanted = Wanted(xlsx, docx, template, special_reason, lists, data, annex, population)
+    files = output_files(proposal, intake, wanted)
+    if json:
+        write_json(proposal_json(proposal, applications_json(intake)), json)
+    write_outputs(files)
+    _print_proposal(proposal, intake)
+
+
+def processes() -> Executor:
+    """Processes for tables that share nothing; none is started before it is needed."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    return ProcessPoolExecutor(mp_context=get_context("spawn"))
+
+
+def _print_proposal(proposal: Proposal, intake: Intake) -> None:
+    people = {one.key: one for one in proposal.pool.applicants}
+    for table in proposal.pool.tables:
+        deputy_of = {one.deputy_of: people[one.key].name for one in proposal.at(table, Role.DEPUTY)}
+        members = proposal.at(table, Role.MEMBER)
+        grid = Table(title=text("cli.table", table=table, members=len(members), deputies=len(deputy_of)))
+        grid.add_column(label("seat", "member"))
+        grid.add_column(label("seat", "deputy"))
+        for seat in members:
+            grid.add_row(plain(people[seat.key].name), plain(deputy_of.get(seat.key, "")))
+        out.print(grid)
+        reserves = ", ".join(people[one.key].name for one in proposal.at(table, Role.RESERVE))
+        if reserves:
+            out.print(text("cli.reserves", names=reserves), markup=False)
+    steps = Table(title=text("cli.steps"))
+    for name in ("cli.step", "cli.value", "cli.proof"):
+        steps.add_column(text(name))
+    for step in proposal.steps:
+        proof = text("cli.proven") if step.proven else text("cli.gap", gap=abs(step.value - step.bound))
+        steps.add_row(text(f"step.{step.name}"), str(step.value), proof)
+    out.print(steps)
+    for goal in proposal.rows.switched_off:
+        out.print(text("cli.switched_off", goal=label("rule", goal)), markup=False)
+    print_counts(intake)
+    out.print(text("cli.done" if proposal.proven else "cli.not_proven", seed=proposal.seed), markup=False)

@@ -1,0 +1,97 @@
+"""What the commands share: where they print, how an error is told, which rules and files they are given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from selection.errors import ConflictError, EditedRosterError, FileError, SelectionError
+from selection.intake import Intake
+from selection.presets import preset_names, preset_text
+from selection.rules import Rules
+from selection.rules_file import RulesFileError, parse_rules, preset
+from selection.texts import error_text, label, text
+
+DEFAULT_RULES = "lahti-2021"
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+Applications = Annotated[list[Path], typer.Argument(help=text("cli.applications"), show_default=False)]
+RulesOption = Annotated[str, typer.Option("--rules", help=text("cli.rules"))]
+
+
+def load_rules(name: str) -> Rules:
+    """Rules of a preset or of a file; its areas may be a preset's or a file beside it.
+
+    Raises
+    ------
+    RulesError
+        if there is no such preset or file, or the file is wrong.
+    """
+    path = Path(name)
+    if name in preset_names() or not (path.suffix or path.exists()):
+        return preset(name)
+    try:
+        toml = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise FileError("rules_unreadable", file=path.name) from None
+
+    def areas(named: str) -> str | None:
+        beside = path.parent / named
+        return preset_text(named) or (beside.read_text("utf-8") if beside.is_file() else None)
+
+    return parse_rules(toml, path.name, areas)
+
+
+def writable(path: Path | None, *, folder: bool = False) -> None:
+    """Say before the work that a result could not be written; ``folder``: the result is a folder of files."""
+    if path is not None and ((path.is_file() if folder else path.is_dir()) or not path.absolute().parent.is_dir()):
+        raise FileError("output_no_folder", file=str(path))
+
+
+def plain(written: str) -> str:
+    """Text of the file's: never taken for markup."""
+    from rich.markup import escape
+
+    return escape(written)
+
+
+def print_counts(intake: Intake) -> None:
+    out.print(
+        text(
+            "cli.summary",
+            rows=intake.rows,
+            applicants=len(intake.applications),
+            set_aside=len(intake.set_aside),
+            findings=len(intake.findings),
+        ),
+        markup=False,
+    )
+
+
+def tell(error: SelectionError) -> None:
+    """Print an error for the person at the command line."""
+    err.print(error_text(error), markup=False)
+    if isinstance(error, RulesFileError):
+        for problem in error.problems:
+            place = text("cli.line", line=problem.line) if problem.line else ""
+            err.print(f"  {place}{text(f'error.{problem.code}', **problem.params)}", markup=False)
+    if isinstance(error, EditedRosterError):
+        for found in error.problems:
+            err.print("  " + text(f"error.{found.code}", **found.params), markup=False)
+    if isinstance(error, ConflictError):
+        for one in error.requirements:
+            numbers: dict[str, Any] = {
+                "rule": label("rule", one.id),
+                "id": one.id,
+                "table": one.table or "–",
+                "role": label("seat", one.role) if one.role else "–",
+                "least": "–" if one.at_least is None else one.at_least,
+                "most": "–" if one.at_most is None else one.at_most,
+                "willing": one.willing,
+            }
+            err.print("  " + text("cli.conflict", **numbers), markup=False)
