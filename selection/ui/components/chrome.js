@@ -64,7 +64,8 @@ function closeMenu() {
 export default function ({ data, parentElement }) {
   document.documentElement.lang = data.lang;
   for (const [name, value] of Object.entries(data.cookies)) {
-    document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=strict`;
+    const secure = location.protocol === "https:" ? "; secure" : "";
+    document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=strict${secure}`;
   }
   let state = window[WORDS];
   if (!state) {
