@@ -167,18 +167,21 @@ def requirement(desk: Desk, rule: Requirement) -> None:
         def changed(toml: str) -> str:
             return rules_edit.set_rule(toml, "requirements", rule.id, changes)
 
-        with st.container(horizontal=True, gap="small"):
-            saving = st.button(text("ui.save"), type="primary")
-            asking = _cost_button(desk)
-            removing = st.button(text("ui.criteria.remove"))
-        if saving:
-            save(desk, changed, reason)
-        elif removing:
-            save(desk, lambda toml: rules_edit.remove_rule(toml, "requirements", rule.id), reason)
-        elif asking:
-            _cost(desk, changed)
+        _save_ask_or_remove(desk, changed, lambda toml: rules_edit.remove_rule(toml, "requirements", rule.id), reason)
 
     dialog()
+
+
+def _save_ask_or_remove(desk: Desk, changed: Callable[[str], str], removed: Callable[[str], str], reason: str) -> None:
+    """What a dialog of one rule ends with: save it, ask what it would cost, or take the rule out."""
+    with st.container(horizontal=True, gap="small"):
+        saving = st.button(text("ui.save"), type="primary")
+        asking = _cost_button(desk)
+        removing = st.button(text("ui.criteria.remove"))
+    if saving or removing:
+        save(desk, changed if saving else removed, reason)
+    elif asking:
+        _cost(desk, changed)
 
 
 def _way(held: Range | None) -> str:
@@ -218,16 +221,7 @@ def goal(desk: Desk, rule: Goal) -> None:
                 toml = rules_edit.set_rule(toml, "goals", rule.id, {"priority": priority})
             return toml if value is None or parts is None else rules_edit.set_range(toml, rule.id, value, parts)
 
-        with st.container(horizontal=True, gap="small"):
-            saving = st.button(text("ui.save"), type="primary")
-            asking = _cost_button(desk)
-            removing = st.button(text("ui.criteria.remove"))
-        if saving:
-            save(desk, changed, reason)
-        elif removing:
-            save(desk, lambda toml: rules_edit.remove_rule(toml, "goals", rule.id), reason)
-        elif asking:
-            _cost(desk, changed)
+        _save_ask_or_remove(desk, changed, lambda toml: rules_edit.remove_rule(toml, "goals", rule.id), reason)
 
     dialog()
 
