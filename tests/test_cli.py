@@ -74,6 +74,21 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_inspect_says_why_each_column_was_taken_for_its_field(folder: Path) -> None:
+    file = folder / "hakemukset.csv"
+    lines = file.read_text("utf-8").splitlines()
+    file.write_text("\n".join([lines[0] + ";Puoluekanta", *(line + ";sitoutumaton" for line in lines[1:])]), "utf-8")
+    done = run("inspect", "hakemukset.csv", "--rules", "rules.toml", "--json", "i.json", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    inspection = json.loads((folder / "i.json").read_text("utf-8"))
+    assert inspection["schema"] == "selection.inspection/1"
+    columns = {one["header"]: one for one in inspection["columns"]}
+    assert columns["Nimi"]["field"] == "name" and columns["Nimi"]["used"]
+    assert columns["Puoluekanta"]["sensitive"] and not columns["Puoluekanta"]["used"]
+    assert all(one["message"] for one in columns.values())
+    assert columns["Nimi"]["message"] in done.stdout
+
+
 def test_propose_then_check(folder: Path) -> None:
     done = run("propose", "hakemukset.csv", "--rules", "rules.toml", "--json", "e.json", "--xlsx", "e.xlsx", cwd=folder)
     assert done.returncode == 0, done.stderr

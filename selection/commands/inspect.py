@@ -18,8 +18,8 @@ from selection.commands.terminal import (
     print_counts,
     writable,
 )
-from selection.intake import Intake, field_name, finding_text, note_text, set_aside_text
-from selection.intake.telling_json import applications_json
+from selection.intake import Intake, field_name, finding_text, note_text, reason_text, set_aside_text
+from selection.intake.telling_json import applications_json, columns_json
 from selection.outputs.json_proposal import write_json
 from selection.texts import text
 
@@ -34,13 +34,8 @@ def inspect_command(
     writable(json)
     _, intake = read_round(applications, rules, size)
     if json:
-        columns = [
-            {"header": one.header, "field": one.field, "confidence": str(one.confidence), "sheet": one.sheet}
-            for one in intake.columns
-        ]
-        write_json(
-            {"schema": "selection.inspection/1", "applications": applications_json(intake), "columns": columns}, json
-        )
+        read = applications_json(intake)
+        write_json({"schema": "selection.inspection/1", "applications": read, "columns": columns_json(intake)}, json)
     _print_intake(intake)
 
 
@@ -52,8 +47,10 @@ def _print_intake(intake: Intake) -> None:
     columns = Table(title=text("cli.columns"))
     columns.add_column(text("cli.header"))
     columns.add_column(text("cli.field"))
+    columns.add_column(text("cli.reason"))
     for one in intake.columns:
-        columns.add_row(plain(" ".join(one.header.split())), field_name(one.field) if one.field else text("cli.unused"))
+        field = field_name(one.field) if one.field and one.used else text("cli.unused")
+        columns.add_row(plain(" ".join(one.header.split())), field, plain(reason_text(one)))
     out.print(columns)
     for aside in intake.set_aside:
         out.print(f"{aside.origin.sheet}!{aside.origin.row}: {set_aside_text(aside)}", markup=False)

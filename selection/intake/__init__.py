@@ -14,6 +14,7 @@ from selection.intake.messages import (
     grouped,
     mend_of,
     note_text,
+    reason_text,
     set_aside_text,
 )
 from selection.intake.results import Application, Finding, Intake, Note, SetAside, SheetRead, SourceFile
@@ -53,6 +54,7 @@ __all__ = [
     "person_by_hand",
     "person_key",
     "read_applications",
+    "reason_text",
     "recommended_questions",
     "set_aside_text",
     "setting_aside",

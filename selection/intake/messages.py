@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from selection.intake.columns import OWN
+from selection.intake.columns import OWN, ColumnMatch
 from selection.intake.results import Finding, Note, SetAside
 from selection.texts import format_date, has_text, text
 
@@ -72,6 +72,11 @@ def set_aside_text(row: SetAside) -> str:
 def note_text(note: Note) -> str:
     """What is told of a file or a sheet, in the language in force."""
     return text(f"intake.note.{note.code}", **{"file": note.file, "sheet": note.sheet, **_shown(note.params)})
+
+
+def reason_text(column: ColumnMatch) -> str:
+    """Why a column was taken for its field, or left out."""
+    return text(f"intake.reason.{column.reason}", detail=column.detail)
 
 
 def field_name(field: str) -> str:

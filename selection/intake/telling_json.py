@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from selection.intake.messages import finding_text, note_text, set_aside_text
+from selection.intake.messages import finding_text, note_text, reason_text, set_aside_text
 from selection.intake.results import Finding, Intake, SetAside
 
 
@@ -20,6 +20,24 @@ def applications_json(intake: Intake) -> dict[str, Any]:
             {"file": one.file, "sheet": one.sheet, "code": one.code, "message": note_text(one)} for one in intake.notes
         ],
     }
+
+
+def columns_json(intake: Intake) -> list[dict[str, Any]]:
+    """Each column: the field it was taken for, how surely and why; what else its answers point to."""
+    return [
+        {
+            "sheet": one.sheet,
+            "header": one.header,
+            "field": one.field,
+            "used": one.used,
+            "confidence": str(one.confidence),
+            "reason": one.reason,
+            "message": reason_text(one),
+            "suggestion": one.suggestion,
+            "sensitive": one.sensitive,
+        }
+        for one in intake.columns
+    ]
 
 
 def _set_aside(one: SetAside) -> dict[str, Any]:

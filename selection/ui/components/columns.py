@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from selection.intake import FIELDS, ColumnMatch
+from selection.intake import FIELDS, ColumnMatch, reason_text
 from selection.intake.columns import OWN
 from selection.texts import text
 from selection.ui.components import frame, table
@@ -52,7 +52,7 @@ def _row(place: int, column: ColumnMatch, name_of: Callable[[str | None], str]) 
             id=str(place),
             name=column.header,
             badges=[table.Badge(text(f"ui.columns.{column.confidence}"), TONES[column.confidence])],
-            sub=(text(f"intake.reason.{column.reason}", detail=column.detail),),
+            sub=(reason_text(column),),
             buttons=[change],
         ),
     ]
