@@ -9,8 +9,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
 from typing import Any
 
 from selection.errors import FileError
@@ -123,6 +123,8 @@ class _Reading:
 def read_books(paths: Iterable[Path], meanwhile: Callable[[], object] = lambda: None) -> list[Book]:
     """Read files, all children side by side; ``meanwhile`` is called while they work.
 
+    Rows are told apart by file, sheet and row: files of one name in several folders get names of their own.
+
     Raises
     ------
     FileError
@@ -132,10 +134,24 @@ def read_books(paths: Iterable[Path], meanwhile: Callable[[], object] = lambda: 
     try:
         started += (_Reading(path) for path in paths)
         meanwhile()
-        return [reading.book() for reading in started]
+        books = [reading.book() for reading in started]
     finally:
         for reading in started:
             reading.stop()
+    names = named_apart([book.name for book in books])
+    return [replace(book, name=name) for book, name in zip(books, names, strict=True)]
+
+
+def named_apart(names: Sequence[str]) -> list[str]:
+    """The names, the later of two alike with a number: ``a.xlsx``, ``a (2).xlsx``."""
+    apart: list[str] = []
+    for name in names:
+        path, number, free = PurePath(name), 1, name
+        while free in apart or (number > 1 and free in names):
+            number += 1
+            free = f"{path.stem} ({number}){path.suffix}"
+        apart.append(free)
+    return apart
 
 
 def _command(suffix: str) -> list[str]:

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from selection.intake import read_applications
+from selection.intake.reader import named_apart
+from selection.rules_file import preset
 from tests.intake.builders import check, form, rules, saved, xlsx
 
 DATA = Path(__file__).parent / "data"
@@ -142,3 +144,23 @@ def test_five_thousand_applications_are_quick(tmp_path: Path) -> None:
     assert time.process_time() - started < 3
     check(intake)
     assert intake.rows == 5_000
+
+
+def test_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    paths = []
+    for folder, person in (("a", "Aino Ahola"), ("b", "Bertta Berg")):
+        (tmp_path / folder).mkdir()
+        paths.append(tmp_path / folder / "hakemukset.csv")
+        paths[-1].write_text(f"Nimi;Kumppanuuspöytä\n{person};itäinen\n", "utf-8")
+    intake = read_applications(paths, preset("lahti-2021"))
+    assert [file.name for file in intake.files] == ["hakemukset.csv", "hakemukset (2).csv"]
+    origins = {one.applicant.name: one.applicant.origin for one in intake.applications}
+    assert {name: origin.file for name, origin in origins.items() if origin} == {
+        "Aino Ahola": "hakemukset.csv",
+        "Bertta Berg": "hakemukset (2).csv",
+    }
+
+
+def test_a_name_that_is_taken_already_is_not_given_twice() -> None:
+    names = ["a.csv", "a.csv", "a (2).csv", "a.csv", "b"]
+    assert named_apart(names) == ["a.csv", "a (3).csv", "a (2).csv", "a (4).csv", "b"]

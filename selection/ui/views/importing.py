@@ -10,6 +10,7 @@ import streamlit as st
 from selection import actions as do
 from selection.errors import FileError, SelectionError
 from selection.intake import Mapping, mapping_difference, mapping_of
+from selection.intake.reader import named_apart
 from selection.rules import Rules
 from selection.rules_file import parse_rules
 from selection.texts import error_text, text
@@ -157,7 +158,8 @@ def page() -> None:
         _earlier(row)
         form_template.show(parse_rules(do.rules_text(session.store(), session.user(), row.id), row.name))
         return
-    uploads = [Upload(file.name, file.getvalue()) for file in files]
+    names = named_apart([file.name for file in files])
+    uploads = [Upload(name, file.getvalue()) for name, file in zip(names, files, strict=True)]
     store, user = session.store(), session.user()
     try:
         rules = parse_rules(do.rules_text(store, user, row.id), row.name)
