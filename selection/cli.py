@@ -1,44 +1,70 @@
-"""The commands put together: propose, inspect, check, explain and the others."""
+"""The commands put together: each is loaded when it is asked for, since a start of them all takes half a second."""
 
 from __future__ import annotations
 
 import sys
+from importlib import import_module
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command, get_group
 
-from selection.commands.alternatives import alternatives_command
-from selection.commands.app import app_command
-from selection.commands.change import change_command
-from selection.commands.check import check_command
-from selection.commands.draw import draw_command
-from selection.commands.explain import explain_command
-from selection.commands.inspect import inspect_command
-from selection.commands.propose import propose_command
-from selection.commands.records import backup_command, log_app, restore_command
-from selection.commands.room import room_command
 from selection.commands.terminal import err, tell
-from selection.commands.tradeoffs import tradeoffs_command
-from selection.commands.users import users_app
-from selection.commands.verify import verify_command
 from selection.errors import SelectionError
 from selection.texts import text
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, help=text("cli.help"), pretty_exceptions_enable=False)
-app.command("propose", help=text("cli.propose"))(propose_command)
-app.command("inspect", help=text("cli.inspect"))(inspect_command)
-app.command("check", help=text("cli.check"))(check_command)
-app.command("explain", help=text("cli.explain"))(explain_command)
-app.command("change", help=text("cli.change"))(change_command)
-app.command("alternatives", help=text("cli.alternatives"))(alternatives_command)
-app.command("tradeoffs", help=text("cli.tradeoffs"))(tradeoffs_command)
-app.command("room", help=text("cli.room"))(room_command)
-app.command("draw", help=text("cli.draw"))(draw_command)
-app.command("verify", help=text("cli.verify"))(verify_command)
-app.command("app", help=text("cli.app"))(app_command)
-app.add_typer(log_app, name="log")
-app.add_typer(users_app, name="user")
-app.command("backup", help=text("cli.backup"))(backup_command)
-app.command("restore", help=text("cli.restore"))(restore_command)
+#: Each command by name, in the order of the help: its module in ``selection.commands``, its function or group there.
+COMMANDS = {
+    "propose": ("propose", "propose_command"),
+    "inspect": ("inspect", "inspect_command"),
+    "check": ("check", "check_command"),
+    "explain": ("explain", "explain_command"),
+    "change": ("change", "change_command"),
+    "alternatives": ("alternatives", "alternatives_command"),
+    "tradeoffs": ("tradeoffs", "tradeoffs_command"),
+    "room": ("room", "room_command"),
+    "draw": ("draw", "draw_command"),
+    "verify": ("verify", "verify_command"),
+    "app": ("app", "app_command"),
+    "backup": ("records", "backup_command"),
+    "restore": ("records", "restore_command"),
+    "log": ("records", "log_app"),
+    "user": ("users", "users_app"),
+}
+
+
+class Commands(TyperGroup):
+    """The commands of :data:`COMMANDS`, made when they are asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Their names."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of a name; ``None`` if there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name]
+        found = getattr(import_module(f"selection.commands.{module}"), name)
+        if isinstance(found, typer.Typer):
+            command: Any = get_group(found)
+        else:
+            alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+            alone.command(cmd_name, help=text(f"cli.{cmd_name}"))(found)
+            command = get_command(alone)
+        command.name = cmd_name
+        return command
+
+
+app = typer.Typer(
+    cls=Commands, add_completion=False, no_args_is_help=True, help=text("cli.help"), pretty_exceptions_enable=False
+)
+
+
+@app.callback()
+def every_command() -> None:
+    """What all commands share: nothing but the name."""
 
 
 def main() -> None:

@@ -13,9 +13,6 @@ import typer
 from selection.commands.terminal import DEFAULT_RULES, err, load_rules, tell
 from selection.constraints import build_rows
 from selection.errors import ConflictError, FileError
-from selection.explain.needs import needs
-from selection.explain.sentences import need_sentence, way_sentence
-from selection.explain.ways_out import ways_out
 from selection.intake import Intake, read_applications
 from selection.intake.sortition import read_sortition
 from selection.locks import Locks, locks_of
@@ -98,6 +95,10 @@ def conflict_told(pool: Pool, rules: Rules, locks: Locks) -> Iterator[None]:
 
 def conflict_lines(pool: Pool, rules: Rules, locks: Locks) -> list[str]:
     """What is said after a conflict: where willing applicants are too few, and the ways out."""
+    from selection.explain.needs import needs
+    from selection.explain.sentences import need_sentence, way_sentence
+    from selection.explain.ways_out import ways_out
+
     names = {one.key: one.name for one in pool.applicants}
     lines: list[str] = []
     short = [need for need in needs(build_rows(pool, rules, locks)) if need.priority is None and need.short]
