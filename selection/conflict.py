@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
-from selection.errors import Conflicting
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from selection.errors import ConflictError, Conflicting
 from selection.rows import Row, Rows
 from selection.solver import Infeasible, Program
 
 #: Rows that are not a city's choice: they stay in every try.
 ALWAYS = ("one_seat",)
+
+
+@contextmanager
+def conflict_named(rows: Rows) -> Iterator[None]:
+    """Within the block a program of these rows without a solution becomes an error that names the requirements.
+
+    Raises
+    ------
+    ConflictError
+        if the requirements cannot hold together.
+    """
+    try:
+        yield
+    except Infeasible:
+        raise ConflictError(conflicting(rows)) from None
 
 
 def conflicting(rows: Rows) -> tuple[Conflicting, ...]:

@@ -7,9 +7,9 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
 from selection.apart import parts_of, solve_apart
-from selection.conflict import conflicting
+from selection.conflict import conflict_named
 from selection.constraints import build_rows
-from selection.errors import ConflictError, SolverError
+from selection.errors import SolverError
 from selection.locks import Locks
 from selection.lottery import lot_order
 from selection.pairs import Likeness, best_pairs
@@ -17,7 +17,7 @@ from selection.pool import Candidate, Pool, Role
 from selection.reserves import choose_reserves
 from selection.rows import Rows, Standing
 from selection.rules import Rules
-from selection.solver import Infeasible, SolverName, solver_version
+from selection.solver import SolverName, solver_version
 from selection.steps import Progress, Step, Stop
 
 
@@ -136,7 +136,7 @@ def propose(
     locks = (locks or Locks()).checked(pool)
     seed = rules.lottery.seed if seed is None else seed
     rows = build_rows(pool, rules, locks)
-    try:
+    with conflict_named(rows):
         solution = solve_apart(
             parts_of(rows),
             seed,
@@ -147,8 +147,6 @@ def propose(
             stoppable=stoppable,
             executor=executor,
         )
-    except Infeasible:
-        raise ConflictError(conflicting(rows)) from None
     order = lot_order(pool, seed)
     seats = seats_of(pool, rules, solution.chosen, order, solver)
     proposal = Proposal(

@@ -11,15 +11,13 @@ from typing import Any
 from selection.commands.round import Round, conflict_told, proposed
 from selection.commands.telling import answer_json, who_json
 from selection.commands.terminal import err, out
-from selection.conflict import conflicting
+from selection.conflict import conflict_named
 from selection.constraints import build_rows
-from selection.errors import ConflictError
 from selection.explain.everybody import Question, never_seated, open_questions, why_not_all
 from selection.explain.sentences import answer_sentences, never_sentence
 from selection.explain.why import Answer
 from selection.outputs.json_proposal import write_json
 from selection.proposal import Proposal
-from selection.solver import Infeasible
 from selection.texts import text
 
 SCHEMA = "selection.explanations/1"
@@ -62,11 +60,8 @@ def explain_everybody(
 def never_under(round: Round) -> tuple[str, ...]:
     """Keys of those who can never be seated; a conflict ends the command."""
     rows = build_rows(round.pool, round.rules, round.locks.checked(round.pool))
-    with conflict_told(round.pool, round.rules, round.locks):
-        try:
-            return never_seated(rows)
-        except Infeasible:
-            raise ConflictError(conflicting(rows)) from None
+    with conflict_told(round.pool, round.rules, round.locks), conflict_named(rows):
+        return never_seated(rows)
 
 
 def ask_all(proposal: Proposal, questions: tuple[Question, ...], seconds: float | None) -> tuple[Answer, ...]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from selection.conflict import conflicting
+from selection.conflict import conflict_named
 from selection.constraints import build_rows
-from selection.errors import ConflictError
 from selection.explain import (
     Alternative,
     Answer,
@@ -27,7 +26,6 @@ from selection.locks import Locks
 from selection.pool import Applicant, Pool, Role
 from selection.proposal import Proposal, Seat, candidates_of
 from selection.rules import Rules
-from selection.solver import Infeasible
 from selection.steps import Step
 from selection.ui.worker import Telling
 
@@ -79,10 +77,8 @@ def never(
         if the requirements cannot hold together.
     """
     rows = build_rows(Pool.build(applicants, rules, asked), rules, locks)
-    try:
+    with conflict_named(rows):
         return never_seated(rows)
-    except Infeasible:
-        raise ConflictError(conflicting(rows)) from None
 
 
 def everybody(

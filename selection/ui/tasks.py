@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from selection import proposal
-from selection.conflict import conflicting
+from selection.conflict import conflict_named
 from selection.constraints import build_rows
-from selection.errors import ConflictError
 from selection.explain import Answer, Questions
 from selection.explain.room import Room
 from selection.explain.room import room as room_of
@@ -19,7 +18,6 @@ from selection.locks import Locks
 from selection.pool import Applicant, Pool, Role
 from selection.proposal import Seat, candidates_of, chosen_of
 from selection.rules import Rules
-from selection.solver import Infeasible
 from selection.ui.facts import facts_of
 from selection.ui.worker import Telling
 
@@ -124,7 +122,5 @@ def room(
         if the requirements cannot hold together.
     """
     rows = build_rows(Pool.build(applicants, rules, asked), rules, locks)
-    try:
+    with conflict_named(rows):
         return room_of(rows, progress=lambda done, total: telling.progress("room", done, total))
-    except Infeasible:
-        raise ConflictError(conflicting(rows)) from None
