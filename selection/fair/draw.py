@@ -9,9 +9,9 @@ from fractions import Fraction
 
 import numpy as np
 
-from selection.conflict import conflicting
+from selection.conflict import conflict_named
 from selection.constraints import build_rows
-from selection.errors import ConflictError, InputError, SolverError
+from selection.errors import InputError, SolverError
 from selection.fair.distribution import Distribution, Progress, Search
 from selection.fair.types import Types, types_of
 from selection.locks import Locks
@@ -21,7 +21,6 @@ from selection.pool import Pool, Role
 from selection.proposal import Seat, chosen_of
 from selection.rows import Rows
 from selection.rules import Rules
-from selection.solver import Infeasible
 from selection.steps import SteppedProgram, step_names
 
 #: Lots in the urn: the shares of the panels are rounded to so many, so that chances are exact and can be counted again.
@@ -103,7 +102,7 @@ def fair_distribution(
         if the rosters seat nobody.
     """
     rows = build_rows(pool, rules, (locks or Locks()).checked(pool))
-    try:
+    with conflict_named(rows):
         held = _held(rows)
         types = types_of(rows, held)
         if not types.people:
@@ -112,8 +111,6 @@ def fair_distribution(
         search = Search(types, size=size, tolerance=tolerance, seconds=seconds, progress=progress)
         found = search.maximin()
         return rows, held, search.leximin(found) if leximin else found
-    except Infeasible:
-        raise ConflictError(conflicting(rows)) from None
 
 
 def _held(rows: Rows) -> dict[str, int]:
