@@ -14,6 +14,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
 from selection.errors import TimeLimitError
+from selection.grouping import joined
 from selection.lottery import draw_lots, lot_order
 from selection.pool import Candidate, Pool
 from selection.rows import Row, Rows
@@ -206,39 +207,17 @@ def _joined(steps: Sequence[Step]) -> Step:
 def _groups(rows: Rows) -> list[tuple[int, ...]]:
     """Tables that hang together by an applicant, by a row or by being looked at together in a step."""
     pool = rows.pool
-    parent = list(range(len(pool.tables)))
-
-    def root(table: int) -> int:
-        while parent[table] != table:
-            parent[table] = table = parent[parent[table]]
-        return table
-
-    def join(tables: Iterable[int]) -> None:
-        first = None
-        for table in tables:
-            if first is None:
-                first = root(table)
-            elif root(table) != first:
-                parent[max(root(table), first)] = first = min(root(table), first)
-
     by_applicant: dict[int, list[int]] = {}
     for candidate in pool.candidates:
         by_applicant.setdefault(candidate.applicant, []).append(candidate.table)
-    for tables in by_applicant.values():
-        join(tables)
-    for row in (*rows.requirements, *rows.goals):
-        join(pool.candidates[place].table for place, _ in row.weights)
+
+    def tables_of(these: Iterable[Row]) -> list[int]:
+        return [pool.candidates[place].table for row in these for place, _ in row.weights]
+
+    together = [tables_of([row]) for row in (*rows.requirements, *rows.goals)]
     for priority in (1, 2, 3):
-        join(
-            pool.candidates[place].table
-            for row in rows.goals
-            if row.table is None and row.priority == priority
-            for place, _ in row.weights
-        )
-    groups: dict[int, list[int]] = {}
-    for table in range(len(pool.tables)):
-        groups.setdefault(root(table), []).append(table)
-    return [tuple(tables) for tables in groups.values()]
+        together.append(tables_of(row for row in rows.goals if row.table is None and row.priority == priority))
+    return joined(len(pool.tables), [*by_applicant.values(), *together])
 
 
 def _whole(rows: Rows) -> Part:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from selection.grouping import joined
 from selection.pool import Pool
 from selection.rules import Rules
 from selection.solver import Program, SolverName, total
@@ -19,24 +20,39 @@ def choose_reserves(
 
     First as many reserves as there can be, then as many of :data:`WANTED` as there can be, then the order of lots.
     """
-    from selection.lottery import answer_in_order
-
+    lot = {applicant: number for number, applicant in enumerate(order)}
     chances = sorted(
         {(one.applicant, one.table) for one in pool.candidates if one.applicant not in seated},
-        key=lambda chance: (order.index(chance[0]), _wish(pool, *chance), chance[1]),
+        key=lambda chance: (lot[chance[0]], _wish(pool, *chance), chance[1]),
     )
-    if not rules.reserves.aim or not chances:
-        return {table: () for table in range(len(pool.tables))}
+    tables_of: dict[int, list[int]] = {}
+    for applicant, table in chances:
+        tables_of.setdefault(applicant, []).append(table)
+    reserves: dict[int, tuple[int, ...]] = {table: () for table in range(len(pool.tables))}
+    if not rules.reserves.aim:
+        return reserves
+    for tables in joined(len(pool.tables), tables_of.values()):
+        here = [chance for chance in chances if chance[1] in tables]
+        if here:
+            reserves |= _drawn(pool, rules.reserves.aim, here, solver)
+    return reserves
+
+
+def _drawn(pool: Pool, aim: int, chances: Sequence[tuple[int, int]], solver: SolverName) -> dict[int, tuple[int, ...]]:
+    """The reserves of tables that share applicants with no other; ``chances`` are (applicant, table) in lot order."""
+    from selection.lottery import answer_in_order
+
     program = Program(len(chances), solver=solver)
     people: dict[int, list[int]] = {}
-    covered: list[int] = []
-    for variable, (applicant, _) in enumerate(chances):
+    at: dict[int, list[int]] = {}
+    for variable, (applicant, table) in enumerate(chances):
         people.setdefault(applicant, []).append(variable)
+        at.setdefault(table, []).append(variable)
     for variables in people.values():
         program.add_row(total(variables), None, 1)
-    for table in range(len(pool.tables)):
-        here = [variable for variable, chance in enumerate(chances) if chance[1] == table]
-        program.add_row(total(here), None, rules.reserves.aim)
+    covered: list[int] = []
+    for _, here in sorted(at.items()):
+        program.add_row(total(here), None, aim)
         for field, value in WANTED:
             holders = [variable for variable in here if pool.holds(chances[variable][0], field, (value,))]
             if holders:
@@ -49,8 +65,7 @@ def choose_reserves(
     answer_in_order(program, [(variable,) for variable in range(len(chances))])
     taken = program.chosen(len(chances))
     return {
-        table: tuple(applicant for variable, (applicant, at) in enumerate(chances) if at == table and taken[variable])
-        for table in range(len(pool.tables))
+        table: tuple(chances[variable][0] for variable in here if taken[variable]) for table, here in sorted(at.items())
     }
 
 

@@ -6,7 +6,6 @@ import csv
 import datetime as dt
 import io
 import random
-import time
 import zipfile
 from pathlib import Path
 
@@ -119,8 +118,8 @@ def test_the_sample_is_understood(tmp_path: Path) -> None:
     }
 
 
-def test_five_thousand_applications_are_quick(tmp_path: Path) -> None:
-    """Five thousand rows of thirty columns within 3 s on an idle machine; here on a busy one, in processor time."""
+def test_five_thousand_applications_are_read(tmp_path: Path) -> None:
+    """Five thousand rows of thirty columns; how long they take is measured in ``benchmarks/bench_intake.py``."""
     chance = random.Random(1)
     people = [
         {
@@ -139,9 +138,7 @@ def test_five_thousand_applications_are_quick(tmp_path: Path) -> None:
     text = io.StringIO()
     csv.writer(text, delimiter=";").writerows(rows)
     path = saved(tmp_path, "a.csv", text.getvalue().encode())
-    started = time.process_time()
     intake = read_applications([path], rules())
-    assert time.process_time() - started < 3
     check(intake)
     assert intake.rows == 5_000
 
