@@ -1,9 +1,10 @@
 """The review app in a real browser on the loopback address: what a click costs, and ten people at once.
 
-    python benchmarks/bench_app.py [--clicks 15] [--people 10] [--rounds 8]
+    python benchmarks/bench_app.py [--clicks 15] [--people 10] [--rounds 3]
 
-Needs Chromium and Playwright. Server, workers and browser share this machine: on two cores the browser of ten people
-takes much of what is measured. Times run from the click to what is shown; the processor's seconds are the server's own.
+Needs Chromium and Playwright. Server, workers and browser share this machine. Times run from the click to what is
+shown; the processor's seconds are the server's own. Of ten people one is a real browser and nine send what a page sends
+and draw nothing, as each has a machine of their own (``soak_users.py``).
 Ends with status 1 if a limit of the project is passed.
 """
 
@@ -16,9 +17,8 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,20 +26,15 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.make_applications import make_applications, write_xlsx  # noqa: E402
+from benchmarks.people import Browsing, Person, Sender, go, idle, lock  # noqa: E402
+from benchmarks.processes import processor_seconds  # noqa: E402
 from selection import actions as do  # noqa: E402
 from tests.browser import conftest, scene  # noqa: E402
 
 #: The project's limits in seconds.
 LOCK, SOLVE, OPEN, MANY = 0.3, 4.0, 2.0, 1.0
-TICK = os.sysconf("SC_CLK_TCK")
 #: Seconds a person looks at the page before the next click.
-LOOKS = 2.0
-
-
-def processor_seconds(pid: int) -> float:
-    """What a process has used of the processor so far."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / TICK
+LOOKS = (2.0, 2.0)
 
 
 @dataclass
@@ -58,31 +53,6 @@ class Clicks:
             f"{len(ordered)} clicks, {self.processor / len(ordered):.3f} s of the server's processor each"
         )
         return median <= limit
-
-
-async def go(page: Any, address: str, heading: str) -> None:
-    """Open a page and wait until it is drawn."""
-    await page.goto(address)
-    await page.get_by_role("heading", level=1, name=heading, exact=True).wait_for()
-    await idle(page)
-
-
-async def idle(page: Any) -> None:
-    """Wait until the server has drawn the page."""
-    await page.locator('[data-test-script-state="notRunning"]').first.wait_for(state="attached")
-
-
-async def lock(page: Any, place: int) -> float:
-    """Lock somebody in, or let them go: seconds until the row and then the whole page, panel and all, is as new."""
-    switch = page.locator("button[data-focus^='lock|']").nth(place)
-    before = await switch.get_attribute("aria-pressed")
-    focus = await switch.get_attribute("data-focus")
-    began = time.perf_counter()
-    await switch.click()
-    after = "false" if before == "true" else "true"
-    await page.locator(f"button[data-focus='{focus}'][aria-pressed='{after}']").wait_for()
-    await idle(page)
-    return time.perf_counter() - began
 
 
 async def at_the_proposal(page: Any, made: scene.Scene) -> None:
@@ -162,40 +132,18 @@ async def searched(page: Any, made: scene.Scene, clicks: int) -> list[float]:
     return found
 
 
-async def visit(
-    page: Any, made: scene.Scene, rounds: int, start: asyncio.Event, ready: asyncio.Semaphore
-) -> list[float]:
-    """One of several people: locks, pages, a name sought, with looks in between."""
-    await go(page, f"/ehdotus?kierros={made.round_id}", "Ehdotus")
-    await lock(page, 0)
-    name = made.person_at("itäinen").name
-    ready.release()
-    await start.wait()
-    found: list[float] = []
+async def together(people: list[Person], turns: int) -> tuple[list[float], list[float]]:
+    """Ten people at once, some turns each: the seconds of clicks sent, and of clicks in a browser."""
 
-    async def click(work: Callable[[], Awaitable[object]]) -> None:
-        await asyncio.sleep(LOOKS)
-        began = time.perf_counter()
-        await work()
-        await idle(page)
-        found.append(time.perf_counter() - began)
+    async def at_work(one: Person) -> None:
+        for _ in range(turns):
+            await one.turn()
 
-    async def to(link: str, heading: str) -> None:
-        await page.get_by_test_id("stSidebarNav").get_by_role("link", name=link, exact=True).click()
-        await page.get_by_role("heading", level=1, name=heading, exact=True).wait_for()
-
-    async def search() -> None:
-        await page.get_by_label("Hae").fill(name)
-        await page.get_by_label("Hae").press("Enter")
-        await page.get_by_text("1 hakija").first.wait_for()
-
-    for turn in range(rounds):
-        await click(partial(lock, page, turn + 1))
-        await click(partial(lock, page, turn + 2))
-        await click(lambda: to("Hakijat", "Hakijat"))
-        await click(search)
-        await click(lambda: to("Ehdotus", "Ehdotus"))
-    return found
+    await asyncio.gather(*map(at_work, people))
+    for line in (line for one in people for line in one.failed):
+        print(f"  failed: {line}")
+    sent = [second for one in people if isinstance(one, Sender) for second in one.clicks]
+    return sent, [second for one in people if isinstance(one, Browsing) for second in one.clicks]
 
 
 async def measure(options: argparse.Namespace, folder: Path) -> bool:
@@ -246,22 +194,21 @@ async def measure(options: argparse.Namespace, folder: Path) -> bool:
             good.append(found.told("search among 3,000", MANY))
             await page.context.close()
 
-            start, ready = asyncio.Event(), asyncio.Semaphore(0)
             rooms = [scene.make(folder, file=files[300]) for _ in range(options.people)]
-            pages = [await page_of() for _ in rooms]
-            people = [
-                asyncio.create_task(visit(page, made, options.rounds, start, ready))
-                for page, made in zip(pages, rooms, strict=True)
-            ]
-            for _ in people:
-                await ready.acquire()
-
-            async def all_of_them() -> list[float]:
-                start.set()
-                return [second for found in await asyncio.gather(*people) for second in found]
-
-            found = await clicks(all_of_them())
-            good.append(found.told(f"{options.people} people at once", MANY))
+            people: list[Person] = [Sender(running.url, made, place, LOOKS) for place, made in enumerate(rooms[1:], 1)]
+            people.append(Browsing(await page_of(), rooms[0], 0, LOOKS))
+            for one in people:
+                await one.begin()
+            before = processor_seconds(running.process.pid)
+            sent, shown = await together(people, options.rounds)
+            used = processor_seconds(running.process.pid) - before
+            for what, seconds in (
+                ("sent, to the end of the run", sent),
+                ("the one in a browser, to what is shown", shown),
+            ):
+                share = used * len(seconds) / (len(sent) + len(shown))
+                good.append(Clicks(seconds, share).told(f"{options.people} people at once, {what}", MANY))
+            good.append(not any(one.failed for one in people))
             await browser.close()
     finally:
         conftest.stop(running)
@@ -273,7 +220,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--clicks", type=int, default=15)
     parser.add_argument("--people", type=int, default=10)
-    parser.add_argument("--rounds", type=int, default=8)
+    parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
     print(f"load of this machine before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory(prefix="kokoonpano-app-") as folder:

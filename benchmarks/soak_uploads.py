@@ -11,7 +11,6 @@ or is not ready), and the server's memory before, at most, and after. Ends with 
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import sys
 import tempfile
@@ -24,6 +23,7 @@ from urllib.request import urlopen
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.processes import memory  # noqa: E402
 from selection import actions as do  # noqa: E402
 from selection.presets import preset_text  # noqa: E402
 from selection.texts import text  # noqa: E402
@@ -38,12 +38,6 @@ VISIT = 50
 FORGOTTEN = 130.0
 #: Memory may end this much above where it was, in megabytes and as a part.
 GROWTH, PART = 60.0, 0.2
-
-
-def memory(pid: int) -> float:
-    """Resident memory of a process in megabytes."""
-    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def hand_in(page: Any, name: str, content: bytes) -> str:

@@ -1,97 +1,54 @@
 """Ten people at work in the running app for ten minutes: how long a click takes, and whether memory grows.
 
-    python -m benchmarks.soak_users [--people 10] [--minutes 10]
+    python -m benchmarks.soak_users [--people 10] [--minutes 10] [--browsers 1]
 
-Each has a browser page and a round of their own on one server, and goes on without end: locks and lets go, turns pages,
-opens the history, looks for a name, with looks in between. Memory is the server's, taken once everybody has been to all
-their pages, and at the end. Server and browsers share this machine: on two cores the browsers take much of what is
-measured, so the processor's seconds of the server stand beside the clock. Ends with status 1 if a limit is passed.
+Each has a round of their own on one server and goes on without end: locks and lets go, turns pages, opens the history,
+looks for a name, swaps somebody, asks for a new proposal, with looks in between. In a city each sits at a machine of
+their own: here all but ``--browsers`` of them send what the framework's page would send and read what comes back, but
+draw nothing, and the rest are real browsers that share the server's cores. Both figures are printed: from the sending
+to the end of the run, and from the click to what is shown. Memory is the server's, taken once everybody has been to
+all their pages, and at the end. Ends with status 1 if a limit is passed, or anything failed.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import math
 import os
-import random
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.bench_app import go, idle, lock, processor_seconds  # noqa: E402
-from benchmarks.soak_uploads import memory  # noqa: E402
+from benchmarks.people import Browsing, Person, Sender  # noqa: E402
+from benchmarks.processes import memory, processor_seconds  # noqa: E402
 from tests.browser import conftest, scene  # noqa: E402
 
 #: The project's limits: seconds of a click at the median and at 95 %, and the growth of memory.
 MEDIAN, LATE, GROWTH = 1.0, 3.0, 0.20
 #: Seconds between clicks of one person, from and to.
 LOOKS = (2.0, 6.0)
-#: Turns after which memory counts: everybody has been everywhere.
-WARM = 2
+#: Turns after which memory counts: everybody has been everywhere, and has had a proposal made.
+WARM = 4
 
 
-class Person:
-    """Somebody at work, and how long each click took them."""
-
-    def __init__(self, page: Any, made: scene.Scene, seed: int) -> None:
-        self.page = page
-        self.made = made
-        self.chance = random.Random(seed)
-        self.seconds: list[float] = []
-        self.failed: list[str] = []
-        self.turns = 0
-
-    async def begin(self) -> None:
-        """Open the proposal; what is not counted."""
-        await go(self.page, f"/ehdotus?kierros={self.made.round_id}", "Ehdotus")
-
-    async def work(self, until: Callable[[], bool]) -> None:
-        """Turn after turn until the time is over."""
-        while not until():
-            await self.click(lambda: lock(self.page, self.chance.randrange(12)))
-            await self.click(lambda: self.to("Hakijat"))
-            await self.click(self.search)
-            await self.click(lambda: self.to("Muutosloki"))
-            await self.click(lambda: self.to("Valintaperusteet"))
-            await self.click(lambda: self.to("Ehdotus"))
-            await self.click(lambda: lock(self.page, self.chance.randrange(12)))
-            self.turns += 1
-
-    async def click(self, work: Callable[[], Awaitable[object]]) -> None:
-        """Look, then do one thing, and wait until the page is as new."""
-        await asyncio.sleep(self.chance.uniform(*LOOKS))
-        began = time.perf_counter()
-        try:
-            await work()
-            await idle(self.page)
-        except Exception as error:
-            self.failed.append(f"{type(error).__name__} after {time.perf_counter() - began:.0f} s")
-            await self.begin()
-            return
-        self.seconds.append(time.perf_counter() - began)
-
-    async def to(self, link: str) -> None:
-        """Turn to another page by the menu."""
-        await self.page.get_by_test_id("stSidebarNav").get_by_role("link", name=link, exact=True).click()
-        await self.page.get_by_role("heading", level=1, name=link, exact=True).wait_for()
-
-    async def search(self) -> None:
-        """Look for somebody."""
-        name = self.made.person_at("itäinen", place=self.turns % 10).name
-        box = self.page.get_by_label("Hae")
-        await box.fill(name)
-        await box.press("Enter")
-        await self.page.get_by_role("rowheader", name=name).first.wait_for()
+def told(what: str, seconds: Sequence[float]) -> bool:
+    """Print a line of figures; whether they are within the limits."""
+    if not seconds:
+        return True
+    ordered = sorted(seconds)
+    median, late = statistics.median(ordered), ordered[math.ceil(0.95 * len(ordered)) - 1]
+    print(f"{what}: {len(ordered)} clicks, median {median:.2f} s, 95 % {late:.2f} s, most {ordered[-1]:.2f} s")
+    return median < MEDIAN and late < LATE
 
 
-async def soak(people: int, minutes: float, folder: Path) -> bool:
+async def soak(people: int, browsers: int, minutes: float, folder: Path) -> bool:
     """Let them work; whether all limits were kept."""
     from playwright.async_api import async_playwright
 
@@ -100,15 +57,20 @@ async def soak(people: int, minutes: float, folder: Path) -> bool:
     pid = running.process.pid
     try:
         async with async_playwright() as playwright:
-            browser = await playwright.chromium.launch(
-                executable_path=conftest.chromium(), args=[*conftest.QUIET, "--no-sandbox"]
-            )
-            at_work = []
+            at_work: list[Person] = []
+            browser = None
+            if browsers:
+                browser = await playwright.chromium.launch(
+                    executable_path=conftest.chromium(), args=[*conftest.QUIET, "--no-sandbox"]
+                )
             for number, made in enumerate(rooms):
-                context = await browser.new_context(base_url=running.url, locale="fi-FI", reduced_motion="reduce")
-                page = await context.new_page()
-                page.set_default_timeout(conftest.PATIENCE)
-                at_work.append(Person(page, made, number))
+                if browser is not None and number < browsers:
+                    context = await browser.new_context(base_url=running.url, locale="fi-FI", reduced_motion="reduce")
+                    page = await context.new_page()
+                    page.set_default_timeout(conftest.PATIENCE)
+                    at_work.append(Browsing(page, made, number, LOOKS))
+                else:
+                    at_work.append(Sender(running.url, made, number, LOOKS))
                 await at_work[-1].begin()
             began, processor = time.monotonic(), processor_seconds(pid)
             warm: list[float] = []
@@ -127,25 +89,31 @@ async def soak(people: int, minutes: float, folder: Path) -> bool:
             await watching
             processor = processor_seconds(pid) - processor
             after = memory(pid)
-            await browser.close()
+            if browser is not None:
+                await browser.close()
     finally:
         conftest.stop(running)
-    seconds = sorted(second for one in at_work for second in one.seconds)
-    failed = [told for one in at_work for told in one.failed]
+    good = True
+    for what, kind in (("who send, to the end of the run", Sender), ("in a browser, to what is shown", Browsing)):
+        group = [one for one in at_work if isinstance(one, kind)]
+        good &= told(f"{len(group)} {what}", [second for one in group for second in one.clicks])
+        for name in dict.fromkeys(name for one in group for name in one.seconds):
+            told(f"  {name}", [second for one in group for second in one.seconds.get(name, ())])
+    told("proposals made, until the news of them (not a click)", [second for one in at_work for second in one.solves])
+    clicks = sum(len(one.clicks) for one in at_work)
+    failed = [line for one in at_work for line in one.failed]
     tracebacks = (folder / "server.log").read_text(errors="replace").count("Traceback")
-    median, late = statistics.median(seconds), seconds[int(0.95 * (len(seconds) - 1))]
     before = warm[0] if warm else after
     growth = after / before - 1
     print(
-        f"{people} people, {minutes:g} minutes, {len(seconds)} clicks: median {median:.2f} s (at most {MEDIAN:g}), "
-        f"95 % {late:.2f} s (at most {LATE:g}), most {seconds[-1]:.2f} s; {processor / len(seconds):.3f} s of the "
-        f"server's processor each; memory {before:.0f} MB after {WARM} turns, {most:.0f} MB at most, {after:.0f} MB at "
-        f"the end ({growth:+.0%}, at most {GROWTH:+.0%}){'' if warm else ', too short to tell'}; {len(failed)} clicks "
-        f"failed, {tracebacks} tracebacks"
+        f"at most: median {MEDIAN:g} s, 95 % {LATE:g} s; {minutes:g} minutes, {clicks} clicks, {len(failed)} failed, "
+        f"{tracebacks} tracebacks; {processor / clicks:.3f} s of the server's processor each, "
+        f"{processor / (minutes * 60):.0%} of a core; memory {before:.0f} MB after {WARM} turns, {most:.0f} at most, "
+        f"{after:.0f} MB at the end ({growth:+.0%}, at most {GROWTH:+.0%}){'' if warm else ', too short to tell'}"
     )
-    for told in failed:
-        print(told)
-    return median < MEDIAN and late < LATE and growth <= GROWTH and bool(warm) and not failed and not tracebacks
+    for line in failed:
+        print(line)
+    return good and growth <= GROWTH and bool(warm) and not failed and not tracebacks
 
 
 def main() -> int:
@@ -153,10 +121,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--people", type=int, default=10)
     parser.add_argument("--minutes", type=float, default=10.0)
+    parser.add_argument("--browsers", type=int, default=1, help="how many of them are real browsers (10: all of them)")
     options = parser.parse_args()
     print(f"load of this machine before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores", flush=True)
     with tempfile.TemporaryDirectory(prefix="kokoonpano-soak-") as folder:
-        return 0 if asyncio.run(soak(options.people, options.minutes, Path(folder))) else 1
+        return 0 if asyncio.run(soak(options.people, options.browsers, options.minutes, Path(folder))) else 1
 
 
 if __name__ == "__main__":
