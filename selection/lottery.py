@@ -9,7 +9,7 @@ from selection.pool import Pool, Role
 from selection.solver import OutOfTime, Program
 
 #: Questions asked in one solve, weighted by powers of two: exact well within a solver's precision.
-BLOCK = 14
+BLOCK = 16
 
 
 def lot_order(pool: Pool, seed: str) -> tuple[int, ...]:

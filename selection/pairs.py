@@ -119,10 +119,14 @@ class _Network:
         cost: dict[int, int] = {}
         leaving: dict[Profile, dict[int, int]] = {profile: {} for profile in self.members}
         arriving: dict[Profile, dict[int, int]] = {profile: {} for profile in self.deputies}
-        for (fields, _), (ours, theirs) in self.nodes().items():
+        flows: dict[Shared, list[int]] = {}
+        nodes = self.nodes()
+        for shared, (ours, theirs) in nodes.items():
+            fields = shared[0]
             price = sum(weight for field, weight in enumerate(self.weights) if field not in fields)
             out = {profile: program.add_variable(0, None) for profile in ours}
             into = {profile: program.add_variable(0, None) for profile in theirs}
+            flows[shared] = list(out.values())
             program.add_row({**dict.fromkeys(out.values(), 1), **dict.fromkeys(into.values(), -1)}, 0, 0)
             for profile, arc in out.items():
                 leaving[profile][arc] = 1
@@ -134,11 +138,27 @@ class _Network:
                     program.add_row({arc: -1, **others}, 0, None)
             for profile, arc in into.items():
                 arriving[profile][arc] = 1
+        self._limit(nodes, flows)
         for profile, places in self.members.items():
             program.add_row({**leaving[profile], **dict.fromkeys(places, -1)}, None, 0)
         for profile, places in self.deputies.items():
             program.add_row({**arriving[profile], **dict.fromkeys(places, -1)}, 0, 0)
         return cost
+
+    def _limit(
+        self, nodes: Mapping[Shared, tuple[list[Profile], list[Profile]]], flows: Mapping[Shared, list[int]]
+    ) -> None:
+        """Of an odd number of people who share something one is left over when all are paired.
+
+        Whole rosters keep to that by themselves; the relaxation would halve a person (odd-set inequalities of
+        matchings: Edmonds 1965), and left much to search for in the drawing of lots.
+        """
+        for shared, (ours, theirs) in nodes.items():
+            people = sum(self.people[profile] for profile in {*ours, *theirs})
+            if people % 2 and people > 1:
+                mine = set(zip(*shared, strict=True))
+                within = [arc for finer, arcs in flows.items() if mine <= set(zip(*finer, strict=True)) for arc in arcs]
+                self.program.add_row(dict.fromkeys(within, 1), None, people // 2)
 
 
 def _without_lonely(profile: Profile, shared: Mapping[str | None, int]) -> Profile:

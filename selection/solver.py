@@ -72,10 +72,11 @@ class Program:
         self.deadline = deadline
         self.threads = threads
         self._problem = pulp.LpProblem("selection", pulp.LpMinimize)
-        self._variables: list[Any] = []
+        #: The bounds of each variable.
+        self._bounds: list[tuple[int, int | None]] = []
         self._rows = 0
         self.values: list[float] = []
-        self._engine: Highs | _Cbc = self._highs() if solver == "HiGHS" else _Cbc(self)
+        self._engine: Highs | _Cbc = self._highs() if solver == "HiGHS" else _Cbc(threads)
         for _ in range(candidates):
             self.add_variable(0, 1, whole=True)
 
@@ -89,15 +90,13 @@ class Program:
     @property
     def size(self) -> int:
         """How many variables there are."""
-        return len(self._variables)
+        return len(self._bounds)
 
     def add_variable(self, lower: int, upper: int | None, *, whole: bool = False) -> int:
         """A new variable; its number. Derived variables need not be whole: the rows make them so."""
-        number = len(self._variables)
-        category = pulp.LpInteger if whole else pulp.LpContinuous
-        self._variables.append(pulp.LpVariable(f"x{number}", lower, upper, category))
+        self._bounds.append((lower, upper))
         self._engine.variable_added(lower, upper, whole)
-        return number
+        return len(self._bounds) - 1
 
     def add_row(self, expression: Expression, lower: float | None, upper: float | None) -> int:
         """``lower ≤ expression ≤ upper``; the row's number."""
@@ -124,13 +123,13 @@ class Program:
 
     def set_bounds(self, variable: int, lower: int, upper: int | None) -> None:
         """Fix or free a variable."""
-        self._variables[variable].bounds(lower, upper)
+        self._bounds[variable] = (lower, upper)
         self._engine.bounds_changed(variable, lower, upper)
 
     def is_open(self, variable: int) -> bool:
         """Whether a variable may still take more than one value."""
-        one = self._variables[variable]
-        return bool(one.lowBound != one.upBound)
+        lower, upper = self._bounds[variable]
+        return lower != upper
 
     def set_row_bounds(self, number: int, lower: float | None, upper: float | None) -> None:
         """Change, loosen or (with two ``None``) switch off a row."""
@@ -194,8 +193,8 @@ class Program:
         """The least an expression could be by the bounds of its variables alone."""
         least = 0.0
         for variable, weight in expression.items():
-            one = self._variables[variable]
-            end = one.lowBound if weight > 0 else one.upBound
+            lower, upper = self._bounds[variable]
+            end = lower if weight > 0 else upper
             least += -math.inf if end is None else weight * end
         return math.ceil(least) if math.isfinite(least) else -(10**9)
 
@@ -241,15 +240,17 @@ class Program:
 class _Cbc:
     """CBC as PuLP starts it: the whole problem anew for each step."""
 
-    def __init__(self, program: Program) -> None:
-        self._program = program
+    def __init__(self, threads: int) -> None:
+        self._threads = threads
+        self._variables: list[Any] = []
         self._rows: list[tuple[Expression, float | None, float | None]] = []
 
     def variable_added(self, lower: int, upper: int | None, whole: bool) -> None:
-        """The variable stands in the program's list already."""
+        category = pulp.LpInteger if whole else pulp.LpContinuous
+        self._variables.append(pulp.LpVariable(f"x{len(self._variables)}", lower, upper, category))
 
     def bounds_changed(self, variable: int, lower: int, upper: int | None) -> None:
-        """The variable carries its bounds."""
+        self._variables[variable].bounds(lower, upper)
 
     def row_added(self, expression: Expression, lower: float | None, upper: float | None) -> None:
         self._rows.append((dict(expression), lower, upper))
@@ -270,7 +271,7 @@ class _Cbc:
 
     def minimise(self, expression: Expression, left: float | None, *, presolve: bool = True) -> Run | None:
         """One run; ``None`` if it found no solution."""
-        variables = self._program._variables
+        variables = self._variables
         problem = pulp.LpProblem("selection", pulp.LpMinimize)
         problem.addVariables(variables)
         problem += self._sum(expression)
@@ -279,7 +280,7 @@ class _Cbc:
                 problem += self._sum(weights) >= lower
             if upper is not None:
                 problem += self._sum(weights) <= upper
-        solver = pulp.PULP_CBC_CMD(msg=False, threads=self._program.threads, gapRel=0.0, gapAbs=0.0, timeLimit=left)
+        solver = pulp.PULP_CBC_CMD(msg=False, threads=self._threads, gapRel=0.0, gapAbs=0.0, timeLimit=left)
         problem.solve(solver)
         if problem.status == pulp.LpStatusInfeasible:
             raise Infeasible
@@ -291,7 +292,7 @@ class _Cbc:
         return Run(values, -math.inf, optimal)
 
     def _sum(self, expression: Expression) -> Any:
-        variables = self._program._variables
+        variables = self._variables
         return pulp.LpAffineExpression([(variables[one], weight) for one, weight in expression.items()])
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from selection.errors import TimeLimitError
+from selection.lexicographic import Aim, bounds_of, weighed, weights_of
 from selection.lottery import draw_lots, lot_order
 from selection.pairs import add_pairs
 from selection.pool import Role
@@ -19,6 +20,9 @@ LAST_STEPS = ("wishes", "pairs")
 
 #: Steps whose value is the larger the better.
 LARGER_IS_BETTER = frozenset(SEAT_STEPS)
+
+#: Steps that one run takes together. Not the third goals: many are off by little, and apart they are quicker.
+TOGETHER = (SEAT_STEPS, GOAL_STEPS[:2], GOAL_STEPS[2:4])
 
 
 def step_names(order: str) -> tuple[str, ...]:
@@ -94,6 +98,9 @@ class SteppedProgram:
                 self.requirement_rows[number] = row
         self.deviations: dict[int, Row] = {self.program.add_deviation(row): row for row in rows.goals}
         self._expressions: dict[str, dict[int, int]] = {}
+        #: The most seats a step could fill, and how many tables (with the tables together as one) it looks at.
+        self._most: dict[str, int] = {}
+        self._groups: dict[str, int] = {}
         self._make_seats()
         self._make_goals()
         self._expressions["wishes"] = self._wishes()
@@ -132,6 +139,59 @@ class SteppedProgram:
         else:
             program.at_most(expression, value)
         return Step(name, sign * value, sign * bound, time.perf_counter() - began)
+
+    def together(self, names: Sequence[str]) -> dict[str, Aim]:
+        """The first of some steps, and those after it that the same run can take."""
+        group = next((one for one in TOGETHER if names[0] in one), (names[0],))
+        aims: list[Aim] = []
+        for name in names:
+            if name not in group or not (aim := self._aim(name, group[0])):
+                break
+            aims.append(aim)
+        if not aims:
+            return {names[0]: Aim(self.expression(names[0]), 0, 0)}
+        return dict(zip(names, aims[: len(weights_of(aims))], strict=False))
+
+    def take_together(self, aims: Mapping[str, Aim]) -> list[Step]:
+        """Take the steps of :meth:`together` in one run, and hold their values.
+
+        Raises
+        ------
+        Infeasible
+            if no roster meets the requirements.
+        """
+        if len(aims) == 1:
+            return [self.take(name) for name in aims]
+        began = time.perf_counter()
+        program = self.program
+        weights = weights_of(list(aims.values()))
+        expression = weighed(list(aims.values()), weights)
+        best = program.minimise(expression)
+        values = [program.evaluate(aim.expression) for aim in aims.values()]
+        bounds = bounds_of(list(aims.values()), weights, values, best.bound)
+        seconds = (time.perf_counter() - began) / len(aims)
+        steps = []
+        for name, value, bound in zip(aims, values, bounds, strict=True):
+            sign = -1 if name in LARGER_IS_BETTER else 1
+            steps.append(Step(name, sign * value, sign * bound, seconds))
+            program.at_most(self.expression(name), value)
+        if self.tightening and best.proven:
+            program.tighten(expression, best.value)
+        return steps
+
+    def _aim(self, name: str, worst: str) -> Aim | None:
+        """A step with how far its values can be apart; ``None`` where that is not known.
+
+        No better roster has a worse table than the one at hand (the value of the step ``worst``), and no table of a
+        roster is off by more than its worst.
+        """
+        expression, program = self.expression(name), self.program
+        if name in LARGER_IS_BETTER:
+            return Aim(expression, -self._most[name], 0)
+        if name not in GOAL_STEPS or len(program.values) < program.size:
+            return None
+        most = program.evaluate(self.expression(worst))
+        return Aim(expression, 0, most if name == worst else most * self._groups[name])
 
     def keep(self, name: str, value: int) -> None:
         """Hold a step's proven value for good, and fix what no roster left can have."""
@@ -179,6 +239,7 @@ class SteppedProgram:
                 self.program.add_row({**total(body), least: -1}, 0, None)
             self._expressions[f"{name}_least"] = {least: -1}
             self._expressions[name] = total([place for body in bodies for place in body], -1)
+            self._most |= {f"{name}_least": most, name: sum(min(aim, len(body)) for body in bodies)}
 
     def _make_goals(self) -> None:
         for priority in (1, 2, 3):
@@ -191,6 +252,7 @@ class SteppedProgram:
                 self.program.add_row({**total(deviations, -1), worst: 1}, 0, None)
             self._expressions[f"goals_{priority}_worst"] = {worst: 1}
             self._expressions[f"goals_{priority}"] = total([one for group in tables.values() for one in group])
+            self._groups[f"goals_{priority}"] = len(tables)
 
     def _wishes(self) -> dict[int, int]:
         """Seats given away from the applicant's first table."""
@@ -238,11 +300,13 @@ def solve(
         stoppable(lambda: setattr(program, "deadline", time.monotonic()))
     names = step_names(rows.rules.steps.order)
     steps: list[Step] = []
-    for number, name in enumerate(names):
+    while len(steps) < len(names):
+        aims = stepped.together(names[len(steps) :])
         if progress:
-            progress(name, number, len(names) + 1)
+            for number, name in enumerate(aims, len(steps)):
+                progress(name, number, len(names) + 1)
         try:
-            steps.append(stepped.take(name))
+            steps += stepped.take_together(aims)
         except OutOfTime:
             break
     if not program.values:
