@@ -77,6 +77,8 @@ undo        ``Undo(round_id, version_id?, seq?)``, ``Redo(round_id, version_id?)
 - ``history(…, limit=200, before?, version_id?) -> [HistoryLine]``: seq, revision, at, user_name, code, params with
   names put in, reason, undone, can_undo; ``line.text`` reads it. ``undoable(…, version_id?)`` and
   ``redoable(…, version_id?)`` give the line that Undo and Redo would take, or ``None``.
+- ``earlier_applications(…) -> [Before]``: what each line changed of the applications as it was before, last line first;
+  ``correctors(…) -> {(application id, field): HistoryLine}``: who corrected what holds now.
 - ``may(store, user, right, round_id?) -> bool`` with ``Right``; ``roles(store, user, round_id) -> (UserRole, …)``;
   ``users(store, user) -> [UserRow]``.
 - ``reminders(store, user, today) -> [Reminder]``; ``would_be_erased(…) -> int`` (if those not chosen were);
@@ -140,6 +142,7 @@ from selection.actions.seeing import (
     rules_versions,
     source_files,
 )
+from selection.actions.seeing_past import correctors, earlier_applications
 from selection.actions.seeing_versions import (
     compare,
     decision,
@@ -282,9 +285,11 @@ __all__ = [
     "backup",
     "backups",
     "compare",
+    "correctors",
     "database_ready",
     "decision",
     "draft",
+    "earlier_applications",
     "events",
     "file_bytes",
     "findings",

@@ -14,8 +14,10 @@ from selection.intake import field_name
 from selection.texts import error_text, label, text
 
 if TYPE_CHECKING:
+    from selection.outputs.amendments import Amendment
     from selection.outputs.checkable import Checkable
     from selection.outputs.verifying import FigureDifference, Verification
+    from selection.pool import Applicant
 
 #: So many row numbers are named of one sheet.
 _ROWS_TOLD = 12
@@ -54,7 +56,7 @@ def verify_command(
         progress=progress,
     )
     names = {one.key: one.name for one in recorded.seats} | {one.key: one.name for one in intake.applicants}
-    names |= {one.key: one.name for one in people}
+    names |= {one.key: one.name for one in (*amended(people, recorded.solved_amendments or ()), *people)}
     beyond = () if recorded.asked is None else tuple(sorted(set(recorded.asked) - set(intake.asked)))
     for line in _lines(found, recorded, names, beyond):
         _out.print(line, markup=False)
@@ -124,32 +126,38 @@ def _computed(found: Verification, recorded: Checkable, names: dict[str, str]) -
 
 def _amended(found: Verification, recorded: Checkable, names: dict[str, str], beyond: tuple[str, ...]) -> list[str]:
     """Whom people corrected, added or left out, field by field."""
-    from selection.outputs.amendments import differing
-
     lines = [text("verify.mapping")] if recorded.mapping else []
     if found.amendments:
         lines.append(text("verify.amended", n=len(found.amendments)))
     for one, read in found.amendments:
-        name = names.get(one.key, one.key)
-        if one.used is None:
-            lines.append("  " + text("verify.amended.left_out", name=name))
-        elif read is None:
-            lines.append("  " + text("verify.amended.added", name=name))
-        else:
-            lines += [
-                "  "
-                + text(
-                    "verify.amended.value",
-                    name=name,
-                    field=field_name(field),
-                    before=_values(field, before),
-                    after=_values(field, after),
-                )
-                for field, before, after in differing(read, one.used)
-            ]
+        lines += ["  " + line for line in _amendment(one, read, names)]
+    if found.computed and found.later:
+        lines.append(text("verify.later", n=len(found.later)))
+        lines += ["  " + line for one, then in found.later for line in _amendment(one, then, names)]
     if beyond:
         lines.append("  " + text("verify.asked", fields=", ".join(map(field_name, beyond))))
     return lines
+
+
+def _amendment(one: Amendment, before: Applicant | None, names: dict[str, str]) -> list[str]:
+    """What was done of one person's data."""
+    from selection.outputs.amendments import differing
+
+    name = names.get(one.key, one.key)
+    if one.used is None:
+        return [text("verify.amended.left_out", name=name)]
+    if before is None:
+        return [text("verify.amended.added", name=name)]
+    return [
+        text(
+            "verify.amended.value",
+            name=name,
+            field=field_name(field),
+            before=_values(field, was),
+            after=_values(field, is_now),
+        )
+        for field, was, is_now in differing(before, one.used)
+    ]
 
 
 def _values(field: str, values: tuple[str, ...]) -> str:

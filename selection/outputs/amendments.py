@@ -89,10 +89,35 @@ def differing(read: Applicant, used: Applicant) -> tuple[tuple[str, tuple[str, .
     )
 
 
-def digest_of(people: Iterable[Applicant]) -> str:
+class Digest:
     """A digest of all that a solve could take into account of some people: not their names, nor where they stand."""
-    lines = sorted(_written({"key": one.key} | _content(one) | {"name": ""}) for one in people)
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+    def __init__(self, people: Iterable[Applicant] = ()) -> None:
+        self._lines: dict[str, str] = {}
+        for one in people:
+            self.count(one)
+
+    def count(self, one: Applicant) -> None:
+        """Take somebody in, as the person is now."""
+        self._lines[one.key] = _written({"key": one.key} | _content(one) | {"name": ""})
+
+    def leave(self, key: str) -> None:
+        """Leave somebody out again."""
+        self._lines.pop(key, None)
+
+    def value(self) -> str:
+        """The digest of those taken in."""
+        return hashlib.sha256("\n".join(sorted(self._lines.values())).encode()).hexdigest()
+
+
+def digest_of(people: Iterable[Applicant]) -> str:
+    """The digest of some people."""
+    return Digest(people).value()
+
+
+def plain(one: Applicant) -> Applicant:
+    """The person without what only people read."""
+    return replace(one, values={name: held for name, held in one.values.items() if name not in _ASIDE})
 
 
 def _content(one: Applicant) -> dict[str, Any]:

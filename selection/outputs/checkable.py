@@ -97,13 +97,18 @@ class Checkable:
     reasons
         Why a lock was set: its persons' keys → the reason.
     amendments
-        How the people that the proposal was made from differ from the applications as read.
+        How the people as they were when the workbook was written differ from the applications as read.
+    solved_amendments
+        How the people that the proposal was made from differ from those; ``None`` where nothing was changed since, and
+        where, after a change (see ``outdated``), it is not known any more.
+    solved_asked
+        Fields that the proposal took as asked; ``None`` for the same as those of the workbook.
     asked
         Fields taken as asked; ``None`` for those that the files asked.
     mapping
         How a person had the columns read, as JSON; empty where the program's own reading was taken.
     outdated
-        Whether data of people were changed after the proposal was computed.
+        Whether data of people, or the locks, were changed after the proposal was computed.
     intact
         Whether the checksum fits the other cells: false after an edit of the sheet.
     """
@@ -123,6 +128,8 @@ class Checkable:
     solved_locks: tuple[LockRecord, ...] | None = None
     reasons: Mapping[str, str] = field(default_factory=dict)
     amendments: tuple[Amendment, ...] = ()
+    solved_amendments: tuple[Amendment, ...] | None = None
+    solved_asked: tuple[str, ...] | None = None
     asked: tuple[str, ...] | None = None
     mapping: str = ""
     outdated: bool = False
@@ -186,6 +193,14 @@ class Checkable:
             yield record("outdated", None, "yes")
         for one in self.amendments:
             yield from _amendment_records(one)
+        if self.solved_amendments is not None:
+            yield record("solved_people", None, len(self.solved_amendments))
+            for one in self.solved_amendments:
+                yield from _amendment_records(one, "solved_")
+        if self.solved_asked is not None:
+            yield record("solved_fields", None, len(self.solved_asked))
+            for name in self.solved_asked:
+                yield record("solved_asked", name, None)
         for seat in self.seats:
             yield _seat_record("seat", seat)
         if self.held is not None:
@@ -202,13 +217,13 @@ def _seat_record(kind: str, seat: SeatRecord) -> Record:
     return (kind, seat.key, seat.name, seat.table, seat.role.value, seat.file, seat.sheet, seat.row, seat.deputy_of)
 
 
-def _amendment_records(one: Amendment) -> Iterator[Record]:
+def _amendment_records(one: Amendment, when: str = "") -> Iterator[Record]:
     if one.used is None:
-        yield record("left_out", one.key, None)
+        yield record(f"{when}left_out", one.key, None)
         return
     written = one.to_text()
     for number, start in enumerate(range(0, len(written), PIECE), start=1):
-        yield record("used", one.key, written[start : start + PIECE], number)
+        yield record(f"{when}used", one.key, written[start : start + PIECE], number)
 
 
 def record(kind: str, name: str | int | None, value: str | int | None, bound: int | None = None) -> Record:

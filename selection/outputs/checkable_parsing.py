@@ -77,6 +77,10 @@ def _checkable(by_kind: Mapping[str, Sequence[Record]], intact: bool) -> Checkab
         solved_locks=tuple(map(_lock, several("solved_lock"))) if several("solved_locks") else None,
         reasons={str(one[1]): str(one[2] or "") for one in several("lock_reason")},
         amendments=_amendments(several("left_out"), several("used")),
+        solved_amendments=_amendments(several("solved_left_out"), several("solved_used"))
+        if several("solved_people")
+        else None,
+        solved_asked=tuple(str(one[1]) for one in several("solved_asked")) if several("solved_fields") else None,
         asked=tuple(str(one[1]) for one in several("asked")) if several("asked") else None,
         mapping=together("mapping"),
         outdated=bool(several("outdated")),

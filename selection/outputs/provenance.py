@@ -38,7 +38,7 @@ class Provenance:
         The locks that the proposal was computed with; ``None`` where they are those in force.
     lock_reasons
         Persons' keys of a lock, joined with ``+`` → its reason.
-    amendments, asked, mapping, outdated
+    amendments, solved_amendments, asked, solved_asked, mapping, outdated
         See :class:`selection.outputs.checkable.Checkable`.
     corrections, changes, locks
         What people read: corrections of data, changes of the roster, and locks, each with its reason.
@@ -50,6 +50,8 @@ class Provenance:
     solved_locks: Locks | None = None
     lock_reasons: Mapping[str, str] = field(default_factory=dict)
     amendments: tuple[Amendment, ...] = ()
+    solved_amendments: tuple[Amendment, ...] | None = None
+    solved_asked: tuple[str, ...] | None = None
     asked: tuple[str, ...] | None = None
     mapping: str = ""
     outdated: bool = False

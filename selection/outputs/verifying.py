@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from selection.checking import Checked, check
 from selection.constraints import build_rows
 from selection.errors import ConflictError, LockError, SelectionError
-from selection.outputs.amendments import Amendment, amended
+from selection.outputs.amendments import Amendment, amended, amendments
 from selection.outputs.checkable import Checkable
 from selection.outputs.figures import FIGURES, figure_lines
 from selection.outputs.readback import SeatChange, SheetCells, exported_seats, recorded_seats, seat_changes
@@ -46,13 +46,15 @@ class Verification:
     computed
         Whether a computed proposal is recorded at all.
     outdated
-        Whether data or locks were changed after it was computed, as the workbook itself says.
+        Whether data of people were changed after it was computed and what they were then is not known any more.
     files_missing, files_other
         Names of files that were used and not handed in as they were, and of files handed in that were not used.
     people_missing
         How many people of the recorded roster are not in the applications.
     amendments
         People corrected, added or left out, with the people as read from the files.
+    later
+        Those of them that were so after the proposal was computed, with the people that it was computed from.
     recomputed
         The proposal made anew from the recorded rules, locks and seed; ``None`` where that could not be done, and
         ``failure`` says why.
@@ -77,6 +79,7 @@ class Verification:
     files_other: tuple[str, ...]
     people_missing: int
     amendments: tuple[tuple[Amendment, Applicant | None], ...]
+    later: tuple[tuple[Amendment, Applicant | None], ...]
     recomputed: Proposal | None
     failure: SelectionError | None
     steps_differ: tuple[tuple[str, int, int | None], ...]
@@ -137,16 +140,20 @@ def verify(
     """
     read = {one.key: one for one in applicants}
     people = amended(read.values(), recorded.amendments)
-    known = {one.key for one in people}
+    solved = amended(people, recorded.solved_amendments or ())
+    known = {one.key for one in (*people, *solved)}
     rules = recorded.rules()
     locks = recorded.board_locks()
     fields = recorded.asked if recorded.asked is not None else None if asked is None else tuple(asked)
     pool = Pool.build(people, rules, fields)
+    then = pool
+    if recorded.solved_amendments is not None or recorded.solved_asked is not None:
+        then = Pool.build(solved, rules, fields if recorded.solved_asked is None else recorded.solved_asked)
     again: Proposal | None = None
     failure: SelectionError | None = None
     if recorded.steps:
         try:
-            again = propose(pool, rules, seed=recorded.seed, locks=recorded.proposed_locks(), progress=progress)
+            again = propose(then, rules, seed=recorded.seed, locks=recorded.proposed_locks(), progress=progress)
         except (LockError, ConflictError) as error:
             failure = error
     used, given = ({digest: name for name, digest in some} for some in (recorded.files, files))
@@ -156,11 +163,12 @@ def verify(
     return Verification(
         intact=recorded.intact,
         computed=bool(recorded.steps),
-        outdated=recorded.outdated,
+        outdated=recorded.outdated and recorded.solved_amendments is None,
         files_missing=_names_not_in(used, given),
         files_other=_names_not_in(given, used),
         people_missing=len({seat.key for seat in before} - known),
         amendments=tuple((one, read.get(one.key)) for one in recorded.amendments),
+        later=_later(solved, people),
         recomputed=again,
         failure=failure,
         steps_differ=() if again is None else _steps_differ(recorded, again),
@@ -218,6 +226,11 @@ def _cells(row: Iterable[object]) -> tuple[str, ...]:
     while cells and not cells[-1]:
         cells.pop()
     return tuple(cells)
+
+
+def _later(solved: Sequence[Applicant], people: Sequence[Applicant]) -> tuple[tuple[Amendment, Applicant | None], ...]:
+    before = {one.key: one for one in solved}
+    return tuple((one, before.get(one.key)) for one in amendments(solved, people))
 
 
 def _names_not_in(some: Mapping[str, str], others: Mapping[str, str]) -> tuple[str, ...]:

@@ -166,6 +166,8 @@ def checkable_of(
         solved_locks=None if solved is None or sorted(map(str, solved)) == sorted(map(str, locks)) else solved,
         reasons=provenance.lock_reasons,
         amendments=provenance.amendments,
+        solved_amendments=provenance.solved_amendments,
+        solved_asked=provenance.solved_asked,
         asked=provenance.asked,
         mapping=provenance.mapping,
         outdated=provenance.outdated,

@@ -13,21 +13,15 @@ from selection.intake import Mapping as ColumnMapping
 from selection.locks import Locks, locks_of
 from selection.outputs import amendments
 from selection.outputs.people import Details
-from selection.outputs.provenance import Provenance, Told
+from selection.outputs.provenance import Provenance
 from selection.outputs.readback import seat_changes
 from selection.pool import Applicant, Pool, Role
 from selection.proposal import Proposal, Seat, candidates_of
 from selection.rules_file import parse_rules
-from selection.texts import label, text
-from selection.ui import facts, importing, words
+from selection.texts import text
+from selection.ui import facts, importing, telling
+from selection.ui import solved as solved_from
 from selection.ui.desk import Desk, board_locks
-from selection.ui.text import instant
-
-#: Lines of the history that change seats, and that change whom there is to choose from.
-_SEATS = ("swap", "move_person", "change_deputy", "remove_from_seat", "use_version", "take_workbook", "take_roster")
-_PEOPLE = ("add_person", "set_aside", "restore", "merge_duplicates", "keep_both")
-#: Lines of the history that are looked at.
-_LINES = 5000
 
 
 @dataclass(frozen=True)
@@ -90,10 +84,11 @@ def export_of(desk: Desk, store: do.Store, user: do.User) -> Export:
         proven and untouched and not outdated,
     )
     files = do.source_files(store, user, desk.round.id)
+    then = solved_from.at_the_solve(desk, made, store, user) if outdated else None
     used_files = {person.file_id for person in desk.people.values() if person.file_id is not None}
     files = [file for file in files if file.id in used_files]
     read, mapping = read_again(desk, store, user, files)
-    history = _history(desk, store, user)
+    history = telling.lines_of(desk, store, user)
     provenance = Provenance(
         proposed=() if not steps else None if untouched else proposed,
         names={person.person_key: person.name for person in desk.people.values()},
@@ -101,12 +96,14 @@ def export_of(desk: Desk, store: do.Store, user: do.User) -> Export:
         solved_locks=None if same_locks else solved,
         lock_reasons=dict(_lock_reasons(desk)),
         amendments=_amendments(desk, read),
+        solved_amendments=None if then is None else then.amendments,
+        solved_asked=None if then is None else then.asked,
         asked=_asked(desk, read),
         mapping=mapping,
         outdated=outdated,
-        corrections=(*_corrections(desk), *_told(history, _PEOPLE)),
-        changes=_told(history, _SEATS) if not untouched or not steps else (),
-        locks=tuple(_locks_told(desk)),
+        corrections=(*telling.corrections(desk, store, user), *telling.of_people(history)),
+        changes=telling.of_seats(history) if not untouched or not steps else (),
+        locks=tuple(telling.locks(desk)),
     )
     return Export(
         proposal,
@@ -235,45 +232,6 @@ def _lock_reasons(desk: Desk) -> Iterator[tuple[str, str]]:
         keys = sorted(lock.person_keys) if lock.kind == "apart" else list(lock.person_keys)
         if lock.reason and all(key in desk.pool.places for key in keys):
             yield "+".join(keys), lock.reason
-
-
-def _locks_told(desk: Desk) -> Iterator[Told]:
-    for lock in desk.locks:
-        names = ", ".join(desk.people[key].name for key in lock.person_keys if key in desk.people)
-        where = f"{words.table_name(lock.table)}: {words.role_name(lock.role)}" if lock.table and lock.role else ""
-        what = " · ".join(part for part in (text(f"ui.badge.lock_{lock.kind}"), where) if part)
-        yield Told(instant(lock.made_at), lock.made_by, names, what, lock.reason)
-
-
-def _corrections(desk: Desk) -> Iterator[Told]:
-    for person in desk.people.values():
-        for field, entry in person.corrections.items():
-            before, after = (
-                ", ".join(label(field, one) for one in entry.get(side, ()) if one) or text("ui.card.unknown")
-                for side in ("from", "to")
-            )
-            yield Told(about=person.name, what=f"{words.field_name(field)}: {before} → {after}")
-
-
-def _history(desk: Desk, store: do.Store, user: do.User) -> list[do.HistoryLine]:
-    """What was done and not undone, oldest first; of seats only since the proposal was last computed."""
-    version = desk.version
-    of_trial = version.id if version is not None and version.kind == "trial" else None
-    lines = list(do.history(store, user, desk.round.id, limit=_LINES))
-    if of_trial is not None:
-        lines += do.history(store, user, desk.round.id, limit=_LINES, version_id=of_trial)
-    lines = sorted((one for one in lines if not one.undone), key=lambda one: one.seq)
-    saved = [place for place, one in enumerate(lines) if one.code == "action.save_proposal"]
-    since = saved[-1] if saved else 0
-    return [one for place, one in enumerate(lines) if place > since or one.code.removeprefix("action.") not in _SEATS]
-
-
-def _told(history: Sequence[do.HistoryLine], codes: Sequence[str]) -> tuple[Told, ...]:
-    return tuple(
-        Told(instant(one.at), one.user_name, str(one.params.get("person", "")), one.text, one.reason)
-        for one in history
-        if one.code.removeprefix("action.") in codes
-    )
 
 
 def _set_aside(desk: Desk, files: Sequence[do.FileRow]) -> Iterator[tuple[str, int, str]]:

@@ -7,16 +7,16 @@ from typing import Any
 
 from selection.locks import Locks, Seated
 from selection.outputs.amendments import digest_of
-from selection.pool import Applicant, Role
+from selection.pool import Applicant, Pool, Role
 from selection.proposal import Proposal, Seat
 from selection.steps import Step
 
 #: The roster as the program made it, beside the draft that people change.
 MADE = "made"
-_LOCKS, _PEOPLE = "locks", "people"
+_LOCKS, _PEOPLE, _ASKED = "locks", "people", "asked"
 
 
-def facts_of(made: Proposal, applicants: Iterable[Applicant], locks: Locks) -> dict[str, Any]:
+def facts_of(made: Proposal, pool: Pool, locks: Locks) -> dict[str, Any]:
     """What is kept of a proposal's making."""
     return {
         "seed": made.seed,
@@ -30,7 +30,8 @@ def facts_of(made: Proposal, applicants: Iterable[Applicant], locks: Locks) -> d
             "kept_out": list(locks.kept_out),
             "kept_apart": [list(group) for group in locks.kept_apart],
         },
-        _PEOPLE: digest_of(applicants),
+        _PEOPLE: digest_of(pool.applicants),
+        _ASKED: None if pool.asked is None else sorted(pool.asked),
     }
 
 
@@ -56,8 +57,20 @@ def made_locks(facts: Mapping[str, Any]) -> Locks | None:
 
 def same_people(facts: Mapping[str, Any], applicants: Iterable[Applicant]) -> bool:
     """Whether it was computed from these people as they are; taken as so where that was not kept."""
-    held = facts.get(_PEOPLE)
+    held = made_digest(facts)
     return held is None or held == digest_of(applicants)
+
+
+def made_digest(facts: Mapping[str, Any]) -> str | None:
+    """The digest of the people that it was computed from; ``None`` where it was not kept."""
+    held = facts.get(_PEOPLE)
+    return held if isinstance(held, str) else None
+
+
+def made_asked(facts: Mapping[str, Any]) -> tuple[str, ...] | None:
+    """The fields that it took as asked; ``None`` where they were not kept or all were."""
+    held = facts.get(_ASKED)
+    return None if held is None else tuple(held)
 
 
 def steps_of(facts: Mapping[str, Any]) -> tuple[Step, ...]:

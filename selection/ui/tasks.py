@@ -50,7 +50,7 @@ def propose(
         pool, rules, locks=locks, time_limit=time_limit, progress=telling.progress, stoppable=telling.stoppable
     )
     seats = tuple((seat.key, seat.table, seat.role.value, seat.deputy_of) for seat in made.seats)
-    facts = facts_of(made, applicants, locks)
+    facts = facts_of(made, pool, locks)
     return Proposed(seats, facts)
 
 

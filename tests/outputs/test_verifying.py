@@ -59,6 +59,8 @@ def full() -> tuple[Proposal, Provenance]:
         solved_locks=Locks((Seated("key001", "a"),), ("key002",)),
         lock_reasons={"key001": "Syy", "key003+key004": "Naapurit"},
         amendments=(Amendment("key005", None), Amendment("key006", replace(people()[6], birth_year=1950))),
+        solved_amendments=(Amendment("key007", None), Amendment("key008", replace(people()[8], birth_year=1951))),
+        solved_asked=("gender",),
         asked=("age", "gender"),
         mapping='{"fields": {}, "values": {}, "header_row": null, "shape": "x"}',
         outdated=True,
@@ -74,7 +76,11 @@ def test_all_that_the_app_records_reads_back() -> None:
     assert (recorded_seats(read), exported_seats(read)) == (proposal().seats, of.seats)
     assert read.proposed_locks() == provenance.solved_locks and read.board_locks() == Locks()
     assert read.reasons == provenance.lock_reasons and read.asked == provenance.asked
-    assert read.mapping == provenance.mapping
+    assert read.mapping == provenance.mapping and read.solved_asked == provenance.solved_asked
+    assert [(one.key, one.used and one.used.birth_year) for one in read.solved_amendments or ()] == [
+        ("key007", None),
+        ("key008", 1951),
+    ]
     assert [(one.key, one.used and one.used.birth_year) for one in read.amendments] == [
         ("key005", None),
         ("key006", 1950),

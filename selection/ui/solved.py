@@ -1,0 +1,87 @@
+"""What a proposal was computed from, where data were changed since: rebuilt from the log, proven by a digest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from selection import actions as do
+from selection.outputs.amendments import Amendment, Digest, amendments, plain
+from selection.ui import facts
+from selection.ui.desk import Desk, asked_fields
+
+
+@dataclass(frozen=True)
+class Solved:
+    """What was otherwise when the proposal was computed.
+
+    Attributes
+    ----------
+    amendments
+        What turns the people of the pool as they are into those that the proposal was computed from.
+    asked
+        The fields it took as asked, of those that the rules name; ``None`` where they are the same now.
+    """
+
+    amendments: tuple[Amendment, ...]
+    asked: tuple[str, ...] | None
+
+
+def at_the_solve(desk: Desk, made: Mapping[str, Any], store: do.Store, user: do.User) -> Solved | None:
+    """What was otherwise when the proposal of the desk was computed; ``None`` where that is not known any more."""
+    then = people_at_the_solve(desk, made, store, user)
+    if then is None:
+        return None
+    files = do.source_files(store, user, desk.round.id)
+    people = [plain(row.as_applicant()) for row in then.values() if in_pool(row)]
+    return Solved(amendments(desk.pool.applicants, people), _asked(desk, made, then, files))
+
+
+def people_at_the_solve(
+    desk: Desk, made: Mapping[str, Any], store: do.Store, user: do.User
+) -> Mapping[str, do.ApplicationRow] | None:
+    """Every application by person key as it was when the proposal was computed; ``None`` where that is not known.
+
+    Goes back through the changes of the applications until those in the pool are the ones whose digest was kept.
+    """
+    wanted = facts.made_digest(made)
+    if wanted is None:
+        return None
+    rows = {row.id: row for row in desk.people.values()}
+    digest = Digest()
+    for row in rows.values():
+        _count(digest, row)
+    if digest.value() == wanted:
+        return desk.people
+    for before in do.earlier_applications(store, user, desk.round.id):
+        for application_id, was in before.items():
+            now = rows.pop(application_id, None)
+            if now is not None:
+                digest.leave(now.person_key)
+            if was is not None:
+                rows[application_id] = was
+                _count(digest, was)
+        if digest.value() == wanted:
+            return {row.person_key: row for _, row in sorted(rows.items())}
+    return None
+
+
+def _count(digest: Digest, row: do.ApplicationRow) -> None:
+    if in_pool(row):
+        digest.count(row.as_applicant())
+
+
+def in_pool(row: do.ApplicationRow) -> bool:
+    """Whether a proposal may seat the person."""
+    return row.status == "active" and not row.beside
+
+
+def _asked(
+    desk: Desk, made: Mapping[str, Any], then: Mapping[str, do.ApplicationRow], files: Sequence[do.FileRow]
+) -> tuple[str, ...] | None:
+    named = {name for rule in desk.rules.rules for name in rule.fields}
+    kept = facts.made_asked(made)
+    asked = asked_fields(files, then) if kept is None else frozenset(kept)
+    before, after = (named if one is None else named & one for one in (asked, desk.pool.asked))
+    return None if before == after else tuple(sorted(before))
