@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -65,7 +65,10 @@ class Use:
     pattern: str
     given: frozenset[str] | None
 
-    def codes(self, known: Iterator[str] | list[str]) -> list[str]:
+    def codes(self, known: Collection[str]) -> list[str]:
+        if ".+" not in self.pattern:
+            code = re.sub(r"\\(.)", r"\1", self.pattern)
+            return [code] if code in known else []
         return [code for code in known if re.fullmatch(self.pattern, code)]
 
 

@@ -68,7 +68,7 @@ def test_a_plural_has_its_two_forms(language: str) -> None:
 
 
 def test_every_code_of_the_source_has_a_text() -> None:
-    known = list(messages("fi"))
+    known = messages("fi")
     assert [f"{use.where} {use.pattern}" for use in uses() if not use.codes(known)] == []
 
 
@@ -76,7 +76,7 @@ def test_every_use_fills_the_places_of_its_text() -> None:
     def lacking(use: Use) -> list[str]:
         if use.given is None:
             return []
-        codes = [code for code in use.codes(list(messages("fi"))) if code not in FILLED_ELSEWHERE]
+        codes = [code for code in use.codes(messages("fi")) if code not in FILLED_ELSEWHERE]
         # Where part of the code is computed, one of its texts must be filled; which one is not known here.
         missing = [messages("fi")[code][0].places - use.given for code in codes]
         return sorted(min(missing, key=len)) if missing else []

@@ -11,7 +11,8 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from tests.test_cli import RULES, run
+from tests.command import run
+from tests.test_cli import RULES
 
 FILES = (
     "--xlsx",

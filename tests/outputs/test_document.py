@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import shutil
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -130,14 +127,3 @@ def test_what_is_not_proven_is_not_said_to_be() -> None:
     table = proposal().pool.tables[0]
     said = statement(replace(proposal(), proven=False), table)
     assert "mikään vaatimukset täyttävä" not in said and "ei ole todistettu" in said
-
-
-@pytest.mark.skipif(shutil.which("soffice") is None and os.environ.get("CI") != "true", reason="no LibreOffice")
-def test_libreoffice_opens_and_prints_it(tmp_path: Path) -> None:
-    path = tmp_path / "esitys.docx"
-    path.write_bytes(document_bytes(proposal(), special_reason=REASON))
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    told = subprocess.run(["pdftotext", str(path.with_suffix(".pdf")), "-"], check=True, capture_output=True, text=True)
-    assert "Päätösehdotus" in told.stdout and "Muutoksenhaku" in told.stdout

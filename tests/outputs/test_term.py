@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import io
-import os
-import shutil
-import subprocess
 from dataclasses import replace
-from pathlib import Path
 
-import pytest
 from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -101,25 +96,3 @@ def test_the_summary_counts_events_and_hides_few_at_a_table() -> None:
     assert ["Erosi", "4"] in rows and ["A", "4"] in rows and ["B", "alle 3"] in rows
     assert all("w:tblHeader" in table.rows[0]._tr.xml for table in written.tables)
     assert written.core_properties.language == "fi"
-
-
-@pytest.mark.skipif(shutil.which("soffice") is None and os.environ.get("CI") != "true", reason="no LibreOffice")
-def test_libreoffice_prints_the_lists_and_the_summary(tmp_path: Path) -> None:
-    made = {
-        "lasna.xlsx": attendance_bytes(proposal(), DETAILS),
-        "yhteys.xlsx": contacts_bytes(proposal(), DETAILS),
-        "yhteenveto.docx": summary_bytes(proposal(), swapped(3), []),
-    }
-    for name, data in made.items():
-        (tmp_path / name).write_bytes(data)
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
-    subprocess.run([*command, *(str(tmp_path / name) for name in made)], check=True, capture_output=True, timeout=180)
-    said = {}
-    for name in made:
-        printed = (tmp_path / name).with_suffix(".pdf")
-        said[name] = subprocess.run(["pdftotext", str(printed), "-"], check=True, capture_output=True, text=True).stdout
-    # A page for each table.
-    assert said["lasna.xlsx"].count("\f") == said["yhteys.xlsx"].count("\f") == 2
-    assert BOX in said["lasna.xlsx"] and "040 1" in said["yhteys.xlsx"]
-    assert "Jäsenten kokoonpano" in said["yhteenveto.docx"]
