@@ -131,6 +131,10 @@ class Program:
         lower, upper = self._bounds[variable]
         return lower != upper
 
+    def upper(self, variable: int) -> int | None:
+        """The most a variable may be."""
+        return self._bounds[variable][1]
+
     def set_row_bounds(self, number: int, lower: float | None, upper: float | None) -> None:
         """Change, loosen or (with two ``None``) switch off a row."""
         self._engine.row_changed(number, lower, upper)

@@ -103,8 +103,8 @@ def fair_distribution(
     """
     rows = build_rows(pool, rules, (locks or Locks()).checked(pool))
     with conflict_named(rows):
-        held = _held(rows)
-        types = types_of(rows, held)
+        held, met, closed = _held(rows)
+        types = types_of(rows, held, met=met, closed=closed)
         if not types.people:
             raise InputError("draw_nobody")
         size = held["members"] if len(pool.tables) == 1 and not rules.deputies.aim else None
@@ -113,14 +113,21 @@ def fair_distribution(
         return rows, held, search.leximin(found) if leximin else found
 
 
-def _held(rows: Rows) -> dict[str, int]:
-    """The values of the steps, proven; for one panel of a given size without goals they are known."""
+def _held(rows: Rows) -> tuple[dict[str, int], frozenset[int], frozenset[int]]:
+    """The values of the steps, proven, with the goals always met and the candidates never seated then.
+
+    For one panel of a given size without goals the values are known.
+    """
     rules = rows.rules
     if rules.members.least == rules.members.aim and not rules.deputies.aim and not rows.goals:
         tables = len(rows.pool.tables)
-        return {"members_least": rules.members.aim, "members": rules.members.aim * tables}
-    stepped = SteppedProgram(rows)
-    return {name: stepped.take(name).value for name in step_names(rules.steps.order)[:HELD]}
+        return {"members_least": rules.members.aim, "members": rules.members.aim * tables}, frozenset(), frozenset()
+    stepped = SteppedProgram(rows, tightening=True)
+    held = {name: stepped.take(name).value for name in step_names(rules.steps.order)[:HELD]}
+    program = stepped.program
+    met = frozenset(place for place, one in enumerate(stepped.deviations) if not program.is_open(one))
+    upper = [program.upper(place) for place in range(len(rows.pool.candidates))]
+    return held, met, frozenset(place for place, most in enumerate(upper) if most == 0)
 
 
 def draw(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -70,13 +70,17 @@ class Types:
         return np.asarray(counted, dtype=np.float64)
 
 
-def types_of(rows: Rows, held: Mapping[str, int]) -> Types:
+def types_of(rows: Rows, held: Mapping[str, int], *, met: Collection[int] = (), closed: Collection[int] = ()) -> Types:
     """The types of a round, with the values of its steps held.
 
     Parameters
     ----------
     held
         Step → value, as :func:`selection.steps.step_names` names them.
+    met
+        Places in ``rows.goals`` of goals that every roster with these values meets.
+    closed
+        Candidates that no such roster seats.
     """
     pool = rows.pool
     kept = [row for row in (*rows.requirements, *rows.goals) if row.id != "one_seat"]
@@ -106,7 +110,10 @@ def types_of(rows: Rows, held: Mapping[str, int]) -> Types:
         if len(first) > 1:
             lines.append(Line({len(seats) - 1 - one: 1 for one in range(len(first))}, -np.inf, len(group)))
     lines += [_line(row, variable) for row in rows.requirements if row.id != "one_seat" and row.binding]
-    deviations = _hold(rows, held, variable, seats, lines)
+    shut = {variable[place] for place in variable} - {variable[place] for place in variable if place not in closed}
+    if shut:
+        lines.append(Line(dict.fromkeys(sorted(shut), 1), -np.inf, 0))
+    deviations = _hold(rows, held, met, variable, seats, lines)
     return Types(pool, people, tuple(seats), deviations, tuple(lines))
 
 
@@ -122,6 +129,7 @@ def _line(row: Row, variable: Mapping[int, int]) -> Line:
 def _hold(
     rows: Rows,
     held: Mapping[str, int],
+    met: Collection[int],
     variable: Mapping[int, int],
     seats: list[tuple[int, int, Role]],
     lines: list[Line],
@@ -139,14 +147,15 @@ def _hold(
     deviations = 0
     for priority in (1, 2, 3):
         sum_held, worst_held = held.get(f"goals_{priority}"), held.get(f"goals_{priority}_worst")
-        here = [row for row in rows.goals if row.priority == priority]
+        here = [(place, row) for place, row in enumerate(rows.goals) if row.priority == priority]
         if sum_held is None or worst_held is None:
             continue
-        if sum_held == 0:
-            lines += [_line(row, variable) for row in here]
-            continue
+        always = [row for place, row in here if sum_held == 0 or place in met]
+        lines += [_line(row, variable) for row in always]
         tables: dict[str | None, dict[int, float]] = {}
-        for row in here:
+        for _, row in here:
+            if row in always:
+                continue
             number = len(seats) + deviations
             deviations += 1
             tables.setdefault(row.table, {})[number] = 1.0
@@ -156,5 +165,6 @@ def _hold(
             if row.upper is not None:
                 lines.append(Line({**line.weights, number: -1.0}, -np.inf, line.upper))
         lines += [Line(table, -np.inf, worst_held + ROOM) for table in tables.values()]
-        lines.append(Line({one: 1.0 for table in tables.values() for one in table}, -np.inf, sum_held + ROOM))
+        if tables:
+            lines.append(Line({one: 1.0 for table in tables.values() for one in table}, -np.inf, sum_held + ROOM))
     return deviations
