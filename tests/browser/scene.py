@@ -12,8 +12,10 @@ from selection.locks import Locks
 from selection.pool import Pool, Role
 from selection.presets import preset_text
 from selection.proposal import Proposal, propose
+from selection.records.store import FILE_NAME
 from selection.rules_file import preset
 from selection.ui import importing
+from tests.records.stores import sqlite_store
 
 SAMPLE = Path(__file__).resolve().parents[2] / "sample_applications.xlsx"
 PRESET = "lahti-2021"
@@ -73,7 +75,7 @@ def make(
     file: Path = SAMPLE,
 ) -> Scene:
     """A new round in the records of a folder, under the preset or under other rules, with the sample or another file."""
-    store = do.open_store(folder)
+    store = do.open_store(folder) if (folder / FILE_NAME).exists() else sqlite_store(folder)
     user = do.local_user(store)
     name = name or f"Kierros {next(_numbers)}"
     made = do.perform(store, user, do.CreateRound(name=name, rules=rules or preset_text(PRESET), preset=PRESET))

@@ -12,7 +12,7 @@ import pytest
 import selection.highs
 from selection.intake import read_applications
 from selection.pool import Pool
-from selection.proposal import propose
+from selection.proposal import Proposal, propose
 from selection.rules import Rules
 from selection.rules_file import preset
 from selection.solver import Infeasible, Program
@@ -34,14 +34,18 @@ def corrected() -> tuple[Pool, Rules]:
     return Pool.build(people, rules, intake.asked), rules
 
 
-def test_the_presolve_rule_that_failed_is_off(corrected: tuple[Pool, Rules]) -> None:
-    assert propose(*corrected).proven
+@pytest.fixture(scope="module")
+def sound(corrected: tuple[Pool, Rules]) -> Proposal:
+    return propose(*corrected)
+
+
+def test_the_presolve_rule_that_failed_is_off(sound: Proposal) -> None:
+    assert sound.proven
 
 
 def test_a_verdict_that_the_solution_at_hand_contradicts_is_not_believed(
-    corrected: tuple[Pool, Rules], monkeypatch: pytest.MonkeyPatch
+    corrected: tuple[Pool, Rules], sound: Proposal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sound = propose(*corrected)
     monkeypatch.setattr(selection.highs, "DOUBLETON_EQUATION", 0)
     assert propose(*corrected).seats == sound.seats
 

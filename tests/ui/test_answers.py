@@ -163,6 +163,14 @@ def test_the_swap_offers_the_best_and_a_deputy_who_rises(small):
         page.run()
 
 
+def test_room_is_worked_out_when_asked_for(small):
+    page = opened("criteria", small)
+    assert "voi saada" not in seen(page)
+    page.button(key="room").click().run()
+    until(page, lambda page: "voi saada" in seen(page))
+    assert "room" not in [one.key for one in page.button]
+
+
 def test_the_cost_of_a_goal_is_shown_before_it_is_saved(small):
     page = opened("criteria", small)
     page.button(key="change_age").click().run()

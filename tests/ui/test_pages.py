@@ -1,7 +1,6 @@
 """The logic of each page, run without a browser: what it shows in which state, and what its buttons change."""
 
 import datetime as dt
-import time
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -200,17 +199,6 @@ def test_criteria_change_in_place(fresh):
     assert parse_rules(do.rules_text(fresh.store, fresh.user, fresh.round_id), "test").members.aim == 14
 
 
-def test_room_is_worked_out_when_asked_for(proposed):
-    page = opened("criteria", proposed)
-    assert "voi saada" not in seen(page)
-    page.button(key="room").click().run()
-    end = time.monotonic() + 120
-    while "voi saada" not in seen(page):
-        assert not page.error and time.monotonic() < end
-        page.run()
-    assert "room" not in [one.key for one in page.button]
-
-
 def test_a_proposal_tells_how_far_it_may_be_from_the_best(fresh):
     facts = {"proven": False, "steps": [{"name": "goals_1", "value": 3, "bound": 1}]}
     do.perform(fresh.store, fresh.user, do.SaveProposal(round_id=fresh.round_id, roster=scene.roster(), facts=facts))
@@ -288,8 +276,9 @@ def test_those_not_chosen_are_erased_when_their_time_is_over(decided):
     assert "231" in seen(page), "the counts of all applicants stay"
     # What sits now is there for the other pages, without the draft.
     for view in ("proposal", "board", "decision", "compare"):
-        assert not opened(view, decided).error
-        assert not [one for one in opened(view, decided).button if str(one.key).startswith("missing_")], view
+        page = opened(view, decided)
+        assert not page.error
+        assert not [one for one in page.button if str(one.key).startswith("missing_")], view
 
 
 def test_history_tells_what_was_done(proposed):
