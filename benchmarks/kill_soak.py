@@ -41,6 +41,7 @@ from selection.records.recorder import RECORDED
 from selection.records.store import Store
 from selection.rules_file import parse_rules
 from selection.ui import tasks
+from selection.ui.given import Given
 from selection.ui.jobs import Jobs
 
 PEOPLE = 60
@@ -160,10 +161,8 @@ def solves(where: str, scratch: str, number: int, acknowledge: int) -> None:
             return child.perform(do.SaveProposal(round_id=here, roster=roster, facts=found.facts))
 
         for seed in range(3):
-            asked = {"rules": rules.model_copy(update={"seed": str(seed)}), "applicants": people, "asked": None}
-            job = jobs.start(
-                (here, seed), "propose", tasks.propose, asked | {"locks": Locks(), "time_limit": None}, save
-            )
+            given = Given(rules.model_copy(update={"seed": str(seed)}), tuple(people), None, Locks())
+            job = jobs.start((here, seed), "propose", tasks.propose, {"given": given, "time_limit": None}, save)
             while not job.over:
                 time.sleep(0.005)
             if job.state != "done":

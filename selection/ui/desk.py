@@ -18,6 +18,7 @@ from selection.rules import Rules
 from selection.rules_file import parse_rules
 from selection.texts import error_text
 from selection.ui import session
+from selection.ui.given import Given
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,11 @@ class Desk:
     def solver_locks(self) -> Locks:
         """The locks as the solver takes them: those of the rules file and those set here."""
         return locks_of(self.rules, self.pool.applicants).plus(board_locks(self.locks, self.by_id, self.pool))
+
+    @cached_property
+    def given(self) -> Given:
+        """What computations about the round are given."""
+        return Given(self.rules, self.pool.applicants, self.pool.asked, self.solver_locks)
 
     @cached_property
     def lock_of(self) -> Mapping[int, do.LockRow]:

@@ -9,16 +9,14 @@ from typing import Any
 
 from selection import proposal
 from selection.conflict import conflict_named
-from selection.constraints import build_rows
 from selection.explain import Answer, Questions
 from selection.explain.room import Room
 from selection.explain.room import room as room_of
 from selection.explain.ways_out import WayOut, ways_out
-from selection.locks import Locks
-from selection.pool import Applicant, Pool, Role
-from selection.proposal import Seat, candidates_of, chosen_of
-from selection.rules import Rules
+from selection.pool import Role
+from selection.proposal import Seat
 from selection.ui.facts import facts_of
+from selection.ui.given import Given
 from selection.ui.worker import Telling
 
 
@@ -31,10 +29,7 @@ class Proposed:
 
 
 def propose(
-    rules: Rules,
-    applicants: Sequence[Applicant],
-    asked: frozenset[str] | None,
-    locks: Locks,
+    given: Given,
     time_limit: float | None,
     telling: Telling,
 ) -> Proposed:
@@ -45,47 +40,49 @@ def propose(
     SelectionError
         as :func:`selection.proposal.propose`.
     """
-    pool = Pool.build(applicants, rules, asked)
+    pool = given.pool
     made = proposal.propose(
-        pool, rules, locks=locks, time_limit=time_limit, progress=telling.progress, stoppable=telling.stoppable
+        pool,
+        given.rules,
+        locks=given.locks,
+        time_limit=time_limit,
+        progress=telling.progress,
+        stoppable=telling.stoppable,
     )
     seats = tuple((seat.key, seat.table, seat.role.value, seat.deputy_of) for seat in made.seats)
-    facts = facts_of(made, pool, locks)
+    facts = facts_of(made, pool, given.locks)
     return Proposed(seats, facts)
 
 
-#: Questions about the roster asked about last: its programs are made once. The sign tells one roster from another.
-_asked: dict[object, Questions] = {}
+#: Rosters whose programs a worker keeps: questions come by turns about a few.
+KEPT = 2
+_asked: list[tuple[Given, Sequence[Seat], Questions]] = []
 
 
-def why(
-    sign: object,
-    rules: Rules,
-    applicants: Sequence[Applicant],
-    asked: frozenset[str] | None,
-    locks: Locks,
-    seats: Sequence[Seat],
-    key: str,
-    telling: Telling,
-) -> tuple[Answer, ...]:
+def questions_about(given: Given, seats: Sequence[Seat], seconds: float | None = None) -> Questions:
+    """Questions about a roster, ``seconds`` for each; their programs are made once, while others are not in the way."""
+    found = next((one for one in _asked if one[0] == given and one[1] == seats), None)
+    if found is None:
+        found = (given, seats, Questions.of(given.proposal(seats)))
+    else:
+        _asked.remove(found)
+    _asked.insert(0, found)
+    del _asked[KEPT:]
+    found[2].seconds = seconds
+    return found[2]
+
+
+def why(given: Given, seats: Sequence[Seat], key: str, telling: Telling) -> tuple[Answer, ...]:
     """Why somebody has a seat; or else why not, at each table where they would sit.
 
     Parameters
     ----------
-    sign
-        Equal for questions about the same roster under the same rules.
     seats
         The roster; reserves hold no seat.
     key
         The person's key.
     """
-    if sign not in _asked:
-        _asked.clear()
-        seated = [seat for seat in seats if seat.role is not Role.RESERVE]
-        pool = Pool.build(applicants, rules, asked)
-        pool = pool.admitting(candidates_of(pool, seated))
-        _asked[sign] = Questions(build_rows(pool, rules, locks), chosen_of(pool, seated))
-    questions = _asked[sign]
+    questions = questions_about(given, seats)
     pool = questions.rows.pool
     if any(seat.key == key and seat.role is not Role.RESERVE for seat in seats):
         return (questions.why(key),)
@@ -98,22 +95,12 @@ def why(
     return tuple(answers)
 
 
-def ways(
-    rules: Rules,
-    applicants: Sequence[Applicant],
-    asked: frozenset[str] | None,
-    locks: Locks,
-    seconds: float,
-    telling: Telling,
-) -> tuple[WayOut, ...]:
+def ways(given: Given, seconds: float, telling: Telling) -> tuple[WayOut, ...]:
     """The least changes of the rules under which the requirements can hold, as many as are found in time."""
-    pool = Pool.build(applicants, rules, asked)
-    return ways_out(pool, rules, locks, deadline=time.monotonic() + seconds)
+    return ways_out(given.pool, given.rules, given.locks, deadline=time.monotonic() + seconds)
 
 
-def room(
-    rules: Rules, applicants: Sequence[Applicant], asked: frozenset[str] | None, locks: Locks, telling: Telling
-) -> tuple[Room, ...]:
+def room(given: Given, telling: Telling) -> tuple[Room, ...]:
     """The least and the most seats that each requirement and goal can get with all requirements kept.
 
     Raises
@@ -121,6 +108,6 @@ def room(
     ConflictError
         if the requirements cannot hold together.
     """
-    rows = build_rows(Pool.build(applicants, rules, asked), rules, locks)
+    rows = given.rows()
     with conflict_named(rows):
         return room_of(rows, progress=lambda done, total: telling.progress("room", done, total))

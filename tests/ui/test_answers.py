@@ -80,9 +80,13 @@ def test_why_not_of_everybody_is_worked_out_and_kept_until_something_changes(sma
     button(page, "Poista paikalta").click().run()
     assert person.name not in seated(small)
     assert "Näytä syyt" in seen(page.run())
+    # Whoever else opens the page finds them there.
+    other = opened("proposal", small)
+    assert "Näytä syyt" in seen(other)
     lock = do.KeepOut(round_id=small.round_id, application_id=person.id, reason="este")
     do.perform(small.store, small.user, lock)
-    assert "everybody" in [one.key for one in page.run().button]
+    for one in (page, other):
+        assert "everybody" in [found.key for found in one.run().button]
 
 
 def test_who_can_never_be_seated_is_said_before_any_proposal(folder):

@@ -1,5 +1,7 @@
 """What the worker computes for the app: a proposal as it is saved, why and why not, ways out of a conflict."""
 
+from dataclasses import replace
+
 import pytest
 
 from selection.explain.sentences import answer_sentences
@@ -10,6 +12,7 @@ from selection.rules import Requirement
 from selection.rules_file import parse_rules, preset
 from selection.ui import tasks
 from selection.ui.components.conflicts import way_text
+from selection.ui.given import Given
 from tests.browser.scene import PRESET, understood
 from tests.test_cli import RULES, make
 
@@ -30,25 +33,25 @@ class Telling:
 @pytest.fixture
 def round_of():
     intake = understood().first
-    return {"rules": preset(PRESET), "applicants": intake.applicants, "asked": intake.asked, "locks": Locks()}
+    return Given(preset(PRESET), tuple(intake.applicants), intake.asked, Locks())
 
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory):
     rules = parse_rules(RULES, "pieni")
     intake = read_applications([make(tmp_path_factory.mktemp("round")) / "hakemukset.csv"], rules)
-    return {"rules": rules, "applicants": intake.applicants, "asked": intake.asked, "locks": Locks()}
+    return Given(rules, tuple(intake.applicants), intake.asked, Locks())
 
 
 @pytest.fixture(scope="module")
 def seats(small):
-    made = tasks.propose(**small, time_limit=None, telling=Telling())
+    made = tasks.propose(small, time_limit=None, telling=Telling())
     return [tasks.Seat(key, table, Role(role), of) for key, table, role, of in made.seats]
 
 
 def test_a_proposal_tells_its_steps_and_facts(round_of):
     telling = Telling()
-    made = tasks.propose(**round_of, time_limit=None, telling=telling)
+    made = tasks.propose(round_of, time_limit=None, telling=telling)
     assert [name for name, _, _ in telling.steps] == [step["name"] for step in made.facts["steps"]] + ["lots"]
     assert made.facts["proven"] is True
     assert {role for _, _, role, _ in made.seats} == {"member", "deputy", "reserve"}
@@ -56,26 +59,26 @@ def test_a_proposal_tells_its_steps_and_facts(round_of):
 
 def test_why_somebody_is_seated(small, seats):
     member = next(seat for seat in seats if seat.role is Role.MEMBER)
-    answers = tasks.why("sign", **small, seats=seats, key=member.key, telling=Telling())
-    names = {one.key: one.name for one in small["applicants"]}
+    answers = tasks.why(small, seats, member.key, telling=Telling())
+    names = {one.key: one.name for one in small.applicants}
     assert [answer.supposed for answer in answers] == ["left_out"]
-    assert names[member.key] in answer_sentences(answers[0], small["rules"], names)[0]
+    assert names[member.key] in answer_sentences(answers[0], small.rules, names)[0]
 
 
 def test_why_somebody_is_not_seated_at_each_table_wished_for(small, seats):
     taken = {seat.key for seat in seats if seat.role is not Role.RESERVE}
-    outside = next(one for one in small["applicants"] if one.key not in taken and len(one.wishes) == 1)
-    answers = tasks.why("sign", **small, seats=seats, key=outside.key, telling=Telling())
+    outside = next(one for one in small.applicants if one.key not in taken and len(one.wishes) == 1)
+    answers = tasks.why(small, seats, outside.key, telling=Telling())
     assert [(answer.supposed, answer.table) for answer in answers] == [("seated", outside.wishes[0])]
     assert answers[0].verdict in ("worse", "equal", "conflict")
 
 
 def test_ways_out_of_a_conflict(small):
-    rules = small["rules"]
+    rules = small.rules
     women = next(one for one in rules.requirements if one.fields == ("gender",))
     assert isinstance(women, Requirement)
     many = women.model_copy(update={"at_least": 99, "at_least_share": None})
     asked = rules.changed(requirements=tuple(many if one.id == women.id else one for one in rules.requirements))
-    found = tasks.ways(**{**small, "rules": asked}, seconds=20.0, telling=Telling())
+    found = tasks.ways(replace(small, rules=asked), seconds=20.0, telling=Telling())
     assert found
     assert "99" in way_text(found[0], asked, {})

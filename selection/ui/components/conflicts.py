@@ -76,13 +76,7 @@ def _looked_for(desk: Desk) -> Job:
     sign = (desk.round.id, desk.round.revision)
 
     def begin() -> Job:
-        arguments = {
-            "rules": desk.rules,
-            "applicants": desk.pool.applicants,
-            "asked": desk.pool.asked,
-            "locks": desk.solver_locks,
-            "seconds": SECONDS,
-        }
+        arguments = {"given": desk.given, "seconds": SECONDS}
         return jobs().start(("ways", *sign), "ways", tasks.ways, arguments, forget=True)
 
     job: Job = session.remembered("ways", sign, begin)

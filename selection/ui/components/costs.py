@@ -12,7 +12,7 @@ from selection.explain.telling import goal_cost_sentence, tradeoff_gap_sentences
 from selection.rules import Rules
 from selection.texts import error_text, text
 from selection.ui import answers, session
-from selection.ui.components import conflicts, everybody, frame, reasons
+from selection.ui.components import conflicts, frame, reasons
 from selection.ui.desk import Desk
 from selection.ui.exporting import seats_of
 from selection.ui.jobs import Job, jobs
@@ -64,7 +64,7 @@ def _asked(desk: Desk, changed: Rules) -> Job:
     job = held.get(name)
     if job is None or job.state in ("failed", "dropped"):
         seats = seats_of(desk, reasons.roster_asked(desk))
-        arguments = {**everybody.arguments(desk), "changed": changed, "seats": seats}
+        arguments = {"given": desk.given, "changed": changed, "seats": seats}
         job = held[name] = jobs().start(("costs", *sign, name), "costs", answers.tradeoff, arguments, forget=True)
     return job
 

@@ -10,11 +10,14 @@ from selection import actions as do
 from selection.errors import SelectionError
 from selection.explain import Answer
 from selection.explain.sentences import answer_sentences, never_sentence
+from selection.proposal import Seat
 from selection.texts import error_text, text
 from selection.ui import answers, session
+from selection.ui.asking import Asking, Everybody, askings
 from selection.ui.components import frame, reasons
 from selection.ui.desk import Desk
 from selection.ui.exporting import seats_of
+from selection.ui.given import Given
 from selection.ui.jobs import Job, jobs
 from selection.ui.text import escape, plain
 
@@ -22,22 +25,21 @@ from selection.ui.text import escape, plain
 LOOK = 0.5
 
 
-def arguments(desk: Desk) -> dict[str, object]:
-    """What every question is asked of: rules, applicants and locks."""
-    return {
-        "rules": desk.rules,
-        "applicants": desk.pool.applicants,
-        "asked": desk.pool.asked,
-        "locks": desk.solver_locks,
-    }
-
-
 def show(desk: Desk, table: str | None) -> None:
     """Everybody who is not proposed to a table (``None``: to each table), with the step that decides."""
     frame.section(text("ui.everybody.title"))
     roster = reasons.roster_asked(desk)
-    job = _held(desk, roster)
-    if job is None or job.state == "dropped":
+    asking = _found(desk, roster)
+    if asking is not None and not asking.over:
+        _watch(asking)
+        return
+    failed = asking.failed if asking is not None else None
+    if failed is not None:
+        error = failed.error
+        st.error(plain(error_text(error)) if isinstance(error, SelectionError) else text("ui.why.failed"))
+    elif asking is not None and asking.total > 0:
+        _told(desk, roster, asking.result, table)
+    if asking is None or failed is not None or asking.stopping:
         st.button(
             text("ui.everybody.ask"),
             key="everybody",
@@ -45,60 +47,40 @@ def show(desk: Desk, table: str | None) -> None:
             on_click=_begin,
             args=(desk, roster),
         )
-    elif not job.over:
-        _watch(desk, job)
-    elif job.state == "failed":
-        error = job.error
-        st.error(plain(error_text(error)) if isinstance(error, SelectionError) else text("ui.why.failed"))
-    else:
-        _told(desk, roster, job.result, table)
 
 
-def _key(desk: Desk) -> tuple[object, ...]:
-    return ("everybody", desk.round.id, session.user().id)
-
-
-def _held(desk: Desk, roster: do.Roster) -> Job | None:
-    """The job of this roster, rules, applicants and locks; ``None`` once any of them has changed."""
-    held = session.kept("everybody")
-    if held is None:
-        return None
-    pool, rules, locks, asked, job = held
-    same = pool is desk.pool and rules is desk.rules and (locks, asked) == (desk.solver_locks, roster)
-    return job if same and isinstance(job, Job) else None
+def _of(desk: Desk, roster: do.Roster) -> tuple[int, int, Given, tuple[Seat, ...]]:
+    return (desk.round.id, desk.round.revision, desk.given, seats_of(desk, roster))
 
 
 def _begin(desk: Desk, roster: do.Roster) -> None:
-    jobs().stop(_key(desk))
-    job = jobs().start(
-        _key(desk), "everybody", answers.everybody, {**arguments(desk), "seats": seats_of(desk, roster)}, forget=True
-    )
-    session.keep("everybody", (desk.pool, desk.rules, desk.solver_locks, roster, job))
+    askings().begin(*_of(desk, roster))
 
 
-def _watch(desk: Desk, job: Job) -> None:
+def _found(desk: Desk, roster: do.Roster) -> Asking | None:
+    """The asking about this roster, whichever visitor began it; ``None`` once rules, applicants or locks changed."""
+    return askings().find(*_of(desk, roster))
+
+
+def _watch(asking: Asking) -> None:
     @st.fragment(run_every=LOOK)
     def watch() -> None:
-        if job.over:
+        if asking.over:
             st.rerun()
         about, action = st.columns([5, 1], vertical_alignment="center")
-        about.progress(
-            job.number / max(job.total, 1), text=text("ui.everybody.working", done=job.number, total=job.total)
-        )
-        action.button(
-            text("ui.propose.stop"), key="stop_everybody", on_click=jobs().stop, args=(_key(desk),), width="stretch"
-        )
+        done, total = asking.done, asking.total
+        about.progress(done / max(total, 1), text=text("ui.everybody.working", done=done, total=total))
+        action.button(text("ui.propose.stop"), key="stop_everybody", on_click=asking.stop, width="stretch")
 
     watch()
 
 
-def _told(desk: Desk, roster: do.Roster, found: answers.Everybody, table: str | None) -> None:
+def _told(desk: Desk, roster: do.Roster, found: Everybody, table: str | None) -> None:
     names = {one.key: one.name for one in desk.pool.applicants}
     if found.never:
         st.warning(plain(never_sentence(found.never, names)))
     if found.left:
         st.info(text("ui.everybody.left", n=found.left))
-        st.button(text("ui.everybody.ask"), key="everybody", on_click=_begin, args=(desk, roster))
     shown = [one for one in found.answers if table in (None, one.table)]
     st.caption(text("ui.everybody.count", n=len({one.key for one in shown})))
     items = "".join(_item(desk, one, names) for one in sorted(shown, key=lambda one: names[one.key].casefold()))
@@ -119,7 +101,7 @@ def never(desk: Desk) -> None:
     sign = (desk.round.id, desk.round.revision)
 
     def begin() -> Job:
-        return jobs().start(("never", *sign), "never", answers.never, arguments(desk), forget=True)
+        return jobs().start(("never", *sign), "never", answers.never, {"given": desk.given}, forget=True)
 
     job: Job = session.remembered("never", sign, begin)
     if not job.over:

@@ -15,7 +15,7 @@ from selection.explain.telling import alternative_sentence, gap_sentences
 from selection.proposal import Seat
 from selection.texts import error_text, text
 from selection.ui import answers, effects, session
-from selection.ui.components import aftermath, conflicts, edits, everybody, frame, reasons
+from selection.ui.components import aftermath, conflicts, edits, frame, reasons
 from selection.ui.desk import Desk
 from selection.ui.exporting import seats_of
 from selection.ui.jobs import Job, jobs
@@ -61,7 +61,7 @@ def _sign(desk: Desk) -> tuple[object, ...]:
 
 
 def _begin(desk: Desk, kind: str) -> None:
-    asked: dict[str, Any] = everybody.arguments(desk)
+    asked: dict[str, Any] = {"given": desk.given}
     if kind == "alternatives":
         work, roster = answers.alternatives, reasons.roster_asked(desk)
         job = jobs().start(("offers", *_sign(desk), kind), kind, work, {**asked, "seats": seats_of(desk, roster)})

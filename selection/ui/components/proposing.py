@@ -38,13 +38,7 @@ def start(desk: Desk) -> None:
         action = do.SaveProposal(round_id=round_id, roster=roster, facts=facts, version_id=trial)
         return do.perform(store, user, action, expected_revision=revision)
 
-    arguments = {
-        "rules": desk.rules,
-        "applicants": desk.pool.applicants,
-        "asked": desk.pool.asked,
-        "locks": desk.solver_locks,
-        "time_limit": TIME_LIMIT,
-    }
+    arguments = {"given": desk.given, "time_limit": TIME_LIMIT}
     jobs().start(key_of(desk), "propose", tasks.propose, arguments, save, of=revision)
 
 

@@ -79,15 +79,8 @@ def _asked(desk: Desk, roster: do.Roster, application_id: int) -> Job:
     held: dict[int, Job] = session.remembered("why", sign, dict)
     job = held.get(application_id)
     if job is None or job.state in ("failed", "dropped"):
-        arguments = {
-            "sign": sign,
-            "rules": desk.rules,
-            "applicants": desk.pool.applicants,
-            "asked": desk.pool.asked,
-            "locks": desk.solver_locks,
-            "seats": seats_of(desk, roster),
-            "key": desk.by_id[application_id].person_key,
-        }
+        key_asked = desk.by_id[application_id].person_key
+        arguments = {"given": desk.given, "seats": seats_of(desk, roster), "key": key_asked}
         key = ("why", *sign, application_id)
         job = held[application_id] = jobs().start(key, "why", tasks.why, arguments, forget=True)
     return job

@@ -51,14 +51,10 @@ def in_cell(room: Room | None) -> str:
 
 
 def _begin(desk: Desk) -> None:
-    arguments = {
-        "rules": desk.rules,
-        "applicants": desk.pool.applicants,
-        "asked": desk.pool.asked,
-        "locks": desk.solver_locks,
-    }
     key = ("room", desk.round.id, desk.round.revision)
-    session.keep("room", (desk.round.revision, jobs().start(key, "room", tasks.room, arguments, forget=True)))
+    session.keep(
+        "room", (desk.round.revision, jobs().start(key, "room", tasks.room, {"given": desk.given}, forget=True))
+    )
 
 
 def _watch(job: Job) -> None:

@@ -44,14 +44,7 @@ def _found(desk: Desk, seat: do.Seat) -> Sequence[Substitute]:
     sign = (desk.round.id, desk.round.revision, desk.version.id if desk.version is not None else None, seat.person)
 
     def begin() -> Job:
-        arguments = {
-            "rules": desk.rules,
-            "applicants": desk.pool.applicants,
-            "asked": desk.pool.asked,
-            "locks": desk.solver_locks,
-            "seats": seats_of(desk, desk.roster),
-            "key": seat.person,
-        }
+        arguments = {"given": desk.given, "seats": seats_of(desk, desk.roster), "key": seat.person}
         return jobs().start(("instead", *sign), "instead", answers.instead, arguments, forget=True)
 
     job: Job = session.remembered("instead", sign, begin)

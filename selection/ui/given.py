@@ -1,0 +1,46 @@
+"""Given: what a computation about a round is given, in the server's process and in a worker's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from selection.constraints import build_rows
+from selection.locks import Locks
+from selection.pool import Applicant, Pool, Role
+from selection.proposal import Proposal, Seat, candidates_of
+from selection.rows import Rows
+from selection.rules import Rules
+
+
+@dataclass(frozen=True)
+class Given:
+    """Whom the program may choose among, by which rules and locks; equal where every answer would be.
+
+    Attributes
+    ----------
+    asked
+        The fields that the form asked; ``None`` for all.
+    """
+
+    rules: Rules
+    applicants: tuple[Applicant, ...]
+    asked: frozenset[str] | None
+    locks: Locks
+
+    @property
+    def pool(self) -> Pool:
+        """The pool, built anew."""
+        return Pool.build(self.applicants, self.rules, self.asked)
+
+    def rows(self) -> Rows:
+        """The rows of the rules and locks over the pool."""
+        return build_rows(self.pool, self.rules, self.locks)
+
+    def proposal(self, seats: Sequence[Seat]) -> Proposal:
+        """A roster as a proposal to ask about: its seats count as accepted, and nothing of it is proven; no reserves,
+        who hold no seat."""
+        held = tuple(seat for seat in seats if seat.role is not Role.RESERVE)
+        pool = self.pool
+        rows = build_rows(pool.admitting(candidates_of(pool, held)), self.rules, self.locks)
+        return Proposal(rows, self.rules.lottery.seed, held, (), "HiGHS", "", 0.0, False)
