@@ -26,6 +26,7 @@ COMMANDS = {
     "room": ("room", "room_command"),
     "draw": ("draw", "draw_command"),
     "verify": ("verify", "verify_command"),
+    "term": ("term", "term_command"),
     "app": ("app", "app_command"),
     "backup": ("records", "backup_command"),
     "restore": ("records", "restore_command"),

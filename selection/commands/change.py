@@ -76,7 +76,7 @@ def change_command(
     if json:
         write_json(_json(kept.round, found, [people[key] for key in out_keys], keep_first), json)
     if xlsx:
-        write_outputs(output_files(found.proposal, kept.round.intake, Wanted(xlsx=xlsx)))
+        write_outputs(output_files(found.proposal, kept.round.intake, Wanted(xlsx=xlsx), kept.withheld))
     print_difference(found, kept.round.rules, kept.round.names)
     if not kept.intact:
         out.print(text("readback.not_intact", file=proposal.name), markup=False)

@@ -122,12 +122,13 @@ def proposed(round: Round, *, seed: str | None = None, time_limit: float | None 
 @dataclass(frozen=True)
 class Kept:
     """A roster read from a proposal's file, as it stands on its sheets; ``intact``: whether its check sheet is as the
-    program wrote it."""
+    program wrote it; ``withheld``: keys of those whose contact data people marked to stay out of every file."""
 
     round: Round
     seats: tuple[Seat, ...]
     seed: str | None
     intact: bool = True
+    withheld: frozenset[str] = frozenset()
 
 
 def read_kept(
@@ -174,7 +175,7 @@ def read_kept(
     seats = readback.roster_in(sheets, recorded, people, file=proposal.name)
     asked = None if recorded.asked is None else frozenset(recorded.asked)
     round = Round.of(chosen, intake, None if rules else recorded.board_locks(), people=people, asked=asked)
-    return Kept(round, seats, recorded.seed, recorded.intact)
+    return Kept(round, seats, recorded.seed, recorded.intact, frozenset(recorded.withheld))
 
 
 def as_proposal(kept: Kept) -> Proposal:

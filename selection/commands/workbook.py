@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,11 +59,14 @@ def read_as_recorded(applications: Sequence[Path], recorded: Checkable, rules: R
     return read_applications(applications, rules, mapping=mapping)
 
 
-def details_of(intake: Intake) -> dict[str, Details]:
-    """Person key → what only people read of an applicant."""
-    return {
-        one.key: Details(one.organisation_name, one.email, one.phone, one.non_disclosure) for one in intake.applications
+def details_of(intake: Intake, withheld: Collection[str] = ()) -> dict[str, Details]:
+    """Person key → what only people read of an applicant; ``withheld`` are marked for non-disclosure beside the
+    file's own."""
+    known = {
+        one.key: Details(one.organisation_name, one.email, one.phone, one.non_disclosure or one.key in withheld)
+        for one in intake.applications
     }
+    return {key: Details(protected=True) for key in sorted(withheld) if key not in known} | known
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +83,10 @@ class Wanted:
     population: Path | None = None
 
 
-def output_files(proposal: Proposal, intake: Intake, wanted: Wanted) -> dict[Path, bytes]:
-    """Path → bytes of every output wanted: all are made before any is written.
+def output_files(
+    proposal: Proposal, intake: Intake, wanted: Wanted, withheld: Collection[str] = ()
+) -> dict[Path, bytes]:
+    """Path → bytes of every output wanted: all are made before any is written. ``withheld``: see :func:`details_of`.
 
     Raises
     ------
@@ -90,7 +95,7 @@ def output_files(proposal: Proposal, intake: Intake, wanted: Wanted) -> dict[Pat
     FileError
         if the template or the table of the population cannot be used.
     """
-    details = details_of(intake)
+    details = details_of(intake, withheld)
     files: dict[Path, bytes] = {}
     if wanted.docx:
         from selection.outputs.document import document_bytes

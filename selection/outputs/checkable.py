@@ -109,6 +109,8 @@ class Checkable:
         How a person had the columns read, as JSON; empty where the program's own reading was taken.
     outdated
         Whether data of people, or the locks, were changed after the proposal was computed.
+    withheld
+        Keys of those whose contact data stay out of every file, as people marked them.
     intact
         Whether the checksum fits the other cells: false after an edit of the sheet.
     """
@@ -133,6 +135,7 @@ class Checkable:
     asked: tuple[str, ...] | None = None
     mapping: str = ""
     outdated: bool = False
+    withheld: tuple[str, ...] = ()
     intact: bool = True
 
     def rules(self) -> Rules:
@@ -191,6 +194,8 @@ class Checkable:
             yield record("mapping", number, self.mapping[start : start + PIECE])
         if self.outdated:
             yield record("outdated", None, "yes")
+        for key in self.withheld:
+            yield record("withheld", key, None)
         for one in self.amendments:
             yield from _amendment_records(one)
         if self.solved_amendments is not None:

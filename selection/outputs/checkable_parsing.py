@@ -84,6 +84,7 @@ def _checkable(by_kind: Mapping[str, Sequence[Record]], intact: bool) -> Checkab
         asked=tuple(str(one[1]) for one in several("asked")) if several("asked") else None,
         mapping=together("mapping"),
         outdated=bool(several("outdated")),
+        withheld=tuple(str(one[1]) for one in several("withheld")),
         intact=intact,
     )
 

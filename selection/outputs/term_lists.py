@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from openpyxl import Workbook
 
 from selection.outputs.archive import without_clock
+from selection.outputs.delimited import csv_bytes
 from selection.outputs.people import Details, People, table_title
 from selection.outputs.rosters import contact_columns, contact_lines, has_pairs
 from selection.outputs.sheets import Column, Line, Value, add_sheet, new_book
@@ -45,6 +46,13 @@ def contacts_bytes(proposal: Proposal, details: Mapping[str, Details] | None = N
         lines = [Line(line.values[1:]) for line in contact_lines(people, (table,))]
         add_sheet(book, table_title(table), contact_columns()[1:], lines, still=2)
     return _saved(book, proposal)
+
+
+def contacts_csv(proposal: Proposal, details: Mapping[str, Details] | None = None) -> bytes:
+    """The same contacts as one csv file, the table in its first column."""
+    people = People.of(proposal, details)
+    header = [column.header for column in contact_columns()]
+    return csv_bytes(header, [line.values for line in contact_lines(people)])
 
 
 def _saved(book: Workbook, proposal: Proposal) -> bytes:

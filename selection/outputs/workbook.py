@@ -67,7 +67,7 @@ def workbook_bytes(
     _add_not_proposed(book, people)
     _add_told(book, text("workbook.set_aside"), set_aside)
     _add_told(book, text("workbook.findings"), findings)
-    _add_checkable(book, checkable_of(proposal, files, layout, provenance))
+    _add_checkable(book, checkable_of(proposal, files, layout, provenance, details))
     out = io.BytesIO()
     book.save(out)
     return without_clock(with_chart_texts(out.getvalue(), descriptions), moment_of(proposal))
@@ -143,6 +143,7 @@ def checkable_of(
     files: Sequence[tuple[str, str]],
     layout: Mapping[str, str],
     provenance: Provenance | None = None,
+    details: Mapping[str, Details] | None = None,
 ) -> Checkable:
     """What makes a file of this roster checkable."""
     provenance = provenance or Provenance()
@@ -171,6 +172,7 @@ def checkable_of(
         asked=provenance.asked,
         mapping=provenance.mapping,
         outdated=provenance.outdated,
+        withheld=tuple(sorted(key for key, one in (details or {}).items() if one.protected)),
     )
 
 

@@ -12,11 +12,13 @@ from openpyxl import load_workbook
 
 from selection import actions as do
 from selection.checking import check
-from selection.commands.workbook import read_as_recorded
+from selection.commands.round import as_proposal, read_kept
+from selection.commands.workbook import details_of, read_as_recorded
 from selection.intake import Mapping, mapping_of
 from selection.outputs import readback
 from selection.outputs.amendments import amended
 from selection.outputs.annex import public_annex_bytes
+from selection.outputs.term_lists import contacts_csv
 from selection.outputs.verifying import Verification, verify
 from selection.pool import Role
 from selection.proposal import Proposal, propose
@@ -264,12 +266,21 @@ def test_a_roster_made_by_hand_claims_no_computation(at_work):
     assert not found.computed and found.recomputed is None and not found.changes and not found.figures
 
 
-def test_non_disclosure_keeps_contact_data_out(at_work):
+def test_non_disclosure_keeps_contact_data_out(at_work, tmp_path):
     person = at_work.seated("pohjoinen", Role.MEMBER)
     at_work.do(do.SetNonDisclosure, application_id=person.id, on=True)
     assert person.contact_data["email"]
     written = [str(cell) for _, rows in sheets_of(at_work.workbook()) for row in rows for cell in row]
     assert not [cell for cell in written if person.contact_data["email"] in cell]
+
+    path = tmp_path / FILE
+    path.write_bytes(at_work.workbook())
+    kept = read_kept(path, at_work.files, None)
+    assert kept.withheld == {person.person_key}
+    details = details_of(kept.round.intake, kept.withheld)
+    assert [key for key, one in details.items() if one.protected] == [person.person_key]
+    contacts = contacts_csv(as_proposal(kept), details).decode("utf-8-sig")
+    assert person.contact_data["email"] not in contacts and "@example.org" in contacts and person.name in contacts
 
 
 def test_without_the_files_bytes_the_records_corrections_still_travel(at_work):
