@@ -53,6 +53,7 @@ decision    ``RecordDecision(round_id, section, date, version_id?, special_reaso
 after it    ``RecordRefusal(round_id, application_id, date, section="", reason)``, ``RecordResignation(…same)``,
             ``Replace(round_id, application_id, table, role, deputy_of?, date, section="", reason)``,
             ``ElectedToCouncil(round_id, application_id, date)``, ``LogExport(round_id, kind, version_id?)``
+comparing   ``SetPopulation(round_id, source, groups)``, ``RemovePopulation(round_id)``; ``population(…)`` reads it
 keeping     ``SetRetention(round_id, appeal_ends?, term_ends?)``, ``ChangeRetention(retention: Retention)``,
             ``EraseApplicants(round_id, whom="not_chosen"|"all")``, ``AddUser(subject, name)``,
             ``GrantRole(user_id, role, round_id?)``, ``RevokeRole(user_id, role, round_id?)``
@@ -93,6 +94,7 @@ undo        ``Undo(round_id, version_id?, seq?)``, ``Redo(round_id, version_id?)
 """
 
 from selection.actions.base import Action, Outcome, RosterAction, RoundAction, User, known_actions
+from selection.actions.comparing import RemovePopulation, SetPopulation, population
 from selection.actions.correcting import (
     AddNote,
     AddPerson,
@@ -250,6 +252,7 @@ __all__ = [
     "Redo",
     "Reminder",
     "RemoveFromSeat",
+    "RemovePopulation",
     "RenameRound",
     "RenameVersion",
     "Replace",
@@ -268,6 +271,7 @@ __all__ = [
     "SetAside",
     "SetContact",
     "SetNonDisclosure",
+    "SetPopulation",
     "SetRetention",
     "SettleFinding",
     "Store",
@@ -307,6 +311,7 @@ __all__ = [
     "perform",
     "person_data",
     "pool",
+    "population",
     "redoable",
     "reminders",
     "restore",

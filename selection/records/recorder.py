@@ -18,6 +18,7 @@ from selection.records.tables import (
     Finding,
     Lock,
     Note,
+    PopulationTable,
     Round,
     RulesText,
     SourceFile,
@@ -39,6 +40,7 @@ RECORDED: dict[str, type[Base]] = {
         Version,
         Decision,
         Event,
+        PopulationTable,
     )
 }
 

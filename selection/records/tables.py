@@ -222,3 +222,17 @@ class Event(Base):
     reason: Mapped[Long]
     section: Mapped[Long]
     made_at: Mapped[Instant]
+
+
+class PopulationTable(Base):
+    """The city's population by field and group that a round's data are held against, in place of the rules' own."""
+
+    __tablename__ = "populations"
+    __table_args__ = (UniqueConstraint("round_id"), TABLE)
+
+    id: Mapped[Id]
+    round_id: Mapped[int] = owned_by("rounds")
+    source: Mapped[Long]
+    groups: Mapped[Json]
+    made_at: Mapped[Instant]
+    made_by: Mapped[Pointer]

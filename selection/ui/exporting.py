@@ -17,6 +17,7 @@ from selection.outputs.provenance import Provenance
 from selection.outputs.readback import seat_changes
 from selection.pool import Applicant, Pool, Role
 from selection.proposal import Proposal, Seat, candidates_of
+from selection.rules import Population
 from selection.rules_file import parse_rules
 from selection.texts import text
 from selection.ui import facts, importing, telling
@@ -34,6 +35,7 @@ class Export:
     set_aside: tuple[tuple[str, int, str], ...]
     findings: tuple[tuple[str, int, str], ...]
     details: Mapping[str, Details]
+    population: Population | None = None
 
     @property
     def changes(self) -> int | None:
@@ -112,6 +114,7 @@ def export_of(desk: Desk, store: do.Store, user: do.User) -> Export:
         tuple(_set_aside(desk, files)),
         tuple(_findings(do.findings(store, user, desk.round.id))),
         {person.person_key: details_of(person) for person in desk.people.values()},
+        do.population(store, user, desk.round.id),
     )
 
 

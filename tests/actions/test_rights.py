@@ -23,6 +23,14 @@ COORDINATOR, BOARD, PRESENTER, ADMIN = (
 
 Make = Callable[[Scene, UserRole], do.Action]
 
+
+def _remove_population(s: Scene, _: UserRole) -> do.Action:
+    """Taking away what the coordinator gave."""
+    given = do.SetPopulation(round_id=s.round_id, source="v.csv", groups={"gender": {"woman": 5}})
+    do.perform(s.store, s.users[COORDINATOR], given)
+    return do.RemovePopulation(round_id=s.round_id)
+
+
 #: action → state of the round, who may, and how it is made. Written out from the design, not from the code.
 CASES: dict[str, tuple[str, set[UserRole], Make]] = {
     "create_round": ("draft", {COORDINATOR}, lambda s, _: do.CreateRound(name="Uusi", rules=rules())),
@@ -197,6 +205,12 @@ CASES: dict[str, tuple[str, set[UserRole], Make]] = {
         lambda s, _: do.LogExport(round_id=s.round_id, kind="public_annex"),
     ),
     "set_retention": ("decided", {ADMIN}, lambda s, _: do.SetRetention(round_id=s.round_id, term_ends=DAY)),
+    "set_population": (
+        "decided",
+        {COORDINATOR},
+        lambda s, _: do.SetPopulation(round_id=s.round_id, source="v.csv", groups={"gender": {"woman": 5}}),
+    ),
+    "remove_population": ("draft", {COORDINATOR}, _remove_population),
     "change_retention": ("draft", {ADMIN}, lambda s, _: do.ChangeRetention(retention=do.Retention(appeal_days=30))),
     "erase_applicants": (
         "decided",
@@ -282,6 +296,7 @@ READS: dict[str, Callable[[Scene, do.User], object]] = {
     "version": lambda s, u: do.version(s.store, u, s.round_id, s.named_id),
     "compare": lambda s, u: do.compare(s.store, u, s.round_id, s.named_id, s.named_id),
     "decision": lambda s, u: do.decision(s.store, u, s.round_id),
+    "population": lambda s, u: do.population(s.store, u, s.round_id),
     "events": lambda s, u: do.events(s.store, u, s.round_id),
     "history": lambda s, u: do.history(s.store, u, s.round_id),
     "undoable": lambda s, u: do.undoable(s.store, u, s.round_id),

@@ -75,4 +75,4 @@ def test_a_population_of_the_citys_own_takes_the_rules_place() -> None:
 def test_a_table_that_is_no_population_is_told(written: str) -> None:
     with pytest.raises(FileError) as raised:
         population_of_csv(written.encode(), file="v.csv")
-    assert raised.value.code in ("population_unreadable", "population_row")
+    assert raised.value.code.startswith("population_")

@@ -12,7 +12,10 @@ from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from selection import actions as do
+from selection.errors import FileError
+from selection.outputs.population import population_of_csv
 from selection.pool import Role
+from selection.texts import error_text
 from selection.ui import desk as desks
 from selection.ui import effects, exporting, session
 from selection.ui.components import documents, downloading
@@ -169,3 +172,42 @@ def test_documents_of_a_decision_are_of_what_was_decided(alone):
         for of in (effects.with_version(desk, decided), effects.with_version(desk, standing))
     ]
     assert seated == [True, False]
+
+
+def test_a_population_handed_in_is_compared_with_kept_and_undone(alone):
+    """As the component does it: the table read, an action, the data of the round, and the action taken back."""
+    found = population_of_csv("tieto;ryhmä;asukkaita\nsukupuoli;nainen;777\n".encode("cp1252"), file="oma.csv")
+    before = exported(alone).population
+    act(alone, do.SetPopulation, source="oma.csv", groups=found.groups)
+    export = exported(alone)
+    assert before is None and export.population == found
+    data = zipfile.ZipFile(io.BytesIO(documents._data(export)))
+    assert b";777;" in b"".join(data.read(name) for name in data.namelist())
+    line = next(iter(do.history(alone.store, alone.user, alone.round_id)))
+    assert line.code == "action.set_population" and line.can_undo
+    act(alone, do.Undo, seq=line.seq)
+    assert exported(alone).population is None
+
+
+def test_the_page_says_what_the_data_are_compared_with_and_takes_it_away(made):
+    act(made, do.SetPopulation, source="oma.csv", groups={"gender": {"woman": 777}})
+    page = opened(made)
+    assert [one for one in page.caption if "oma" in one.value and "csv" in one.value]
+    page.button(key="population_remove").click().run()
+    assert not page.exception and do.population(made.store, made.user, made.round_id) is None
+
+
+@pytest.mark.parametrize(
+    ("row", "code", "column", "found"),
+    [
+        ("foo;woman;1", "population_field", 1, "foo"),
+        ("gender;kissa;1", "population_group", 2, "kissa"),
+        ("gender;woman;1,5", "population_count", 3, "1,5"),
+    ],
+)
+def test_a_cell_of_a_population_that_cannot_be_used_is_named(row, code, column, found):
+    with pytest.raises(FileError) as raised:
+        population_of_csv(f"gender;man;12\n{row}\n".encode(), file="v.csv")
+    told = raised.value
+    assert (told.code, told.params["row"], told.params["column"], told.params["found"]) == (code, 2, column, found)
+    assert "v.csv" in error_text(told) and found in error_text(told)

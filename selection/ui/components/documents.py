@@ -21,7 +21,7 @@ from selection.outputs.workbook import moment_of
 from selection.proposal import Proposal
 from selection.texts import error_text, in_language, text
 from selection.ui import effects, session
-from selection.ui.components import downloading, frame, term_documents, versioning
+from selection.ui.components import downloading, frame, populating, term_documents, versioning
 from selection.ui.desk import Desk
 from selection.ui.exporting import Export, export_of, seats_of
 from selection.ui.text import plain
@@ -45,6 +45,7 @@ def show(desk: Desk) -> None:
     downloading.row(of, "letters", "letters.zip", _letters)
     frame.section(text("ui.documents.open"), 3)
     downloading.row(of, "data", "data.zip", _data)
+    populating.show(desk)
     if desk.round.state == "decided":
         term_documents.show(desk)
 
@@ -152,4 +153,4 @@ def _letters(export: Export) -> bytes:
 
 
 def _data(export: Export) -> bytes:
-    return zipped(round_data_files(export.proposal), moment_of(export.proposal))
+    return zipped(round_data_files(export.proposal, export.population), moment_of(export.proposal))

@@ -33,7 +33,7 @@ def show(desk: Desk) -> None:
         return
 
     def summary(export: Export) -> bytes:
-        return summary_bytes(export_of(decided, store, user).proposal, export.proposal, events)
+        return summary_bytes(export_of(decided, store, user).proposal, export.proposal, events, export.population)
 
     frame.section(text("ui.documents.term"), 3)
     downloading.row(
