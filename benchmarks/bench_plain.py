@@ -149,7 +149,7 @@ def told(name: str, runs: list[Run]) -> float:
         f"{name}: median {clock:.2f} s by the clock, {busy:.2f} s of processor; {ended} of {len(runs)} ended; "
         f"median gap {gap:.1%}; {runs[-1].seats} seats"
     )
-    return clock
+    return float(clock)
 
 
 def main() -> int:
