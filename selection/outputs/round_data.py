@@ -40,7 +40,7 @@ COLUMNS = (
 _NUMBERS = ("applicants", "members", "deputies", "population")
 
 #: Fields that are counted: no postal code, no organisation, nothing that names a person.
-_FIELDS = ("gender", "kind", "organisation_type", "mother_tongue", "situation", "served_before")
+COUNTED_FIELDS = ("gender", "kind", "organisation_type", "mother_tongue", "situation", "served_before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +197,7 @@ def grouped_fields(proposal: Proposal) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Fields that are counted, each with its groups."""
     if proposal.rules.pairs.age_bands:
         yield "age", proposal.rules.pairs.age_bands
-    for field in _FIELDS:
+    for field in COUNTED_FIELDS:
         if proposal.pool.was_asked(field):
             yield field, VOCABULARY[field]
 

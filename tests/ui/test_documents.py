@@ -13,9 +13,10 @@ from streamlit.testing.v1 import AppTest
 
 from selection import actions as do
 from selection.errors import FileError
+from selection.outputs.kept_data import kept_cells
 from selection.outputs.population import population_of_csv
 from selection.pool import Role
-from selection.texts import error_text
+from selection.texts import error_text, text
 from selection.ui import desk as desks
 from selection.ui import effects, exporting, session
 from selection.ui.components import documents, downloading
@@ -211,3 +212,24 @@ def test_a_cell_of_a_population_that_cannot_be_used_is_named(row, code, column, 
     told = raised.value
     assert (told.code, told.params["row"], told.params["column"], told.params["found"]) == (code, 2, column, found)
     assert "v.csv" in error_text(told) and found in error_text(told)
+
+
+def test_after_erasing_the_figures_are_those_of_all_applicants(made):
+    """The data of those left would count too few: what was counted before is handed out instead."""
+    all_of_them = sum(one.status == "active" for one in do.applications(made.store, made.user, made.round_id))
+    act(made, do.MarkReady)
+    act(made, do.RecordDecision, section="§ 1", date=dt.date(2021, 8, 23))
+    act(made, do.EraseApplicants, whom="not_chosen")
+    page = opened(made)
+    keys = {one.key for one in page.download_button}
+    assert "download_kept_data" in keys and "download_data" not in keys
+    assert [text("ui.documents.partly_erased")] == [one.value for one in page.warning]
+    cells = [one for one in kept_cells(made.row().statistics) if one.field == "gender"]
+    assert sum(one.applicants for one in cells) == all_of_them
+    assert len(do.applications(made.store, made.user, made.round_id)) < all_of_them
+    act(made, do.EraseApplicants, whom="all")
+    page = opened(made)
+    assert {one.key for one in page.download_button} == {"download_kept_data"}
+    page.download_button[0].click().run()
+    line = next(one for one in do.history(made.store, made.user, made.round_id) if one.code == "action.log_export")
+    assert "kierroksen luvut ilman henkilöitä" in line.text

@@ -21,7 +21,7 @@ from selection.outputs.workbook import moment_of
 from selection.proposal import Proposal
 from selection.texts import error_text, in_language, text
 from selection.ui import effects, session
-from selection.ui.components import downloading, frame, populating, term_documents, versioning
+from selection.ui.components import downloading, frame, kept_data, populating, term_documents, versioning
 from selection.ui.desk import Desk
 from selection.ui.exporting import Export, export_of, seats_of
 from selection.ui.text import plain
@@ -32,7 +32,10 @@ def show(desk: Desk) -> None:
     frame.section(text("ui.documents.title"))
     if desk.round.erased == "all":
         st.info(text("ui.documents.erased"))
+        kept_data.show(desk)
         return
+    if desk.round.erased:
+        st.warning(text("ui.documents.partly_erased"))
     st.caption(text("ui.documents.note"))
     of = _version(desk)
     if of is None:
@@ -44,8 +47,11 @@ def show(desk: Desk) -> None:
     downloading.row(of, "workbook", "workbook.xlsx", downloading.workbook_of)
     downloading.row(of, "letters", "letters.zip", _letters)
     frame.section(text("ui.documents.open"), 3)
-    downloading.row(of, "data", "data.zip", _data)
-    populating.show(desk)
+    if desk.round.erased:
+        kept_data.show(desk)
+    else:
+        downloading.row(of, "data", "data.zip", _data)
+        populating.show(desk)
     if desk.round.state == "decided":
         term_documents.show(desk)
 

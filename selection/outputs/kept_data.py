@@ -1,0 +1,110 @@
+"""Data about a round whose applicants were erased: from the counts that were kept, small ones merged as ever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from selection.outputs.delimited import csv_bytes
+from selection.outputs.figures import percent
+from selection.outputs.round_data import (
+    COUNTED_FIELDS,
+    LEAST_CELL,
+    LEAST_SEATED,
+    Cell,
+    field_name,
+    group_name,
+)
+from selection.outputs.sheets import Value
+from selection.texts import text
+
+#: The columns of the file: what counts alone can tell.
+COLUMNS = ("field", "group", "applicants", "applicants_share", "members", "members_share", "deputies")
+
+#: A kept answer that is no group of its own.
+UNKNOWN = "unknown"
+
+#: Applicants, members and deputies.
+Counts = tuple[int, int, int]
+
+
+def kept_data_file(statistics: Mapping[str, Any]) -> bytes:
+    """The counts of the whole round as a CSV file.
+
+    Parameters
+    ----------
+    statistics
+        As :func:`selection.records.statistics.statistics_of` makes them: group of people → ``n`` and counts by field.
+    """
+    header = [text(f"data.column.{name}") for name in COLUMNS]
+    return csv_bytes(header, [_row(cell) for cell in kept_cells(statistics)])
+
+
+def kept_cells(statistics: Mapping[str, Any]) -> list[Cell]:
+    """All cells of the whole round, none of them small."""
+    whole = _of_all(statistics)
+    cells = []
+    for field in ("age", *COUNTED_FIELDS):
+        groups = _groups(statistics, field)
+        if set(groups) - {UNKNOWN}:
+            cells += [Cell(None, field, name, *counts, of=whole) for name, counts in _merged(groups, whole)]
+    return cells
+
+
+def _row(cell: Cell) -> tuple[Value, ...]:
+    return (
+        field_name(cell.field),
+        group_name(cell),
+        cell.applicants,
+        percent(cell.applicants, cell.of[0]),
+        cell.members,
+        percent(cell.members, cell.of[1]),
+        cell.deputies,
+    )
+
+
+def _columns(statistics: Mapping[str, Any]) -> Iterator[list[Mapping[str, Any]]]:
+    """The kept groups of people by column: the applicants, then members and deputies of all tables."""
+    for column in ("applicants", "member", "deputy"):
+        yield [held for name, held in statistics.items() if name == column or name.endswith(f"/{column}")]
+
+
+def _of_all(statistics: Mapping[str, Any]) -> Counts:
+    applicants, members, deputies = (sum(int(one["n"]) for one in held) for held in _columns(statistics))
+    return applicants, members, deputies
+
+
+def _groups(statistics: Mapping[str, Any], field: str) -> dict[str, Counts]:
+    counted = [
+        {value: sum(int(one["fields"].get(field, {}).get(value, 0)) for one in held) for value in _values(held, field)}
+        for held in _columns(statistics)
+    ]
+    names = sorted({value for column in counted for value in column})
+    return {name: (counted[0].get(name, 0), counted[1].get(name, 0), counted[2].get(name, 0)) for name in names}
+
+
+def _values(held: list[Mapping[str, Any]], field: str) -> list[str]:
+    return sorted({value for one in held for value in one["fields"].get(field, {})})
+
+
+def _small(counts: Counts) -> bool:
+    return 0 < counts[0] < LEAST_CELL or any(0 < one < LEAST_SEATED for one in counts[1:])
+
+
+def _merged(groups: Mapping[str, Counts], whole: Counts) -> list[tuple[str, Counts]]:
+    """As :func:`selection.outputs.round_data.merged`, by counts: the small and the unknown go together."""
+    kept = sorted(
+        (name for name, counts in groups.items() if name != UNKNOWN and counts[0] and not _small(counts)),
+        key=lambda name: (-groups[name][0], name),
+    )
+
+    def rest() -> Counts:
+        applicants, members, deputies = (
+            max(whole[column] - sum(groups[name][column] for name in kept), 0) for column in range(3)
+        )
+        return applicants, members, deputies
+
+    while kept and _small(rest()):
+        kept.pop()
+    told = [(name, groups[name]) for name in groups if name in kept]
+    return [*told, ("merged", rest())] if rest()[0] >= LEAST_CELL else told
