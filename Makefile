@@ -1,12 +1,14 @@
 # `make` builds .venv. `make run` shows the product on the sample. `make test` is everything that must hold.
 SHELL := /bin/bash
 .DEFAULT_GOAL := install
-.PHONY: install run test check soak bench sample clean
+.PHONY: install run test check types style audit soak bench sample clean
 
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 PYTEST := $(BIN)/python -m pytest
+# Processes that tests start find their modules compiled, whatever the environment says.
+export PYTHONDONTWRITEBYTECODE :=
 
 install: $(INSTALLED)
 
@@ -20,22 +22,28 @@ run: $(INSTALLED)
 	$(BIN)/selection propose sample_applications.xlsx --xlsx ehdotus.xlsx
 	$(BIN)/selection app
 
-# Everything but the tests themselves: seconds.
-check: $(INSTALLED)
+# Everything but the tests themselves.
+check: types style
+
+types: $(INSTALLED)
+	$(BIN)/mypy
+
+style: $(INSTALLED)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml selection app.py
 
-# The browser tests run one at a time, so that two browsers and a solver do not wait for one another.
-# pytest ends with 5 where a folder holds no test.
+audit: $(INSTALLED)
+	.ci/audit $(BIN)
+
+# mypy goes beside the other checks. The tests take two processes, each with servers of its own; the browser's come
+# last, so that they do not wait for solvers. pytest ends with 5 where a folder holds no test.
 test: $(INSTALLED)
 	.ci/system-packages
-	$(MAKE) --no-print-directory check
-	.ci/audit $(BIN)
+	$(MAKE) --no-print-directory -j 2 check audit
 	$(PYTEST) -n 2 --dist loadfile --ignore=tests/browser
-	if test -d tests/browser; then $(PYTEST) tests/browser || test $$? = 5; fi
+	if test -d tests/browser; then $(PYTEST) -n 2 --dist loadfile tests/browser || test $$? = 5; fi
 
 # Minutes to hours: fuzzing, crashes, many users.
 soak: $(INSTALLED)
