@@ -17,6 +17,7 @@ from typing import Any
 import httpx
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.Common_pb2 import FileUploaderState, FileURLs, FileURLsRequest, UploadedFileInfo
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
@@ -66,17 +67,22 @@ class Visitor:
         self._query = ""
         self._known: dict[str, ForwardMsg] = {}
         self._again: tuple[str, float] | None = None
+        self._files: list[UploadedFileInfo] = []
+        self._urls: list[FileURLs] | None = None
+        self._session = ""
+        self._web: httpx.AsyncClient | None = None
         self._socket: ClientConnection | None = None
 
     async def open(self, address: str, query: str = "") -> float:
         """Come to a page anew, in a session of its own; seconds until it is drawn, connection and all."""
         await self.close()
-        self.drawn, self._states, self._known, self._again = {}, {}, {}, None
+        self.drawn, self._states, self._known, self._files, self._again = {}, {}, {}, [], None
         began = time.perf_counter()
-        async with httpx.AsyncClient(base_url=self.url) as web:
-            for path in (f"/{address}?{query}", "/_stcore/health", "/_stcore/host-config"):
-                (await web.get(path)).raise_for_status()
-            cookies = {cookie.name: cookie.value or "" for cookie in web.cookies.jar}
+        self._web = httpx.AsyncClient(base_url=self.url, timeout=PATIENCE)
+        for path in (f"/{address}?{query}", "/_stcore/health", "/_stcore/host-config"):
+            (await self._web.get(path)).raise_for_status()
+        cookies = {cookie.name: cookie.value or "" for cookie in self._web.cookies.jar}
+        self._web.headers["X-Xsrftoken"] = cookies.get(XSRF, "")
         written = "; ".join(f"{name}={value}" for name, value in cookies.items())
         self._socket = await connect(
             self.url.replace("http", "ws", 1) + "/_stcore/stream",
@@ -95,11 +101,15 @@ class Visitor:
         if self._socket is not None:
             await self._socket.close()
             self._socket = None
+        if self._web is not None:
+            await self._web.aclose()
+            self._web = None
 
     async def turn_to(self, address: str) -> float:
         """Go to another page by the menu; seconds until it is there."""
         if address not in self._pages:
             raise Failed(f"no page {address}")
+        self._files = []
         common = {_id(one) for one in self.drawn.values() if one.common}
         self._states = {name: state for name, state in self._states.items() if name in common}
         self._query = ""
@@ -120,6 +130,25 @@ class Visitor:
         """Choose one of the options of radio buttons, by its place."""
         one = self.find("radio", label)
         return await self._change(one, string_value=one.held.options[option])
+
+    async def upload(self, *files: tuple[str, bytes]) -> float:
+        """Hand files (name, content) in at the page's one place for them, in place of those before."""
+        place = next((one for one in self.drawn.values() if one.kind == "file_uploader"), None)
+        if place is None:
+            raise Failed("no place for files")
+        assert self._web is not None
+        for held in self._files:
+            (await self._web.delete(held.file_urls.delete_url)).raise_for_status()
+        self._files = []
+        if files:
+            ask = FileURLsRequest(request_id="1", session_id=self._session, file_names=[name for name, _ in files])
+            for where, (name, content) in zip(await self._places(ask), files, strict=True):
+                answer = await self._web.put(where.upload_url, files={"file": (name, content)})
+                answer.raise_for_status()
+                self._files.append(
+                    UploadedFileInfo(name=name, size=len(content), file_id=where.file_id, file_urls=where)
+                )
+        return await self._change(place, file_uploader_state_value=FileUploaderState(uploaded_file_info=self._files))
 
     async def press(self, action: str, subject: str) -> float:
         """Press a button in a row of a table, or an item of its menu."""
@@ -160,6 +189,15 @@ class Visitor:
     def pressed(self) -> dict[tuple[str, str], bool | None]:
         """Every button of the page's tables, (action, subject) → whether it is pressed; ``None`` for no switch."""
         return {where: state for data in self.tables() for where, state in buttons(data)}
+
+    async def _places(self, ask: FileURLsRequest) -> list[FileURLs]:
+        """Where the server takes files."""
+        assert self._socket is not None
+        await self._socket.send(BackMsg(file_urls_request=ask).SerializeToString())
+        while self._urls is None:
+            await self._over()
+        found, self._urls = self._urls, None
+        return found
 
     async def _change(self, one: Drawn, name: str = "", **value: Any) -> float:
         state = WidgetState(id=name or one.held.id, **value)
@@ -213,6 +251,7 @@ class Visitor:
         elif kind == "new_session":
             self._page, self._script = message.new_session.page_script_hash, message.new_session.main_script_hash
             self._at_work = message.metadata.run.script_run_id
+            self._session = message.new_session.initialize.session_id
         elif kind == "navigation":
             self._page = message.navigation.page_script_hash
             self._pages = {page.url_pathname: page.page_script_hash for page in message.navigation.app_pages}
@@ -222,6 +261,8 @@ class Visitor:
             self._again = (message.auto_rerun.fragment_id, message.auto_rerun.interval)
         elif kind == "stop_auto_rerun":
             self._again = None
+        elif kind == "file_urls_response":
+            self._urls = list(message.file_urls_response.file_urls)
         elif kind == "script_finished":
             if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 self._again = None
