@@ -1,12 +1,13 @@
 """Kill -9 at random moments while records are written; nothing that was acknowledged may be lost.
 
-    python -m benchmarks.kill_soak [--kills 200] [--work records|solves] [--where URL] [--seed 1]
+    python -m benchmarks.kill_soak [--kills 200] [--work records|solves] [--postgres | --where URL] [--seed 1]
 
 A child process imports files, saves proposals, swaps, undoes, writes notes and backups; with ``--work solves`` it
 imports, solves in a worker process as the app does, saves what was found, exports workbooks. It says over a pipe what
 was acknowledged. The parent kills it at a random moment, opens the records again and checks: the database is sound, the
 log is one chain, every acknowledged change is in it, every row is what the log's last image of it says, every exported
-workbook is whole, and no worker is left at work. Prints one line of figures; ends with status 1 if anything was wrong.
+workbook is whole, and no worker is left at work. ``--postgres`` starts a server of its own from the system's packages;
+it is the program that is killed, not the server. Prints one line of figures; ends with status 1 if anything was wrong.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ from selection.rules_file import parse_rules
 from selection.ui import tasks
 from selection.ui.given import Given
 from selection.ui.jobs import Jobs
+from tests.contract.postgres import PostgresServer, binaries
 
 PEOPLE = 60
 TABLE = "itäinen"
@@ -254,6 +256,14 @@ def orphans(mark: str, patience: float = 10.0) -> int:
         time.sleep(0.1)
 
 
+def postgres_server() -> PostgresServer:
+    """A server of this run's own."""
+    programs = binaries()
+    if programs is None:
+        sys.exit("no PostgreSQL programs: apt-get install postgresql")
+    return PostgresServer(programs)
+
+
 def check(where: str, acknowledged: dict[int, str], found: Found) -> None:
     """Open the records as the next start of the program would, and check everything."""
     try:
@@ -295,6 +305,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--work", choices=list(WORKS), default="records")
     parser.add_argument("--where", help="an empty PostgreSQL database; without it SQLite in a temporary folder")
+    parser.add_argument("--postgres", action="store_true", help="on a PostgreSQL server started for this")
     parser.add_argument("--longest", type=float, help="seconds until the latest kill; 1.5, and 10 for solves")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
@@ -303,15 +314,18 @@ def main() -> int:
     chance = random.Random(options.seed)
     found = Found()
     acknowledged: dict[int, str] = {}
-    folder, scratch = "", tempfile.mkdtemp(prefix="kokoonpano-soak-")
+    server = postgres_server() if options.postgres else None
+    folder, place, scratch = "", "", tempfile.mkdtemp(prefix="kokoonpano-soak-")
     started = time.monotonic()
     if options.work == "solves":
         make_export(scratch)
     for number in range(options.kills):
         if options.where is None and number % KILLS_PER_DATABASE == 0:
             shutil.rmtree(folder, ignore_errors=True)
-            folder, acknowledged = tempfile.mkdtemp(prefix="kokoonpano-soak-"), {}
-        where = options.where or folder
+            acknowledged = {}
+            folder = "" if server is not None else tempfile.mkdtemp(prefix="kokoonpano-soak-")
+            place = server.url(server.new_database()) if server is not None else folder
+        where = options.where or place
         lines = one_kill(options.work, where, scratch, number, chance.uniform(0.0, longest))
         found.exports += lines.count("exported")
         acknowledged |= {int(seq): key for seq, key in (line.split() for line in lines if line != "exported")}
@@ -321,6 +335,8 @@ def main() -> int:
         check(where, acknowledged, found)
     shutil.rmtree(folder, ignore_errors=True)
     shutil.rmtree(scratch, ignore_errors=True)
+    if server is not None:
+        server.stop()
     found.orphans = orphans(os.environ[MARK])
     print(
         f"{found.kills} kills, {found.acknowledged} acknowledged changes: {found.lost} lost, "

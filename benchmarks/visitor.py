@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,10 +55,22 @@ class Drawn:
 
 
 class Visitor:
-    """One visitor with a session, cookies and widgets of their own."""
+    """One visitor with a session, cookies and widgets of their own.
 
-    def __init__(self, url: str) -> None:
+    Parameters
+    ----------
+    trust
+        The certificates to trust, for an address over TLS.
+    cookies
+        Of a sign-in, name → value.
+    """
+
+    def __init__(
+        self, url: str, *, trust: ssl.SSLContext | None = None, cookies: Mapping[str, str] | None = None
+    ) -> None:
         self.url = url
+        self.trust = trust
+        self.cookies = dict(cookies or {})
         self.drawn: dict[tuple[int, ...], Drawn] = {}
         self._states: dict[str, WidgetState] = {}
         self._pages: dict[str, str] = {}
@@ -78,7 +91,9 @@ class Visitor:
         await self.close()
         self.drawn, self._states, self._known, self._files, self._again = {}, {}, {}, [], None
         began = time.perf_counter()
-        self._web = httpx.AsyncClient(base_url=self.url, timeout=PATIENCE)
+        self._web = httpx.AsyncClient(
+            base_url=self.url, timeout=PATIENCE, verify=self.trust or True, cookies=self.cookies
+        )
         for path in (f"/{address}?{query}", "/_stcore/health", "/_stcore/host-config"):
             (await self._web.get(path)).raise_for_status()
         cookies = {cookie.name: cookie.value or "" for cookie in self._web.cookies.jar}
@@ -91,6 +106,7 @@ class Visitor:
             additional_headers={"Cookie": written} if written else None,
             max_size=None,
             proxy=None,
+            ssl=self.trust,
         )
         self._page, self._query = "", query
         await self._run(ClientState(page_name=address))

@@ -18,13 +18,18 @@ if TYPE_CHECKING:
 
 #: The one cookie that the framework's script must read, to send its value back.
 READ_BY_SCRIPT = "_streamlit_xsrf"
+#: How the framework names the cookies of the provider's access and identity tokens; no setting of it leaves them out.
+TOKENS = "_streamlit_user_tokens"
 #: What a page may only hand out to, or take from, somebody who is signed in; the rest holds nothing of anybody.
 FOR_SIGNED_IN = ("/media/", "/_stcore/upload_file", "/_stcore/metrics")
 LONGEST = int(do.LONGEST.total_seconds())
 
 
 class SafeCookies:
-    """Makes every cookie Secure, HttpOnly where no script needs it, and the login's no older than a sign-in may be."""
+    """Makes every cookie Secure, HttpOnly where no script needs it, and the login's no older than a sign-in may be.
+
+    The provider's own tokens are kept in none: nothing here uses them once the sign-in is done.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -37,6 +42,7 @@ class SafeCookies:
                     if name.lower() == b"set-cookie"
                     else (name, value)
                     for name, value in message["headers"]
+                    if name.lower() != b"set-cookie" or not keeps_tokens(value.decode("latin-1"))
                 ]
                 message = {**message, "headers": headers}
             await send(message)
@@ -58,6 +64,12 @@ def safe_cookie(written: str) -> str:
         kept["max-age"] = f"Max-Age={LONGEST}"
         kept.pop("expires", None)
     return "; ".join([first, *kept.values()])
+
+
+def keeps_tokens(written: str) -> bool:
+    """Whether a ``Set-Cookie`` header would keep the provider's tokens; one that takes old ones away does not."""
+    first, *parts = [part.strip().lower() for part in written.split(";")]
+    return first.startswith(TOKENS) and "max-age=0" not in parts
 
 
 class OnlySignedIn:

@@ -72,6 +72,7 @@ def test_a_whole_login(client, provider) -> None:
     assert {"Secure", "HttpOnly", "Max-Age=28800"} <= {part.strip() for part in login.split(";")}
     assert "samesite=lax" in login.lower()
     assert all("Secure" in one for one in cookies)
+    assert not any("token" in name for name in client.cookies)
 
 
 def test_a_code_without_its_verifier_opens_nothing(client, provider) -> None:

@@ -38,6 +38,19 @@ def test_a_cookie_gets_what_it_lacks(written: str, expected: str) -> None:
     assert guards.safe_cookie(written) == expected
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("_streamlit_user_tokens=abc; HttpOnly; Max-Age=2592000; Path=/", True),
+        ("_streamlit_user_tokens__1=abc; HttpOnly; Max-Age=2592000; Path=/", True),
+        ('_streamlit_user_tokens=""; Max-Age=0; Path=/', False),
+        ("_streamlit_user=abc; HttpOnly; Max-Age=2592000; Path=/", False),
+    ],
+)
+def test_the_provider_s_tokens_are_kept_in_no_cookie(written: str, kept: bool) -> None:
+    assert guards.keeps_tokens(written) is kept
+
+
 @pytest.mark.parametrize("missing", ["iss", "sub", "iat", "is_logged_in"])
 def test_without_a_lasting_id_and_a_time_nobody_is_signed_in(missing: str) -> None:
     assert signing.identity_of({key: value for key, value in CLAIMS.items() if key != missing}) is None
