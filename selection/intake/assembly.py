@@ -13,6 +13,7 @@ from selection.intake.columns import prepare
 from selection.intake.corrections import Correction
 from selection.intake.draft import Draft
 from selection.intake.mapping import Mapping
+from selection.intake.memo import reading
 from selection.intake.parsing.limits import MAX_ROWS
 from selection.intake.people import application_of, check_people, give_keys, set_aside, without_duplicates
 from selection.intake.reader import Book, read_books
@@ -51,7 +52,9 @@ def read_applications(
     FileError
         if a file cannot be read, or no sheet of a file has a column of names, or a row under it.
     """
-    return intake_of(read_books(map(Path, paths), meanwhile=prepare), rules, mapping=mapping, corrections=corrections)
+    with reading():
+        books = read_books(map(Path, paths), meanwhile=prepare)
+        return intake_of(books, rules, mapping=mapping, corrections=corrections)
 
 
 def intake_of(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
+from selection.intake.memo import memo
 from selection.intake.wording import fold, lexicon, without_dots, word_end, word_starts
 
 Confidence = Literal["sure", "check", "none"]
@@ -112,7 +113,7 @@ _BRACKETED = re.compile(r"^(?P<question>.*?)\s*\[(?P<option>[^\[\]]+)\]\s*$", re
 _FOLLOWED = re.compile(r"^(?P<question>.*?)(?::|\s[->|]|\?)\s+(?P<option>[^:]+?)\s*$", re.DOTALL)
 
 
-@lru_cache(maxsize=20_000)
+@memo(maxsize=20_000)
 def normalised(header: str) -> str:
     """A header for comparing: folded, without numbering, marks of required fields and end punctuation.
 
@@ -128,7 +129,7 @@ def normalised(header: str) -> str:
     return _TAIL.sub("", re.sub(r"\s+", " ", re.sub(r"[()\[\]\"'*]", " ", text))).strip()
 
 
-@lru_cache(maxsize=20_000)
+@memo(maxsize=20_000)
 def forms(header: str) -> tuple[str, ...]:
     """The ways to compare a header: whole, without its brackets, without a copy's number (``Nimi.1``, ``Nimi2``)."""
     whole = normalised(header)
@@ -206,7 +207,7 @@ class Meaning:
         return {"exact": 3.0, "phrase": 2.5, "keyword": 2.0, "weak": 1.0, "fuzzy": 1.5}.get(self.reason, 0.0)
 
 
-@lru_cache(maxsize=20_000)
+@memo(maxsize=20_000)
 def meaning(header: str, fuzzy: bool = True) -> Meaning:
     """Which field a header means: exact, by the longest known phrase in it, by its key words, or nearly."""
     words = _words()

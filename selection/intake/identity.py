@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
 
+from selection.intake.memo import memo
 from selection.intake.wording import fold, tokens
 
 
-@lru_cache(maxsize=20_000)
+@memo(maxsize=20_000)
 def name_tokens(name: str) -> tuple[str, ...]:
     """The parts of a name, folded and sorted: ``Virtanen, Maija`` and ``Maija VIRTANEN`` are the same."""
     return tuple(sorted(tokens(name)))

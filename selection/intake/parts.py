@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
 
 from selection.intake.columns import OWN, ColumnMatch
 from selection.intake.draft import Draft
 from selection.intake.keeping import consent_purpose, keep_answers, kept_words
+from selection.intake.memo import memo
 from selection.intake.parsing.identities import BLANK
 from selection.intake.reader import Cell
 from selection.intake.row import SEARCHED, Row
@@ -39,7 +39,7 @@ _CHOICES: dict[str, Callable[[Cell], Reading[tuple[str, ...]]]] = {
 }
 
 
-@lru_cache(maxsize=5_000, typed=True)
+@memo(maxsize=5_000, typed=True)
 def _choice(field: str, cell: Cell) -> Reading[tuple[str, ...]]:
     return _CHOICES[field](cell)
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from selection.intake.memo import memo
 from selection.intake.reader import Cell
 
 _DATA = Path(__file__).parent / "data"
@@ -51,7 +52,7 @@ def written(cell: Cell) -> str:
     return f"{cell:.12g}" if isinstance(cell, float) else str(cell)
 
 
-@lru_cache(maxsize=50_000)
+@memo(maxsize=50_000)
 def clean(text: str) -> str:
     """Text without invisible and control characters, its line ends as ``\\n``, its letters composed (NFC)."""
     if text.isprintable() and "_x" not in text:  # nothing to take out: the quick way for nearly all cells
@@ -69,7 +70,7 @@ def _letter(escaped: re.Match[str]) -> str:
     return "" if 0xD800 <= code < 0xE000 or code >= 0xFFFE else chr(code)
 
 
-@lru_cache(maxsize=50_000)
+@memo(maxsize=50_000)
 def fold(text: str) -> str:
     """Text for comparing: one line, one kind of space, dash and quote, no case."""
     text = unicodedata.normalize("NFKC", clean(text)).casefold().translate(_ALIKE)
@@ -119,7 +120,7 @@ def word_end(text: str, place: int) -> int:
     return place
 
 
-@lru_cache(maxsize=20_000)
+@memo(maxsize=20_000)
 def tokens(text: str) -> tuple[str, ...]:
     """The words of a text, folded: runs of letters, digits and inner apostrophes."""
     return tuple(re.findall(r"[^\W_]+(?:'[^\W_]+)*", fold(text)))

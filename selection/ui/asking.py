@@ -180,6 +180,12 @@ class Askings:
             del held[:-KEPT]
             return made
 
+    def forget(self, round_id: int) -> None:
+        """Drop all askings of a round, whose applicants are to be gone."""
+        with self._lock:
+            for _, one in self._held.pop(round_id, ()):
+                one.stop()
+
     def _find(self, round_id: int, revision: int, given: Given, seats: tuple[Seat, ...]) -> Asking | None:
         kept: list[tuple[int, Asking]] = []
         found: Asking | None = None

@@ -21,6 +21,7 @@ from selection.intake import (
     mapping_of,
     read_applications,
 )
+from selection.intake.memo import reading
 from selection.pool import Applicant, Origin, Role
 from selection.rules import Rules
 
@@ -80,10 +81,11 @@ class Understood:
 
 def understand(uploads: Sequence[Upload], rules: Rules, mapping: Mapping | None = None) -> Understood:
     """Read the files both ways."""
-    first = read(uploads, rules, mapping)
-    corrections = [accepting(finding) for finding in first.findings if finding.suggestion is not None]
-    corrections += [Correction(row.key, "keep") for row in first.set_aside if row.key]
-    return Understood(first, read(uploads, rules, mapping, corrections) if corrections else first)
+    with reading():
+        first = read(uploads, rules, mapping)
+        corrections = [accepting(finding) for finding in first.findings if finding.suggestion is not None]
+        corrections += [Correction(row.key, "keep") for row in first.set_aside if row.key]
+        return Understood(first, read(uploads, rules, mapping, corrections) if corrections else first)
 
 
 def field_of(finding: Finding) -> str | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 
+from selection.intake import memo
+
 #: Objects made before the youngest are looked through, and how many such looks before older ones are.
 THRESHOLDS = (20_000, 20, 20)
 
@@ -11,8 +13,12 @@ _settled = False
 
 
 def settle() -> None:
-    """Once in a process, after its first run: what was loaded by then is never looked through again."""
+    """After a run: people's words that the reading of a file or of a field remembered are forgotten.
+
+    Once in a process, after its first run: what was loaded by then is never looked through again.
+    """
     global _settled
+    memo.forget()
     if _settled:
         return
     _settled = True

@@ -155,3 +155,13 @@ def test_what_was_stopped_is_asked_anew_and_few_are_kept(given, proposal):
     for number in range(1, KEPT + 1):
         askings.begin(1, 5, given, proposal.seats[number:])
     assert askings.find(1, 5, given, proposal.seats) is None and second.stopping
+
+
+def test_a_round_whose_applicants_are_erased_is_forgotten(given, proposal):
+    queue = Queue()
+    askings = Askings(queue)
+    begun, other = askings.begin(1, 5, given, proposal.seats), askings.begin(2, 5, given, proposal.seats)
+    askings.forget(1)
+    assert begun.stopping and not other.stopping
+    assert askings.find(1, 5, given, proposal.seats) is None
+    assert askings.find(2, 5, given, proposal.seats) is other

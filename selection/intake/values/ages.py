@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
+from selection.intake.memo import memo
 from selection.intake.reader import Cell
 from selection.intake.values.reading import Reading, Remark
 from selection.intake.wording import fold, lexicon, written
@@ -72,7 +72,7 @@ def _year(year: int, on: dt.date) -> Reading[Age]:
     return Reading(Age(birth_year=year))
 
 
-@lru_cache(maxsize=20_000)
+@memo(maxsize=20_000)
 def _from_text(text: str, column: str, on: dt.date) -> Reading[Age]:
     folded = fold(text)
     if not folded:

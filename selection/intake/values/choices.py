@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from selection.intake.memo import memo
 from selection.intake.reader import Cell
 from selection.intake.values.reading import Reading
 from selection.intake.wording import fold, lexicon, word_end, word_starts, written
@@ -41,7 +42,7 @@ def _stem(word: str) -> str:
     return word[:-1] if len(word) > 5 and word[-1] in "aäeiouyö" else word
 
 
-@lru_cache(maxsize=50_000)
+@memo(maxsize=50_000)
 def values_in(name: str, text: str) -> tuple[str, ...]:
     """All values of a vocabulary that a text names, in the text's order."""
     words, stems = _vocabulary(name)
@@ -132,7 +133,7 @@ def read_situation(cell: Cell) -> Reading[tuple[str, ...]]:
     return Reading(tuple(found)) if found else read_choice("situation", cell, several=True)
 
 
-@lru_cache(maxsize=20_000)
+@memo(maxsize=20_000)
 def yes_or_no(text: str) -> bool | None:
     """``True`` or ``False`` for an answer that is a yes or a no, ``None`` for any other."""
     folded = fold(text).strip(" .!;,")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
+from selection.intake.memo import memo
 from selection.intake.reader import Cell
 from selection.intake.values.choices import read_choice, values_in, yes_or_no
 from selection.intake.values.reading import Reading
@@ -34,7 +34,7 @@ def read_kind(cell: Cell) -> Reading[Kind]:
     return _read(written(cell))
 
 
-@lru_cache(maxsize=5_000)
+@memo(maxsize=5_000)
 def _read(text: str) -> Reading[Kind]:
     folded = fold(text)
     if not folded:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
+from selection.intake.memo import memo
 from selection.intake.reader import Cell
 from selection.intake.values.reading import Reading
 from selection.intake.wording import fold, lexicon, tokens, written
 
 
-@lru_cache(maxsize=20_000)
+@memo(maxsize=20_000)
 def _read(text: str) -> Reading[str]:
     name = " ".join(re.sub(r"\([^()]*\)", " ", text).split()).strip(" ;")
     if not name or fold(name) in ("-", "--", "anonymous", "nimetön", "anonyymi", "?", "n/a"):

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from selection.intake.memo import memo
 from selection.intake.reader import Cell
 from selection.intake.values.choices import HIDDEN, yes_or_no
 from selection.intake.values.reading import Reading
@@ -112,7 +113,7 @@ def read_official(cell: Cell, on: dt.date) -> Reading[Position]:
     return _read(written(cell), on.year)
 
 
-@lru_cache(maxsize=20_000)
+@memo(maxsize=20_000)
 def _read(text: str, year: int) -> Reading[Position]:
     folded = fold(text)
     youth = _YOUTH.search(folded) is not None and not _NEGATED.match(folded)

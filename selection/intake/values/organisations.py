@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
+from selection.intake.memo import memo
 from selection.intake.reader import Cell
 from selection.intake.values.reading import Reading
 from selection.intake.wording import fold, lexicon, written
@@ -19,7 +19,7 @@ class Organisation:
     name: str
 
 
-@lru_cache(maxsize=20_000)
+@memo(maxsize=20_000)
 def organisation_key(name: str) -> str:
     """A name for comparing: folded, without legal forms (ry, oy, …) and punctuation."""
     words = lexicon("values")
@@ -30,7 +30,7 @@ def organisation_key(name: str) -> str:
     return re.sub(r"[^\w]+", " ", text).strip()
 
 
-@lru_cache(maxsize=20_000)
+@memo(maxsize=20_000)
 def expanded(name: str) -> str:
     """A key with the usual abbreviations written out, for finding likely equals."""
     text = fold(name)
@@ -44,7 +44,7 @@ def read_organisation(cell: Cell) -> Reading[Organisation]:
     return _read(written(cell))
 
 
-@lru_cache(maxsize=20_000)
+@memo(maxsize=20_000)
 def _read(text: str) -> Reading[Organisation]:
     name = " ".join(text.split())
     folded = fold(name).strip(" .!")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from selection.intake.memo import memo
 from selection.intake.reader import Cell
 from selection.intake.values.reading import Reading
 from selection.intake.wording import fold, lexicon, written
@@ -15,7 +16,7 @@ _SPACED = re.compile(r"(?<!\d)(\d{2,3})\s(\d{2,3})(?!\d)")
 _LOOKALIKE = str.maketrans("lioszb", "110528")
 
 
-@lru_cache(maxsize=20_000)
+@memo(maxsize=20_000)
 def _read(text: str, known: tuple[str, ...]) -> Reading[str]:
     folded = fold(text).lstrip("'")
     if not folded or folded in ("-", "?", "ei tietoa", "en halua kertoa"):
@@ -76,7 +77,7 @@ def _districts() -> tuple[tuple[re.Pattern[str], str, str], ...]:
     return tuple((re.compile(rf"(?<!\w){re.escape(stem)}\w*"), name, code) for stem, name, code in stems)
 
 
-@lru_cache(maxsize=20_000)
+@memo(maxsize=20_000)
 def district_of(text: str) -> tuple[str, str] | None:
     """``(name, postal code or "")`` of the first known district named in a text, inflected or not."""
     folded = fold(text)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
+from selection.intake.memo import memo
 from selection.intake.reader import Cell
 from selection.intake.values.choices import yes_or_no
 from selection.intake.values.reading import Reading
@@ -34,14 +34,14 @@ def read_roles(cell: Cell, header: str) -> Reading[frozenset[Role]]:
     return _read(written(cell), asks_of_deputies(header))
 
 
-@lru_cache(maxsize=2_000)
+@memo(maxsize=2_000)
 def asks_of_deputies(header: str) -> bool:
     """Whether a yes to this header means "as a deputy too": it names deputies and does not offer a choice."""
     folded = fold(header)
     return _DEPUTY.search(folded) is not None
 
 
-@lru_cache(maxsize=20_000)
+@memo(maxsize=20_000)
 def _read(text: str, of_deputies: bool) -> Reading[frozenset[Role]]:
     folded = fold(text).strip(" .;")
     if not folded or folded in ("-", "?"):

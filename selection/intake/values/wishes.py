@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Protocol
 
+from selection.intake.memo import memo
 from selection.intake.reader import Cell
 from selection.intake.values.reading import Reading, Remark
 from selection.intake.wording import fold, lexicon, written
@@ -140,7 +140,7 @@ def read_wishes(cell: Cell, names: TableNames) -> Reading[Wishes]:
     return _read(written(cell), names)
 
 
-@lru_cache(maxsize=20_000)
+@memo(maxsize=20_000)
 def _read(text: str, names: TableNames) -> Reading[Wishes]:
     folded = fold(text.replace("\n", "; "))
     if not folded.strip(" ;,.-?"):

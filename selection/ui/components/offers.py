@@ -64,10 +64,11 @@ def _begin(desk: Desk, kind: str) -> None:
     asked: dict[str, Any] = {"given": desk.given}
     if kind == "alternatives":
         work, roster = answers.alternatives, reasons.roster_asked(desk)
-        job = jobs().start(("offers", *_sign(desk), kind), kind, work, {**asked, "seats": seats_of(desk, roster)})
+        asked |= {"seats": seats_of(desk, roster)}
+        job = jobs().start(("offers", *_sign(desk), kind), kind, work, asked, forget=True)
     else:
         asked |= {"seats": seats_of(desk, desk.roster), "first": kind}
-        job = jobs().start(("offers", *_sign(desk), kind), kind, answers.least, asked)
+        job = jobs().start(("offers", *_sign(desk), kind), kind, answers.least, asked, forget=True)
     session.keep("offers", (_sign(desk), kind, job))
 
 

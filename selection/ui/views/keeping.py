@@ -9,7 +9,7 @@ import streamlit as st
 
 from selection import actions as do
 from selection.texts import text
-from selection.ui import session
+from selection.ui import asking, session
 from selection.ui.components import frame, statistics
 from selection.ui.text import day, escape, instant, plain
 
@@ -83,6 +83,7 @@ def _ask(row: do.RoundRow, whom: Literal["not_chosen", "all"], count: int, *, ea
             made = do.EraseApplicants(round_id=row.id, whom=whom)
             outcome = session.act(made, revision=row.revision)
             if outcome is not None:
+                asking.askings().forget(row.id)
                 session.choose_round(row.id)
                 session.tell("success", text("ui.keeping.done", n=int(outcome.params["n"])))
             st.rerun()
