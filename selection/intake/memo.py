@@ -24,7 +24,7 @@ def memo(maxsize: int, *, typed: bool = False) -> Callable[[Callable[..., T]], _
 
     def remembering(function: Callable[..., T]) -> _lru_cache_wrapper[T]:
         made = lru_cache(maxsize=maxsize, typed=typed)(function)
-        _remembering.append(made)  # type: ignore[arg-type]
+        _remembering.append(made)
         return made
 
     return remembering
