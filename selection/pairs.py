@@ -153,11 +153,11 @@ class _Network:
         Whole rosters keep to that by themselves; the relaxation would halve a person (odd-set inequalities of
         matchings: Edmonds 1965), and left much to search for in the drawing of lots.
         """
+        values = {shared: frozenset(zip(*shared, strict=True)) for shared in nodes}
         for shared, (ours, theirs) in nodes.items():
             people = sum(self.people[profile] for profile in {*ours, *theirs})
             if people % 2 and people > 1:
-                mine = set(zip(*shared, strict=True))
-                within = [arc for finer, arcs in flows.items() if mine <= set(zip(*finer, strict=True)) for arc in arcs]
+                within = [arc for finer, arcs in flows.items() if values[shared] <= values[finer] for arc in arcs]
                 self.program.add_row(dict.fromkeys(within, 1), None, people // 2)
 
 

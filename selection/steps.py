@@ -164,11 +164,12 @@ class SteppedProgram:
             return [self.take(name) for name in aims]
         began = time.perf_counter()
         program = self.program
-        weights = weights_of(list(aims.values()))
-        expression = weighed(list(aims.values()), weights)
+        ranked = list(aims.values())
+        weights = weights_of(ranked)
+        expression = weighed(ranked, weights)
         best = program.minimise(expression)
-        values = [program.evaluate(aim.expression) for aim in aims.values()]
-        bounds = bounds_of(list(aims.values()), weights, values, best.bound)
+        values = [program.evaluate(aim.expression) for aim in ranked]
+        bounds = bounds_of(ranked, weights, values, best.bound)
         seconds = (time.perf_counter() - began) / len(aims)
         steps = []
         for name, value, bound in zip(aims, values, bounds, strict=True):

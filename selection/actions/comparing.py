@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from selection.actions.base import ASIDE, RoundAction, User, Work
 from selection.actions.rights import Right
@@ -25,12 +26,6 @@ class _OfPopulation(RoundAction):
     states: ClassVar[tuple[str, ...]] = ()
     scope: ClassVar[str] = ASIDE
 
-    def held(self, work: Work) -> PopulationTable | None:
-        """What the round has now."""
-        return work.session.scalars(
-            select(PopulationTable).where(PopulationTable.round_id == work.round.id)
-        ).one_or_none()
-
 
 class SetPopulation(_OfPopulation):
     """Hold the round's data against these counts, in place of the rules' own."""
@@ -43,7 +38,7 @@ class SetPopulation(_OfPopulation):
         if not self.groups or any(field not in ("age", *VOCABULARY) for field in self.groups):
             raise ActionError("does_not_fit")
         Population(source=self.source, groups=self.groups)
-        row = self.held(work)
+        row = _held(work.session, work.round.id)
         if row is None:
             row = PopulationTable(round_id=work.round.id)
             work.session.add(row)
@@ -58,7 +53,7 @@ class RemovePopulation(_OfPopulation):
     code: ClassVar[str] = "remove_population"
 
     def apply(self, work: Work) -> dict[str, Any]:
-        row = self.held(work)
+        row = _held(work.session, work.round.id)
         if row is None:
             raise ActionError("no_population")
         work.session.delete(row)
@@ -68,5 +63,9 @@ class RemovePopulation(_OfPopulation):
 def population(store: Store, user: User, round_id: int) -> Population | None:
     """The population that was given for the round; ``None`` where the rules' own holds."""
     with reading(store, user, round_id) as (session, _row):
-        row = session.scalars(select(PopulationTable).where(PopulationTable.round_id == round_id)).one_or_none()
+        row = _held(session, round_id)
         return None if row is None else Population(source=row.source, groups=row.groups)
+
+
+def _held(session: Session, round_id: int) -> PopulationTable | None:
+    return session.scalars(select(PopulationTable).where(PopulationTable.round_id == round_id)).one_or_none()

@@ -145,7 +145,7 @@ def application(store: Store, user: User, round_id: int, application_id: int) ->
 
 def pool(store: Store, user: User, round_id: int) -> list[Applicant]:
     """Those whom the optimiser may choose among: the active applications that are not beside the seats."""
-    return [row.as_applicant() for row in applications(store, user, round_id, "active") if not row.beside]
+    return [row.as_applicant() for row in applications(store, user, round_id, "active") if row.in_pool]
 
 
 def findings(store: Store, user: User, round_id: int, *, open_only: bool = False) -> list[r.FindingRow]:

@@ -18,6 +18,7 @@ from selection.commands.terminal import (
     out,
     plain,
     print_counts,
+    readable,
     tell,
     writable,
 )
@@ -26,7 +27,7 @@ from selection.commands.workbook import (
     output_files,
     write_outputs,
 )
-from selection.errors import ConflictError, FileError
+from selection.errors import ConflictError
 from selection.intake import Intake
 from selection.intake.telling_json import applications_json
 from selection.locks import locks_of
@@ -56,8 +57,7 @@ def propose_command(
     for path in (xlsx, json, docx, annex, lists, data):
         writable(path, folder=path in (lists, data))
     for path in (template, population):
-        if path is not None and not path.is_file():
-            raise FileError("file_not_found", file=str(path))
+        readable(path)
     chosen_rules, intake = read_round(applications, rules, size)
     pool = Pool.build(intake.applicants, chosen_rules, intake.asked)
     locks = locks_of(chosen_rules, intake.applicants)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from selection.commands.round import Kept, as_proposal, read_kept
-from selection.commands.terminal import out, writable
-from selection.errors import FileError, InputError
+from selection.commands.terminal import out, readable, writable
+from selection.errors import InputError
 from selection.pool import Role
 from selection.texts import text
 
@@ -42,8 +42,7 @@ def term_command(
 
     for path in (attendance, contacts, summary, json):
         writable(path)
-    if population is not None and not population.is_file():
-        raise FileError("file_not_found", file=str(population))
+    readable(population)
     first = read_kept(decision, applications, rules, supplement=supplement or ())
     last = first if now is None else read_kept(now, applications, rules, supplement=supplement or ())
     start, end = as_proposal(first), as_proposal(last)
@@ -65,8 +64,8 @@ def term_command(
         write_json(summary_json(start, end, events, people), json)
     write_outputs(files)
     _print_sizes(start, end)
-    for path, kept in ((decision, first), (now or decision, last)):
-        if not kept.intact and (path is decision or kept is not first):
+    for path, kept in {decision: first, now or decision: last}.items():
+        if not kept.intact:
             out.print(text("readback.not_intact", file=path.name), markup=False)
 
 

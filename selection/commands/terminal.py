@@ -53,6 +53,12 @@ def writable(path: Path | None, *, folder: bool = False) -> None:
         raise FileError("output_no_folder", file=str(path))
 
 
+def readable(path: Path | None) -> None:
+    """Say before the work that a file to read is not there."""
+    if path is not None and not path.is_file():
+        raise FileError("file_not_found", file=str(path))
+
+
 def plain(written: str) -> str:
     """Text of the file's: never taken for markup."""
     from rich.markup import escape

@@ -110,9 +110,9 @@ def types_of(rows: Rows, held: Mapping[str, int], *, met: Collection[int] = (), 
         if len(first) > 1:
             lines.append(Line({len(seats) - 1 - one: 1 for one in range(len(first))}, -np.inf, len(group)))
     lines += [_line(row, variable) for row in rows.requirements if row.id != "one_seat" and row.binding]
-    shut = {variable[place] for place in variable} - {variable[place] for place in variable if place not in closed}
-    if shut:
-        lines.append(Line(dict.fromkeys(sorted(shut), 1), -np.inf, 0))
+    open_to_some = {number for place, number in variable.items() if place not in closed}
+    if shut := [number for number in range(len(seats)) if number not in open_to_some]:
+        lines.append(Line(dict.fromkeys(shut, 1), -np.inf, 0))
     deviations = _hold(rows, held, met, variable, seats, lines)
     return Types(pool, people, tuple(seats), deviations, tuple(lines))
 
@@ -147,19 +147,19 @@ def _hold(
     deviations = 0
     for priority in (1, 2, 3):
         sum_held, worst_held = held.get(f"goals_{priority}"), held.get(f"goals_{priority}_worst")
-        here = [(place, row) for place, row in enumerate(rows.goals) if row.priority == priority]
         if sum_held is None or worst_held is None:
             continue
-        always = [row for place, row in here if sum_held == 0 or place in met]
-        lines += [_line(row, variable) for row in always]
         tables: dict[str | None, dict[int, float]] = {}
-        for _, row in here:
-            if row in always:
+        for place, row in enumerate(rows.goals):
+            if row.priority != priority:
+                continue
+            line = _line(row, variable)
+            if sum_held == 0 or place in met:
+                lines.append(line)
                 continue
             number = len(seats) + deviations
             deviations += 1
             tables.setdefault(row.table, {})[number] = 1.0
-            line = _line(row, variable)
             if row.lower is not None:
                 lines.append(Line({**line.weights, number: 1.0}, line.lower, np.inf))
             if row.upper is not None:

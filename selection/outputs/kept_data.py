@@ -6,20 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from selection.outputs.delimited import csv_bytes
-from selection.outputs.figures import percent
-from selection.outputs.round_data import (
-    COUNTED_FIELDS,
-    LEAST_CELL,
-    LEAST_SEATED,
-    Cell,
-    field_name,
-    group_name,
-)
-from selection.outputs.sheets import Value
+from selection.outputs.round_data import COUNTED, COUNTED_FIELDS, LEAST_CELL, Cell, is_small
 from selection.texts import text
-
-#: The columns of the file: what counts alone can tell.
-COLUMNS = ("field", "group", "applicants", "applicants_share", "members", "members_share", "deputies")
 
 #: A kept answer that is no group of its own.
 UNKNOWN = "unknown"
@@ -36,8 +24,8 @@ def kept_data_file(statistics: Mapping[str, Any]) -> bytes:
     statistics
         As :func:`selection.records.statistics.statistics_of` makes them: group of people → ``n`` and counts by field.
     """
-    header = [text(f"data.column.{name}") for name in COLUMNS]
-    return csv_bytes(header, [_row(cell) for cell in kept_cells(statistics)])
+    header = [text(f"data.column.{name}") for name in COUNTED]
+    return csv_bytes(header, [cell.counted() for cell in kept_cells(statistics)])
 
 
 def kept_cells(statistics: Mapping[str, Any]) -> list[Cell]:
@@ -49,18 +37,6 @@ def kept_cells(statistics: Mapping[str, Any]) -> list[Cell]:
         if set(groups) - {UNKNOWN}:
             cells += [Cell(None, field, name, *counts, of=whole) for name, counts in _merged(groups, whole)]
     return cells
-
-
-def _row(cell: Cell) -> tuple[Value, ...]:
-    return (
-        field_name(cell.field),
-        group_name(cell),
-        cell.applicants,
-        percent(cell.applicants, cell.of[0]),
-        cell.members,
-        percent(cell.members, cell.of[1]),
-        cell.deputies,
-    )
 
 
 def _columns(statistics: Mapping[str, Any]) -> Iterator[list[Mapping[str, Any]]]:
@@ -87,14 +63,10 @@ def _values(held: list[Mapping[str, Any]], field: str) -> list[str]:
     return sorted({value for one in held for value in one["fields"].get(field, {})})
 
 
-def _small(counts: Counts) -> bool:
-    return 0 < counts[0] < LEAST_CELL or any(0 < one < LEAST_SEATED for one in counts[1:])
-
-
 def _merged(groups: Mapping[str, Counts], whole: Counts) -> list[tuple[str, Counts]]:
     """As :func:`selection.outputs.round_data.merged`, by counts: the small and the unknown go together."""
     kept = sorted(
-        (name for name, counts in groups.items() if name != UNKNOWN and counts[0] and not _small(counts)),
+        (name for name, counts in groups.items() if name != UNKNOWN and counts[0] and not is_small(*counts)),
         key=lambda name: (-groups[name][0], name),
     )
 
@@ -104,7 +76,7 @@ def _merged(groups: Mapping[str, Counts], whole: Counts) -> list[tuple[str, Coun
         )
         return applicants, members, deputies
 
-    while kept and _small(rest()):
+    while kept and is_small(*rest()):
         kept.pop()
     told = [(name, groups[name]) for name in groups if name in kept]
     return [*told, ("merged", rest())] if rest()[0] >= LEAST_CELL else told

@@ -37,6 +37,8 @@ COLUMNS = (
     "population_share",
     "share",
 )
+#: Those that the counts of a cell alone fill, the table aside.
+COUNTED = COLUMNS[1:8]
 _NUMBERS = ("applicants", "members", "deputies", "population")
 
 #: Fields that are counted: no postal code, no organisation, nothing that names a person.
@@ -58,6 +60,23 @@ class Cell:
     deputies: int
     of: tuple[int, int, int] = (0, 0, 0)
 
+    def counted(self) -> tuple[Value, ...]:
+        """The cells in the order of :data:`COUNTED`."""
+        return (
+            field_name(self.field),
+            group_name(self),
+            self.applicants,
+            percent(self.applicants, self.of[0]),
+            self.members,
+            percent(self.members, self.of[1]),
+            self.deputies,
+        )
+
+
+def is_small(applicants: int, members: int, deputies: int) -> bool:
+    """Whether somebody could be told from counts of so many people."""
+    return 0 < applicants < LEAST_CELL or any(0 < one < LEAST_SEATED for one in (members, deputies))
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -71,8 +90,7 @@ class Group:
     @property
     def is_small(self) -> bool:
         """Whether somebody could be told from the counts."""
-        seated = (self.members, self.deputies)
-        return 0 < len(self.applicants) < LEAST_CELL or any(0 < len(one) < LEAST_SEATED for one in seated)
+        return is_small(len(self.applicants), len(self.members), len(self.deputies))
 
     def within(self, people: frozenset[int]) -> Group:
         """The group's people among some."""
@@ -142,16 +160,10 @@ class DataRow:
 
     def cells(self) -> tuple[Value, ...]:
         """The cells in the order of :data:`COLUMNS`."""
-        one = self.cell
+        table = self.cell.table
         return (
-            table_title(one.table) if one.table else text("data.all_tables"),
-            field_name(one.field),
-            group_name(one),
-            one.applicants,
-            percent(one.applicants, one.of[0]),
-            one.members,
-            percent(one.members, one.of[1]),
-            one.deputies,
+            table_title(table) if table else text("data.all_tables"),
+            *self.cell.counted(),
             self.population,
             self.population_share,
             self.aim,

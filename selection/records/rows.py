@@ -132,6 +132,11 @@ class ApplicationRow:
         """The contact data that may leave the system: none under non-disclosure for personal safety."""
         return {} if self.non_disclosure else self.contact_data
 
+    @property
+    def in_pool(self) -> bool:
+        """Whether a proposal may seat the person: an active application that is not beside the seats."""
+        return self.status == "active" and not self.beside
+
     def as_applicant(self) -> Applicant:
         """The applicant of the optimiser's pool."""
         return applicant_from_json(self.person_key, self.current, self.origin)

@@ -18,7 +18,7 @@ from selection.explain import (
 )
 from selection.explain import alternatives as alternatives_to
 from selection.explain import instead as instead_of
-from selection.explain.change import First, Rearranged
+from selection.explain.change import First
 from selection.explain.differences import StepChange
 from selection.explain.everybody import Question
 from selection.proposal import Seat
@@ -122,10 +122,6 @@ def least(given: Given, seats: Sequence[Seat], first: First, telling: Telling) -
         time_limit=ROSTER_SECONDS,
         progress=telling.progress,
     )
-    return _offer(found)
-
-
-def _offer(found: Rearranged) -> Offer:
     made = found.proposal
     return Offer(made.seats, found.steps, (*found.keeping, *made.steps), made.proven)
 

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 from uuid import uuid4
 
 import streamlit as st
@@ -16,34 +16,13 @@ from selection.explain.everybody import Question
 from selection.proposal import Seat
 from selection.ui import answers
 from selection.ui.given import Given
-from selection.ui.jobs import AT_ONCE, Job, jobs
+from selection.ui.jobs import AT_ONCE, Job, Jobs, jobs
 
 #: Questions in one job: a second or two, so that what others ask meanwhile comes between.
 CHUNK = 4
 
 #: Askings kept of one round: the draft's and those of trial versions.
 KEPT = 4
-
-
-class Queue(Protocol):
-    """Where jobs are handed in: :class:`selection.ui.jobs.Jobs`."""
-
-    def start(
-        self,
-        key: object,
-        kind: str,
-        work: Callable[..., object],
-        arguments: dict[str, Any],
-        finish: Callable[[Any], object] = ...,
-        of: object = ...,
-        forget: bool = ...,
-    ) -> Job:
-        """Begin a job; ``finish`` is called with its result."""
-        ...
-
-    def stop(self, key: object) -> None:
-        """End a job with what it has found."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +38,7 @@ class Asking:
     """Everybody's questions about one roster. As each of its jobs ends the next is handed in, so that never more than
     two of them wait in the queue or are at work, and whoever else asks something waits for one of them at most."""
 
-    def __init__(self, queue: Queue, given: Given, seats: tuple[Seat, ...]) -> None:
+    def __init__(self, queue: Jobs, given: Given, seats: tuple[Seat, ...]) -> None:
         self.given = given
         self.seats = seats
         self._queue = queue
@@ -155,7 +134,7 @@ class Asking:
 class Askings:
     """The askings of this server, by round; one that is about something else than the round as it is now is dropped."""
 
-    def __init__(self, queue: Queue) -> None:
+    def __init__(self, queue: Jobs) -> None:
         self._queue = queue
         self._held: dict[int, list[tuple[int, Asking]]] = {}
         self._lock = threading.Lock()

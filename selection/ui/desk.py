@@ -154,7 +154,7 @@ def read(round_row: do.RoundRow, version_id: int | None = None) -> Desk:
     rows = do.applications(store, user, round_row.id)
     people = {row.person_key: row for row in rows}
     files = do.source_files(store, user, round_row.id)
-    applicants = [row.as_applicant() for row in rows if row.status == "active" and not row.beside]
+    applicants = [row.as_applicant() for row in rows if row.in_pool]
     pool = Pool.build(applicants, rules, asked_fields(files, people))
     return Desk(round_row, rules, people, pool, *_seats_and_locks(round_row, version_id))
 

@@ -15,7 +15,7 @@ from selection.outputs import amendments
 from selection.outputs.people import Details
 from selection.outputs.provenance import Provenance
 from selection.outputs.readback import seat_changes
-from selection.pool import Applicant, Pool, Role
+from selection.pool import Pool, Role
 from selection.proposal import Proposal, Seat, candidates_of
 from selection.rules import Population
 from selection.rules_file import parse_rules
@@ -210,15 +210,10 @@ def _amendments(desk: Desk, read: Intake | None) -> tuple[amendments.Amendment, 
     found = []
     for key, person in sorted(desk.people.items()):
         if key in desk.pool.places and (person.corrections or person.by_hand):
-            found.append(amendments.Amendment(key, _plain(person.as_applicant())))
+            found.append(amendments.Amendment(key, amendments.plain(person.as_applicant())))
         elif person.status == "set_aside" and person.set_aside_code == "by_hand":
             found.append(amendments.Amendment(key, None))
     return tuple(found)
-
-
-def _plain(applicant: Applicant) -> Applicant:
-    values = {name: held for name, held in applicant.values.items() if name != importing.ORGANISATION_NAME}
-    return replace(applicant, values=values)
 
 
 def _asked(desk: Desk, read: Intake | None) -> tuple[str, ...] | None:

@@ -34,7 +34,7 @@ def at_the_solve(desk: Desk, made: Mapping[str, Any], store: do.Store, user: do.
     if then is None:
         return None
     files = do.source_files(store, user, desk.round.id)
-    people = [plain(row.as_applicant()) for row in then.values() if in_pool(row)]
+    people = [plain(row.as_applicant()) for row in then.values() if row.in_pool]
     return Solved(amendments(desk.pool.applicants, people), _asked(desk, made, then, files))
 
 
@@ -68,13 +68,8 @@ def people_at_the_solve(
 
 
 def _count(digest: Digest, row: do.ApplicationRow) -> None:
-    if in_pool(row):
+    if row.in_pool:
         digest.count(row.as_applicant())
-
-
-def in_pool(row: do.ApplicationRow) -> bool:
-    """Whether a proposal may seat the person."""
-    return row.status == "active" and not row.beside
 
 
 def _asked(

@@ -63,12 +63,11 @@ def _sign(desk: Desk) -> tuple[object, ...]:
 def _begin(desk: Desk, kind: str) -> None:
     asked: dict[str, Any] = {"given": desk.given}
     if kind == "alternatives":
-        work, roster = answers.alternatives, reasons.roster_asked(desk)
-        asked |= {"seats": seats_of(desk, roster)}
-        job = jobs().start(("offers", *_sign(desk), kind), kind, work, asked, forget=True)
+        asked |= {"seats": seats_of(desk, reasons.roster_asked(desk))}
     else:
         asked |= {"seats": seats_of(desk, desk.roster), "first": kind}
-        job = jobs().start(("offers", *_sign(desk), kind), kind, answers.least, asked, forget=True)
+    work = answers.alternatives if kind == "alternatives" else answers.least
+    job = jobs().start(("offers", *_sign(desk), kind), kind, work, asked, forget=True)
     session.keep("offers", (_sign(desk), kind, job))
 
 
