@@ -148,7 +148,7 @@ def propose(
             executor=executor,
         )
     order = lot_order(pool, seed)
-    seats = seats_of(pool, rules, solution.chosen, order, solver)
+    seats = seats_of(rows, solution.chosen, order, solver)
     proposal = Proposal(
         rows, seed, seats, solution.steps, solver, solver_version(solver), solution.seconds, solution.proven
     )
@@ -171,14 +171,13 @@ def left_out_steps(proposal: Proposal, names: Sequence[str]) -> tuple[Step, ...]
     return tuple(Step(name, counted[name], best.get(name, 0), 0.0) for name in names)
 
 
-def seats_of(
-    pool: Pool, rules: Rules, chosen: Sequence[int], order: Sequence[int], solver: SolverName
-) -> tuple[Seat, ...]:
+def seats_of(rows: Rows, chosen: Sequence[int], order: Sequence[int], solver: SolverName) -> tuple[Seat, ...]:
     """The seats of a roster: members and deputies in the best pairs, and reserves; ``order`` is that of the lots."""
+    pool, rules = rows.pool, rows.rules
     likeness = Likeness.of(pool, rules)
     lot = {place: number for number, place in enumerate(order)}
     seated = frozenset(one.applicant for one, seat in zip(pool.candidates, chosen, strict=True) if seat)
-    reserves = choose_reserves(pool, rules, seated, order, solver=solver)
+    reserves = choose_reserves(pool, rules, seated | rows.kept_out, order, solver=solver)
     seats: list[Seat] = []
 
     def by_name(places: Iterable[int]) -> list[int]:

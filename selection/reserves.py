@@ -14,15 +14,15 @@ WANTED = (("gender", "woman"), ("gender", "man"), ("kind", "resident"), ("kind",
 
 
 def choose_reserves(
-    pool: Pool, rules: Rules, seated: frozenset[int], order: Sequence[int], *, solver: SolverName = "HiGHS"
+    pool: Pool, rules: Rules, unavailable: frozenset[int], order: Sequence[int], *, solver: SolverName = "HiGHS"
 ) -> dict[int, tuple[int, ...]]:
-    """Table → reserves (places of applicants) in lot order.
+    """Table → reserves (places of applicants) in lot order; ``unavailable`` are those who sit or are kept out.
 
     First as many reserves as there can be, then as many of :data:`WANTED` as there can be, then the order of lots.
     """
     lot = {applicant: number for number, applicant in enumerate(order)}
     chances = sorted(
-        {(one.applicant, one.table) for one in pool.candidates if one.applicant not in seated},
+        {(one.applicant, one.table) for one in pool.candidates if one.applicant not in unavailable},
         key=lambda chance: (lot[chance[0]], _wish(pool, *chance), chance[1]),
     )
     tables_of: dict[int, list[int]] = {}

@@ -124,6 +124,11 @@ class Rows:
         """Table and role → the candidates of that body."""
         return bodies(self.pool)
 
+    @cached_property
+    def kept_out(self) -> frozenset[int]:
+        """Places of the applicants whom the board keeps out."""
+        return frozenset(self.pool.places[row.value] for row in self.requirements if row.id == "kept_out" and row.value)
+
     def standings(self, chosen: Sequence[int]) -> tuple[Standing, ...]:
         """How every requirement stands; rows of one ``each`` requirement are told as their worst."""
         worst: dict[tuple[str, str | None, str | None], Standing] = {}

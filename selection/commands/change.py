@@ -12,7 +12,7 @@ from selection.commands.round import Kept, Round, conflict_told, read_kept, show
 from selection.commands.telling import who_json
 from selection.commands.terminal import out, writable
 from selection.errors import InputError
-from selection.explain.change import Rearranged, least_change, sitting_pool, vacancy_locks
+from selection.explain.change import Rearranged, least_change, reserves_kept, sitting_pool, vacancy_locks
 from selection.locks import Locks, Seated
 from selection.outputs.json_proposal import write_json
 from selection.pool import Applicant, Role
@@ -72,6 +72,8 @@ def change_command(
             time_limit=time_limit,
             progress=show_progress,
         )
+    if mid_term:
+        found = reserves_kept(found, kept.seats, out_keys)
     people = {one.key: one for one in kept.round.pool.applicants}
     if json:
         write_json(_json(kept.round, found, [people[key] for key in out_keys], keep_first), json)

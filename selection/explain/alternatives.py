@@ -76,7 +76,7 @@ def alternatives(
         sitting = _people(rows, roster)
         if any(sitting <= others for others in people):
             break
-        seats = seats_of(rows.pool, rows.rules, roster, lot_order(rows.pool, proposal.seed), solver)
+        seats = seats_of(rows, roster, lot_order(rows.pool, proposal.seed), solver)
         found.append(
             Alternative(
                 seats,

@@ -122,7 +122,7 @@ def least_change(
             progress("lots", len(order), len(order) + 1)
         drawn = draw_lots(stepped.program, pool, lot_order(pool, seed))
     chosen = checked(rows, stepped.program.chosen(len(pool.candidates)))
-    after = pairs_kept(seats, seats_of(pool, rules, tuple(chosen), lot_order(pool, seed), solver))
+    after = pairs_kept(seats, seats_of(rows, tuple(chosen), lot_order(pool, seed), solver))
     proven = drawn and all(step.proven for step in taken.values())
     bare = Proposal(rows, seed, after, (), solver, solver_version(solver), time.perf_counter() - began, proven)
     proposal = replace(bare, steps=_counted(bare, taken))
@@ -211,15 +211,28 @@ def fill_vacancies(
     rising
         Whether a deputy may become a member of the same table.
 
+    The reserves stay as they are, but for those who take a seat.
+
     Raises
     ------
     ConflictError
         if the requirements cannot hold with those who stay.
     """
     fixed = vacancy_locks(pool, seats, leaving, among=among, rising=rising).plus(locks or Locks())
-    return least_change(
+    found = least_change(
         pool, rules, seats, locks=fixed, first=first, seed=seed, solver=solver, time_limit=time_limit, progress=progress
     )
+    return reserves_kept(found, seats, leaving)
+
+
+def reserves_kept(found: Rearranged, before: Sequence[Seat], leaving: Collection[str]) -> Rearranged:
+    """The same with the reserves as they were decided, but for those who have a seat now or left: filling a vacancy
+    draws no new ones."""
+    sitting = tuple(seat for seat in found.proposal.seats if seat.role != Role.RESERVE)
+    gone = {seat.key for seat in sitting} | set(leaving)
+    reserves = [seat for seat in before if seat.role == Role.RESERVE and seat.key not in gone]
+    seats = [seat for table in found.proposal.pool.tables for seat in (*sitting, *reserves) if seat.table == table]
+    return replace(found, proposal=replace(found.proposal, seats=tuple(seats)))
 
 
 def vacancy_locks(
@@ -271,6 +284,7 @@ __all__ = [
     "fill_vacancies",
     "keeping",
     "least_change",
+    "reserves_kept",
     "seat_moves",
     "sitting_pool",
     "vacancy_locks",

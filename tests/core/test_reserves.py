@@ -8,8 +8,10 @@ from dataclasses import replace
 import pytest
 
 from selection.grouping import joined
+from selection.locks import Locks
 from selection.lottery import lot_order
-from selection.pool import Pool
+from selection.pool import Pool, Role
+from selection.proposal import propose
 from selection.reserves import WANTED, choose_reserves
 from tests.strategies import random_applicants, tiny_rules
 
@@ -60,6 +62,17 @@ def test_nobody_left_and_none_asked_for() -> None:
     order = lot_order(pool, "x")
     assert choose_reserves(pool, rules, frozenset(), order) == {0: (), 1: ()}
     assert choose_reserves(pool, tiny_rules(reserves={"aim": 2}), frozenset(order), order) == {0: (), 1: ()}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_who_is_kept_out_is_no_reserve_either(seed: int) -> None:
+    rules = tiny_rules(reserves={"aim": 3})
+    pool = Pool.build(random_applicants(9, seed), rules)
+    reserves = [seat.key for seat in propose(pool, rules, seed="x").seats if seat.role == Role.RESERVE]
+    assert reserves
+    out = reserves[0]
+    found = propose(pool, rules, seed="x", locks=Locks(kept_out=(out,)))
+    assert out not in {seat.key for seat in found.seats}
 
 
 def test_another_citys_applicants_change_nothing() -> None:

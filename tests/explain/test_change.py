@@ -96,3 +96,19 @@ def test_who_has_no_application_any_more_goes() -> None:
     found = least_change(fewer, rules, before.seats)
     assert found.steps == ()
     assert [move.key for move in found.moves if move.key == gone and move.after is None] == [gone]
+
+
+def test_reserves_stay_as_decided_where_vacancies_are_filled() -> None:
+    rules = tiny_rules(reserves={"aim": 2})
+    pool = tiny_pool(16, 3, rules)
+    before = propose(pool, rules, seed="x")
+    decided = [seat for seat in before.seats if seat.role == Role.RESERVE]
+    assert len(decided) == 4
+    leaving = before.at("a", Role.MEMBER)[0].key
+    for among in (None, {decided[0].key}, ()):
+        found = fill_vacancies(pool, rules, before.seats, [leaving], among=among, seed="another")
+        sitting = {seat.key for seat in found.proposal.seats if seat.role != Role.RESERVE}
+        now = [seat for seat in found.proposal.seats if seat.role == Role.RESERVE]
+        assert now == [seat for seat in decided if seat.key not in sitting]
+    left = fill_vacancies(pool, rules, before.seats, [leaving, decided[1].key], among=())
+    assert decided[1].key not in {seat.key for seat in left.proposal.seats}
