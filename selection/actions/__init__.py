@@ -52,6 +52,7 @@ versions    ``NameVersion(round_id, name, version_id?)`` (a copy that stays), ``
 decision    ``RecordDecision(round_id, section, date, version_id?, special_reason="", disqualified="", note="")``
 after it    ``RecordRefusal(round_id, application_id, date, section="", reason)``, ``RecordResignation(…same)``,
             ``Replace(round_id, application_id, table, role, deputy_of?, date, section="", reason)``,
+            ``FillVacancies(round_id, roster, date, section="", reason)``,
             ``ElectedToCouncil(round_id, application_id, date)``, ``LogExport(round_id, kind, version_id?)``
 comparing   ``SetPopulation(round_id, source, groups)``, ``RemovePopulation(round_id)``; ``population(…)`` reads it
 keeping     ``SetRetention(round_id, appeal_ends?, term_ends?)``, ``ChangeRetention(retention: Retention)``,
@@ -107,6 +108,7 @@ from selection.actions.correcting import (
 )
 from selection.actions.deciding import (
     ElectedToCouncil,
+    FillVacancies,
     LogExport,
     RecordDecision,
     RecordRefusal,
@@ -223,6 +225,7 @@ __all__ = [
     "EventRow",
     "FileIn",
     "FileRow",
+    "FillVacancies",
     "FindingIn",
     "FindingRow",
     "GoBackTo",

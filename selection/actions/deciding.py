@@ -5,15 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, ClassVar
 
+from pydantic import ConfigDict
+
 from selection.actions.base import ASIDE, RoundAction, Work, roster_of
 from selection.actions.rights import Right
+from selection.actions.seating import seatable_all
 from selection.checking import check
 from selection.errors import ActionError
 from selection.pool import Role
-from selection.proposal import Seat
+from selection.proposal import Seat as CountedSeat
 from selection.records.base import now
 from selection.records.people import applicant_from_json, field_values, with_values
 from selection.records.retention import retention
+from selection.records.roster import Difference, Roster, Seat
 from selection.records.tables import Application, Decision, Event, RulesText, Version
 from selection.rules_file import parse_rules
 
@@ -89,7 +93,7 @@ def _needs_special_reason(work: Work, version: Version, rules_id: int) -> bool:
     applicants = [
         applicant_from_json(key, row.current, None) for key, row in work.people().items() if row.status == "active"
     ]
-    seats = [Seat(seat.person, seat.table, seat.role, seat.deputy_of) for seat in roster_of(version).seats]
+    seats = [CountedSeat(seat.person, seat.table, seat.role, seat.deputy_of) for seat in roster_of(version).seats]
     checked = check(seats, applicants, rules)
     return any(one.id in shares and not one.holds for one in checked.requirements)
 
@@ -116,7 +120,6 @@ class _AfterDecision(RoundAction):
     right: ClassVar[Right] = Right.RECORD
     states: ClassVar[tuple[str, ...]] = ("decided",)
     needs_reason: ClassVar[bool] = True
-    application_id: int
     date: dt.date
     section: str = ""
     reason: str = ""
@@ -126,21 +129,27 @@ class _AfterDecision(RoundAction):
             raise ActionError("no_draft")
         return work.version(work.round.standing_id)
 
-    def _record(self, work: Work, kind: str, table: str | None, role: Role | None) -> dict[str, Any]:
+    def _record(self, work: Work, kind: str, application_id: int, table: str, role: Role) -> dict[str, Any]:
         made = work.add(
             Event(
                 round_id=work.round.id,
                 kind=kind,
-                application_id=self.application_id,
+                application_id=application_id,
                 table_id=table,
-                role=role.value if role else None,
+                role=role.value,
                 date=self.date.isoformat(),
                 reason=work.reason,
                 section=self.section.strip(),
                 made_at=now(),
             )
         )
-        return {"id": made.id, "person": self.application_id, "date": self.date.isoformat()}
+        return {"id": made.id, "person": application_id, "date": self.date.isoformat()}
+
+
+class _OfPerson(_AfterDecision):
+    """What happens to one person of a decided roster."""
+
+    application_id: int
 
     def _vacate(self, work: Work, kind: str) -> dict[str, Any]:
         row = work.application(self.application_id)
@@ -150,11 +159,11 @@ class _AfterDecision(RoundAction):
         if seat is None:
             raise ActionError("not_seated")
         version.roster = roster.without(row.person_key).to_json()
-        made = self._record(work, kind, seat.table, seat.role)
+        made = self._record(work, kind, row.id, seat.table, seat.role)
         return made | {"table": seat.table, "role": seat.role.value}
 
 
-class RecordRefusal(_AfterDecision):
+class RecordRefusal(_OfPerson):
     """A chosen person does not take the seat."""
 
     code: ClassVar[str] = "record_refusal"
@@ -163,7 +172,7 @@ class RecordRefusal(_AfterDecision):
         return self._vacate(work, "refusal")
 
 
-class RecordResignation(_AfterDecision):
+class RecordResignation(_OfPerson):
     """A person leaves the seat; the body that elected grants it (Local Government Act 410/2015, section 70)."""
 
     code: ClassVar[str] = "record_resignation"
@@ -172,7 +181,7 @@ class RecordResignation(_AfterDecision):
         return self._vacate(work, "resignation")
 
 
-class Replace(_AfterDecision):
+class Replace(_OfPerson):
     """Fill a vacant seat for the rest of the term: the deputy rises, or somebody of the reserves or applicants."""
 
     code: ClassVar[str] = "replace"
@@ -187,13 +196,65 @@ class Replace(_AfterDecision):
         version = self._standing(work)
         partner = work.application(self.deputy_of).person_key if self.deputy_of is not None else None
         roster = roster_of(version)
-        before = roster.seat_of(row.person_key)
+        kind = _filling(roster.seat_of(row.person_key))
         version.roster = roster.seat(row.person_key, work.table(self.table), self.role, partner).to_json()
-        made = self._record(work, "rise" if before else "replacement", self.table, self.role)
+        made = self._record(work, kind, row.id, self.table, self.role)
         return made | {"table": self.table, "role": self.role.value}
 
 
-class ElectedToCouncil(_AfterDecision):
+class FillVacancies(_AfterDecision):
+    """Fill the vacant seats of all tables with a roster that the program worked out and a person has seen.
+
+    Nobody loses a seat: a deputy may rise at the same table, reserves and others may come, and deputies may be paired
+    anew. Each who takes a seat is an event of its own.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    code: ClassVar[str] = "fill_vacancies"
+    strict: ClassVar[bool] = True
+    roster: Roster
+
+    def apply(self, work: Work) -> dict[str, Any]:
+        seatable_all(work, self.roster)
+        version = self._standing(work)
+        taken = _seats_taken(roster_of(version).compare(self.roster))
+        version.roster = self.roster.to_json()
+        people = work.people()
+        for before, seat in taken:
+            self._record(work, _filling(before), people[seat.person].id, seat.table, seat.role)
+        return {"version": version.id, "filled": len(taken), "date": self.date.isoformat()}
+
+
+def _filling(before: Seat | None) -> str:
+    """The kind of the event by which somebody takes a vacant seat."""
+    return "rise" if before is not None and before.role is Role.DEPUTY else "replacement"
+
+
+def _seats_taken(changed: Difference) -> list[tuple[Seat | None, Seat]]:
+    """Who takes a vacant seat, with the seat held before.
+
+    Raises
+    ------
+    ActionError
+        if anything else changes, or nothing.
+    """
+    taken: list[tuple[Seat | None, Seat]] = [(None, seat) for seat in changed.came]
+    taken += [(was, seat) for was, seat in changed.moved if (was.table, was.role) != (seat.table, seat.role)]
+    allowed = not changed.went and all(
+        seat.role is not Role.RESERVE and (was is None or was.role is Role.RESERVE or _rises(was, seat))
+        for was, seat in taken
+    )
+    if not (taken and allowed):
+        raise ActionError("vacancies_only")
+    return taken
+
+
+def _rises(was: Seat, seat: Seat) -> bool:
+    return was.table == seat.table and was.role is Role.DEPUTY and seat.role is Role.MEMBER
+
+
+class ElectedToCouncil(_OfPerson):
     """A seated person became a councillor: the cap on officials is counted anew."""
 
     code: ClassVar[str] = "elected_to_council"
@@ -205,7 +266,7 @@ class ElectedToCouncil(_AfterDecision):
         if seat is None:
             raise ActionError("not_seated")
         row.current = with_values(row.current, "official", ["councillor"])
-        return self._record(work, "elected", seat.table, seat.role)
+        return self._record(work, "elected", row.id, seat.table, seat.role)
 
 
 class LogExport(RoundAction):

@@ -26,7 +26,7 @@ class SaveProposal(RosterAction):
     facts: dict[str, Any] = Field(default_factory=dict)
 
     def apply(self, work: Work) -> dict[str, Any]:
-        _seatable_all(work, self.roster)
+        seatable_all(work, self.roster)
         if self.version_id is not None and self.version_id != work.round.draft_id:
             version = self.edited(work)
             version.roster, version.facts, version.rules_id = self.roster.to_json(), self.facts, work.round.rules_id
@@ -59,7 +59,7 @@ class TakeRoster(RosterAction):
     roster: Roster
 
     def apply(self, work: Work) -> dict[str, Any]:
-        _seatable_all(work, self.roster)
+        seatable_all(work, self.roster)
         version = self.edited(work)
         changed = roster_of(version).compare(self.roster)
         version.roster = self.roster.to_json()
@@ -137,7 +137,7 @@ def _seatable(work: Work, application_id: int) -> str:
     return row.person_key
 
 
-def _seatable_all(work: Work, roster: Roster) -> None:
+def seatable_all(work: Work, roster: Roster) -> None:
     """Raise unless every table is the round's and everybody is an active applicant."""
     people = work.people()
     for table in dict.fromkeys(seat.table for seat in roster.seats):

@@ -31,6 +31,15 @@ def _remove_population(s: Scene, _: UserRole) -> do.Action:
     return do.RemovePopulation(round_id=s.round_id)
 
 
+def _fill_vacancies(s: Scene, _: UserRole) -> do.Action:
+    """Somebody without a seat takes one more."""
+    reader = s.users[PRESENTER]
+    standing = do.version(s.store, reader, s.round_id, do.round_row(s.store, reader, s.round_id).standing_id or 0)
+    key = do.application(s.store, reader, s.round_id, s.ids[8]).person_key
+    roster = standing.roster.seat(key, TABLE, Role.MEMBER)
+    return do.FillVacancies(round_id=s.round_id, roster=roster, date=DAY, reason="täydennys")
+
+
 #: action → state of the round, who may, and how it is made. Written out from the design, not from the code.
 CASES: dict[str, tuple[str, set[UserRole], Make]] = {
     "create_round": ("draft", {COORDINATOR}, lambda s, _: do.CreateRound(name="Uusi", rules=rules())),
@@ -194,6 +203,7 @@ CASES: dict[str, tuple[str, set[UserRole], Make]] = {
             round_id=s.round_id, application_id=s.ids[8], table=TABLE, role=Role.MEMBER, date=DAY, reason="täydennys"
         ),
     ),
+    "fill_vacancies": ("decided", {PRESENTER}, _fill_vacancies),
     "elected_to_council": (
         "decided",
         {PRESENTER},

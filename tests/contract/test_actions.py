@@ -10,7 +10,7 @@ from selection import actions as do
 from selection.errors import ActionError
 from selection.pool import Role
 from selection.records.store import Store
-from tests.records.made import OTHER_TABLE, TABLE, decided, entry, file_in, imported, new_round, proposed
+from tests.records.made import DAY, OTHER_TABLE, SPECIAL, TABLE, decided, entry, file_in, imported, new_round, proposed
 
 
 def test_a_round_goes_from_the_file_to_the_decision(store: Store) -> None:
@@ -279,6 +279,60 @@ def test_the_two_years_after_the_decision(store: Store) -> None:
     assert do.version(store, made.user, here, frozen.version_id).roster.seat_of("key-0001") is not None
     made.do(do.Undo(round_id=here))
     assert len(do.events(store, made.user, here)) == 3
+
+
+def test_vacant_seats_filled_at_once(store: Store) -> None:
+    made = decided(store)
+    here, day = made.round_id, dt.date(2022, 3, 1)
+
+    def standing() -> do.Roster:
+        row = do.round_row(store, made.user, here)
+        return do.version(store, made.user, here, row.standing_id or 0).roster
+
+    made.do(do.RecordResignation(round_id=here, application_id=made.ids[0], date=day, reason="muutto"))
+    before = standing()
+    deputy, outside = "key-0004", "key-0009"
+    assert before.seat_of(deputy) == do.Seat(deputy, TABLE, Role.DEPUTY)
+    roster = before.seat(deputy, TABLE, Role.MEMBER).seat(outside, TABLE, Role.DEPUTY, deputy)
+    told = made.do(do.FillVacancies(round_id=here, roster=roster, date=day, section="9 §", reason="täydennys"))
+    assert told.params["filled"] == 2
+    assert standing() == roster
+    events = do.events(store, made.user, here)
+    assert {(one.kind, one.application_id, one.role, one.section) for one in events[-2:]} == {
+        ("rise", made.ids[3], "member", "9 §"),
+        ("replacement", made.ids[8], "deputy", "9 §"),
+    }
+    made.do(do.Undo(round_id=here))
+    assert (standing(), len(do.events(store, made.user, here))) == (before, 1)
+
+
+@pytest.mark.parametrize("what", ["nothing", "somebody_goes", "another_table", "down", "reserve"])
+def test_filling_vacancies_changes_nothing_else(store: Store, what: str) -> None:
+    made = decided(store)
+    here, day = made.round_id, dt.date(2022, 3, 1)
+    row = do.round_row(store, made.user, here)
+    now = do.version(store, made.user, here, row.standing_id or 0).roster
+    outside = "key-0009"
+    roster = {
+        "nothing": now,
+        "somebody_goes": now.swap("key-0001", outside),
+        "another_table": now.seat("key-0004", OTHER_TABLE, Role.MEMBER),
+        "down": now.seat("key-0001", TABLE, Role.DEPUTY),
+        "reserve": now.seat(outside, TABLE, Role.RESERVE),
+    }[what]
+    with pytest.raises(ActionError, match="vacancies_only"):
+        made.do(do.FillVacancies(round_id=here, roster=roster, date=day, reason="täydennys"))
+    assert do.events(store, made.user, here) == []
+
+
+def test_a_reserve_who_takes_a_seat_does_not_rise(store: Store) -> None:
+    made = proposed(store)
+    here, day, reserve = made.round_id, dt.date(2022, 3, 1), made.ids[8]
+    made.do(do.MovePerson(round_id=here, application_id=reserve, table=TABLE, role=Role.RESERVE, reason="varalle"))
+    made.do(do.MarkReady(round_id=here))
+    made.do(do.RecordDecision(round_id=here, section="217 §", date=DAY, special_reason=SPECIAL))
+    made.do(do.Replace(round_id=here, application_id=reserve, table=TABLE, date=day, reason="täydennys"))
+    assert [one.kind for one in do.events(store, made.user, here)] == ["replacement"]
 
 
 def test_the_history_reads_as_sentences_with_names(store: Store) -> None:
