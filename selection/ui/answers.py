@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from selection.conflict import conflict_named
@@ -11,6 +11,7 @@ from selection.explain import (
     Answer,
     Substitute,
     TradeOff,
+    fill_vacancies,
     least_change,
     never_seated,
     open_questions,
@@ -21,6 +22,8 @@ from selection.explain import instead as instead_of
 from selection.explain.change import First
 from selection.explain.differences import StepChange
 from selection.explain.everybody import Question
+from selection.locks import Locks
+from selection.pool import Role
 from selection.proposal import Seat
 from selection.rules import Rules
 from selection.steps import Step
@@ -119,6 +122,45 @@ def least(given: Given, seats: Sequence[Seat], first: First, telling: Telling) -
         seats,
         locks=given.locks,
         first=first,
+        time_limit=ROSTER_SECONDS,
+        progress=telling.progress,
+    )
+    made = found.proposal
+    return Offer(made.seats, found.steps, (*found.keeping, *made.steps), made.proven)
+
+
+def fill(
+    given: Given,
+    seats: Sequence[Seat],
+    gone: Collection[str],
+    among: Collection[str] | None,
+    rising: bool,
+    telling: Telling,
+) -> Offer:
+    """The vacant seats of a roster filled; who sits stays. The board's locks of seats were for the decision.
+
+    Parameters
+    ----------
+    gone
+        Keys of those who refused or resigned.
+    among
+        Keys of those who may come; ``None`` for everybody.
+
+    Raises
+    ------
+    ConflictError
+        if the requirements cannot hold with those who stay.
+    """
+    sitting = {seat.key for seat in seats if seat.role is not Role.RESERVE}
+    out = tuple(key for key in given.locks.kept_out if key not in sitting)
+    found = fill_vacancies(
+        given.pool,
+        given.rules,
+        seats,
+        gone,
+        among=among,
+        rising=rising,
+        locks=Locks(kept_out=out, kept_apart=given.locks.kept_apart),
         time_limit=ROSTER_SECONDS,
         progress=telling.progress,
     )

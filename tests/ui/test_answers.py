@@ -1,5 +1,6 @@
 """The optimiser's answers in the review app: why not of everybody, other rosters, substitutes, costs; without a browser."""
 
+import datetime as dt
 import time
 
 import pytest
@@ -14,6 +15,7 @@ from tests.browser import scene
 from tests.explain.rounds import RULES, people, write
 from tests.ui.test_pages import button, opened, seen, told
 
+DAY = dt.date(2021, 6, 7)
 NAMES = {str(row[0]) for row in people()}
 
 
@@ -165,6 +167,80 @@ def test_the_swap_offers_the_best_and_a_deputy_who_rises(small):
         assert person.person_key in small.draft().roster.people()
         page.session_state["of_round:ask"] = ("swap", person.id)
         page.run()
+
+
+def after_a_resignation(found, *, of=Role.MEMBER):
+    """The round decided, and one of those seated gone: who."""
+    store, user, here = found.store, found.user, found.round_id
+    do.perform(store, user, do.MarkReady(round_id=here))
+    do.perform(store, user, do.RecordDecision(round_id=here, section="1 §", date=DAY, special_reason="ei hakijoita"))
+    key = found.draft().roster.at("eteläinen", of)[0].person
+    person = next(one for one in do.applications(store, user, here) if one.person_key == key)
+    leaves = do.RecordResignation(round_id=here, application_id=person.id, date=DAY, reason="muutto")
+    do.perform(store, user, leaves)
+    return person
+
+
+def standing(found):
+    row = do.round_row(found.store, found.user, found.round_id)
+    return do.version(found.store, found.user, found.round_id, row.standing_id).roster
+
+
+def worked_out(found, among, *, rising=True):
+    """The page with the vacant seats of all tables worked out."""
+    page = opened("decision", found)
+    page.radio(key="fill_among").set_value(among)
+    page.checkbox(key="fill_rising").set_value(rising).run()
+    page.button(key="fill_at_once").click().run()
+    return until(page, lambda page: "Lasketaan" not in seen(page))
+
+
+@pytest.mark.parametrize("rising", [True, False])
+def test_all_vacant_seats_are_filled_at_once_shown_first_and_taken_back(small, rising):
+    left = after_a_resignation(small)
+    before, events = standing(small), len(do.events(small.store, small.user, small.round_id))
+    page = worked_out(small, "everybody", rising=rising)
+    assert standing(small) == before
+    page.button(key="fill_all").click().run()
+    assert "syy" in told(page).lower() and standing(small) == before
+    page.text_input(key="fill_all_reason").set_value("täydennys").run()
+    page.button(key="fill_all").click().run()
+    after = standing(small)
+    changed = before.compare(after)
+    assert not changed.went and left.person_key not in after.people()
+    assert len(after.at("eteläinen", Role.MEMBER)) == len(before.at("eteläinen", Role.MEMBER)) + 1
+    kinds = [one.kind for one in do.events(small.store, small.user, small.round_id)[events:]]
+    assert kinds and set(kinds) <= ({"rise", "replacement"} if rising else {"replacement"})
+    button(page, "Kumoa").click().run()
+    assert standing(small) == before
+    button(page, "Tee uudelleen").click().run()
+    assert standing(small) == after
+    for _ in range(2):
+        button(page, "Kumoa").click().run()
+    # The resignation too; the decision is not taken back here.
+    assert left.person_key in standing(small).people() and button(page, "Kumoa").disabled
+
+
+def test_nobody_comes_from_outside_where_only_reserves_may(small):
+    after_a_resignation(small)
+    reserves = {seat.person for seat in standing(small).seats if seat.role is Role.RESERVE}
+    page = worked_out(small, "reserves", rising=False)
+    if "fill_all" not in [one.key for one in page.button]:
+        assert "ei löydy ketään" in told(page)
+        return
+    page.text_input(key="fill_all_reason").set_value("täydennys").run()
+    before = standing(small)
+    page.button(key="fill_all").click().run()
+    now = {seat.person for seat in standing(small).seats if seat.role is not Role.RESERVE}
+    assert now - set(before.people()) <= reserves
+
+
+def test_who_resigned_is_not_offered_for_the_seat(small):
+    left = after_a_resignation(small)
+    page = opened("decision", small)
+    page.button(key="fill_member").click().run()
+    offered = page.selectbox(key="fill_into").options
+    assert offered and not any(left.name in one for one in offered)
 
 
 def test_room_is_worked_out_when_asked_for(small):

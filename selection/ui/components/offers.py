@@ -15,7 +15,7 @@ from selection.explain.telling import alternative_sentence, gap_sentences
 from selection.proposal import Seat
 from selection.texts import error_text, text
 from selection.ui import answers, effects, session
-from selection.ui.components import aftermath, conflicts, edits, frame, reasons
+from selection.ui.components import conflicts, edits, frame, moves, reasons
 from selection.ui.desk import Desk
 from selection.ui.exporting import seats_of
 from selection.ui.jobs import Job, jobs
@@ -43,6 +43,16 @@ def show(desk: Desk, *, closed: bool) -> None:
     if held is None or held[0] != _sign(desk):
         return
     _, kind, job = held
+    if not finished(desk, job):
+        return
+    if kind == "alternatives":
+        _alternatives(desk, job.result, closed)
+    else:
+        _least(desk, job.result, closed)
+
+
+def finished(desk: Desk, job: Job) -> bool:
+    """Whether a roster was worked out; before that how far it is, and where it failed why."""
     if not job.over:
         _watch(job)
     elif job.state == "failed":
@@ -50,10 +60,7 @@ def show(desk: Desk, *, closed: bool) -> None:
         st.error(plain(error_text(error)) if isinstance(error, SelectionError) else text("ui.why.failed"))
         if isinstance(error, ConflictError):
             conflicts.show(desk, error)
-    elif job.state == "done" and kind == "alternatives":
-        _alternatives(desk, job.result, closed)
-    elif job.state == "done":
-        _least(desk, job.result, closed)
+    return job.state == "done"
 
 
 def _sign(desk: Desk) -> tuple[object, ...]:
@@ -94,19 +101,24 @@ def _alternatives(desk: Desk, found: Sequence[Alternative], closed: bool) -> Non
         label_visibility="collapsed",
     )
     one = found[chosen or 0]
-    _difference(desk, roster_of(one.seats), one.steps)
+    difference(desk, roster_of(one.seats), one.steps)
     _take(desk, roster_of(one.seats), closed)
 
 
 def _least(desk: Desk, found: answers.Offer, closed: bool) -> None:
     roster = roster_of(found.seats)
-    for line in gap_sentences(found.taken, proven=found.proven):
-        st.caption(plain(line))
+    gap(found)
     if roster == desk.roster:
         st.info(text("ui.offers.same"))
         return
-    _difference(desk, roster, found.steps)
+    difference(desk, roster, found.steps)
     _take(desk, roster, closed)
+
+
+def gap(found: answers.Offer) -> None:
+    """How far a roster is proven, where it is not."""
+    for line in gap_sentences(found.taken, proven=found.proven):
+        st.caption(plain(line))
 
 
 def roster_of(seats: Sequence[Seat]) -> do.Roster:
@@ -114,7 +126,8 @@ def roster_of(seats: Sequence[Seat]) -> do.Roster:
     return do.roster_of((one.key, one.table, one.role, one.deputy_of) for one in seats)
 
 
-def _difference(desk: Desk, roster: do.Roster, steps: Sequence[StepChange]) -> None:
+def difference(desk: Desk, roster: do.Roster, steps: Sequence[StepChange]) -> None:
+    """What a roster would change: the steps, the requirements and goals, and the people."""
     items = "".join(
         f'<li class="{"bad" if one.worse_by > 0 else "good"}">'
         f"{escape(text(f'step.{one.name}'))}: {one.before} → {one.after}</li>"
@@ -126,7 +139,7 @@ def _difference(desk: Desk, roster: do.Roster, steps: Sequence[StepChange]) -> N
     else:
         st.caption(text("explain.difference.no_step"))
     edits.show_effects(effects.of_change(desk, roster))
-    aftermath.difference(desk, desk.roster.compare(roster))
+    moves.show(desk, desk.roster.compare(roster), ("now", "new"), key="offer_difference")
 
 
 def _take(desk: Desk, roster: do.Roster, closed: bool) -> None:

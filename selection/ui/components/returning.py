@@ -16,7 +16,7 @@ from selection.outputs import readback
 from selection.proposal import Seat
 from selection.texts import error_text, text
 from selection.ui import effects, session, standings
-from selection.ui.components import aftermath, edits, frame
+from selection.ui.components import edits, frame, moves
 from selection.ui.desk import Desk
 from selection.ui.text import escape, plain
 
@@ -93,7 +93,7 @@ def show(desk: Desk, *, may_prepare: bool, may_try: bool) -> None:
     if not (difference.came or difference.went or difference.moved):
         st.info(text("ui.returned.same"))
         return
-    aftermath.difference(desk, difference, ("app", "workbook"), key="returned_difference")
+    moves.show(desk, difference, ("app", "workbook"), key="returned_difference")
     edits.show_effects(effects.of_change(desk, roster))
     _requirements(effects.with_roster(desk, roster))
     _take(desk, roster, draft=may_prepare and draft, trial=may_try)

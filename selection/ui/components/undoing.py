@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import streamlit as st
 
 from selection import actions as do
@@ -14,10 +16,17 @@ def _act(action: do.Action, told: str) -> None:
     session.act(action, told=told)
 
 
-def buttons(round_id: int, version_id: int | None = None, *, disabled: bool = False) -> None:
-    """Two buttons; greyed out where there is nothing to take back or to do again."""
+def buttons(
+    round_id: int, version_id: int | None = None, *, disabled: bool = False, keep: Collection[str] = ()
+) -> None:
+    """Two buttons; greyed out where there is nothing to take back or to do again.
+
+    Lines of the history whose code is in ``keep`` are not taken back here.
+    """
     store, user = session.store(), session.user()
     back = do.undoable(store, user, round_id, version_id)
+    if back is not None and back.code in keep:
+        back = None
     again = do.redoable(store, user, round_id, version_id)
     st.button(
         text("ui.undo"),

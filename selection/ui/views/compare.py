@@ -9,7 +9,7 @@ from selection.errors import SelectionError
 from selection.texts import error_text, text
 from selection.ui import desk as desks
 from selection.ui import effects, navigation, session
-from selection.ui.components import aftermath, edits, frame, versioning
+from selection.ui.components import edits, frame, moves, versioning
 from selection.ui.desk import Desk
 from selection.ui.text import plain
 
@@ -48,7 +48,7 @@ def _side_by_side(desk: Desk, versions: list[do.VersionRow]) -> None:
     before = effects.with_version(desk, first)
     _totals(before, effects.with_version(desk, second))
     frame.section(text("ui.compare.whom"))
-    aftermath.difference(desk, first.roster.compare(second.roster))
+    moves.show(desk, first.roster.compare(second.roster))
     frame.section(text("ui.compare.goals"))
     edits.show_effects(effects.of_change(before, second.roster))
 

@@ -10,7 +10,7 @@ from selection import actions as do
 from selection.texts import text
 from selection.ui import desk as desks
 from selection.ui import effects, session, standings
-from selection.ui.components import aftermath, documents, edits, frame, panel, returning, versioning
+from selection.ui.components import aftermath, documents, edits, frame, moves, panel, returning, versioning
 from selection.ui.components.panel import Panel
 from selection.ui.desk import Desk
 from selection.ui.text import day, escape, plain
@@ -117,7 +117,7 @@ def _decided(desk: Desk) -> None:
         presented = do.version(store, user, desk.round.id, decision.presented_id)
         frozen = do.version(store, user, desk.round.id, decision.version_id)
         frame.section(text("ui.decision.difference"))
-        aftermath.difference(desk, presented.roster.compare(frozen.roster), ("proposed", "decided"))
+        moves.show(desk, presented.roster.compare(frozen.roster), ("proposed", "decided"))
 
 
 def page() -> None:

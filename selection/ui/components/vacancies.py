@@ -1,0 +1,161 @@
+"""Vacant seats after the decision: filled one by one, or all at once by the least change."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import streamlit as st
+
+from selection import actions as do
+from selection.pool import Role
+from selection.texts import text
+from selection.ui import answers, effects, session, words
+from selection.ui.components import edits, offers
+from selection.ui.desk import Desk
+from selection.ui.exporting import seats_of
+from selection.ui.jobs import jobs
+
+#: Who may come into vacant seats.
+AMONG = ("everybody", "reserves")
+
+
+def show(desk: Desk, at: str) -> None:
+    """Seats that were decided and are vacant now: those of one table one by one, those of all tables at once."""
+    decision = do.decision(session.store(), session.user(), desk.round.id)
+    if decision is None:
+        return
+    decided = do.version(session.store(), session.user(), desk.round.id, decision.version_id).roster
+    for role in (Role.MEMBER, Role.DEPUTY):
+        vacant = _vacant(desk, decided, at, role)
+        if vacant:
+            said = text("ui.after.vacant", n=vacant, role=words.role_name(role))
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.html(f'<p class="k-tight">{said}</p>', width="stretch")
+                if st.button(text("ui.after.fill"), key=f"fill_{role.value}"):
+                    _fill(desk, at, role)
+    if any(_vacant(desk, decided, one, role) for one in desk.rules.table_ids for role in (Role.MEMBER, Role.DEPUTY)):
+        _at_once(desk)
+
+
+def _vacant(desk: Desk, decided: do.Roster, at: str, role: Role) -> int:
+    return max(0, len(decided.at(at, role)) - len(desk.roster.at(at, role)))
+
+
+def _gone(desk: Desk) -> frozenset[str]:
+    """Keys of those who refused or resigned and have no seat since."""
+    left = {one.application_id for one in do.events(session.store(), session.user(), desk.round.id) if _leaves(one)}
+    return frozenset(key for key, one in desk.people.items() if one.id in left and desk.roster.seat_of(key) is None)
+
+
+def _leaves(event: do.EventRow) -> bool:
+    return event.kind in ("refusal", "resignation")
+
+
+def _fill(desk: Desk, at: str, role: Role) -> None:
+    @st.dialog(text("ui.after.fill_title"), width="medium")
+    def dialog() -> None:
+        rising = _rising(desk, at) if role is Role.MEMBER else {}
+        gone = _gone(desk)
+        outside = [
+            one for one in edits.candidates(desk, at, role, seated=False) if desk.by_id[one].person_key not in gone
+        ]
+        notes = {**{one: text("ui.after.outside") for one in outside}, **rising}
+        people = list(dict.fromkeys([*rising, *outside]))
+        into = edits.choice(desk, text("ui.after.into"), people, "fill_into", notes)
+        if into is None:
+            return
+        key = desk.by_id[into].person_key
+        partner: str | None = None
+        if role is Role.DEPUTY and desk.rules.deputies.personal:
+            paired = {one.deputy_of for one in desk.roster.at(at, Role.DEPUTY)}
+            alone = [one.person for one in desk.roster.at(at, Role.MEMBER) if one.person not in paired]
+            partner = alone[0] if alone else None
+        edits.show_effects(effects.of_change(desk, desk.roster.seat(key, at, role, partner)))
+        on, section, reason = _ask("fill")
+        if st.button(text("ui.after.fill"), type="primary"):
+            made = do.Replace(
+                round_id=desk.round.id,
+                application_id=into,
+                table=at,
+                role=role,
+                deputy_of=desk.people[partner].id if partner is not None else None,
+                date=on,
+                section=section,
+                reason=reason,
+            )
+            session.act(made, told=text("ui.after.filled"), revision=desk.round.revision)
+            st.rerun()
+
+    dialog()
+
+
+def _ask(key: str) -> tuple[dt.date, str, str]:
+    """The day, the § and the reason of what is recorded."""
+    on = st.date_input(text("ui.after.date"), dt.date.today(), format="DD.MM.YYYY", key=f"{key}_date")
+    section = st.text_input(text("ui.after.section"), max_chars=40, key=f"{key}_section")
+    return on, section, st.text_input(text("ui.reason"), max_chars=300, key=f"{key}_reason")
+
+
+def _rising(desk: Desk, at: str) -> dict[int, str]:
+    """Who sits at the table as a deputy or waits as a reserve, with what each is: first the deputy left without a
+    member, whose place in the order it is."""
+    members = {seat.person for seat in desk.roster.at(at, Role.MEMBER)}
+    own, others = {}, {}
+    for seat in desk.roster.at(at):
+        if seat.role is Role.MEMBER or seat.person not in desk.people:
+            continue
+        person = desk.people[seat.person].id
+        if seat.role is Role.DEPUTY and desk.rules.deputies.personal and seat.deputy_of not in members:
+            own[person] = text("ui.after.own_deputy")
+        else:
+            others[person] = words.role_name(seat.role)
+    return own | others
+
+
+def _at_once(desk: Desk) -> None:
+    """All vacant seats by the least change: worked out, shown as a difference, then recorded."""
+    with st.expander(text("ui.after.at_once")):
+        st.caption(text("ui.after.at_once.note"))
+        among = st.radio(
+            text("ui.after.among"), AMONG, format_func=lambda one: text(f"ui.after.among.{one}"), key="fill_among"
+        )
+        rising = st.checkbox(text("ui.after.may_rise"), value=True, key="fill_rising")
+        asked = (desk.round.id, desk.round.revision, among, rising)
+        st.button(text("ui.after.work_out"), key="fill_at_once", on_click=_begin, args=(desk, asked))
+        held = session.kept("vacancies")
+        if held is not None and held[0] == asked and offers.finished(desk, held[1]):
+            _found(desk, held[1].result)
+
+
+def _begin(desk: Desk, asked: tuple[int, int, str, bool]) -> None:
+    *_, among, rising = asked
+    reserves = tuple(seat.person for seat in desk.roster.seats if seat.role is Role.RESERVE)
+    arguments = {
+        "given": desk.given,
+        "seats": seats_of(desk, desk.roster),
+        "gone": _gone(desk),
+        "among": reserves if among == "reserves" else None,
+        "rising": rising,
+    }
+    job = jobs().start(("vacancies", *asked), "vacancies", answers.fill, arguments, forget=True)
+    session.keep("vacancies", (asked, job))
+
+
+def _found(desk: Desk, found: answers.Offer) -> None:
+    roster = offers.roster_of(found.seats)
+    offers.gap(found)
+    if not desk.roster.compare(roster).came and not _risen(desk, roster):
+        st.info(text("ui.after.nobody"))
+        return
+    offers.difference(desk, roster, found.steps)
+    on, section, reason = _ask("fill_all")
+    if st.button(text("ui.after.fill_all"), type="primary", key="fill_all"):
+        made = do.FillVacancies(round_id=desk.round.id, roster=roster, date=on, section=section, reason=reason)
+        session.act(made, told=text("ui.after.all_filled"), revision=desk.round.revision)
+        st.rerun()
+
+
+def _risen(desk: Desk, roster: do.Roster) -> bool:
+    """Whether anybody of the roster that sits now has another seat."""
+    moved = desk.roster.compare(roster).moved
+    return any((was.table, was.role) != (now.table, now.role) for was, now in moved)
