@@ -130,44 +130,71 @@ def solve_apart(
     if stoppable:
         stoppable(lambda: stopped.append(True))
     names = step_names(parts[0].rows.rules.steps.order)
-    held: list[list[Held]] = [[] for _ in parts]
-    chosen: dict[int, tuple[int, ...]] = {}
-    steps: list[Step] = []
+    joint = _Joint(parts)
     drawn = False
     for phase in _phases(names):
-        if stopped and chosen:
+        if stopped and joint.chosen:
             break
         last = phase[-1] == names[-1]
         for name in phase:
             if progress:
                 progress(name, names.index(name), len(names) + 1)
         left = None if deadline is None else max(deadline - time.monotonic(), 0.0)
-        answers = _answers(
-            [
-                Stretch(part.rows, tuple(values), phase, seed if last else None, solver, threads, left)
-                for part, values in zip(parts, held, strict=True)
-            ],
-            executor,
-        )
-        for number, answer in enumerate(answers):
-            if answer.chosen is not None:
-                chosen[number] = answer.chosen
-        if len(chosen) < len(parts):
-            raise TimeLimitError("time_limit_no_roster")
-        done = min(len(answer.steps) for answer in answers)
-        for place in range(done):
-            steps.append(_joined([answer.steps[place] for answer in answers]))
-            for values, answer in zip(held, answers, strict=True):
-                own = answer.steps[place]
-                values.append((own.name, steps[-1].value if _joins(own.name) else own.value))
+        answers = _answers(joint.stretches(phase, seed if last else None, solver, threads, left), executor)
+        done = joint.take(answers)
         drawn = last and all(answer.drawn for answer in answers)
         if done < len(phase):
             break
-    whole = [0] * sum(len(part.candidates) for part in parts)
-    for number, part in enumerate(parts):
-        for place, one in zip(part.candidates, chosen[number], strict=True):
-            whole[place] = one
-    return Solution(tuple(whole), tuple(steps), time.perf_counter() - began, drawn, names[len(steps) :])
+    seconds = time.perf_counter() - began
+    return Solution(joint.roster(), tuple(joint.steps), seconds, drawn, names[len(joint.steps) :])
+
+
+class _Joint:
+    """All parts on their way through the steps: what each holds, and the roster it has so far."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self._parts = parts
+        self._held: list[list[Held]] = [[] for _ in parts]
+        self.chosen: dict[int, tuple[int, ...]] = {}
+        self.steps: list[Step] = []
+
+    def stretches(
+        self, phase: tuple[str, ...], seed: str | None, solver: SolverName, threads: int, seconds: float | None
+    ) -> list[Stretch]:
+        """What each part is to walk next."""
+        return [
+            Stretch(part.rows, tuple(values), phase, seed, solver, threads, seconds)
+            for part, values in zip(self._parts, self._held, strict=True)
+        ]
+
+    def take(self, answers: Sequence[Answer]) -> int:
+        """Join the steps that all parts have taken; how many they are.
+
+        Raises
+        ------
+        TimeLimitError
+            if some part has no roster yet.
+        """
+        for number, answer in enumerate(answers):
+            if answer.chosen is not None:
+                self.chosen[number] = answer.chosen
+        if len(self.chosen) < len(self._parts):
+            raise TimeLimitError("time_limit_no_roster")
+        done = min(len(answer.steps) for answer in answers)
+        for place in range(done):
+            self.steps.append(_joined([answer.steps[place] for answer in answers]))
+            for values, answer in zip(self._held, answers, strict=True):
+                own = answer.steps[place]
+                values.append((own.name, self.steps[-1].value if _joins(own.name) else own.value))
+        return done
+
+    def roster(self) -> tuple[int, ...]:
+        """0 or 1 for each candidate of all parts."""
+        whole = [0] * sum(len(part.candidates) for part in self._parts)
+        for number, part in enumerate(self._parts):
+            for place, one in zip(part.candidates, self.chosen[number], strict=True):
+                whole[place] = one
+        return tuple(whole)
 
 
 def _answers(stretches: Sequence[Stretch], executor: Executor | None) -> list[Answer]:

@@ -165,6 +165,12 @@ class Checkable:
         return [*rows, record("checksum", "sha256", checksum(rows))]
 
     def _records(self) -> Iterator[Record]:
+        yield from self._solve_records()
+        yield from self._lock_records()
+        yield from self._people_records()
+        yield from self._roster_records()
+
+    def _solve_records(self) -> Iterator[Record]:
         yield record("schema", None, SCHEMA)
         yield record("language", None, self.language)
         for program, version in self.versions.items():
@@ -172,14 +178,16 @@ class Checkable:
         for name, digest in self.files:
             yield record("file", name, digest)
         yield record("rules", None, self.rules_name)
-        for number, start in enumerate(range(0, len(self.rules_text), PIECE), start=1):
-            yield record("rules_text", number, self.rules_text[start : start + PIECE])
+        for number, piece in _pieces(self.rules_text):
+            yield record("rules_text", number, piece)
         yield record("seed", None, self.seed)
         yield record("proven", None, "yes" if self.proven else "no")
         for name, value, bound in self.steps:
             yield record("step", name, value, bound)
         for code, title in self.layout.items():
             yield record("layout", code, title)
+
+    def _lock_records(self) -> Iterator[Record]:
         for lock in self.locks:
             yield _lock_record("lock", lock)
         for keys, reason in self.reasons.items():
@@ -188,10 +196,12 @@ class Checkable:
             yield record("solved_locks", None, len(self.solved_locks))
             for lock in self.solved_locks:
                 yield _lock_record("solved_lock", lock)
+
+    def _people_records(self) -> Iterator[Record]:
         for name in self.asked or ():
             yield record("asked", name, None)
-        for number, start in enumerate(range(0, len(self.mapping), PIECE), start=1):
-            yield record("mapping", number, self.mapping[start : start + PIECE])
+        for number, piece in _pieces(self.mapping):
+            yield record("mapping", number, piece)
         if self.outdated:
             yield record("outdated", None, "yes")
         for key in self.withheld:
@@ -206,12 +216,20 @@ class Checkable:
             yield record("solved_fields", None, len(self.solved_asked))
             for name in self.solved_asked:
                 yield record("solved_asked", name, None)
+
+    def _roster_records(self) -> Iterator[Record]:
         for seat in self.seats:
             yield _seat_record("seat", seat)
         if self.held is not None:
             yield record("held_seats", None, len(self.held))
             for seat in self.held:
                 yield _seat_record("held", seat)
+
+
+def _pieces(written: str) -> Iterator[tuple[int, str]]:
+    """A long text in pieces of one cell each, numbered from 1."""
+    for number, start in enumerate(range(0, len(written), PIECE), start=1):
+        yield number, written[start : start + PIECE]
 
 
 def _lock_record(kind: str, lock: LockRecord) -> Record:
@@ -226,9 +244,8 @@ def _amendment_records(one: Amendment, when: str = "") -> Iterator[Record]:
     if one.used is None:
         yield record(f"{when}left_out", one.key, None)
         return
-    written = one.to_text()
-    for number, start in enumerate(range(0, len(written), PIECE), start=1):
-        yield record(f"{when}used", one.key, written[start : start + PIECE], number)
+    for number, piece in _pieces(one.to_text()):
+        yield record(f"{when}used", one.key, piece, number)
 
 
 def record(kind: str, name: str | int | None, value: str | int | None, bound: int | None = None) -> Record:
