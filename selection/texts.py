@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import gettext
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -21,12 +21,28 @@ from selection.errors import SelectionError
 LANGUAGES = ("fi", "sv", "en")
 LOCALES = Path(__file__).parent / "locales"
 
-_language: ContextVar[str] = ContextVar("selection_language", default="fi")
+_language: ContextVar[str | None] = ContextVar("selection_language", default=None)
+_of_visit: Callable[[], str | None] | None = None
 
 
 def language() -> str:
-    """The language in force: ``fi`` unless :func:`use_language` said otherwise."""
-    return _language.get()
+    """The language in force: what :func:`use_language` said, else that of the visit, else ``fi``."""
+    said = _language.get()
+    if said is None and _of_visit is not None:
+        said = _of_visit()
+    return said or LANGUAGES[0]
+
+
+def ask_visit(of_visit: Callable[[], str | None]) -> None:
+    """Have the language of a visit asked for where a thread was told none: each answer of the app is a thread's own.
+
+    Parameters
+    ----------
+    of_visit
+        The language of the visit that the thread answers, ``None`` where it answers none.
+    """
+    global _of_visit
+    _of_visit = of_visit
 
 
 def use_language(code: str) -> None:
@@ -37,20 +53,23 @@ def use_language(code: str) -> None:
     ValueError
         if ``code`` is not one of :data:`LANGUAGES`.
     """
-    if code not in LANGUAGES:
-        raise ValueError(f"unknown language {code!r}; one of {', '.join(LANGUAGES)}")
-    _language.set(code)
+    _language.set(_known(code))
 
 
 @contextmanager
 def in_language(code: str) -> Iterator[None]:
     """Use another language within a ``with`` block, such as for a document."""
-    before = language()
-    use_language(code)
+    before = _language.set(_known(code))
     try:
         yield
     finally:
-        use_language(before)
+        _language.reset(before)
+
+
+def _known(code: str) -> str:
+    if code not in LANGUAGES:
+        raise ValueError(f"unknown language {code!r}; one of {', '.join(LANGUAGES)}")
+    return code
 
 
 @lru_cache(maxsize=len(LANGUAGES))

@@ -9,10 +9,11 @@ from typing import Any
 from uuid import uuid4
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from selection import actions as do
 from selection.errors import ActionError, PermissionDenied, SelectionError, SignInEnded, StaleError
-from selection.texts import LANGUAGES, error_text, text, use_language
+from selection.texts import LANGUAGES, ask_visit, error_text, text, use_language
 from selection.ui import settings, signing
 from selection.ui.text import instant, plain, spoken
 from selection.ui.web import LANGUAGE_COOKIE, LANGUAGE_QUERY, ROUND_COOKIE
@@ -91,6 +92,7 @@ def begin() -> None:
 
 
 def _language() -> str:
+    """What was chosen here, else what the address says, else what the browser remembers."""
     cookies = st.context.cookies
     for found in (
         st.session_state.get("language"),
@@ -100,6 +102,14 @@ def _language() -> str:
         if found in LANGUAGES:
             return str(found)
     return LANGUAGES[0]
+
+
+def _of_visit() -> str | None:
+    """The language of the visitor whom this thread answers: callbacks and fragments run where :func:`begin` has not."""
+    return _language() if get_script_run_ctx(suppress_warning=True) is not None else None
+
+
+ask_visit(_of_visit)
 
 
 def choose_language(code: str) -> None:

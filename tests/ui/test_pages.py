@@ -290,6 +290,12 @@ def test_other_languages(proposed):
     assert opened("proposal", proposed, lang="en").title[0].value == "Proposal"
 
 
+def test_what_was_taken_back_is_told_in_the_language_of_the_page(fresh):
+    page = opened("proposal", fresh, lang="sv")
+    button(page, "Ångra").click().run()
+    assert "Ändringen ångrades." in told(page)
+
+
 def test_the_second_writer_is_told_who_did_what(fresh):
     page = opened("decision", fresh)
     other = do.known_user(fresh.store, "other", "Toinen Valmistelija")

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 from selection import actions as do
 from selection.errors import ActionError, PermissionDenied
 from selection.records.store import open_store
+from selection.texts import in_language, text
 from tests.records.made import new_round
 
 SCRIPT = """
@@ -46,3 +47,25 @@ def test_a_database_that_is_away_for_a_while_keeps_the_round(tmp_path, monkeypat
     with monkeypatch.context() as taken:
         taken.setattr(do, "round_row", refused)
         assert page.run(timeout=30).markdown[0].value == "no round"
+
+
+def test_what_a_click_tells_is_in_the_language_of_the_visit(tmp_path, monkeypatch):
+    """The framework does what a click asks for before it runs the script, and each time in a new thread."""
+    monkeypatch.setenv("SELECTION_DATA", str(tmp_path))
+
+    def script():
+        import streamlit as st
+
+        from selection.texts import text
+        from selection.ui import session
+
+        session.begin()
+        st.button("undo", on_click=lambda: session.tell("success", text("ui.undone")))
+        session.show_news()
+
+    page = AppTest.from_function(script)
+    page.query_params["lang"] = "sv"
+    page.run(timeout=30)
+    page.button[0].click().run(timeout=30)
+    with in_language("sv"):
+        assert [one.value for one in page.success] == [text("ui.undone")]
