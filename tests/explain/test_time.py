@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-import time
-from collections.abc import Callable, Iterator
-from types import SimpleNamespace
-
 import pytest
 
-import selection.solver
 from selection.errors import TimeLimitError
 from selection.explain import Questions, alternatives, least_change, open_questions, room, room_within_steps, trade_off
 from selection.explain.differences import broken, step_values
@@ -18,6 +12,7 @@ from selection.explain.telling import gap_sentences
 from selection.locks import Locks
 from selection.proposal import Proposal, propose
 from selection.steps import LARGER_IS_BETTER
+from tests.clock import Clock, clock_in
 from tests.strategies import tiny_pool, tiny_rules
 
 #: Looks at the clock before the time is up.
@@ -32,29 +27,18 @@ def proposal() -> Proposal:
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[int], None]]:
-    """Sets a clock that stands still for so many looks, and is then far past every limit."""
-    state = {"left": 10**9}
-
-    def monotonic() -> float:
-        state["left"] -= 1
-        return 0.0 if state["left"] >= 0 else 1e6
-
-    stopped = SimpleNamespace(monotonic=monotonic, perf_counter=time.perf_counter)
-    for name in NAMES:
-        monkeypatch.setattr(sys.modules[f"selection.explain.{name}"], "time", stopped)
-    monkeypatch.setattr(selection.solver, "time", stopped)
-    yield lambda looks: state.update(left=looks)
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    return clock_in(monkeypatch, *(f"selection.explain.{name}" for name in NAMES), "selection.solver")
 
 
-def test_least_change(proposal: Proposal, clock: Callable[[int], None]) -> None:
+def test_least_change(proposal: Proposal, clock: Clock) -> None:
     locks = Locks(kept_out=(proposal.seats[0].key,))
     best = least_change(proposal.pool, proposal.rules, proposal.seats, locks=locks)
     assert best.proposal.proven
     kept = {step.name: step.value for step in best.keeping}
     ended = set()
     for looks in LOOKS:
-        clock(looks)
+        clock.looks = looks
         try:
             found = least_change(proposal.pool, proposal.rules, proposal.seats, locks=locks, time_limit=5)
         except TimeLimitError:
@@ -74,14 +58,14 @@ def test_least_change(proposal: Proposal, clock: Callable[[int], None]) -> None:
     assert {"nothing", "so far"} <= ended
 
 
-def test_trade_off(proposal: Proposal, clock: Callable[[int], None]) -> None:
+def test_trade_off(proposal: Proposal, clock: Clock) -> None:
     goals = [one.model_dump(by_alias=True) for one in proposal.rules.goals]
     goals[0]["priority"], goals[2]["priority"] = 3, 1
     rules = proposal.rules.changed(goals=goals)
     best = {one.name: one.after for one in trade_off(proposal, rules).steps}
     ended = set()
     for looks in LOOKS:
-        clock(looks)
+        clock.looks = looks
         try:
             found = trade_off(proposal, rules, time_limit=5)
         except TimeLimitError:
@@ -96,18 +80,18 @@ def test_trade_off(proposal: Proposal, clock: Callable[[int], None]) -> None:
     assert False in ended
 
 
-def test_room(proposal: Proposal, clock: Callable[[int], None]) -> None:
+def test_room(proposal: Proposal, clock: Clock) -> None:
     rows = proposal.rows
     exact, within = room(rows), room_within_steps(proposal)
     assert all(one.proven for one in (*exact, *within))
     ended = set()
     for looks in LOOKS:
-        clock(looks)
+        clock.looks = looks
         for true, ask in (
             (exact, lambda: room(rows, time_limit=5)),
             (within, lambda: room_within_steps(proposal, time_limit=5)),
         ):
-            clock(looks)
+            clock.looks = looks
             try:
                 found = ask()
             except TimeLimitError:
@@ -119,12 +103,12 @@ def test_room(proposal: Proposal, clock: Callable[[int], None]) -> None:
     assert ended == {True, False}
 
 
-def test_alternatives(proposal: Proposal, clock: Callable[[int], None]) -> None:
+def test_alternatives(proposal: Proposal, clock: Clock) -> None:
     best = alternatives(proposal, count=2)
     assert best and all(one.unlike == one.most for one in best)
     known = step_values(proposal.rows, proposal.chosen)
     for looks in LOOKS:
-        clock(looks)
+        clock.looks = looks
         found = alternatives(proposal, count=2, time_limit=5)
         for one in found:
             after = step_values(proposal.rows, one.roster)
@@ -136,7 +120,7 @@ def test_alternatives(proposal: Proposal, clock: Callable[[int], None]) -> None:
 
 
 @pytest.mark.parametrize("whole", [True, False])
-def test_why_not(proposal: Proposal, clock: Callable[[int], None], whole: bool) -> None:
+def test_why_not(proposal: Proposal, clock: Clock, whole: bool) -> None:
     names = {one.key: one.name for one in proposal.pool.applicants}
     asked = open_questions(proposal)
     true = {one: Questions.of(proposal).why_not(*one) for one in asked}
@@ -144,7 +128,7 @@ def test_why_not(proposal: Proposal, clock: Callable[[int], None], whole: bool) 
     verdicts = set()
     for looks in LOOKS[:9]:
         for one in asked:
-            clock(looks)
+            clock.looks = looks
             answer = questions.why_not(*one, whole=whole)
             verdicts.add(answer.verdict)
             assert names[answer.key] in answer_sentences(answer, proposal.rules, names)[0]
