@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from selection.commands.terminal import out
 from selection.texts import text
 
 
@@ -24,5 +25,8 @@ def app_command(
     environment = dict(os.environ)
     if settings is not None:
         environment[FILE] = str(settings.absolute())
-    command = server.command(port, address=address, shared=shared(environment))
+    login = shared(environment)
+    command = server.command(port, address=address, shared=login)
+    server.require_free(port, address=address)
+    out.print(text("cli.app_at", url=server.url(port, address=address, shared=login)), markup=False)
     raise typer.Exit(subprocess.call(command, env=environment))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
+import socket
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -92,6 +94,8 @@ def command(port: int | None = None, *, address: str = ADDRESS, shared: settings
         "server.address": address,
         "browser.serverAddress": address,
         "server.port": PORT if port is None else port,
+        # The command says in the user's language where the app is.
+        "logger.hideWelcomeMessage": True,
     }
     if shared is not None:
         options |= {"browser.serverAddress": shared.host, "browser.serverPort": shared.port}
@@ -99,6 +103,34 @@ def command(port: int | None = None, *, address: str = ADDRESS, shared: settings
             options |= {"server.sslCertFile": str(shared.certificate), "server.sslKeyFile": str(shared.key)}
     flags = [f"--{name}={_written(value)}" for name, value in options.items()]
     return [sys.executable, "-m", "streamlit", "run", str(LAUNCHER), *flags]
+
+
+def url(port: int | None = None, *, address: str = ADDRESS, shared: settings.Shared | None = None) -> str:
+    """Where browsers reach the app."""
+    if shared is not None:
+        return shared.public_url
+    return f"http://{f'[{address}]' if ':' in address else address}:{PORT if port is None else port}"
+
+
+def require_free(port: int | None = None, *, address: str = ADDRESS) -> None:
+    """Raise unless the app can listen there.
+
+    Raises
+    ------
+    SettingsError
+        ``port_in_use`` if another program listens, ``address_not_free`` if this machine does not let anybody.
+    """
+    wanted = PORT if port is None else port
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as trial:
+        # As the server does: a port that was left a moment ago is free.
+        if sys.platform != "win32":
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((address, wanted))
+        except (OSError, OverflowError) as error:
+            taken = getattr(error, "errno", None) == errno.EADDRINUSE
+            raise SettingsError("port_in_use" if taken else "address_not_free", address=address, port=wanted) from error
 
 
 def _refuse_open(address: str, shared: settings.Shared | None) -> None:

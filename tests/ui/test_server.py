@@ -1,13 +1,16 @@
 """The app's options are the same from a checkout and from an installed package; the web around it keeps others out."""
 
 import asyncio
+import socket
 import tomllib
 from pathlib import Path
 
 import pytest
 
+from selection.errors import SettingsError
 from selection.texts import LANGUAGES
 from selection.ui import server, web
+from tests.command import run
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -32,6 +35,37 @@ def test_command_listens_on_this_machine_alone_and_reports_nothing():
     assert "--browser.gatherUsageStats=false" in command
     assert "--server.port=8765" in command
     assert str(server.LAUNCHER) in command
+
+
+@pytest.fixture
+def taken():
+    """A port of this machine at which something listens."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        yield listening.getsockname()[1]
+
+
+def test_a_port_that_is_taken_and_an_address_of_another_machine_are_told(taken):
+    with pytest.raises(SettingsError, match="port_in_use"):
+        server.require_free(taken)
+    with pytest.raises(SettingsError, match="address_not_free"):
+        server.require_free(8501, address="192.0.2.1")
+    with pytest.raises(SettingsError, match="address_not_free"):
+        server.require_free(99999)
+    with socket.create_server(("127.0.0.1", 0)) as was:
+        free = was.getsockname()[1]
+    server.require_free(free)
+
+
+def test_the_command_says_where_the_app_is_in_the_language_in_force(taken, monkeypatch, tmp_path):
+    served = []
+    monkeypatch.setattr("subprocess.call", lambda command, env: served.append(command) or 0)
+    refused = run("app", "--port", taken, cwd=tmp_path)
+    assert refused.returncode == 2 and str(taken) in refused.stderr and not served
+    with socket.create_server(("127.0.0.1", 0)) as was:
+        free = was.getsockname()[1]
+    said = run("app", "--port", free, cwd=tmp_path)
+    assert said.returncode == 0 and f"Tarkastelusovellus: http://127.0.0.1:{free}" in said.stdout
+    assert "--logger.hideWelcomeMessage=true" in served[0]
 
 
 @pytest.mark.parametrize("path", [ROOT / "app.py", server.LAUNCHER])
