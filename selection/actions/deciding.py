@@ -105,11 +105,11 @@ def names_of(work: Work, version: Version) -> dict[str, Any]:
     for key in roster_of(version).people():
         row = people[key]
         represents = field_values(row.current, "kind") == ["representative"]
-        organisation = field_values(row.current, "organisation") if represents else []
+        organisation = field_values(row.current, "organisation_name") or field_values(row.current, "organisation")
         named[key] = {
             "id": row.id,
             "name": row.current["name"],
-            "organisation": organisation[0] if organisation else None,
+            "organisation": organisation[0] if represents and organisation else None,
         }
     return named
 

@@ -1,42 +1,62 @@
-"""The public annex: who is proposed to which table, and nothing else of anybody."""
+"""The public annex: who is proposed or was chosen to which table, and nothing else of anybody."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from selection.outputs.archive import without_clock
-from selection.outputs.people import Details, People, table_title
+from selection.outputs.people import Details, People, alphabetical, table_title
 from selection.outputs.sheets import Column, Line, add_sheet, new_book
 from selection.outputs.workbook import moment_of, title_of
 from selection.pool import Role
 from selection.proposal import Proposal
+from selection.rules import Rules
 from selection.texts import label, text
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A seat as it may be published: table, role, name, and the organisation of a representative."""
+
+    table: str
+    role: Role
+    name: str
+    organisation: str | None = None
+
+
 def public_annex_bytes(proposal: Proposal, details: Mapping[str, Details] | None = None) -> bytes:
+    """The annex of a proposal's members and deputies; see :func:`annex_bytes`."""
+    return annex_bytes(_named(People.of(proposal, details)), proposal.rules)
+
+
+def annex_bytes(named: Iterable[Named], rules: Rules) -> bytes:
     """A workbook that may be published: name, role, table, and the organisation of representatives.
 
     Alphabetical within each table, so that no rank can be read into it; nobody in reserve and nobody not chosen (Local
     Government Act 410/2015, section 140: only the personal data that are needed).
     """
-    people = People.of(proposal, details)
-    book = new_book(title_of(proposal))
+    tables = rules.table_ids
+    chosen = [one for one in named if one.role != Role.RESERVE and one.table in tables]
+    chosen.sort(key=lambda one: (tables.index(one.table), one.role == Role.DEPUTY, alphabetical(one.name)))
+    book = new_book(title_of(rules))
     columns = [
         Column(text("workbook.table"), 18),
         Column(text("workbook.role"), 16),
         Column(text("workbook.name"), 34, strong=True),
         Column(text("letters.column.organisation"), 44),
     ]
-    add_sheet(book, text("annex.sheet"), columns, list(_lines(people)))
+    lines = [
+        Line((table_title(one.table), label("seat", one.role.value), one.name, one.organisation)) for one in chosen
+    ]
+    add_sheet(book, text("annex.sheet"), columns, lines)
     out = io.BytesIO()
     book.save(out)
-    return without_clock(out.getvalue(), moment_of(proposal))
+    return without_clock(out.getvalue(), moment_of(rules))
 
 
-def _lines(people: People) -> Iterator[Line]:
-    for table in people.proposal.pool.tables:
-        for role in (Role.MEMBER, Role.DEPUTY):
-            for seat in people.ordered(people.proposal.at(table, role)):
-                one = people.by_key[seat.key]
-                yield Line((table_title(table), label("seat", role.value), one.name, people.organisation(one)))
+def _named(people: People) -> Iterator[Named]:
+    for seat in people.ordered(people.proposal.seats):
+        one = people.by_key[seat.key]
+        yield Named(seat.table, seat.role, one.name, people.organisation(one))

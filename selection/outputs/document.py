@@ -181,7 +181,7 @@ def _rendered(template: Path, content: dict[str, Any], proposal: Proposal, code:
         document.save(out)
     except Exception as error:  # whatever a person's template makes the library meet
         raise FileError("template_unusable", file=template.name) from error
-    return without_clock(out.getvalue(), moment_of(proposal))
+    return without_clock(out.getvalue(), moment_of(proposal.rules))
 
 
 def _within_limits(template: Path) -> bool:

@@ -51,7 +51,7 @@ def letter_files(proposal: Proposal, details: Mapping[str, Details] | None = Non
         add_sheet(book, title, _columns(), [Line(row) for row in rows], still=1)
         out = io.BytesIO()
         book.save(out)
-        files[f"{text(f'letters.file.{name}')}.xlsx"] = without_clock(out.getvalue(), moment_of(proposal))
+        files[f"{text(f'letters.file.{name}')}.xlsx"] = without_clock(out.getvalue(), moment_of(proposal.rules))
     return files
 
 

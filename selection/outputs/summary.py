@@ -12,7 +12,7 @@ from selection.outputs.archive import without_clock
 from selection.outputs.document import dates_between
 from selection.outputs.figures import percent
 from selection.outputs.people import table_title
-from selection.outputs.round_data import LEAST_SEATED, field_name, grouped_fields, round_rows
+from selection.outputs.round_data import LEAST_SEATED, MERGED, field_name, grouped_fields, round_rows
 from selection.outputs.workbook import moment_of
 from selection.pool import Role
 from selection.proposal import Proposal
@@ -90,7 +90,7 @@ def summary_bytes(
         document.add_paragraph(text("summary.no_population"))
     out = io.BytesIO()
     document.save(out)
-    return without_clock(out.getvalue(), moment_of(start))
+    return without_clock(out.getvalue(), moment_of(start.rules))
 
 
 def end_can_be_told(start: Proposal, end: Proposal) -> bool:
@@ -118,7 +118,7 @@ def compositions(start: Proposal, end: Proposal) -> Iterator[tuple[str, list[Gro
         groups = [GroupCount(name, before[name], after[name] if told else None) for name in names if name in kept]
         rest = _rests(kept, before, after, whole, told)
         if rest[0] or (told and rest[1]):
-            groups.append(GroupCount("merged", rest[0], rest[1] if told else None))
+            groups.append(GroupCount(MERGED, rest[0], rest[1] if told else None))
         yield field, groups
 
 
@@ -149,7 +149,7 @@ def _composition_table(
     headers += [text(f"summary.column.{name}") for name in ("members_end", "share_end")] if told else []
     rows: list[tuple[str | int | None, ...]] = []
     for one in groups:
-        name = text("data.merged") if one.group == "merged" else label(field, one.group)
+        name = text("data.merged") if one.group == MERGED else label(field, one.group)
         row: tuple[str | int | None, ...] = (name, one.start, percent(one.start, whole[0]))
         rows.append((*row, one.end, percent(one.end or 0, whole[1])) if told else row)
     return headers, rows, (6.2, 2.7, 2.7, 2.7, 2.7)[: len(headers)]

@@ -58,7 +58,7 @@ def contacts_csv(proposal: Proposal, details: Mapping[str, Details] | None = Non
 def _saved(book: Workbook, proposal: Proposal) -> bytes:
     out = io.BytesIO()
     book.save(out)
-    return without_clock(out.getvalue(), moment_of(proposal))
+    return without_clock(out.getvalue(), moment_of(proposal.rules))
 
 
 def _attendance_columns(pairs: bool) -> tuple[Column, ...]:

@@ -20,6 +20,7 @@ from selection.outputs.rule_words import rules_in_words
 from selection.outputs.sheets import Column, Line, add_sheet, new_book
 from selection.proposal import Proposal, Seat
 from selection.rows import LOCK_IDS
+from selection.rules import Rules
 from selection.texts import language, text
 
 #: A row of the file that a person should know of: sheet, row, what is said of it.
@@ -48,7 +49,7 @@ def workbook_bytes(
     provenance
         What people changed; ``None`` where the roster is the program's own.
     """
-    book = new_book(title_of(proposal))
+    book = new_book(title_of(proposal.rules))
     people = People.of(proposal, details)
     provenance = provenance or Provenance()
     layout = add_rosters(book, people)
@@ -70,17 +71,17 @@ def workbook_bytes(
     _add_checkable(book, checkable_of(proposal, files, layout, provenance, details))
     out = io.BytesIO()
     book.save(out)
-    return without_clock(with_chart_texts(out.getvalue(), descriptions), moment_of(proposal))
+    return without_clock(with_chart_texts(out.getvalue(), descriptions), moment_of(proposal.rules))
 
 
-def title_of(proposal: Proposal) -> str:
-    """The title of a document of the proposal."""
-    return text("workbook.title", rules=proposal.rules.title or proposal.rules.name)
+def title_of(rules: Rules) -> str:
+    """The title of a document of a round."""
+    return text("workbook.title", rules=rules.title or rules.name)
 
 
-def moment_of(proposal: Proposal) -> dt.datetime:
+def moment_of(rules: Rules) -> dt.datetime:
     """The time stamp of documents: the rules' day, never the clock: the same proposal gives the same file."""
-    day = proposal.rules.eligibility.age_on
+    day = rules.eligibility.age_on
     return dt.datetime(day.year, day.month, day.day)
 
 

@@ -17,7 +17,7 @@ from selection.outputs.provenance import Provenance
 from selection.outputs.readback import seat_changes
 from selection.pool import Pool, Role
 from selection.proposal import Proposal, Seat, candidates_of
-from selection.rules import Population
+from selection.rules import Population, Rules
 from selection.rules_file import parse_rules
 from selection.texts import text
 from selection.ui import facts, importing, telling
@@ -120,15 +120,21 @@ def export_of(desk: Desk, store: do.Store, user: do.User) -> Export:
 
 def _under_own_rules(desk: Desk, store: do.Store, user: do.User) -> Desk:
     """The desk under the rules that the version was made by, where the round has others now."""
-    version = desk.version
-    assert version is not None
-    if version.rules_id is None or version.rules_id == desk.round.rules_id:
-        return desk
-    try:
-        rules = parse_rules(do.rules_text(store, user, desk.round.id, version.rules_id), desk.round.name)
-    except SelectionError:
+    assert desk.version is not None
+    rules = rules_of(desk, desk.version, store, user)
+    if rules is desk.rules:
         return desk
     return replace(desk, rules=rules, pool=Pool.build(desk.pool.applicants, rules, desk.pool.asked), made={})
+
+
+def rules_of(desk: Desk, version: do.VersionRow, store: do.Store, user: do.User) -> Rules:
+    """The rules that a version was made by; the round's own where they are the same, or can no longer be read."""
+    if version.rules_id is None or version.rules_id == desk.round.rules_id:
+        return desk.rules
+    try:
+        return parse_rules(do.rules_text(store, user, desk.round.id, version.rules_id), desk.round.name)
+    except SelectionError:
+        return desk.rules
 
 
 def locks_in_force(desk: Desk) -> Locks:

@@ -13,13 +13,14 @@ from streamlit.testing.v1 import AppTest
 
 from selection import actions as do
 from selection.errors import FileError
+from selection.outputs.annex import annex_bytes, public_annex_bytes
 from selection.outputs.kept_data import kept_cells
 from selection.outputs.population import population_of_csv
 from selection.pool import Role
 from selection.texts import error_text, text
 from selection.ui import desk as desks
 from selection.ui import effects, exporting, session
-from selection.ui.components import documents, downloading
+from selection.ui.components import documents, downloading, kept_data
 from tests.browser import scene
 from tests.ui.test_pages import SCRIPT
 
@@ -175,6 +176,25 @@ def test_documents_of_a_decision_are_of_what_was_decided(alone):
     assert seated == [True, False]
 
 
+@pytest.mark.parametrize("whom", ["not_chosen", "all"])
+def test_the_annex_of_a_decision_stays_as_it_was_decided(alone, whom):
+    """Names as decided, also of who left since, whether their applications are there or not."""
+    export = exported(alone)
+    before = load_workbook(io.BytesIO(public_annex_bytes(export.proposal, export.details))).worksheets[0]
+    act(alone, do.MarkReady)
+    act(alone, do.RecordDecision, section="§ 1", date=dt.date(2021, 8, 23))
+    member = desks.read(alone.row()).people[alone.draft().roster.at("itäinen", Role.MEMBER)[0].person]
+    act(alone, do.RecordResignation, application_id=member.id, date=dt.date(2022, 1, 1), reason="Muutto")
+    act(alone, do.EraseApplicants, whom=whom)
+    assert member.person_key not in desks.read(alone.row()).people
+    decision = do.decision(alone.store, alone.user, alone.round_id)
+    roster = do.version(alone.store, alone.user, alone.round_id, decision.version_id).roster
+    named = kept_data.named_by(decision, roster)
+    after = load_workbook(io.BytesIO(annex_bytes(named, desks.read(alone.row()).rules))).worksheets[0]
+    assert member.name in [row[2] for row in after.values]
+    assert list(after.values) == list(before.values)
+
+
 def test_a_population_handed_in_is_compared_with_kept_and_undone(alone):
     """As the component does it: the table read, an action, the data of the round, and the action taken back."""
     found = population_of_csv("tieto;ryhmä;asukkaita\nsukupuoli;nainen;777\n".encode("cp1252"), file="oma.csv")
@@ -229,7 +249,7 @@ def test_after_erasing_the_figures_are_those_of_all_applicants(made):
     assert len(do.applications(made.store, made.user, made.round_id)) < all_of_them
     act(made, do.EraseApplicants, whom="all")
     page = opened(made)
-    assert {one.key for one in page.download_button} == {"download_kept_data"}
-    page.download_button[0].click().run()
+    assert {one.key for one in page.download_button} == {"download_annex", "download_kept_data"}
+    next(one for one in page.download_button if one.key == "download_kept_data").click().run()
     line = next(one for one in do.history(made.store, made.user, made.round_id) if one.code == "action.log_export")
     assert "kierroksen luvut ilman henkilöitä" in line.text

@@ -30,19 +30,25 @@ from selection.ui.text import plain
 def show(desk: Desk) -> None:
     """The section of the page: what is for the board, what is public, what stays inside the office."""
     frame.section(text("ui.documents.title"))
+    decision = do.decision(session.store(), session.user(), desk.round.id)
     if desk.round.erased == "all":
         st.info(text("ui.documents.erased"))
+        if decision is not None:
+            kept_data.annex(desk, decision)
         kept_data.show(desk)
         return
     if desk.round.erased:
         st.warning(text("ui.documents.partly_erased"))
     st.caption(text("ui.documents.note"))
-    of = _version(desk)
-    if of is None:
+    of = _version(desk, decision)
+    if of is None or of.version is None:
         return
     frame.section(text("ui.documents.for_board"), 3)
     _board_item(of)
-    downloading.row(of, "annex", "annex.xlsx", lambda export: public_annex_bytes(export.proposal, export.details))
+    if decision is not None and of.version.id == decision.version_id:
+        kept_data.annex(desk, decision)
+    else:
+        downloading.row(of, "annex", "annex.xlsx", lambda export: public_annex_bytes(export.proposal, export.details))
     frame.section(text("ui.documents.inside"), 3)
     downloading.row(of, "workbook", "workbook.xlsx", downloading.workbook_of)
     downloading.row(of, "letters", "letters.zip", _letters)
@@ -56,11 +62,10 @@ def show(desk: Desk) -> None:
         term_documents.show(desk)
 
 
-def _version(desk: Desk) -> Desk | None:
+def _version(desk: Desk, decision: do.DecisionRow | None) -> Desk | None:
     """The desk with the version that the documents are of: the draft, what was presented, what was decided or sits."""
     ids: tuple[int | None, ...] = (desk.round.presented_id,) if desk.round.state == "ready" else ()
     if desk.round.state == "decided":
-        decision = do.decision(session.store(), session.user(), desk.round.id)
         ids = (decision.version_id if decision is not None else None, desk.round.standing_id)
     found: list[do.VersionRow] = []
     for one in ids:
@@ -155,8 +160,8 @@ def _usable(desk: Desk, code: str, template: bytes, reason: str) -> bool:
 
 
 def _letters(export: Export) -> bytes:
-    return zipped(letter_files(export.proposal, export.details), moment_of(export.proposal))
+    return zipped(letter_files(export.proposal, export.details), moment_of(export.proposal.rules))
 
 
 def _data(export: Export) -> bytes:
-    return zipped(round_data_files(export.proposal, export.population), moment_of(export.proposal))
+    return zipped(round_data_files(export.proposal, export.population), moment_of(export.proposal.rules))

@@ -46,8 +46,7 @@ def button(
         with in_language(spoken):
             return make(export_of(desk, store, user))
 
-    mime = next(mime for suffix, mime in MIMES.items() if file.endswith(suffix))
-    st.download_button(label, made, file, mime, key=f"download_{kind}", on_click=_log, args=(desk, kind), help=of)
+    _offer(label, made, file, do.LogExport(round_id=desk.round.id, kind=kind, version_id=desk.version.id), of)
 
 
 def row(desk: Desk, kind: str, file: str, make: Make) -> None:
@@ -55,6 +54,20 @@ def row(desk: Desk, kind: str, file: str, make: Make) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"document_{kind}"):
         what(kind)
         button(desk, download(file), file_name(desk, file), kind, make, of=name(kind))
+
+
+def row_of_kept(desk: Desk, kind: str, file: str, make: Callable[[], bytes], *, version_id: int | None = None) -> None:
+    """The same of a document that is made of what the records keep when the people of the round are erased."""
+    spoken = language()
+
+    def made() -> bytes:
+        with in_language(spoken):
+            return make()
+
+    with st.container(horizontal=True, vertical_alignment="center", key=f"document_{kind}"):
+        what(kind)
+        log = do.LogExport(round_id=desk.round.id, kind=kind, version_id=version_id)
+        _offer(download(file), made, file_name(desk, file), log, name(kind))
 
 
 def download(file: str) -> str:
@@ -96,6 +109,11 @@ def workbook_of(export: Export) -> bytes:
     )
 
 
-def _log(desk: Desk, kind: str) -> None:
-    assert desk.version is not None
-    session.act(do.LogExport(round_id=desk.round.id, kind=kind, version_id=desk.version.id))
+def _offer(label: str, made: Callable[[], bytes], file: str, log: do.LogExport, of: str | None) -> None:
+    """A download button whose press is noted in the log."""
+    mime = next(mime for suffix, mime in MIMES.items() if file.endswith(suffix))
+    st.download_button(label, made, file, mime, key=f"download_{log.kind}", on_click=_note, args=(log,), help=of)
+
+
+def _note(log: do.LogExport) -> None:
+    session.act(log)

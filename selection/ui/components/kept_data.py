@@ -1,34 +1,39 @@
-"""The round's data once applicants were erased: from the counts that were kept of all of them."""
+"""What can be downloaded of a round without its people: the decision as it was recorded, and the counts kept of all."""
 
 from __future__ import annotations
 
-import streamlit as st
-
 from selection import actions as do
+from selection.outputs.annex import Named, annex_bytes
 from selection.outputs.kept_data import kept_data_file
 from selection.ui import session
 from selection.ui.components import downloading
 from selection.ui.desk import Desk
+from selection.ui.exporting import rules_of
 
 
 def show(desk: Desk) -> None:
-    """What it is, and its button; nothing where no counts were kept."""
+    """The round's data once applicants were erased, from the counts that were kept; nothing where none were."""
     statistics = desk.round.statistics
-    if not statistics:
-        return
-    with st.container(horizontal=True, vertical_alignment="center", key="document_kept_data"):
-        downloading.what("kept_data")
-        st.download_button(
-            downloading.download("data.csv"),
-            kept_data_file(statistics),
-            downloading.file_name(desk, "data.csv"),
-            "text/csv",
-            key="download_kept_data",
-            on_click=_log,
-            args=(desk.round.id,),
-            help=downloading.name("kept_data"),
-        )
+    if statistics:
+        downloading.row_of_kept(desk, "kept_data", "data.csv", lambda: kept_data_file(statistics))
 
 
-def _log(round_id: int) -> None:
-    session.act(do.LogExport(round_id=round_id, kind="kept_data"))
+def annex(desk: Desk, decision: do.DecisionRow) -> None:
+    """The public annex of a decision: the names as they were decided, whoever left or was erased since."""
+    store, user = session.store(), session.user()
+    decided = do.version(store, user, desk.round.id, decision.version_id)
+    rules = rules_of(desk, decided, store, user)
+    named = named_by(decision, decided.roster)
+    downloading.row_of_kept(
+        desk, "annex", "annex.xlsx", lambda: annex_bytes(named, rules), version_id=decision.version_id
+    )
+
+
+def named_by(decision: do.DecisionRow, roster: do.Roster) -> list[Named]:
+    """The seats of a decided roster under the names that the decision recorded."""
+    people = decision.people
+    return [
+        Named(seat.table, seat.role, str(people[seat.person]["name"]), people[seat.person]["organisation"])
+        for seat in roster.seats
+        if seat.person in people
+    ]
