@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from selection.outputs.delimited import csv_bytes
-from selection.outputs.round_data import COUNTED, COUNTED_FIELDS, LEAST_CELL, Cell, is_small
+from selection.outputs.round_data import COUNTED, COUNTED_FIELDS, LEAST_CELL, MERGED, Cell, is_small
 from selection.texts import text
 
 #: A kept answer that is no group of its own.
@@ -79,4 +79,4 @@ def _merged(groups: Mapping[str, Counts], whole: Counts) -> list[tuple[str, Coun
     while kept and is_small(*rest()):
         kept.pop()
     told = [(name, groups[name]) for name in groups if name in kept]
-    return [*told, ("merged", rest())] if rest()[0] >= LEAST_CELL else told
+    return [*told, (MERGED, rest())] if rest()[0] >= LEAST_CELL else told

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from selection.outputs.delimited import csv_bytes
 from selection.outputs.figures import percent
@@ -22,6 +23,9 @@ LEAST_CELL = 5
 LEAST_SEATED = 3
 
 _COUNTED = (Role.MEMBER, Role.DEPUTY)
+
+#: The group of all that are not told apart.
+MERGED = "merged"
 
 #: The columns of the file, in the data dictionary's order.
 COLUMNS = (
@@ -107,7 +111,7 @@ def round_cells(proposal: Proposal) -> list[Cell]:
     pool = proposal.pool
     cells: list[Cell] = []
     for table in (None, *pool.tables):
-        whole = Group("merged", _available(pool, table), *(_seated(proposal, table, role) for role in _COUNTED))
+        whole = Group(MERGED, _available(pool, table), *(_seated(proposal, table, role) for role in _COUNTED))
         for field, names in grouped_fields(proposal):
             groups = [replace(whole, name=name).within(_holders(pool, field, name)) for name in names]
             of = (len(whole.applicants), len(whole.members), len(whole.deputies))
@@ -172,26 +176,40 @@ class DataRow:
 
 def round_rows(proposal: Proposal, population: Population | None = None) -> list[DataRow]:
     """All rows of the data. The population is told of the whole round's rows alone: it is the city's, not a table's."""
-    cells = round_cells(proposal)
     groups = (population or proposal.rules.population).groups
-    rows = []
-    for one in cells:
-        aim = _aim(proposal, one)
-        told: tuple[int | None, str | None] = (None, None)
-        if one.table is None:
-            named = [other.group for other in cells if other.table is None and other.field == one.field]
-            told = _of_population(groups.get(one.field, {}), one.group, named)
-            if told[1] is None and one.field not in groups:
+    rows: list[DataRow] = []
+    for (table, field), together in groupby(round_cells(proposal), key=lambda cell: (cell.table, cell.field)):
+        cells = list(together)
+        named = [one.group for one in cells]
+        counts = groups.get(field, {}) if table is None else {}
+        for one in cells:
+            aim = _aim(proposal, one)
+            told = _of_population(counts, one.group, named)
+            if table is None and field not in groups:
                 told = (None, aim)
-        rows.append(DataRow(one, aim, *told))
+            rows.append(DataRow(one, aim, *told))
+        rows += _nobody_of(counts, cells[-1], named)
     return rows
 
 
+def _nobody_of(counts: Mapping[str, int], last: Cell, named: Sequence[str]) -> Iterator[DataRow]:
+    """A row for people of the city in groups of a field that nobody applied of, so that its shares add up."""
+    told = _of_population(counts, MERGED, named)
+    if MERGED not in named and told[0] and all(name in counts for name in named):
+        yield DataRow(Cell(None, last.field, MERGED, 0, 0, 0, last.of), None, *told)
+
+
 def _of_population(counts: Mapping[str, int], group: str, named: Sequence[str]) -> tuple[int | None, str | None]:
-    """People of the city in a group, and their share; those merged are all that are not told apart."""
+    """People of the city in a group, and their share; those merged are all that are not told apart.
+
+    A population may itself have merged groups: which of those told apart here are among them, nobody knows.
+    """
     whole = sum(counts.values())
-    if group == "merged":
-        count = sum(number for name, number in counts.items() if name not in named)
+    if group == MERGED:
+        told = [name for name in named if name != MERGED]
+        if MERGED in counts and any(name not in counts for name in told):
+            return None, None
+        count = sum(number for name, number in counts.items() if name not in told)
     elif group in counts:
         count = counts[group]
     else:
@@ -247,4 +265,4 @@ def field_name(field: str) -> str:
 
 def group_name(cell: Cell) -> str:
     """A group in words."""
-    return text("data.merged") if cell.group == "merged" else label(cell.field, cell.group)
+    return text("data.merged") if cell.group == MERGED else label(cell.field, cell.group)

@@ -62,6 +62,7 @@ def test_from_the_file_to_the_erasure(visit, app):
     page.get_by_text("Ehdotus valmistui").first.wait_for(timeout=SOLVE_MILLISECONDS)
 
     next_page(page, "Päätös ja asiakirjat")
+    hand_in_population(page, made)
     button(page, "Merkitse valmiiksi päätettäväksi").click()
     told(page, "Ehdotus on valmis päätettäväksi")
     page.get_by_label("Pykälä").fill("§ 212")
@@ -115,6 +116,23 @@ def test_from_the_file_to_the_erasure(visit, app):
     page.get_by_role("heading", name="Luvut ilman henkilöitä").wait_for()
     next_page(page, "Päätös ja asiakirjat")
     page.get_by_text("§ 212").first.wait_for()
+
+
+def hand_in_population(page, made):
+    """The city's own table of its population: chosen, read back in words, taken into use, and said to be compared with."""
+    page.get_by_text("Vaihda väestötiedot").click()
+    field = page.get_by_test_id("stFileUploader").filter(has_text="Väestötaulukko")
+    table = b"sukupuoli;nainen;61917\nsukupuoli;mies;58258\n"
+    file = {"name": "kaupungin-vaesto.csv", "mimeType": "text/csv", "buffer": table}
+    field.locator("input[type=file]").set_input_files(file)
+    page.get_by_text("sukupuoli: 2 ryhmää").wait_for()
+    still(page)
+    button(page, "Ota käyttöön", exact=True).click()
+    told(page, "Väestötaulukko otettiin käyttöön")
+    page.get_by_text("kaupungin-vaesto.csv (kierroksen oma taulukko)").wait_for()
+    still(page)
+    held = do.population(made.store, made.user, made.round_id)
+    assert held is not None and held.groups == {"gender": {"woman": 61917, "man": 58258}}
 
 
 def date_parts(page):
