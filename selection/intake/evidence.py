@@ -23,7 +23,7 @@ _BAND = (
     r"\d\d ?- ?\d\d\b.{0,12}|\d\d ?\+.{0,8}|(alle|yli|under|över|over) \d\d\b.{0,12}|\d\d\D{0,10} (tai|eller|or) \w+"
 )
 #: Words of answers that tell of a seat.
-SEAT = re.compile(r"jäsen|vara|medlem|ersätt|ledam|deputy|member")
+SEAT = re.compile(r"jäsen|vara|varsinai|ordinarie|medlem|ersätt|ledam|deputy|member")
 #: Fields whose answers are told from any others.
 _TELLING = ("email", "birth_year", "postal_code", "gender", "wishes", "age_group", "situation", "mother_tongue")
 
@@ -73,7 +73,8 @@ class Evidence:
         if among != _TELLING:
             return None
         words = [_text(cell) for cell in self.cells]
-        if all(SEAT.search(word) and len(word) < 60 for word in words):
+        seats = sum(SEAT.search(word) is not None and len(word) < 60 for word in words)
+        if seats == len(words) or (seats >= 0.5 * len(words) and (self.share("roles") or 0.0) >= ENOUGH):
             return "roles"
         return "kind" if all(values_in("kind", word) for word in words) else None
 

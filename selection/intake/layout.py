@@ -19,6 +19,13 @@ HEADER_LETTERS = 1_000
 CLEAR_SCORE = 9.0
 
 _DATA_LIKE = re.compile(r"@|\d{4,}|^\W*\d+\W*$")
+#: What spreadsheet programs show in place of a value, in the languages of their users.
+_ERROR = re.compile(
+    r"#(?:REF|VALUE|NUM|NULL|DIV/0|SPILL|CALC|VIITTAUS|ARVO|LUKU|TYHJÄ|JAKO/0|REFERENS|VÄRDEFEL|OGILTIGT|SKÄRNING|DIVISION/0)!|"
+    r"#(?:NAME|NIMI|NAMN)\?|#N/A|#PUUTTUU!?|#SAKNAS!?|Err:\d{3}"
+)
+#: The number of a choice, under the question that asks for several in order.
+_ORDINAL = re.compile(r"\d\s*\.?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +74,21 @@ def address(row: int, column: int) -> str:
 
 
 def prepared(sheet: Sheet) -> tuple[Sheet, int, int]:
-    """The sheet with blank text as no cell and text decoded twice put right.
+    """The sheet with blank text and errors of formulas as no cell, and text decoded twice put right.
 
     Also how many cells were put right, and how many have lost letters for good.
     """
     mended_cells = lost_cells = 0
     rows: list[tuple[Cell, ...]] = []
-    for row in sheet.rows:
+    errors = list(sheet.errors)
+    for place, row in enumerate(sheet.rows):
         cells = list(row)
         for number, cell in enumerate(cells):
             if isinstance(cell, str):
                 if is_empty(cell):
+                    cells[number] = None
+                elif cell[0] in "#E" and _ERROR.fullmatch(cell.strip()):  # as text files have it
+                    errors.append((place, number, cell.strip()))
                     cells[number] = None
                 elif not cell.isascii():
                     lost_cells += "\ufffd" in cell
@@ -85,7 +96,7 @@ def prepared(sheet: Sheet) -> tuple[Sheet, int, int]:
                         cells[number] = mended(cell)
                         mended_cells += cells[number] != cell
         rows.append(tuple(cells))
-    return replace(sheet, rows=tuple(rows)), mended_cells, lost_cells
+    return replace(sheet, rows=tuple(rows), errors=tuple(errors)), mended_cells, lost_cells
 
 
 def layout_of(sheet: Sheet, header_row: int | None = None) -> Layout | None:
@@ -142,6 +153,11 @@ def _double(sheet: Sheet, top: int) -> tuple[Header, ...] | None:
         not is_empty(cell) and not isinstance(cell, str) for cell in second
     ):
         return None
+    width = max(len(first), len(second))
+    upper_cells = [number for number in range(len(first)) if not is_empty(first[number])]
+    lower_cells = [number for number in range(len(second)) if not is_empty(second[number])]
+    if len(upper_cells) == 1 and len(lower_cells) > 1 and upper_cells[0] <= lower_cells[0]:
+        return None  # one text over the whole table is its title
     spans = {
         column: left
         for row, left, last_row, right in sheet.merged
@@ -151,13 +167,15 @@ def _double(sheet: Sheet, top: int) -> tuple[Header, ...] | None:
     headers: list[Header] = []
     question = ""
     joined = False
-    for number in range(max(len(first), len(second))):
+    for number in range(width):
         upper, lower = _header_text(first, number), _header_text(second, number)
-        if _DATA_LIKE.search(lower):
-            return None
         if upper:
             question = upper
+        elif number not in spans and number - 1 in spans:
+            question = ""  # a merged question ends with its cell
         spanned = number in spans
+        if _DATA_LIKE.search(lower) and not (question and _ORDINAL.fullmatch(lower)):
+            return None
         if lower and upper and not spanned:
             after = number + 1
             grouped = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -17,13 +18,14 @@ from selection.intake.columns import (
     rank,
     split_option,
 )
-from selection.intake.evidence import SEAT, Evidence
+from selection.intake.evidence import ENOUGH, SEAT, Evidence
 from selection.intake.layout import Layout
 from selection.intake.mapping import Mapping as ColumnMapping
 from selection.intake.values.choices import is_ticked, values_in
 from selection.intake.values.officials import read_official
+from selection.intake.values.seats import seat_asked
 from selection.intake.values.wishes import TableNames
-from selection.intake.wording import fold
+from selection.intake.wording import fold, lexicon
 
 #: Fields a question may ask with one column for each option.
 OPTIONAL = ("wishes", "roles", "situation", "kind", "gender", "organisation_type", "mother_tongue", "official")
@@ -43,6 +45,13 @@ TOGETHER = (
     "motivation",
     "remarks",
 )
+#: Headers of one wish among several in order: taken for wishes where the answers are tables.
+_ONE_WISH = re.compile(
+    r"toive|valinta\b|vaihtoehto|[ck]hoice|\bval\b|önskemål|\bwish|alternativ|(?:ykkös|kakkos|kolmos|nelos)|^\W*[1-9]\W*$"
+)
+#: A question that only asks further of the one before it, and the field that it then answers.
+_FURTHER = re.compile(r"^(?:jos|mikäli|om|if)\b.{0,25}(?:kyllä|niin|joo|\bja\b|\bså\b|yes|so)\b[\W]*(?:\w+\W*){0,4}$")
+_FURTHER_OF = {"kind": "organisation", "official": "official", "organisation_mandate": "organisation"}
 #: Fields of any words, whose answers may turn out to be of a field with a form of its own.
 _CHECKED_BY_VALUES = ("name", "district", "municipality", "organisation", "motivation", "street_address", "official")
 _OWN_FORM = ("email", "birth_year", "postal_code")
@@ -81,9 +90,10 @@ class Matcher:
         bare_tables = [
             header.index
             for header in self.layout.headers
-            if len(fold(header.text)) > 2 and self.names.exactly(header.text) and self._ticks(header)
+            if len(fold(header.text)) > 2 and self.names.titled(header.text) and self._ticks(header)
         ]
-        found = []
+        seats = self._seat_columns()
+        found: list[ColumnMatch] = []
         for header in self.layout.headers:
             decided = self._decided(header, mapping)
             split = splits[header.index]
@@ -93,8 +103,14 @@ class Matcher:
                 match = option
             elif header.index in bare_tables and len(bare_tables) > 1:
                 match = self._match(header, Meaning("wishes", "sure", "table_column"), option=header.text)
+            elif header.index in seats:
+                match = self._match(header, Meaning("roles", "sure", "option", header.text), option=seats[header.index])
             else:
                 match = self._by_header(header)
+            if match.field is None and match.reason == "unknown" and found and _FURTHER.match(fold(header.text)):
+                further = _FURTHER_OF.get(found[-1].field or "")
+                if further is not None:
+                    match = self._match(header, Meaning(further, "check", "further", found[-1].header))
             found.append(match)
         return tuple(self._resolved(found))
 
@@ -121,7 +137,7 @@ class Matcher:
             option = (
                 split[1] if split is not None and name in OPTIONAL and self._is_option(split[1], str(name)) else None
             )
-            if option is None and name == "wishes" and self.names.exactly(header.text) and self._ticks(header):
+            if option is None and name == "wishes" and self.names.titled(header.text) and self._ticks(header):
                 option = header.text
             sensitive = meaning(header.text).sensitive
             return self._match(header, Meaning(name, "sure", "confirmed", sensitive=sensitive), option=option)
@@ -141,7 +157,7 @@ class Matcher:
             return self._match(header, asked)
         options = questions[normalised(question)]
         several = len(options) > 1
-        if self.names.exactly(option) and asked.field in (None, "wishes", "kind") and (several or self._ticks(header)):
+        if self.names.titled(option) and asked.field in (None, "wishes", "kind") and (several or self._ticks(header)):
             return self._match(header, Meaning("wishes", "sure", "option", option), option=option)
         field = self._field_of_options(asked.field, options) if several else None
         if field is not None and (self._is_option(option, field) or self._ticks(header)):
@@ -149,7 +165,8 @@ class Matcher:
             return self._match(header, Meaning(field, sureness, "option", option), option=option)
         part = meaning(option, fuzzy=False)
         alone = several or header.question is not None or asked.field is None
-        if part.field is not None and part.reason == "exact" and alone:
+        of_contacts = asked.reason == "weak" and part.confidence == "sure"
+        if part.field is not None and (part.reason == "exact" or of_contacts) and alone:
             return self._match(header, replace(part, reason="part", detail=option))
         if header.question is not None and asked.field is not None:
             return self._match(header, asked)
@@ -165,13 +182,19 @@ class Matcher:
 
     def _is_option(self, option: str, name: str) -> bool:
         if name == "wishes":
-            return self.names.exactly(option) is not None or self.names.is_any(option)
+            return self.names.titled(option) is not None or self.names.is_any(option)
         if name == "official":
             position = read_official(option, self.on)
             return not position.remarks
         if name == "roles":
             return SEAT.search(fold(option)) is not None
         return bool(values_in(name, option))
+
+    def _seat_columns(self) -> dict[int, str]:
+        """Columns to tick, one for members and one for deputies: column → the answer that a tick there means."""
+        asked = {header.index: seat_asked(header.text) for header in self.layout.headers if self._ticks(header)}
+        words = {index: lexicon("values")["roles"][role.value][0] for index, role in asked.items() if role is not None}
+        return words if len(set(words.values())) == 2 else {}
 
     def _ticks(self, header: Header) -> bool:
         sample = self.evidence[header.index].cells
@@ -190,6 +213,9 @@ class Matcher:
         match = self._match(header, found)
         if found.field is None:
             told = found.sensitive is not None or found.reason == "unused"
+            tables = self.evidence[header.index].share("wishes")
+            if not told and tables is not None and tables >= ENOUGH and _ONE_WISH.search(fold(header.text)):
+                return self._match(header, Meaning("wishes", "check", "weak", normalised(header.text)))
             return match if told else replace(match, suggestion=self.evidence[header.index].field())
         if share is None and found.field in _CHECKED_BY_VALUES:
             by_values = self.evidence[header.index].field(_OWN_FORM)

@@ -41,6 +41,7 @@ _TYPED = frozenset(
         "phone_digits_lost",
         "time_unreadable",
         "name_unusual",
+        "cell_error",
     }
 )
 #: Findings that call for a decision on the row as a whole.

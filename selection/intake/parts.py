@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from selection.intake.columns import OWN, ColumnMatch
+from selection.intake.columns import OWN
 from selection.intake.draft import Draft
 from selection.intake.keeping import consent_purpose, keep_answers, kept_words
 from selection.intake.memo import memo
@@ -19,14 +19,16 @@ from selection.intake.values.kinds import read_kind
 from selection.intake.values.names import read_name
 from selection.intake.values.officials import read_official, without_parties
 from selection.intake.values.organisations import read_organisation
-from selection.intake.values.places import district_of, is_post_office_box, read_district, read_postal_code
+from selection.intake.values.places import is_post_office_box, read_district, read_postal_code
 from selection.intake.values.reading import Reading
 from selection.intake.values.seats import BOTH, read_roles
-from selection.intake.values.wishes import Wishes, read_wishes
+from selection.intake.wanted import read_wanted
 from selection.intake.wording import fold, is_empty, written
 
 AGE_FIELDS = ("birth_year", "birth_date", "age", "age_group")
 _EMAIL = re.compile(r"(?:mailto:)?([^\s@;,:<>()]+@[^\s@;,<>()]+\.[A-Za-z]{2,})")
+#: A telephone number beside an address, in one cell of both.
+_PHONE = re.compile(r"(?<![\w@.])\+?\d[\d ()-]{5,18}\d(?![\w@])")
 _NO_EMAIL = ("anonymous", "anonyymi", "-", "ei ole", "ei", "ei sähköpostia", "ingen", "no")
 
 _CHOICES: dict[str, Callable[[Cell], Reading[tuple[str, ...]]]] = {
@@ -46,7 +48,7 @@ def _choice(field: str, cell: Cell) -> Reading[tuple[str, ...]]:
 
 def read_row(row: Row) -> Draft:
     """Read everything of a row; corrections change what is read, never the answers kept as written."""
-    for part in (keep_answers, _person, _age, _place, _chosen, _organisation, _official, _wishes, _consents, _rest):
+    for part in (keep_answers, _person, _age, _place, _chosen, _organisation, _official, read_wanted, _consents, _rest):
         part(row)
     return row.draft
 
@@ -59,6 +61,12 @@ def _person(row: Row) -> None:
     if "name" not in row.instead and (both or (is_empty(cell) and not (is_empty(given) and is_empty(family)))):
         match, cell = first or last, " ".join(part for part in (written(given), written(family)) if part)
         match = replace(match, field="name") if match is not None else None
+    if match is not None and "name" not in row.instead and len(written(cell).split()) == 1:
+        parts = [read_name(row.cell(other)).value or "" for other in row.matches("name")]
+        alone = list(dict.fromkeys(part for part in parts if len(part.split()) == 1 and "@" not in part))
+        if len(alone) == 2:  # two columns under one header, a first name and a last name
+            cell = " ".join(alone)
+            row.note(match, "name_joined", cell)
     name = read_name(cell)
     row.draft.name = name.value or ""
     row.remark(match, written(cell), name.remarks)
@@ -68,8 +76,10 @@ def _person(row: Row) -> None:
         row.draft.email = address.group(1)
     elif not is_empty(cell) and fold(written(cell)) not in _NO_EMAIL:
         row.note(match, "email_unreadable", written(cell))
-    match, cell = row.first("phone")
+    contacts, (match, cell) = written(cell), row.first("phone")
     row.draft.phone = written(cell)
+    if match is None and (number := _PHONE.search(contacts)) is not None:
+        row.draft.phone = number.group().strip()
     if isinstance(cell, str) and re.fullmatch(r"\d([.,]\d+)?e\+?\d+", fold(cell)):
         row.note(match, "phone_digits_lost", written(cell))
 
@@ -110,11 +120,12 @@ def _age(row: Row) -> None:
 
 def _place(row: Row) -> None:
     match, cell = row.first("postal_code")
-    if is_empty(cell):
-        other, address = row.first("street_address")
+    for other in ("street_address", *row.sheet.places_with_codes) if is_empty(cell) else ():
+        found, address = row.first(other)
         code_in_address = re.search(r"(?<!\d)\d{5}(?!\d)", written(address))
         if code_in_address is not None:
-            match, cell = other, code_in_address.group()
+            match, cell = found, code_in_address.group()
+            break
     reading = read_postal_code(cell, row.sheet.known_codes)
     row.remark(match, written(cell), reading.remarks)
     code = reading.value
@@ -125,7 +136,7 @@ def _place(row: Row) -> None:
     district = read_district(row.first("district")[1])
     if district:
         row.draft.values["district"] = (district,)
-    municipality = " ".join(written(row.first("municipality")[1]).split())
+    municipality = " ".join(re.sub(r"(?<!\d)\d{5}(?!\d)", " ", written(row.first("municipality")[1])).split())
     if municipality:
         row.draft.values["municipality"] = (municipality,)
 
@@ -207,50 +218,6 @@ def _official(row: Row) -> None:
             row.draft.values["youth_council"] = ("yes",)
 
 
-def _wishes(row: Row) -> None:
-    names = row.sheet.names
-    texts: list[tuple[ColumnMatch | None, Cell]]
-    chosen: list[ColumnMatch] = []
-    odd: list[ColumnMatch] = []
-    if "wishes" in row.instead:
-        texts = [(row.sheet.column_of("wishes"), row.instead["wishes"])]
-    else:
-        texts = [(match, row.cell(match)) for match in row.matches("wishes") if match.option is None]
-        chosen, odd = row.ticked("wishes")
-    tables: list[str] = []
-    ordered = True
-    for match, cell in texts:
-        reading = read_wishes(cell, names)
-        if reading.value is None and reading.remarks:
-            reading = _wish_by_district(row, cell) or reading
-        row.remark(match, written(cell), reading.remarks)
-        if reading.value is not None:
-            ordered = ordered and (reading.value.ordered or bool(tables))
-            tables += reading.value.tables
-    ranks = [written(row.cell(match)) for match in chosen]
-    if len(chosen) > 1 and sorted(ranks) == [str(number) for number in range(1, len(chosen) + 1)]:
-        chosen = [match for _, match in sorted(zip(ranks, chosen, strict=True), key=lambda pair: pair[0])]
-    else:
-        ordered = ordered and not chosen
-    for match in chosen:
-        table = names.exactly(match.option or "")
-        tables += (table,) if table is not None else names.ids if names.is_any(match.option or "") else ()
-    for match in odd:
-        row.note(match, "tick_unclear", written(row.cell(match)))
-    if not tables and (section := row.sheet.section_of(row.index)) is not None:
-        tables = [section]
-    if not ordered:
-        tables.sort(key=names.ids.index)
-    row.draft.wishes = Wishes(tuple(dict.fromkeys(tables)), ordered)
-
-
-def _wish_by_district(row: Row, cell: Cell) -> Reading[Wishes] | None:
-    """The table of a district that is named in place of a table (``Launeen pöytä``); said, as it is only likely."""
-    district = district_of(written(cell))
-    table = row.sheet.rules.table_of_postal_code(district[1]) if district is not None else None
-    return Reading(Wishes((table,))).but("wish_by_district", table) if table is not None else None
-
-
 def _consents(row: Row) -> None:
     for match in row.matches("consent"):
         text = written(row.cell(match))
@@ -292,3 +259,7 @@ def _rest(row: Row) -> None:
             row.note(match, "personal_id_blanked", BLANK)
         if match.used and (row.index, match.index) in row.sheet.merged:
             row.note(match, "merged_cell", written(row.original(match)))
+    for match in row.sheet.columns if row.sheet.errors else ():
+        error = row.sheet.errors.get((row.index, match.index))
+        if match.used and error is not None and match.field not in row.instead and match.header not in row.instead:
+            row.note(match, "cell_error", error)

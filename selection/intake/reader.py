@@ -34,7 +34,8 @@ class Sheet:
     """One worksheet's cells and what its markup says. Rows and columns count from 0, at cell A1.
 
     ``merged`` holds first row, first column, last row, last column. ``identities`` tells where personal identity codes
-    were blanked: row, column, birth year, and whether the cell held nothing else.
+    were blanked: row, column, birth year, and whether the cell held nothing else; ``errors`` where a formula failed:
+    row, column, and the error as Excel shows it.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Sheet:
     coloured: tuple[int, ...] = ()
     uncomputed: tuple[tuple[int, int], ...] = ()
     identities: tuple[tuple[int, int, int, bool], ...] = ()
+    errors: tuple[tuple[int, int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,7 @@ def _sheet(raw: dict[str, Any]) -> Sheet:
         coloured=tuple(raw.get("coloured", ())),
         uncomputed=_tuples(raw.get("uncomputed", ())),
         identities=_tuples(raw.get("identities", ())),
+        errors=_tuples(raw.get("errors", ())),
     )
 
 

@@ -54,6 +54,10 @@ class SheetReader:
         Columns whose answers are kept as written, each with the name they are kept under.
     merged
         Row and column → the value of the merged cell that covers the place from above.
+    errors
+        Row and column → the error that a formula gave in place of a value.
+    places_with_codes
+        Fields of places whose answers hold postal codes.
     identities
         Row and column → birth year of a personal identity code blanked there, and whether it was all the cell held.
     """
@@ -76,6 +80,12 @@ class SheetReader:
         self.kept = tuple(_kept(self.columns))
         self.merged = self._merged()
         self.identities = {(row, column): (year, whole) for row, column, year, whole in self.layout.sheet.identities}
+        self.errors = {(row, column): written for row, column, written in self.layout.sheet.errors}
+        self.places_with_codes = tuple(
+            match.field
+            for match in self.columns
+            if match.used and match.field in ("municipality", "district") and match.suggestion == "postal_code"
+        )
         self.struck = frozenset(self.layout.sheet.struck)
         self.moments, self.moments_assumed = self._moments()
 
@@ -105,7 +115,7 @@ class SheetReader:
             found.add("kind")
         if self.kind_tells_type:
             found.add("organisation_type")
-        if "street_address" in self.by_field:
+        if "street_address" in self.by_field or self.places_with_codes:
             found.add("postal_code")
         return frozenset(found) | {name.removeprefix(OWN) for name in self.by_field if name.startswith(OWN)}
 
@@ -131,7 +141,7 @@ class SheetReader:
         for row in self.layout.data_rows:
             cells = self.layout.sheet.rows[row]
             only = [cell for cell in cells if cell is not None] if cells.count(None) == len(cells) - 1 else []
-            table = self.names.exactly(written(only[0])) if only else None
+            table = self.names.titled(written(only[0])) if only else None
             if table is not None:
                 found[row] = table
         return found

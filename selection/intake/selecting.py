@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from selection.intake.mapping import Mapping
 from selection.intake.matching import Matcher
 from selection.intake.reader import Book
 from selection.intake.results import Note
+from selection.intake.splitting import split
 from selection.intake.values.wishes import TableNames
 from selection.intake.wording import tokens, written
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from selection.rules import Rules
 
 NAME_FIELDS = ("name", "first_name", "last_name")
+#: Names that are headers: so many, of so many rows looked at, and the sheet is turned.
+LEAST_FIELDS, MOST_FIELDS = 3, 40
 #: How many headers an error quotes, and how much of each.
 QUOTED_HEADERS, QUOTED_LETTERS = 8, 40
 
@@ -47,15 +51,21 @@ def chosen_sheets(
     notes = telling.of_book(book)
     named: list[Chosen] = []
     layouts: list[Layout] = []
+    turned: list[Layout] = []
     for raw in book.sheets:
-        sheet, letters, lost = prepared(raw)
+        parted = split(raw)
+        sheet, letters, lost = prepared(raw if parted is None else parted[0])
         layout = layout_of(sheet, _chosen_header(mapping, len(sheet.rows)))
         if layout is None:
             continue
         layouts.append(layout)
         matcher = Matcher(layout, book.name, names, rules.own_fields, rules.eligibility.age_on)
         columns = matcher.columns(mapping)
-        if any(column.used and column.field in NAME_FIELDS for column in columns):
+        if _is_turned(layout, columns):
+            turned.append(layout)
+        elif any(column.used and column.field in NAME_FIELDS for column in columns):
+            if parted is not None:
+                notes.append(Note(book.name, sheet.name, "column_split", {"separator": parted[1]}))
             table = _table_of(layout, names)
             named.append(Chosen(layout, columns, matcher, table))
             if table is not None and not any(column.used and column.field == "wishes" for column in columns):
@@ -65,6 +75,8 @@ def chosen_sheets(
             if lost or any(telling.LOST.search(column.header) for column in columns):
                 notes.append(Note(book.name, sheet.name, "letters_lost"))
     chosen = [one for one in named if one.layout.data_rows]
+    if not chosen and turned:
+        raise FileError("sheet_turned", file=book.name, sheet=turned[0].sheet.name or book.name)
     if not chosen:
         raise _nobody(book, layouts, named)
     chosen, twins = _without_twins(chosen)
@@ -77,6 +89,16 @@ def chosen_sheets(
         notes += telling.of_columns(book.name, one.layout.sheet.name, one.columns)
         notes += telling.of_markup(book.name, one.layout)
     return chosen, notes
+
+
+def _is_turned(layout: Layout, columns: Sequence[ColumnMatch]) -> bool:
+    """Whether applicants stand beside each other: what would be the names are headers of other fields."""
+    name = next((one.index for one in columns if one.used and one.field in NAME_FIELDS and one.option is None), None)
+    if name is None:
+        return False
+    cells = [written(cell) for cell in layout.column(name)[:MOST_FIELDS] if cell is not None]
+    known = {found.field for found in (meaning(cell, fuzzy=False) for cell in cells) if found.reason == "exact"}
+    return len(known) >= LEAST_FIELDS and len(known) >= 0.5 * len(cells)
 
 
 def _table_of(layout: Layout, names: TableNames) -> str | None:

@@ -45,6 +45,8 @@ def of_columns(file: str, sheet: str, columns: Sequence[ColumnMatch]) -> list[No
             notes.append(Note(file, sheet, "column_suggested", {**told, "field": field}))
         elif column.reason in ("weak", "fuzzy") and not column.used:
             notes.append(Note(file, sheet, "column_unclear", told))
+        elif column.reason == "no_header" and not column.used:
+            notes.append(Note(file, sheet, "column_unnamed", {"column": address(0, column.index)[:-1]}))
         elif column.reason == "unknown" and not column.used and column.header:
             notes.append(Note(file, sheet, "column_unknown", told))
         elif column.used and column.field is not None and column.suggestion is not None:

@@ -34,7 +34,7 @@ _UNDER = Border(bottom=Side("thin", color=LINE))
 # Half a surrogate pair, and what is no letter at all: an XML file with these is refused.
 _NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 # What Excel would take for a formula or a command when a person edits the cell.
-ACTIVE = ("=", "+", "-", "@", "\t")
+ACTIVE = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)

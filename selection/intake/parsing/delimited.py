@@ -40,7 +40,7 @@ def parse_text(data: bytes, suffix: str) -> Params:
     csv.field_size_limit(10_000_000)
     rows: list[list[Any]] = []
     try:
-        for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+        for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True):
             rows.append([cell if cell.strip() else None for cell in record])
             if len(rows) > 20 * MAX_ROWS:
                 raise Refused("too_many_rows", sheet="", most=MAX_ROWS)
@@ -75,7 +75,7 @@ def separator_of(sample: str) -> tuple[str, bool]:
     for separator in SEPARATORS:
         counts: list[int] = []
         try:
-            for record in csv.reader(io.StringIO(sample, newline=""), delimiter=separator):
+            for record in csv.reader(io.StringIO(sample, newline=""), delimiter=separator, skipinitialspace=True):
                 if any(cell.strip() for cell in record):
                     counts.append(len(record))
                 if len(counts) > _SAMPLED_ROWS:

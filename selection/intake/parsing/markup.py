@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .limits import MAX_COLUMNS, MAX_ROWS, Params, Refused
 
@@ -26,6 +26,8 @@ _MAYBE_FAR = tuple(re.compile(quote + b"(?:" + _FAR_AWAY + b")" + quote) for quo
 _FORMULA = rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)"
 _NO_VALUE = rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?"
 _UNCOMPUTED = re.compile(rb"<(?:\w+:)?c\b([^>]*)>\s*" + _FORMULA + rb"\s*" + _NO_VALUE + rb"\s*</(?:\w+:)?c>")
+_ERROR = re.compile(rb"""<(?:\w+:)?c\b(?=[^>]*\bt\s*=\s*["']e["'])([^>]*)>(.*?)</(?:\w+:)?c>""", re.DOTALL)
+_VALUE = re.compile(rb"<(?:\w+:)?v>([^<]{1,40})</")
 #: More far cells than this are a table that is too long or too wide, fewer a slip of the keyboard.
 _FEW = 50
 
@@ -104,8 +106,19 @@ def _sheet_marks(content: bytes, name: str, struck: tuple[int, ...], coloured: t
         ],
         "struck": _styled_rows(content, struck),
         "coloured": _styled_rows(content, coloured),
+        "errors": _errors(content) if b't="e"' in content or b"t='e'" in content else [],
         "uncomputed": [list(position(attributes(tag).get("r", "A1"))) for tag in formulas if not tag.endswith(b"/")],
     }
+
+
+def _errors(content: bytes) -> list[list[Any]]:
+    """Cells in which a formula gave an error: row, column, the error as Excel shows it."""
+    found: list[list[Any]] = []
+    for tag, inner in _ERROR.findall(content):
+        value = _VALUE.search(inner)
+        error = unescaped(value.group(1).decode("utf-8", "replace")) if value is not None else "#"
+        found.append([*position(attributes(tag).get("r", "A1")), error])
+    return found
 
 
 def _styled_rows(content: bytes, styles: tuple[int, ...]) -> list[int]:

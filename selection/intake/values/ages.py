@@ -31,7 +31,7 @@ _SHORT_YEAR = re.compile(r"^(?:['\-]|v\.?\s*-?)\s*(\d{2})$")
 _AGE_WORD = re.compile(
     r"^(\d{1,3})(?:[.,]\d+)?\s*-?\s*(?:v\.?|vuotta?|vuotias|vuotinen|år(?:ing)?|y(?:ears?)?(?: old)?|yrs)\b"
 )
-_BAND = re.compile(r"^(\d{1,3})\s*(?:-|\.\.\.?|/|–|to|till)\s*(\d{1,3})\b")
+_BAND = re.compile(r"^(\d{1,3})\s*(?:-|\.\.\.?|/|–|to|till)\s*(\d{1,3})(?!\d)")
 _YEAR_BAND = re.compile(r"^(19\d\d|20\d\d)\s*-\s*(19\d\d|20\d\d)\b|^(19\d0|20\d0)\s*-?\s*(?:lu[kv]\w*|tal\w*|s)\b")
 _OPEN = re.compile(
     r"^(?:>=?|yli|över|over|vähintään|minst)\s*(\d{1,3})|"
@@ -39,6 +39,9 @@ _OPEN = re.compile(
     r"ja (?:yli|vanhem)|eller (?:äldre|över)|or (?:over|older|more)|and over)"
 )
 _UNDER = re.compile(r"^(?:<|alle|under|below|max|korkeintaan)\s*(\d{1,3})")
+_WITHHELD = re.compile(
+    r"(?:en|ei) (?:halua|tahdo|kerro)\b|vill (?:inte|ej)\b|(?:prefer|rather) not\b|i(?:'d| would) rather not\b"
+)
 _LOOKALIKE = str.maketrans("lioö", "1100")
 
 
@@ -77,7 +80,7 @@ def _from_text(text: str, column: str, on: dt.date) -> Reading[Age]:
     folded = fold(text)
     if not folded:
         return Reading(None)
-    if folded in lexicon("values")["age_unknown"] or folded.strip("*-. ") == "":
+    if folded in lexicon("values")["age_unknown"] or folded.strip("*-. ") == "" or _WITHHELD.match(folded):
         return Reading(None)
     if column in ("age", "age_group"):
         return _age_or_band(folded, on)

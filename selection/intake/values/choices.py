@@ -11,6 +11,11 @@ from selection.intake.reader import Cell
 from selection.intake.values.reading import Reading
 from selection.intake.wording import fold, lexicon, word_end, word_starts, written
 
+#: A place among several, in the column of what it is given to.
+_RANK = re.compile(
+    r"\d{1,2}\s*[.):]?|(?:ensisijai|toissijai|kolmassijai|ensimmäi|toinen|kolmas|neljäs|ykkö|kakko|kolmo|nelo|första|andra|"
+    r"tredje|fjärde|first|second|third|fourth|1st|2nd|3rd|4th|i första hand|i andra hand)[\w ]{0,20}"
+)
 #: Words that tell of health or origin: the answer's class is kept, the words are not.
 _TELLS_TOO_MUCH = re.compile(
     r"työkyvyttömyys\w*|sairaus\w*|sairaslom\w*|kuntoutus\w*|vammais\w*|maahanmuutt\w*|pakolai\w*|turvapaikan\w*|"
@@ -190,6 +195,6 @@ def is_ticked(cell: Cell, option: str) -> bool | None:
     answer = yes_or_no(text)
     if answer is not None:
         return answer
-    if text == fold(option) or fold(option) in text or text.isdigit():
+    if text == fold(option) or fold(option) in text or _RANK.fullmatch(text):
         return True
     return None

@@ -12,7 +12,7 @@ from selection.intake.wording import fold, written
 
 _TEXT = re.compile(
     r"^(?:\w{2,3}\.?\s+)?(?P<a>\d{1,4})(?P<mark>[./-])(?P<b>\d{1,2})[./-](?P<c>\d{2,4})"
-    r"(?:(?:,|\s|t|klo|kl\.?|at)*(?P<h>\d{1,2})[.:](?P<m>\d{2})(?:[.:](?P<s>\d{2})(?:[.,]\d+)?)?)?"
+    r"(?:(?:,|\s|t|klo|kello|kl\.?|at)*(?P<h>\d{1,2})[.:](?P<m>\d{2})(?:[.:](?P<s>\d{2})(?:[.,]\d+)?)?)?"
     r"\s*(?P<half>am|pm|a\.m\.|p\.m\.|ap\.?|ip\.?|fm|em)?\s*(?P<zone>z|(?:utc|gmt)?\s*[+-]\d{1,2}(?::?\d{2})?|utc|gmt|eet|eest)?$"
 )
 _SERIAL = re.compile(r"^[2-7]\d{4}(?:[.,]\d+)?$")

@@ -16,8 +16,8 @@ def _read(text: str) -> Reading[str]:
     if not name or fold(name) in ("-", "--", "anonymous", "nimetön", "anonyymi", "?", "n/a"):
         return Reading(None)
     reading = Reading(name)
-    if re.match(r"[=+@]", name) or (name.startswith("-") and len(name) > 1):
-        return reading.but("name_like_formula", name.lstrip("=+@- ") or None)
+    if re.match(r"'?[=+@＝＋＠]", name) or (name.startswith("-") and len(name) > 1):
+        return reading.but("name_like_formula", name.lstrip("'=+@-＝＋＠ ") or None)
     if re.search(r"\d|@|https?:", name) or len(name) > 100:
         return reading.but("name_unusual")
     if re.search(r"\s(?:ja|och|and|&|\+)\s", name):

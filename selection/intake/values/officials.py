@@ -30,8 +30,20 @@ _PAST = re.compile(
     r"tidigare|f\.? ?d\.)(?!\w)"
 )
 _NOW = re.compile(r"\b(?:nyky\w*|nyt|edelleen|nuvarande|current\w*)")
-_TERM = re.compile(r"(?:(?:19|20)\d\d)?\s*-\s*((?:19|20)\d\d)\b")
-_NEGATED = re.compile(r"^(?:en|ei|enkä|eikä|nej|no|none|inte|ingen|not)\b")
+_TERM = re.compile(
+    r"(?:(?:19|20)\d\d)?\s*-\s*((?:19|20)\d\d)\b|\bvuoteen ((?:19|20)\d\d)\b|((?:19|20)\d\d) (?:asti|saakka)\b|"
+    r"\b(?:till och med|fram till|until|till) ((?:19|20)\d\d)\b"
+)
+_NEGATED = re.compile(
+    r"^(?:en|ei|enkä|eikä|nej|no|none|inte|inga|inget|ingen|not|(?:minulla|itselläni) ei|"
+    r"(?:jag )?(?:har|är|sitter) (?:inte|ej|inga|inget|ingen)|i (?:am|do|have|hold) (?:not|no|none)|i don't)\b"
+)
+#: Somebody else's position.
+_OTHERS = re.compile(
+    r"\b(?:puoliso|vaimo|mieheni|isäni|äitini|veljeni|sisare|siskoni|poikani|tyttäre|lapseni|naapuri|kaverini|ystäväni|"
+    r"min (?:man|fru|make|maka|mor|far|bror|syster|son|dotter)\b|"
+    r"my (?:wife|husband|spouse|partner|mother|father|brother|sister|son|daughter))"
+)
 _UNION = re.compile(
     r"\b(?:pää)?luottamusmie[hs]\w*|\btyösuojeluvaltuutet\w*|\bshop steward\w*|\b(?:huvud)?förtroendeman\w*|"
     r"\b(?:jhl|jyty|tehy|super(?= ry\b)|oaj|pam|akt|sak|sttk|akava|juko|erto|ytn|pau)(?:\s?ry\b|:\w+)?(?!\w)|"
@@ -127,6 +139,8 @@ def _read(text: str, year: int) -> Reading[Position]:
             continue
         if _NEGATED.match(rest) or yes_or_no(rest) is False:
             denied = True
+        elif _OTHERS.search(rest):
+            remarks["official_unclear"] = None
         elif _is_past(rest, year):
             remarks["official_past"] = None
         elif _NOT_MUNICIPAL.search(rest):
@@ -154,7 +168,7 @@ def _is_past(clause: str, year: int) -> bool:
     if _NOW.search(clause):
         return False
     term = _TERM.search(clause)
-    return _PAST.search(clause) is not None or (term is not None and int(term.group(1)) <= year)
+    return _PAST.search(clause) is not None or (term is not None and int(next(filter(None, term.groups()))) <= year)
 
 
 def _positions(clause: str) -> list[str]:

@@ -56,8 +56,14 @@ def _read(text: str) -> Reading[Organisation]:
         or re.match(r"(en|ei|inte|ingen|nej)\b(?!.*\b(ry|oy|yhdistys)\b)", folded)
     ):
         return Reading(None) if folded not in words["unclear_organisation"] else Reading.asked("organisation_unclear")
-    if re.match(r"(edustan )?(vain )?(itseäni|minä itse|itse)\b", folded):
+    if re.match(
+        r"(edustan )?(vain )?(itseäni|minä itse|itse)\b|(i )?(represent )?(only |just )?myself\b|(bara )?mig själv\b",
+        folded,
+    ):
         return Reading(None)
+    agreed = re.match(r"(?:kyllä|joo|ja|yes)\s*[,:;.]\s*(?=\w)", name, re.IGNORECASE)
+    if agreed is not None:
+        return _read(name[agreed.end() :])
     key = organisation_key(name)
     if not re.search(r"[^\W\d_]", key):
         return Reading(None)

@@ -12,16 +12,23 @@ from selection.intake.wording import fold, lexicon, written
 from selection.pool import Role
 
 BOTH = frozenset({Role.MEMBER, Role.DEPUTY})
-_DEPUTY = re.compile(r"\bvara(?:jäse\w*|lla|lle|\b)|ersättar\w*|supplean\w*|\bdeput\w*|\bsubstitut\w*")
+_DEPUTY = re.compile(r"\bvara(?:jäse\w*|lla|lle|\b)|ersättar\w*|supplean\w*|\bdeput\w*|\bsubstitut\w*|\bstand-?ins?\b")
 _MEMBER = re.compile(r"\bjäse\w*|\bvarsinai\w*|\bordinarie\w*|\bmedlem\w*|\bledam\w*|\b(?:full )?member\w*")
-_BOTH = re.compile(r"\bmolem\w*|\bkumpi\w*|\bkumma\w*|\bbåda\w*|\beither\w*|\bboth\w*|\bei väliä\b|\bkaikki käy\b")
+_BOTH = re.compile(
+    r"\bmolem\w*|\bbåde\b|\bkumpi\w*|\bkumma\w*|\bbåda\w*|\beither\w*|\bboth\w*|\bei väliä\b|\bkaikki käy\b"
+)
 _NEGATED_DEPUTY = re.compile(
-    r"\b(?:en|ei|inte|ej|not|no)\b[^,.;]*\b(?:vara\w*|ersättar\w*|deput\w*)|"
+    r"\b(?:en|ei|inte|ej|not|no)\b[^,.;]*\b(?:vara\w*|ersättar\w*|deput\w*|stand-?in)|"
     r"\bvain (?:varsinai\w*|jäse\w*)|\bendast (?:ordinarie|medlem)"
 )
 _NEGATED_MEMBER = re.compile(
-    r"\bvain vara\w*|\bendast (?:som )?ersättar\w*|\bonly (?:as )?(?:a )?deput\w*|"
+    r"\bvain vara\w*|\bendast (?:som )?ersättar\w*|\bonly (?:as )?(?:a )?(?:deput\w*|stand-?in)|"
     r"(?<!jos )\b(?:en|ei)\b[^,.;]*\b(?:varsinai\w*|jäsenek\w*)"
+)
+#: What a header may say beside the seat that it asks of.
+_ASKING = re.compile(
+    r"\b(?:haen|haetko|haluan|voin|olen|oletko|suostun|käytettävissä|toimia|toimin|myös|jag|kan|söker|vara|vill|som|också|"
+    r"ordinarie|i|want|to|be|can|am|available|apply|applying|as|a|also|full)\b"
 )
 #: One is liked better: the other is not refused by that.
 _PREFERRED = re.compile(
@@ -39,6 +46,18 @@ def asks_of_deputies(header: str) -> bool:
     """Whether a yes to this header means "as a deputy too": it names deputies and does not offer a choice."""
     folded = fold(header)
     return _DEPUTY.search(folded) is not None
+
+
+@memo(maxsize=2_000)
+def seat_asked(header: str) -> Role | None:
+    """The one seat that a header names and nothing else asks of (``Varajäseneksi``); ``None`` for any other header."""
+    folded = fold(header)
+    deputy = _DEPUTY.search(folded) is not None
+    member = _MEMBER.search(_DEPUTY.sub(" ", folded)) is not None
+    left = _ASKING.sub(" ", _MEMBER.sub(" ", _DEPUTY.sub(" ", folded)))
+    if deputy == member or re.search(r"[^\W\d_]", left):
+        return None
+    return Role.DEPUTY if deputy else Role.MEMBER
 
 
 @memo(maxsize=20_000)

@@ -41,6 +41,10 @@ _REFUSED = re.compile(
     r"\b(?:ei|en|inte|ej|not)\s+(?:(?:missään|nimessä|tapauksessa|kuitenkaan|halua|haluaisi|ainakaan|mieluiten|mielellään|hae|"
     r"vill|gärna|till|alls|in|the|at)\s+){0,3}$"
 )
+#: What may stand beside a table's name in a title over its applicants, or over its column, and says nothing more.
+_TITLE = re.compile(
+    r"\b(?:hakij\w*|hakemu\w*|ehdokka\w*|kpl|lista|luettelo|sökande\w*|kandidat\w*|applicants?|list|toive)\b"
+)
 _RANK_WORDS = (
     (0, r"ensisijai\w*|mieluiten|ensin|första\w*|first|1st|ykkö\w*|ensimmäi\w*"),
     (1, r"toissijai\w*|toi(?:nen|seksi|sena)|andra\w*|second|2nd|kakko\w*"),
@@ -90,6 +94,16 @@ class TableNames:
         tables = {table for _, table in self.named_in(fold(text))[0]}
         return self.exactly(text) or (tables.pop() if len(tables) == 1 else None)
 
+    def titled(self, text: str) -> str | None:
+        """The table that a title or a header is of, with no words beside its name that say more (``Etelän pöytä``)."""
+        exact = self.exactly(text)
+        if exact is not None or len(fold(text)) < 3:
+            return exact
+        found, rest = self.named_in(fold(text))
+        tables = {table for _, table in found}
+        left = re.sub(r"[\0\d\W_]+", " ", _TITLE.sub(" ", _FILLER.sub(" ", rest))).strip()
+        return tables.pop() if len(tables) == 1 and not left else None
+
     def is_any(self, text: str) -> bool:
         """Whether the text says that every table will do."""
         return fold(text).strip(" .;,:!") in self._any
@@ -124,15 +138,31 @@ def _inflected(name: str) -> str:
 
 
 def _word(word: str) -> str:
-    if len(word) < 5:
+    if len(word) < 3 or (len(word) < 5 and word[-1] not in "aäoöuy"):
         return re.escape(word)
+    if len(word) < 5:  # only with the endings of cases: itä, idän, idässä, itään
+        graded = _graded(word[:-1]) + word[-1]
+        return rf"(?:{re.escape(word)}|{re.escape(graded)})(?:n|s[st][aä]|l[lt][aä]|lle|{word[-1]}n)?"
     if word.endswith("nen"):
         return re.escape(word[:-3]) + r"(?:nen|s\w*)"
     if word[-1] not in "aäeiouyö":
         return re.escape(word) + r"\w{0,6}"
     stem = word[:-1]
-    graded = next((stem[: -len(strong)] + weak for strong, weak in _GRADES if stem.endswith(strong)), stem)
+    graded = _graded(stem)
     return "(?:" + "|".join(dict.fromkeys((re.escape(stem), re.escape(graded)))) + r")\w{0,6}"
+
+
+def _graded(stem: str) -> str:
+    """A stem with its last consonants as inflection weakens them."""
+    return next((stem[: -len(strong)] + weak for strong, weak in _GRADES if stem.endswith(strong)), stem)
+
+
+def rank_of(text: str) -> int | None:
+    """The place, from 1, that a cell under a table's name gives it: ``2``, ``2.``, ``toissijainen``."""
+    folded = fold(text).strip(" .):")
+    if re.fullmatch(r"\d", folded):
+        return int(folded)
+    return next((place + 1 for place, words in _RANK_WORDS if re.match(rf"(?:{words})\b", folded)), None)
 
 
 def read_wishes(cell: Cell, names: TableNames) -> Reading[Wishes]:
@@ -166,7 +196,8 @@ def _read(text: str, names: TableNames) -> Reading[Wishes]:
     left = re.sub(r"\b(ei|en|kaikki|muut|loput|käy|vain|only|halua)\b", "", left).strip() if tables else left
     if not tables:
         if any_match is not None:
-            return Reading(Wishes(names.ids, ordered=False))
+            others = Reading(Wishes(tuple(table for table in names.ids if table not in refused), ordered=False))
+            return others.but("wish_refused") if refused else others
         return Reading.asked("table_unknown")
     if any_match is not None:
         tables = (*tables, *(table for table in names.ids if table not in tables and table not in refused))
