@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from importlib import import_module
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 from typer.main import get_command, get_group
 
-from selection.commands.terminal import err, tell
-from selection.errors import SelectionError
-from selection.texts import text
+from selection.errors import InputError, SelectionError
+from selection.texts import LANGUAGES, in_language, language, text, use_language
+
+#: The exit status of a command that was stopped at the keyboard.
+INTERRUPTED = 130
 
 #: Each command by name, in the order of the help: its module in ``selection.commands``, its function or group there.
 COMMANDS = {
@@ -63,18 +66,54 @@ app = typer.Typer(
 )
 
 
+def _speak(context: typer.Context, code: str | None) -> str | None:
+    """Take a language into use before any text of a command is looked up."""
+    if code is None:
+        return None
+    if code not in LANGUAGES:
+        raise InputError("language_unknown", found=code[:40], known=", ".join(LANGUAGES))
+    use_language(code)
+    context.command.help = text("cli.help")
+    return code
+
+
 @app.callback()
-def every_command() -> None:
-    """What all commands share: nothing but the name."""
+def every_command(
+    language: Annotated[
+        str | None, typer.Option(envvar="SELECTION_LANGUAGE", callback=_speak, is_eager=True, help=text("cli.language"))
+    ] = None,
+) -> None:
+    """What all commands share: the language."""
 
 
 def main() -> None:
     """Run a command; every error a person can cause ends in a message and its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a letter that a terminal does not have is no reason to stop
+            stream.reconfigure(errors="replace")
+    with in_language(language()):
+        _run()
+
+
+def _run() -> None:
     try:
         app()
     except SelectionError as error:
+        from selection.commands.terminal import tell
+
         tell(error)
         sys.exit(error.exit_status)
+    except (KeyboardInterrupt, SystemExit) as ended:
+        if isinstance(ended, SystemExit) and ended.code != INTERRUPTED:
+            raise
+        _say(text("error.interrupted"))
+        sys.exit(INTERRUPTED)
     except OSError as error:
-        err.print(text("error.output_failed", file=error.filename or "", reason=error.strerror or ""), markup=False)
+        _say(text("error.output_failed", file=error.filename or "", reason=error.strerror or ""))
         sys.exit(2)
+
+
+def _say(words: str) -> None:
+    from selection.commands.terminal import err
+
+    err.print(words, markup=False)

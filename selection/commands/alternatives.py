@@ -25,7 +25,9 @@ SCHEMA = "selection.alternatives/1"
 
 
 def alternatives_command(
-    applications: Annotated[list[Path], typer.Argument(help=text("cli.applications"), show_default=False)],
+    applications: Annotated[
+        list[Path], typer.Argument(readable=False, help=text("cli.applications"), show_default=False)
+    ],
     proposal: Annotated[Path | None, typer.Option(help=text("cli.alternatives_proposal"))] = None,
     count: Annotated[int, typer.Option(min=1, max=9, help=text("cli.alternatives_count"))] = 2,
     rules: Annotated[str | None, typer.Option(help=text("cli.rules"), show_default="lahti-2021")] = None,
@@ -39,8 +41,7 @@ def alternatives_command(
     """Find rosters as good in every step up to the goals that differ from the proposal in the most people."""
     from selection.commands.workbook import Wanted, output_files, write_outputs
 
-    for path in (json, xlsx):
-        writable(path)
+    writable(json, xlsx, inputs=(*applications, rules))
     if (take is None) != (xlsx is None):
         raise InputError("alternatives_take")
     if proposal is None:

@@ -23,8 +23,10 @@ SCHEMA = "selection.change/1"
 
 
 def change_command(
-    proposal: Annotated[Path, typer.Argument(help=text("cli.proposal"), show_default=False)],
-    applications: Annotated[list[Path], typer.Argument(help=text("cli.applications"), show_default=False)],
+    proposal: Annotated[Path, typer.Argument(readable=False, help=text("cli.proposal"), show_default=False)],
+    applications: Annotated[
+        list[Path], typer.Argument(readable=False, help=text("cli.applications"), show_default=False)
+    ],
     leave: Annotated[list[str] | None, typer.Option(help=text("cli.change_leave"))] = None,
     replace: Annotated[list[str] | None, typer.Option(help=text("cli.change_replace"))] = None,
     keep_first: Annotated[bool, typer.Option("--keep-first/--steps-first", help=text("cli.change_first"))] = True,
@@ -42,8 +44,7 @@ def change_command(
     """Solve again after a refusal, a resignation or a swap, and keep as much as can be."""
     from selection.commands.workbook import Wanted, output_files, write_outputs
 
-    for path in (json, xlsx):
-        writable(path)
+    writable(json, xlsx, inputs=(*applications, *(supplement or ()), rules))
     kept = read_kept(proposal, applications, rules, size=size, supplement=supplement or ())
     leaving = [_sitting(kept, place) for place in leave or ()]
     swaps = [_swap(kept, one) for one in replace or ()]

@@ -29,7 +29,7 @@ from selection.texts import label, text
 
 
 def check_command(
-    proposal: Annotated[Path, typer.Argument(help=text("cli.proposal"), show_default=False)],
+    proposal: Annotated[Path, typer.Argument(readable=False, help=text("cli.proposal"), show_default=False)],
     applications: Applications,
     rules: Annotated[str | None, typer.Option("--rules", help=text("cli.rules_of_proposal"))] = None,
     size: Annotated[int | None, typer.Option(min=1, help=text("cli.size"))] = None,

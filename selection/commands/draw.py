@@ -35,7 +35,9 @@ NONE = 1.5e-6
 
 
 def draw_command(
-    applications: Annotated[list[Path], typer.Argument(help=text("cli.draw_applications"), show_default=False)],
+    applications: Annotated[
+        list[Path], typer.Argument(readable=False, help=text("cli.draw_applications"), show_default=False)
+    ],
     rules: Annotated[str, typer.Option(help=text("cli.rules"))] = "lahti-2021",
     seed: Annotated[str | None, typer.Option(help=text("cli.draw_seed"))] = None,
     size: Annotated[int | None, typer.Option(min=1, help=text("cli.size"))] = None,
@@ -45,7 +47,7 @@ def draw_command(
     """Draw a roster so that the smallest chance of a seat is as large as it can be."""
     from selection.fair import draw
 
-    writable(json)
+    writable(json, inputs=(*applications, rules))
     chosen_rules, intake = read_round(applications, rules, size)
     pool = Pool.build(intake.applicants, chosen_rules, intake.asked)
     locks = locks_of(chosen_rules, intake.applicants)

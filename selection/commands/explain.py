@@ -26,7 +26,9 @@ SCHEMA = "selection.explanation/1"
 
 
 def explain_command(
-    applications: Annotated[list[Path], typer.Argument(help=text("cli.applications"), show_default=False)],
+    applications: Annotated[
+        list[Path], typer.Argument(readable=False, help=text("cli.applications"), show_default=False)
+    ],
     row: Annotated[int | None, typer.Option(min=1, help=text("cli.explain_row"))] = None,
     everybody: Annotated[bool, typer.Option("--all", help=text("cli.explain_all"))] = False,
     sheet: Annotated[str | None, typer.Option(help=text("cli.explain_sheet"))] = None,
@@ -40,7 +42,7 @@ def explain_command(
 ) -> None:
     """Say why an applicant is in the proposal, or why not."""
 
-    writable(json)
+    writable(json, inputs=(*applications, rules))
     if everybody == (row is not None):
         raise InputError("explain_row_or_all")
     chosen_rules, intake = read_round(applications, rules, size)

@@ -31,7 +31,7 @@ def inspect_command(
     json: Annotated[Path | None, typer.Option(help=text("cli.json"))] = None,
 ) -> None:
     """Say what was understood and what needs a person's eye."""
-    writable(json)
+    writable(json, inputs=(*applications, rules))
     _, intake = read_round(applications, rules, size)
     if json:
         read = applications_json(intake)

@@ -54,8 +54,7 @@ def propose_command(
     time_limit: Annotated[float | None, typer.Option(min=0.1, help=text("cli.time_limit"))] = None,
 ) -> None:
     """Propose a roster for every table."""
-    for path in (xlsx, json, docx, annex, lists, data):
-        writable(path, folder=path in (lists, data))
+    writable(*(xlsx, json, docx, annex), folders=(lists, data), inputs=(*applications, rules, template, population))
     for path in (template, population):
         readable(path)
     chosen_rules, intake = read_round(applications, rules, size)

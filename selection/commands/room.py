@@ -24,7 +24,9 @@ SCHEMA = "selection.room/1"
 
 
 def room_command(
-    applications: Annotated[list[Path], typer.Argument(help=text("cli.applications"), show_default=False)],
+    applications: Annotated[
+        list[Path], typer.Argument(readable=False, help=text("cli.applications"), show_default=False)
+    ],
     rules: Annotated[str, typer.Option(help=text("cli.rules"))] = "lahti-2021",
     size: Annotated[int | None, typer.Option(min=1, help=text("cli.size"))] = None,
     all_needs: Annotated[bool, typer.Option("--needs", help=text("cli.room_needs"))] = False,
@@ -33,7 +35,7 @@ def room_command(
 ) -> None:
     """Say how far each requirement and goal can go with these applicants."""
 
-    writable(json)
+    writable(json, inputs=(*applications, rules))
     chosen_rules, intake = read_round(applications, rules, size)
     round = Round.of(chosen_rules, intake)
     rows = build_rows(round.pool, chosen_rules, round.locks.checked(round.pool))

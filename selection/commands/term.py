@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 
 def term_command(
-    decision: Annotated[Path, typer.Argument(help=text("cli.decision"), show_default=False)],
-    applications: Annotated[list[Path], typer.Argument(help=text("cli.applications"), show_default=False)],
+    decision: Annotated[Path, typer.Argument(readable=False, help=text("cli.decision"), show_default=False)],
+    applications: Annotated[
+        list[Path], typer.Argument(readable=False, help=text("cli.applications"), show_default=False)
+    ],
     now: Annotated[Path | None, typer.Option(help=text("cli.term_now"))] = None,
     attendance: Annotated[Path | None, typer.Option(help=text("cli.term_attendance"))] = None,
     contacts: Annotated[Path | None, typer.Option(help=text("cli.term_contacts"))] = None,
@@ -40,8 +42,8 @@ def term_command(
     from selection.outputs.summary_json import summary_json
     from selection.outputs.term_lists import attendance_bytes, contacts_bytes, contacts_csv
 
-    for path in (attendance, contacts, summary, json):
-        writable(path)
+    inputs = (decision, now, *applications, *(supplement or ()), population, rules)
+    writable(attendance, contacts, summary, json, inputs=inputs)
     readable(population)
     first = read_kept(decision, applications, rules, supplement=supplement or ())
     last = first if now is None else read_kept(now, applications, rules, supplement=supplement or ())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -20,7 +22,7 @@ DEFAULT_RULES = "lahti-2021"
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
-Applications = Annotated[list[Path], typer.Argument(help=text("cli.applications"), show_default=False)]
+Applications = Annotated[list[Path], typer.Argument(readable=False, help=text("cli.applications"), show_default=False)]
 RulesOption = Annotated[str, typer.Option("--rules", help=text("cli.rules"))]
 
 
@@ -42,15 +44,38 @@ def load_rules(name: str) -> Rules:
 
     def areas(named: str) -> str | None:
         beside = path.parent / named
-        return preset_text(named) or (beside.read_text("utf-8") if beside.is_file() else None)
+        try:
+            return preset_text(named) or (beside.read_text("utf-8") if beside.is_file() else None)
+        except (OSError, UnicodeDecodeError):
+            raise FileError("rules_unreadable", file=beside.name) from None
 
     return parse_rules(toml, path.name, areas)
 
 
-def writable(path: Path | None, *, folder: bool = False) -> None:
-    """Say before the work that a result could not be written; ``folder``: the result is a folder of files."""
-    if path is not None and ((path.is_file() if folder else path.is_dir()) or not path.absolute().parent.is_dir()):
-        raise FileError("output_no_folder", file=str(path))
+def writable(
+    *files: Path | None, folders: Iterable[Path | None] = (), inputs: Iterable[Path | str | None] = ()
+) -> None:
+    """Say before the work that a result could not be written, or would be written over an input or another result.
+
+    ``folders`` are results that are a folder of files.
+    """
+    wanted = [(path, False) for path in files] + [(path, True) for path in folders]
+    held = {Path(path).resolve() for path in inputs if path is not None}
+    taken: set[Path] = set()
+    for path, is_folder in wanted:
+        if path is None:
+            continue
+        parent = path.absolute().parent
+        if (path.is_file() if is_folder else path.is_dir()) or not parent.is_dir():
+            raise FileError("output_no_folder", file=str(path))
+        if not os.access(path if path.is_dir() else parent, os.W_OK):
+            raise FileError("output_not_allowed", file=str(path))
+        place = path.resolve()
+        if place in held:
+            raise FileError("output_is_input", file=str(path))
+        if place in taken:
+            raise FileError("output_twice", file=str(path))
+        taken.add(place)
 
 
 def readable(path: Path | None) -> None:

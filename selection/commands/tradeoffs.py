@@ -23,7 +23,9 @@ SCHEMA = "selection.tradeoff/1"
 
 
 def tradeoffs_command(
-    applications: Annotated[list[Path], typer.Argument(help=text("cli.applications"), show_default=False)],
+    applications: Annotated[
+        list[Path], typer.Argument(readable=False, help=text("cli.applications"), show_default=False)
+    ],
     priority: Annotated[list[str] | None, typer.Option(help=text("cli.tradeoffs_priority"))] = None,
     range_: Annotated[list[str] | None, typer.Option("--range", help=text("cli.tradeoffs_range"))] = None,
     order: Annotated[str | None, typer.Option(help=text("cli.tradeoffs_order"))] = None,
@@ -36,7 +38,7 @@ def tradeoffs_command(
 ) -> None:
     """Show what changed goals would cost, before they are taken."""
 
-    writable(json)
+    writable(json, inputs=(*applications, rules, to))
     if not (priority or range_ or order or to):
         raise InputError("tradeoffs_nothing")
     chosen, intake = read_round(applications, rules, size)

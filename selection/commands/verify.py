@@ -27,8 +27,10 @@ _err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def verify_command(
-    decision: Annotated[Path, typer.Argument(help=text("cli.decision"), show_default=False)],
-    applications: Annotated[list[Path], typer.Argument(help=text("cli.applications"), show_default=False)],
+    decision: Annotated[Path, typer.Argument(readable=False, help=text("cli.decision"), show_default=False)],
+    applications: Annotated[
+        list[Path], typer.Argument(readable=False, help=text("cli.applications"), show_default=False)
+    ],
 ) -> None:
     """Say whether a decision follows from these applications. Exit status 1 where anything differs."""
     from selection.outputs import readback
