@@ -50,7 +50,11 @@ class Minimum:
 
 
 class OutOfTime(Exception):
-    """The time limit passed before anything was known of an expression. Inside the core only."""
+    """The time limit passed before any value of an expression was found; none is below ``bound``. Only in the core."""
+
+    def __init__(self, bound: int) -> None:
+        super().__init__(bound)
+        self.bound = bound
 
 
 class Program:
@@ -173,10 +177,10 @@ class Program:
         return self.values + [0.0] * (self.size - len(self.values))
 
     def _unproven(self, expression: Expression, bound: float | None) -> Minimum:
-        if len(self.values) < self.size:
-            raise OutOfTime
-        value = self.evaluate(expression)
         low = math.ceil(bound - 1e-6) if bound is not None and math.isfinite(bound) else self.trivial_bound(expression)
+        if len(self.values) < self.size:
+            raise OutOfTime(low)
+        value = self.evaluate(expression)
         return Minimum(value, min(low, value), low >= value)
 
     def evaluate(self, expression: Expression) -> int:

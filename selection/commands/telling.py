@@ -69,6 +69,7 @@ def answer_json(answer: Answer, sentences: list[str], names: Mapping[str, str]) 
         "goals": [change_json(one) for one in answer.goals],
         "moves": moves_json(answer.moves, names),
         "conflict": [asdict(one) for one in answer.conflict],
+        "at_least": None if answer.at_least is None else asdict(answer.at_least),
         "sentences": sentences,
     }
 

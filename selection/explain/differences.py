@@ -32,6 +32,24 @@ class StepChange:
 
 
 @dataclass(frozen=True, slots=True)
+class AtLeast:
+    """What is proven of a step where the time was up before its value was: it gets worse by so many seats or more.
+
+    Attributes
+    ----------
+    worse_by
+        1 or more.
+    decides
+        Whether all steps before it can be kept, so that this one is the first to get worse. Where that is not known, it
+        is proven only for rosters that keep them; there may be none.
+    """
+
+    name: str
+    worse_by: int
+    decides: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RowChange:
     """How one requirement or goal stands in the one roster and in the other."""
 

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
+from selection.explain.differences import AtLeast
 from selection.rows import Rows
 from selection.solver import CARRIED_ROOM, Expression, Infeasible, Minimum, OutOfTime, SolverName
 from selection.steps import LARGER_IS_BETTER, SteppedProgram, step_names
@@ -28,7 +29,8 @@ class KnownProgram:
     pairs
         Whether the step ``pairs`` is in the program: exact, but each question then takes some ten times longer.
 
-    Every question raises :class:`OutOfTime` once its deadline is over; ``known_roster`` is then the last one found.
+    Every question raises :class:`OutOfTime` once its deadline is over; ``known_roster`` is then the last one found, and
+    ``proven`` what is certain of the first step that gets worse (``None`` for nothing).
     """
 
     def __init__(
@@ -44,6 +46,7 @@ class KnownProgram:
         self.names = tuple(name for name in step_names(rows.rules.steps.order) if pairs or name != SLOW_STEP)
         self.stepped = SteppedProgram(rows, solver=solver)
         self.program = self.stepped.program
+        self.proven: AtLeast | None = None
         self.worse: dict[str, int] = {}
         for name in self.names:
             expression = self.stepped.expression(name)
@@ -66,6 +69,7 @@ class KnownProgram:
         self.program.set_row_bounds(self._together[key], 1 if seated else None, None if seated else 0)
         # A roster of an earlier question is no answer to this one.
         self.program.values = []
+        self.proven = None
         self.program.deadline = deadline
         try:
             yield
@@ -85,7 +89,7 @@ class KnownProgram:
         """
         found = self.program.minimise(expression)
         if self.late:
-            raise OutOfTime
+            raise OutOfTime(found.bound)
         return found
 
     def tighten(self, names: Sequence[str]) -> None:
@@ -128,6 +132,8 @@ class KnownProgram:
                 raise Infeasible
             else:
                 fails = tried
+            if fails <= len(self.names):
+                self._note(self.names[fails - 1], 1, decides=keeps == fails - 1)
         return None if keeps >= len(self.names) else keeps
 
     def _kept(self) -> int:
@@ -139,10 +145,30 @@ class KnownProgram:
             kept += 1
         return kept
 
-    def least_worse(self, name: str, held: Mapping[str, int]) -> int:
-        """The fewest seats by which a step must get worse, with others held."""
+    def least_worse(self, name: str, held: Mapping[str, int], *, kept: bool) -> int:
+        """The fewest seats by which a step must get worse, with others held.
+
+        Parameters
+        ----------
+        kept
+            Whether it is known that the steps before it can be kept.
+        """
         self.hold(held)
-        return self._least({self.worse[name]: 1}).value
+        try:
+            worse = self._least({self.worse[name]: 1}).value
+        except OutOfTime as over:
+            self._note(name, over.bound, decides=kept or self.known_roster is not None)
+            raise
+        except Infeasible:
+            # Steps before it cannot all be kept: with all but the last of them kept, that one gets worse.
+            self._note(self.names[self.names.index(name) - 1], 1, decides=False)
+            raise
+        self._note(name, worse, decides=True)
+        return worse
+
+    def _note(self, name: str, worse: int, *, decides: bool) -> None:
+        if worse > 0:
+            self.proven = AtLeast(name, worse, decides)
 
     def best(self, name: str, held: Mapping[str, int]) -> int:
         """The same where the step may also get better, which a free choice of better steps can make it."""

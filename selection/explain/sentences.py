@@ -9,7 +9,7 @@ from babel.numbers import format_percent
 
 from selection.errors import Conflicting
 from selection.explain.changes import Change
-from selection.explain.differences import Move, Place, RowChange, StepChange
+from selection.explain.differences import AtLeast, Move, Place, RowChange, StepChange
 from selection.explain.instead import Substitute
 from selection.explain.needs import Need
 from selection.explain.room import Room
@@ -78,6 +78,8 @@ def answer_sentences(answer: Answer, rules: Rules, names: Names, held: Place | N
     name = names[answer.key]
     wanted = where_text(answer.table, answer.role)
     lines = [_verdict(answer, name, wanted, held)]
+    if answer.at_least is not None:
+        lines.append(_certain(answer.at_least))
     if answer.verdict == "conflict":
         lines += [conflict_sentence(one, rules) for one in answer.conflict]
     lines += [_step(step) for step in answer.steps[1:]]
@@ -96,7 +98,7 @@ def _verdict(answer: Answer, name: str, wanted: str, held: Place | None) -> str:
             step = answer.steps[0]
             # Unlikeness is no number of seats.
             told = "pairs" if step.name == "pairs" and answer.verdict == "worse" else answer.verdict
-            return text(
+            said = text(
                 f"explain.{kind}.{told}",
                 name=name,
                 where=wanted if kind == "seated" else seat,
@@ -105,8 +107,27 @@ def _verdict(answer: Answer, name: str, wanted: str, held: Place | None) -> str:
                 after=step.after,
                 n=abs(step.worse_by),
             )
+            if answer.verdict == "open":
+                said += f" {text(f'explain.open.{_left_open(answer)}')}"
+            return said
         case verdict:
             return text(f"explain.{kind}.{verdict}", name=name, where=wanted if kind == "seated" else seat)
+
+
+def _left_open(answer: Answer) -> str:
+    """What the time did not suffice to find out: whether it gets worse, whether by less, or the rest."""
+    step, proven = answer.steps[0], answer.at_least
+    if proven is None:
+        return "whether" if abs(step.worse_by) == 1 else "less"
+    return "rest" if (proven.name, proven.worse_by) == (step.name, step.worse_by) else "less"
+
+
+def _certain(one: AtLeast) -> str:
+    """What is proven where the time was up."""
+    if one.name == "pairs":
+        return text("explain.surely_pairs", n=one.worse_by)
+    code = "explain.surely" if one.decides else "explain.surely_unless"
+    return text(code, step=text(f"step.{one.name}"), n=one.worse_by)
 
 
 def _step(step: StepChange) -> str:

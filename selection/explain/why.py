@@ -11,6 +11,7 @@ from typing import Literal
 from selection.conflict import conflicting
 from selection.errors import Conflicting, SolverError
 from selection.explain.differences import (
+    AtLeast,
     Move,
     Roster,
     RowChange,
@@ -34,7 +35,8 @@ Supposed = Literal["seated", "left_out"]
 #: ``worse``: a step gets worse. ``equal``: as good a roster exists, so the lot decided. ``conflict``: the requirements
 #: cannot hold. ``no_seat``: the person did not ask for such a seat or may not hold it. ``as_is``: it is so already.
 #: ``better``: only where the roster asked about is not the best one, for lack of time or as people made it. ``open``:
-#: the time was up before it was settled; the steps are then those of the best roster found, none where none was found.
+#: the time was up before it was settled; the steps are then those of the best roster found, none where none was found,
+#: and ``at_least`` is what is proven.
 Verdict = Literal["worse", "equal", "better", "conflict", "no_seat", "as_is", "open"]
 
 
@@ -54,6 +56,8 @@ class Answer:
         Who would come, go or change seats, the fewest that can.
     conflict
         For the verdict ``conflict``: the requirements that cannot hold.
+    at_least
+        For the verdict ``open``: what is proven of the first step that gets worse; ``None`` for nothing.
     """
 
     key: str
@@ -65,6 +69,7 @@ class Answer:
     goals: tuple[RowChange, ...] = ()
     moves: tuple[Move, ...] = ()
     conflict: tuple[Conflicting, ...] = ()
+    at_least: AtLeast | None = None
 
     @property
     def decisive(self) -> StepChange | None:
@@ -163,13 +168,24 @@ class Questions:
         try:
             return self._settled(answer, places, whole, used)
         except OutOfTime:
+            at_least = self._strongest([one.proven for one in used if one.proven is not None])
             found = next((one.known_roster for one in reversed(used) if one.known_roster is not None), None)
             if found is None:
-                return replace(answer, verdict="open")
+                return replace(answer, verdict="open", at_least=at_least)
             told = self._told(answer, found)
             told = told if whole else replace(told, steps=told.steps[:1], goals=(), moves=())
             # As good a roster as there can be is a proof, whatever was left to ask.
-            return told if told.verdict == "equal" else replace(told, verdict="open")
+            if told.verdict == "equal":
+                return told
+            if at_least is not None and told.steps[0].name == at_least.name:
+                # The roster found keeps the steps before it.
+                at_least = replace(at_least, decides=True)
+            return replace(told, verdict="open", at_least=at_least)
+
+    def _strongest(self, proven: Sequence[AtLeast]) -> AtLeast | None:
+        """Of what is proven the most: the first step, then that it decides, then the most seats."""
+        order = list(self.known)
+        return min(proven, key=lambda one: (order.index(one.name), not one.decides, -one.worse_by), default=None)
 
     def _settled(self, answer: Answer, places: Sequence[int], whole: bool, used: list[KnownProgram]) -> Answer:
         """The answer, proven; ``used`` takes the programs that were asked."""
@@ -182,7 +198,7 @@ class Questions:
             held = dict.fromkeys(program.names[:-1], 0)
             with program.supposing(places, seated=seated, deadline=deadline):
                 try:
-                    held[last] = program.least_worse(last, held)
+                    held[last] = program.least_worse(last, held, kept=last == SLOW_STEP)
                 except Infeasible:
                     break
                 if held[last] == 0 and last != SLOW_STEP:
@@ -229,7 +245,7 @@ class Questions:
         light = self._free
         name = light.names[first]
         held = dict.fromkeys(light.names[:first], 0)
-        held[name] = light.least_worse(name, held)
+        held[name] = light.least_worse(name, held, kept=True)
         decisive = self._change(name, held[name])
         if not whole:
             self._counted(answer, places, light.roster, held)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from selection.commands.telling import answer_json
 from selection.errors import TimeLimitError
 from selection.explain import Questions, alternatives, least_change, open_questions, room, room_within_steps, trade_off
-from selection.explain.differences import broken, step_values
+from selection.explain.differences import AtLeast, broken, step_values
 from selection.explain.sentences import answer_sentences
 from selection.explain.telling import gap_sentences
+from selection.explain.why import Answer
+from selection.highs import Expression, Highs, Run
 from selection.locks import Locks
 from selection.proposal import Proposal, propose
 from selection.steps import LARGER_IS_BETTER
@@ -29,6 +34,43 @@ def proposal() -> Proposal:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return clock_in(monkeypatch, *(f"selection.explain.{name}" for name in NAMES), "selection.solver")
+
+
+@pytest.fixture
+def cut(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> Callable[[int, float], None]:
+    """Lets so many runs of the solver come to their end; the next has no solution and a bound so far from its value, and
+    then the time is up."""
+    whole = Highs.minimise
+    state = {"left": 0, "short": 0.0}
+
+    def minimise(self: Highs, expression: Expression, left: float | None, *, presolve: bool = True) -> Run | None:
+        run = whole(self, expression, left, presolve=presolve)
+        state["left"] -= 1
+        if run is None or state["left"] >= 0:
+            return run
+        clock.looks = 0
+        return Run(None, run.bound - state["short"], False)
+
+    monkeypatch.setattr(Highs, "minimise", minimise)
+
+    def after(runs: int, short: float) -> None:
+        clock.looks = 10**9
+        state.update(left=runs, short=short)
+
+    return after
+
+
+def certain(one: AtLeast, exact: Answer, order: list[str]) -> None:
+    """What is said to be proven holds for the exact answer."""
+    assert one.worse_by > 0
+    if exact.verdict == "conflict":
+        assert not one.decides
+        return
+    decisive = exact.decisive
+    assert decisive is not None
+    assert one.name == decisive.name if one.decides else order.index(one.name) >= order.index(decisive.name)
+    if one.name == decisive.name:
+        assert one.worse_by <= decisive.worse_by
 
 
 def test_least_change(proposal: Proposal, clock: Clock) -> None:
@@ -132,7 +174,10 @@ def test_why_not(proposal: Proposal, clock: Clock, whole: bool) -> None:
             answer = questions.why_not(*one, whole=whole)
             verdicts.add(answer.verdict)
             assert names[answer.key] in answer_sentences(answer, proposal.rules, names)[0]
+            if answer.at_least is not None:
+                certain(answer.at_least, true[one], list(questions.known))
             if answer.verdict != "open":
+                assert answer.at_least is None
                 assert (answer.verdict, answer.decisive) == (true[one].verdict, true[one].decisive)
             elif answer.steps and true[one].decisive is not None:
                 order = list(questions.known)
@@ -140,3 +185,40 @@ def test_why_not(proposal: Proposal, clock: Clock, whole: bool) -> None:
                 assert order.index(worst.name) <= order.index(exact.name)
                 assert worst.name != exact.name or worst.worse_by >= exact.worse_by
     assert "open" in verdicts and verdicts - {"open"}
+
+
+@pytest.mark.parametrize("short", [0.5, 1.0])
+def test_what_is_proven_of_a_question_cut_short(
+    proposal: Proposal, cut: Callable[[int, float], None], short: float
+) -> None:
+    names = {one.key: one.name for one in proposal.pool.applicants}
+    asked = [(seat.key, None) for seat in proposal.seats if seat.role != "reserve"] + list(open_questions(proposal))
+    order = list(Questions.of(proposal).known)
+
+    def ask(questions: Questions, key: str, table: str | None) -> Answer:
+        return questions.why(key) if table is None else questions.why_not(key, table)
+
+    found: set[tuple[bool, bool]] = set()
+    questions = Questions.of(proposal)
+    cut(10**9, short)
+    true = {one: ask(questions, *one) for one in asked}
+    questions.seconds = 5
+    for runs in range(6):
+        for one in asked:
+            cut(runs, short)
+            answer = ask(questions, *one)
+            if answer.at_least is None:
+                continue
+            certain(answer.at_least, true[one], order)
+            decisive = true[one].decisive
+            exact = decisive is not None and decisive.worse_by == answer.at_least.worse_by
+            found.add((answer.at_least.decides, exact))
+            said = answer_sentences(answer, proposal.rules, names)
+            assert said[1].startswith("Varmaa on") and "vähintään" in said[1]
+            told = answer_json(answer, said, names)["at_least"]
+            assert told == {
+                "name": answer.at_least.name,
+                "worse_by": answer.at_least.worse_by,
+                "decides": answer.at_least.decides,
+            }
+    assert {(True, True), (False, True)} <= found
