@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from selection.commands.difference import roster_json, steps_json, steps_table
-from selection.commands.round import Round, as_proposal, proposed, read_kept, read_round
+from selection.commands.round import Round, as_proposal, conflict_told, proposed, read_kept, read_round
 from selection.commands.telling import moves_json, step_json
 from selection.commands.terminal import out, writable
 from selection.errors import InputError
@@ -50,7 +50,8 @@ def alternatives_command(
     else:
         kept = read_kept(proposal, applications, rules, size=size)
         round, base = kept.round, as_proposal(kept)
-    found = alternatives(base, count=count, time_limit=time_limit)
+    with conflict_told(round.pool, round.rules, round.locks):
+        found = alternatives(base, count=count, time_limit=time_limit)
     if json:
         write_json(_json(round, base, found), json)
     if not found:

@@ -10,9 +10,8 @@ import typer
 from rich.table import Table
 
 from selection import __version__
-from selection.commands.round import read_round
-from selection.commands.terminal import err, out, tell, writable
-from selection.errors import ConflictError
+from selection.commands.round import conflict_told, read_round
+from selection.commands.terminal import err, out, writable
 from selection.intake import Intake, note_text
 from selection.intake.telling_json import applications_json
 from selection.locks import locks_of
@@ -55,13 +54,10 @@ def draw_command(
     def progress(panels: int, gap: float) -> None:
         err.print(text("draw.progress", n=panels, gap=_percent(max(gap, 0.0))), markup=False)
 
-    try:
+    with conflict_told(pool, chosen_rules, locks):
         done = draw(
             pool, chosen_rules, seed=seed, locks=locks, tolerance=TOLERANCE, seconds=time_limit, progress=progress
         )
-    except ConflictError as error:
-        tell(error)
-        raise typer.Exit(error.exit_status) from None
     if json:
         write_json(draw_json(done, applications_json(intake)), json)
     print_draw(done, intake)

@@ -9,17 +9,15 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from selection.commands.round import conflict_lines, read_round
+from selection.commands.round import conflict_told, read_round, show_progress
 from selection.commands.terminal import (
     DEFAULT_RULES,
     Applications,
     RulesOption,
-    err,
     out,
     plain,
     print_counts,
     readable,
-    tell,
     writable,
 )
 from selection.commands.workbook import (
@@ -27,7 +25,6 @@ from selection.commands.workbook import (
     output_files,
     write_outputs,
 )
-from selection.errors import ConflictError
 from selection.intake import Intake
 from selection.intake.telling_json import applications_json
 from selection.locks import locks_of
@@ -61,25 +58,16 @@ def propose_command(
     pool = Pool.build(intake.applicants, chosen_rules, intake.asked)
     locks = locks_of(chosen_rules, intake.applicants)
 
-    def progress(name: str, number: int, total: int) -> None:
-        err.print(f"{number + 1}/{total} {text(f'step.{name}')}", markup=False)
-
-    try:
-        with processes() as executor:
-            proposal = propose(
-                pool,
-                chosen_rules,
-                seed=seed,
-                locks=locks,
-                time_limit=time_limit,
-                progress=progress,
-                executor=executor,
-            )
-    except ConflictError as error:
-        tell(error)
-        for line in conflict_lines(pool, chosen_rules, locks):
-            err.print(line, markup=False)
-        raise typer.Exit(error.exit_status) from None
+    with conflict_told(pool, chosen_rules, locks), processes() as executor:
+        proposal = propose(
+            pool,
+            chosen_rules,
+            seed=seed,
+            locks=locks,
+            time_limit=time_limit,
+            progress=show_progress,
+            executor=executor,
+        )
     wanted = Wanted(xlsx, docx, template, special_reason, lists, data, annex, population)
     files = output_files(proposal, intake, wanted)
     if json:

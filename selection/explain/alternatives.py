@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from selection.errors import SolverError
+from selection.conflict import conflicting
+from selection.errors import ConflictError, SolverError
 from selection.explain.differences import Move, StepChange, checked, moves, step_changes, step_values
+from selection.explain.ways_out import possible
 from selection.lottery import lot_order
 from selection.proposal import Proposal, Seat, seats_of
 from selection.rows import Rows
-from selection.solver import OutOfTime, SolverName, total
+from selection.solver import Infeasible, OutOfTime, SolverName, total
 from selection.steps import LARGER_IS_BETTER, LAST_STEPS, SteppedProgram, step_names
 
 
@@ -47,7 +49,12 @@ def alternatives(
 
     Each differs from the proposal and from those before it in the most people: the one it is most alike is as unlike as
     can be. Fewer where no further roster differs in anybody, or where ``time_limit`` (seconds) was up before one was
-    found.
+    found; none where a roster that people made is better than any that keeps the requirements.
+
+    Raises
+    ------
+    ConflictError
+        if the requirements cannot hold together.
     """
     deadline = None if time_limit is None else time.monotonic() + time_limit
     rows = proposal.rows
@@ -67,6 +74,10 @@ def alternatives(
         try:
             least = program.minimise({most: 1})
         except OutOfTime:
+            break
+        except Infeasible:
+            if not possible(rows, solver):
+                raise ConflictError(conflicting(rows)) from None
             break
         roster = program.chosen(len(rows.pool.candidates))
         after = step_values(rows, checked(rows, roster))

@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from selection.conflict import conflicting
+from selection.conflict import conflict_named
 from selection.constraints import build_rows
-from selection.errors import ConflictError, TimeLimitError
+from selection.errors import TimeLimitError
 from selection.explain.differences import (
     Move,
     Place,
@@ -28,7 +28,7 @@ from selection.pool import Pool, Role
 from selection.proposal import Proposal, Seat, candidates_of, chosen_of, count_steps, left_out_steps, seats_of
 from selection.rows import LOCK_IDS, Rows
 from selection.rules import Rules
-from selection.solver import Infeasible, OutOfTime, SolverName, solver_version
+from selection.solver import OutOfTime, SolverName, solver_version
 from selection.steps import SEAT_STEPS, Progress, Step, SteppedProgram, step_names
 
 #: The step whose value people may leave: they keep their pairs.
@@ -106,16 +106,15 @@ def least_change(
     order = ("people", *SEAT_STEPS, "seats", *goals) if first == "people" else (*names, "people", "seats")
     stepped = SteppedProgram(rows, solver=solver, deadline=deadline, tightening=True)
     taken: dict[str, Step] = {}
-    try:
-        for number, name in enumerate(order):
-            if progress:
-                progress(name, number, len(order) + 1)
-            taken[name] = stepped.take(name) if name in names else _keep(stepped, before, name)
-    except Infeasible:
-        raise ConflictError(conflicting(rows)) from None
-    except OutOfTime:
-        if not stepped.program.values:
-            raise TimeLimitError("time_limit_no_roster") from None
+    with conflict_named(rows):
+        try:
+            for number, name in enumerate(order):
+                if progress:
+                    progress(name, number, len(order) + 1)
+                taken[name] = stepped.take(name) if name in names else _keep(stepped, before, name)
+        except OutOfTime:
+            if not stepped.program.values:
+                raise TimeLimitError("time_limit_no_roster") from None
     drawn = False
     if len(taken) == len(order) and (deadline is None or time.monotonic() < deadline):
         if progress:

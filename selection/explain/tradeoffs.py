@@ -5,15 +5,15 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from selection.conflict import conflicting
+from selection.conflict import conflict_named
 from selection.constraints import build_rows
-from selection.errors import ConflictError, TimeLimitError
+from selection.errors import TimeLimitError
 from selection.explain.differences import checked, step_values
 from selection.locks import Locks
 from selection.proposal import Proposal
 from selection.rows import Row
 from selection.rules import Rules
-from selection.solver import Infeasible, OutOfTime, SolverName, total
+from selection.solver import OutOfTime, SolverName, total
 from selection.steps import GOAL_STEPS, LARGER_IS_BETTER, LAST_STEPS, Progress, Step, SteppedProgram, step_names
 
 
@@ -103,24 +103,23 @@ def trade_off(
     names = [name for name in step_names(rules.steps.order) if name != LAST_STEPS[-1]]
     taken: dict[str, Step] = {}
     proven = True
-    try:
-        for number, name in enumerate(names):
+    with conflict_named(rows):
+        try:
+            for number, name in enumerate(names):
+                if progress:
+                    progress(name, number, len(names) + 1)
+                taken[name] = stepped.take(name)
             if progress:
-                progress(name, number, len(names) + 1)
-            taken[name] = stepped.take(name)
-        if progress:
-            progress("costs", len(names), len(names) + 1)
-        measured = _measured(stepped, proposal.rows.goals)
-        for name in GOAL_STEPS:
-            cheapest = stepped.program.minimise(measured[name])
-            stepped.program.at_most(measured[name], cheapest.value)
-            proven = proven and cheapest.proven
-    except Infeasible:
-        raise ConflictError(conflicting(rows)) from None
-    except OutOfTime:
-        proven = False
-        if not stepped.program.values:
-            raise TimeLimitError("time_limit_no_roster") from None
+                progress("costs", len(names), len(names) + 1)
+            measured = _measured(stepped, proposal.rows.goals)
+            for name in GOAL_STEPS:
+                cheapest = stepped.program.minimise(measured[name])
+                stepped.program.at_most(measured[name], cheapest.value)
+                proven = proven and cheapest.proven
+        except OutOfTime:
+            proven = False
+            if not stepped.program.values:
+                raise TimeLimitError("time_limit_no_roster") from None
     roster = stepped.program.chosen(len(pool.candidates))
     checked(rows, roster)
     before, after = step_values(proposal.rows, proposal.chosen), step_values(rows, roster)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selection.conflict import conflict_named
 from selection.explain import (
@@ -19,7 +19,7 @@ from selection.explain import (
 )
 from selection.explain import alternatives as alternatives_to
 from selection.explain import instead as instead_of
-from selection.explain.change import First
+from selection.explain.change import First, vacancy_locks
 from selection.explain.differences import StepChange
 from selection.explain.everybody import Question
 from selection.locks import Locks
@@ -151,8 +151,6 @@ def fill(
     ConflictError
         if the requirements cannot hold with those who stay.
     """
-    sitting = {seat.key for seat in seats if seat.role is not Role.RESERVE}
-    out = tuple(key for key in given.locks.kept_out if key not in sitting)
     found = fill_vacancies(
         given.pool,
         given.rules,
@@ -160,12 +158,26 @@ def fill(
         gone,
         among=among,
         rising=rising,
-        locks=Locks(kept_out=out, kept_apart=given.locks.kept_apart),
+        locks=_after_decision(given.locks, seats),
         time_limit=ROSTER_SECONDS,
         progress=telling.progress,
     )
     made = found.proposal
     return Offer(made.seats, found.steps, (*found.keeping, *made.steps), made.proven)
+
+
+def filling(
+    given: Given, seats: Sequence[Seat], gone: Collection[str], among: Collection[str] | None, rising: bool
+) -> Given:
+    """What :func:`fill` comes to as locks: who sits stays, and only those asked for may come."""
+    fixed = vacancy_locks(given.pool, seats, gone, among=among, rising=rising)
+    return replace(given, locks=fixed.plus(_after_decision(given.locks, seats)))
+
+
+def _after_decision(locks: Locks, seats: Sequence[Seat]) -> Locks:
+    """The board's locks of seats were for the decision, and who sits in spite of a lock stays."""
+    sitting = {seat.key for seat in seats if seat.role is not Role.RESERVE}
+    return Locks(kept_out=tuple(key for key in locks.kept_out if key not in sitting), kept_apart=locks.kept_apart)
 
 
 def tradeoff(given: Given, seats: Sequence[Seat], changed: Rules, telling: Telling) -> TradeOff:

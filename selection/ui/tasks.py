@@ -10,6 +10,7 @@ from typing import Any
 from selection import proposal
 from selection.conflict import conflict_named
 from selection.explain import Answer, Questions
+from selection.explain.change import sitting_pool
 from selection.explain.room import Room
 from selection.explain.room import room as room_of
 from selection.explain.ways_out import WayOut, ways_out
@@ -95,9 +96,16 @@ def why(given: Given, seats: Sequence[Seat], key: str, telling: Telling) -> tupl
     return tuple(answers)
 
 
-def ways(given: Given, seconds: float, telling: Telling) -> tuple[WayOut, ...]:
-    """The least changes of the rules under which the requirements can hold, as many as are found in time."""
-    return ways_out(given.pool, given.rules, given.locks, deadline=time.monotonic() + seconds)
+def ways(given: Given, seats: Sequence[Seat], seconds: float, telling: Telling) -> tuple[WayOut, ...]:
+    """The least changes of the rules under which the requirements can hold, as many as are found in time.
+
+    Parameters
+    ----------
+    seats
+        Of a roster that was to be changed: they count as accepted. Empty where none was.
+    """
+    pool = sitting_pool(given.pool, seats) if seats else given.pool
+    return ways_out(pool, given.rules, given.locks, deadline=time.monotonic() + seconds)
 
 
 def room(given: Given, telling: Telling) -> tuple[Room, ...]:

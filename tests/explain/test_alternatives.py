@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -9,8 +10,10 @@ import pytest
 from selection.constraints import build_rows
 from selection.errors import ConflictError
 from selection.explain.alternatives import alternatives
-from selection.explain.differences import step_values
+from selection.explain.changes import changed_rules
+from selection.explain.differences import broken, step_values
 from selection.explain.tradeoffs import trade_off
+from selection.explain.ways_out import ways_out
 from selection.proposal import propose
 from selection.steps import LARGER_IS_BETTER
 from tests.explain.brute import Ranked, ranked
@@ -85,5 +88,22 @@ def test_changed_requirements_that_conflict_are_named() -> None:
     rules = tiny_rules()
     pool = tiny_pool(4, 4, rules)
     women = {"id": "women", "field": "gender", "values": ["woman"], "body": "members", "at_least": 5}
-    with pytest.raises(ConflictError):
-        trade_off(propose(pool, rules), rules.changed(requirements=[women]))
+    changed = rules.changed(requirements=[women])
+    proposal = propose(pool, rules)
+    with pytest.raises(ConflictError) as caught:
+        trade_off(proposal, changed)
+    assert {one.id for one in caught.value.requirements} == {"women"}
+    ways = ways_out(pool, changed)
+    assert ways
+    for way in ways:
+        assert trade_off(proposal, changed_rules(changed, way.changes)).proven
+
+
+def test_a_roster_of_people_that_no_other_equals_has_no_alternative() -> None:
+    """It breaks a requirement, and keeping that costs seats."""
+    rules = tiny_rules(requirements=[])
+    proposal = propose(tiny_pool(10, 4, rules), rules)
+    nobody = {"id": "nobody", "field": "kind", "values": ["resident"], "body": "together", "at_most": 0}
+    strict = build_rows(proposal.pool, rules.changed(requirements=[nobody]))
+    assert broken(strict, proposal.chosen)
+    assert alternatives(replace(proposal, rows=strict)) == ()

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from selection.constraints import build_rows
-from selection.explain.change import fill_vacancies, least_change
+from selection.errors import ConflictError
+from selection.explain.change import fill_vacancies, least_change, sitting_pool
+from selection.explain.changes import changed_locks, changed_rules
+from selection.explain.ways_out import ways_out
 from selection.locks import Locks
 from selection.pool import Role
 from selection.proposal import propose
@@ -112,3 +115,27 @@ def test_reserves_stay_as_decided_where_vacancies_are_filled() -> None:
         assert now == [seat for seat in decided if seat.key not in sitting]
     left = fill_vacancies(pool, rules, before.seats, [leaving, decided[1].key], among=())
     assert decided[1].key not in {seat.key for seat in left.proposal.seats}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_change_that_cannot_be_names_what_a_proposal_would_and_has_ways_out(seed: int) -> None:
+    rules = tiny_rules(members={"least": 1, "aim": 2}, requirements=[])
+    pool = tiny_pool(10, seed, rules)
+    before = propose(pool, rules, seed="x")
+    gone = tuple(one.key for one in pool.applicants if "a" in one.wishes)
+    locks = Locks(kept_out=gone)
+    told = []
+    for ask in (
+        lambda: propose(pool, rules, locks=locks),
+        lambda: least_change(pool, rules, before.seats, locks=locks),
+        lambda: fill_vacancies(pool, rules, before.seats, gone),
+    ):
+        with pytest.raises(ConflictError) as caught:
+            ask()
+        told.append({(one.id, one.table) for one in caught.value.requirements})
+    assert told[0] == told[1] == told[2] and ("members", "a") in told[0]
+    ways = ways_out(sitting_pool(pool, before.seats), rules, locks)
+    assert ways
+    for way in ways:
+        after, left = changed_rules(rules, way.changes), changed_locks(locks, way.changes)
+        assert least_change(pool, after, before.seats, locks=left).proposal.proven

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from selection.texts import in_language
-from tests.explain.rounds import make, people, run, write
+from tests.explain.rounds import RULES, make, people, run, write
 
 
 @pytest.fixture
@@ -251,6 +252,41 @@ def test_needs_are_told_before_solving_also_in_a_conflict(folder: Path, capsys: 
     printed = capsys.readouterr()
     assert "tarvitaan 3, halukkaita 0" in printed.out
     assert "tarvitaan 3, halukkaita 0" in printed.err
+
+
+def test_every_command_tells_a_conflict_the_same(
+    folder: Path, proposed: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    def with_least(least: int) -> str:
+        name = f"least{least}.toml"
+        (folder / name).write_text(RULES.replace("least = 1\naim = 3", f"least = {least}\naim = 12"), "utf-8")
+        return name
+
+    strict = ("hakemukset.xlsx", "--rules", with_least(12))
+    asked = {
+        "propose": strict,
+        "draw": strict,
+        "room": strict,
+        "alternatives": strict,
+        "explain": (*strict, "--row", "2"),
+        "change": ("e.json", *strict, "--leave", proposed["tables"][0]["members"][0]["row"]),
+        "tradeoffs": ("hakemukset.xlsx", "--rules", "rules.toml", "--to", strict[-1]),
+    }
+    told = {}
+    for command, options in asked.items():
+        assert run(folder, command, *options) == 3, command
+        said = capsys.readouterr().err
+        told[command] = said[said.index("Vaatimukset ovat ristiriidassa") :]
+    change = told.pop("change")
+    assert set(told.values()) == {told["propose"]}
+    # Who leaves is one applicant less.
+    for said in (told["propose"], change):
+        assert "Kokoonpano löytyy, jos muutat sääntöjä" in said
+        found = re.search(r"vähintään 12 → (\d+)", said)
+        assert found is not None
+    least = int(re.findall(r"jäsenten määrä, vähintään 12 → (\d+)", told["propose"])[0])
+    assert run(folder, "propose", "hakemukset.xlsx", "--rules", with_least(least)) == 0
+    assert run(folder, "propose", "hakemukset.xlsx", "--rules", with_least(least + 1)) == 3
 
 
 @pytest.mark.parametrize("command", ["change", "alternatives", "tradeoffs", "explain", "room"])

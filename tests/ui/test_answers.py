@@ -50,11 +50,11 @@ def small(folder):
     return made(folder)
 
 
-def until(page, done):
-    """Run the page until something is there."""
+def until(page, done, *, failed=False):
+    """Run the page until something is there; ``failed``: it comes below an error."""
     end = time.monotonic() + 60
     while not done(page):
-        assert not page.error and not page.exception and time.monotonic() < end
+        assert (failed or not page.error) and not page.exception and time.monotonic() < end
         time.sleep(0.1)
         page.run()
     return page
@@ -141,6 +141,19 @@ def test_the_least_change_is_shown_before_it_is_taken(small, kind):
     assert person.name not in after
     if kind == "people":
         assert before - after == {person.name}
+
+
+def test_a_least_change_that_cannot_be_names_what_would_be_enough(small):
+    for row in do.applications(small.store, small.user, small.round_id):
+        if row.as_applicant().value("postal_code") == "15100":
+            lock = do.KeepOut(round_id=small.round_id, application_id=row.id, reason="este")
+            do.perform(small.store, small.user, lock)
+    page = opened("proposal", small)
+    page.button(key="offer_people").click().run()
+    until(page, lambda page: "Kokoonpano löytyy, jos" in seen(page), failed=True)
+    shown = seen(page)
+    assert "jäsenten määrä (Eteläinen" in shown.replace("Jäsenten", "jäsenten")
+    assert "jäsenten määrä, vähintään 1 → 0" in shown
 
 
 def test_the_swap_offers_the_best_and_a_deputy_who_rises(small):
@@ -261,6 +274,19 @@ def test_the_cost_of_a_goal_is_shown_before_it_is_saved(small):
     assert "Parempaa ei ole" in seen(page)
     rules = parse_rules(do.rules_text(small.store, small.user, small.round_id), "small")
     assert [goal.priority for goal in rules.goals] == [1, 2]
+
+
+def test_the_cost_of_what_cannot_be_names_what_would_be_enough(small):
+    page = opened("criteria", small)
+    page.button(key="change_seats").click().run()
+    for label in ("Jäseniä vähintään", "Jäseniä tavoitteena"):
+        next(one for one in page.number_input if one.label == label).set_value(12)
+    page.button(key="change_seats").click()
+    page.button(key="cost").click().run()
+    assert page.error and not page.exception
+    shown = seen(page)
+    assert "halukkaita hakijoita" in shown
+    assert "Kokoonpano löytyy, jos" in shown and "jäsenten määrä, vähintään 12 → " in shown
 
 
 def test_the_order_of_the_steps_is_a_setting(small):

@@ -4,13 +4,18 @@ from dataclasses import replace
 
 import pytest
 
+from selection.constraints import build_rows
+from selection.errors import ConflictError
+from selection.explain import changed_locks, changed_rules
+from selection.explain.change import sitting_pool
 from selection.explain.sentences import answer_sentences
+from selection.explain.ways_out import possible
 from selection.intake import read_applications
 from selection.locks import Locks
 from selection.pool import Role
 from selection.rules import Requirement
 from selection.rules_file import parse_rules, preset
-from selection.ui import tasks
+from selection.ui import answers, tasks
 from selection.ui.components.conflicts import way_text
 from selection.ui.given import Given
 from tests.browser.scene import PRESET, understood
@@ -79,6 +84,21 @@ def test_ways_out_of_a_conflict(small):
     assert isinstance(women, Requirement)
     many = women.model_copy(update={"at_least": 99, "at_least_share": None})
     asked = rules.changed(requirements=tuple(many if one.id == women.id else one for one in rules.requirements))
-    found = tasks.ways(replace(small, rules=asked), seconds=20.0, telling=Telling())
+    found = tasks.ways(replace(small, rules=asked), seats=(), seconds=20.0, telling=Telling())
     assert found
     assert "99" in way_text(found[0], asked, {})
+
+
+def test_ways_out_where_vacant_seats_cannot_be_filled(small, seats):
+    table = small.rules.table_ids[0]
+    gone = [seat.key for seat in seats if seat.table == table and seat.role is not Role.RESERVE]
+    strict = replace(small, rules=small.rules.changed(members={"least": 1, "aim": small.rules.members.aim}))
+    asked = {"seats": seats, "gone": gone, "among": (), "rising": False}
+    with pytest.raises(ConflictError):
+        answers.fill(strict, **asked, telling=Telling())
+    filling = answers.filling(strict, **asked)
+    found = tasks.ways(filling, seats=seats, seconds=20.0, telling=Telling())
+    assert found
+    for way in found:
+        rules, locks = changed_rules(strict.rules, way.changes), changed_locks(filling.locks, way.changes)
+        assert possible(build_rows(sitting_pool(strict.pool, seats), rules, locks))

@@ -1,32 +1,37 @@
-"""Requirements that cannot hold together, each in words with its numbers, and where they can be changed."""
+"""Why a computation failed; of a conflict the requirements that cannot hold together, and the ways out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from selection.errors import ConflictError, Conflicting
+from selection.errors import ConflictError, Conflicting, SelectionError
 from selection.explain.sentences import change_text
 from selection.explain.ways_out import WayOut
+from selection.proposal import Seat
 from selection.rules import Rules
-from selection.texts import text
+from selection.texts import error_text, text
 from selection.ui import navigation, session, tasks, words
 from selection.ui.components.composition import span
 from selection.ui.desk import Desk
+from selection.ui.given import Given
 from selection.ui.jobs import Job, jobs
-from selection.ui.text import escape
+from selection.ui.text import escape, plain
 
 #: Seconds between two looks at whether ways out were found, and for how long they are looked for.
 LOOK = 0.5
 SECONDS = 20.0
+#: After so many seconds a dialog waits for them no longer.
+PATIENCE = 60.0
 
 
-def in_words(desk: Desk, one: Conflicting) -> str:
+def in_words(rules: Rules, one: Conflicting) -> str:
     """``Naisia (Itäinen, jäsenet): vähintään 6, halukkaita hakijoita 3``."""
     places = (words.table_name(one.table) if one.table else "", words.body_name(one.role) if one.role else "")
     where = ", ".join(place for place in places if place)
-    said = words.rule_title(desk.rules, one.id)
+    said = words.rule_title(rules, one.id)
     if where:
         said = f"{said} ({where})"
     numbers = []
@@ -37,22 +42,55 @@ def in_words(desk: Desk, one: Conflicting) -> str:
     return f"{said}: {', '.join(numbers)}" if numbers else said
 
 
-def show(desk: Desk, error: ConflictError) -> None:
-    """The smallest set of requirements that cannot hold together, and the least changes that would be enough."""
-    items = "".join(f"<li>{escape(in_words(desk, one))}</li>" for one in error.requirements)
+def failed(desk: Desk, error: BaseException | None, given: Given | None = None, seats: Sequence[Seat] = ()) -> None:
+    """Why a computation about the round failed; of a conflict what cannot hold, and the least changes that are enough.
+
+    Parameters
+    ----------
+    given
+        What it was given, where that is not the round as it is.
+    seats
+        Of a roster that was to be changed: they count as accepted.
+    """
+    _say(error)
+    if isinstance(error, ConflictError):
+        _requirements(desk.rules, error)
+        job = _looked_for(desk, given or desk.given, seats)
+        if job.over:
+            _ways(desk, desk.rules, job)
+        else:
+            _watch(job)
+        st.page_link(navigation.page("criteria"), label=text("ui.conflict.change"))
+
+
+def failed_with(desk: Desk, given: Given, error: BaseException | None) -> None:
+    """The same of rules that are not the round's yet; within a dialog, which waits."""
+    _say(error)
+    if isinstance(error, ConflictError):
+        _requirements(given.rules, error)
+        job = _looked_for(desk, given, ())
+        place = st.empty()
+        while not job.over and job.seconds < PATIENCE:
+            place.caption(text("ui.conflict.looking"))
+            time.sleep(LOOK)
+        place.empty()
+        _ways(desk, given.rules, job)
+
+
+def _say(error: BaseException | None) -> None:
+    st.error(plain(error_text(error)) if isinstance(error, SelectionError) else text("ui.why.failed"))
+
+
+def _requirements(rules: Rules, error: ConflictError) -> None:
+    items = "".join(f"<li>{escape(in_words(rules, one))}</li>" for one in error.requirements)
     st.html(f"<ul>{items}</ul>")
     st.html(f'<p class="k-tight">{escape(text("ui.conflict.relax", n=len(error.requirements)))}</p>')
-    _ways(desk)
-    st.page_link(navigation.page("criteria"), label=text("ui.conflict.change"))
 
 
-def _ways(desk: Desk) -> None:
-    job = _looked_for(desk)
-    if not job.over:
-        _watch(job)
-    elif job.state == "done" and job.result:
+def _ways(desk: Desk, rules: Rules, job: Job) -> None:
+    if job.state == "done" and job.result:
         names = {one.key: one.name for one in desk.pool.applicants}
-        items = "".join(f"<li>{escape(way_text(way, desk.rules, names))}</li>" for way in job.result)
+        items = "".join(f"<li>{escape(way_text(way, rules, names))}</li>" for way in job.result)
         st.html(f'<p class="k-tight">{escape(text("explain.ways"))}</p><ul>{items}</ul>')
 
 
@@ -71,13 +109,12 @@ def _watch(job: Job) -> None:
     watch()
 
 
-def _looked_for(desk: Desk) -> Job:
-    """The search for ways out, begun once for the round as it is."""
+def _looked_for(desk: Desk, given: Given, seats: Sequence[Seat]) -> Job:
+    """The search for ways out, begun once for the round as it is and what was asked of it."""
     sign = (desk.round.id, desk.round.revision)
-
-    def begin() -> Job:
-        arguments = {"given": desk.given, "seconds": SECONDS}
-        return jobs().start(("ways", *sign), "ways", tasks.ways, arguments, forget=True)
-
-    job: Job = session.remembered("ways", sign, begin)
-    return job
+    held: dict[object, Job] = session.remembered("ways", sign, dict)
+    asked = (given.rules.model_dump_json(), given.locks, tuple(seats))
+    if asked not in held:
+        arguments = {"given": given, "seats": tuple(seats), "seconds": SECONDS}
+        held[asked] = jobs().start(("ways", *sign, asked), "ways", tasks.ways, arguments, forget=True)
+    return held[asked]

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import streamlit as st
 
-from selection.errors import ConflictError, SelectionError
 from selection.explain import TradeOff
 from selection.explain.telling import goal_cost_sentence, tradeoff_gap_sentences
 from selection.rules import Rules
-from selection.texts import error_text, text
+from selection.texts import text
 from selection.ui import answers, session
 from selection.ui.components import conflicts, frame, reasons
 from selection.ui.desk import Desk
 from selection.ui.exporting import seats_of
 from selection.ui.jobs import Job, jobs
-from selection.ui.text import escape, plain
+from selection.ui.text import escape
 
 #: Seconds between two looks at whether it is there, and after which it is given up.
 LOOK = 0.2
@@ -49,11 +49,7 @@ def show(desk: Desk, changed: Rules) -> None:
     elif job.state == "done":
         told(desk, job.result)
     else:
-        error = job.error
-        st.error(plain(error_text(error)) if isinstance(error, SelectionError) else text("ui.why.failed"))
-        if isinstance(error, ConflictError):
-            items = "".join(f"<li>{escape(conflicts.in_words(desk, one))}</li>" for one in error.requirements)
-            st.html(f"<ul>{items}</ul>")
+        conflicts.failed_with(desk, replace(desk.given, rules=changed), job.error)
 
 
 def _asked(desk: Desk, changed: Rules) -> Job:

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from selection import actions as do
-from selection.errors import SelectionError
 from selection.explain import Answer
 from selection.explain.sentences import answer_sentences, never_sentence
 from selection.proposal import Seat
-from selection.texts import error_text, text
+from selection.texts import text
 from selection.ui import answers, session
 from selection.ui.asking import Asking, Everybody, askings
-from selection.ui.components import frame, reasons
+from selection.ui.components import conflicts, frame, reasons
 from selection.ui.desk import Desk
 from selection.ui.exporting import seats_of
 from selection.ui.given import Given
@@ -35,8 +34,7 @@ def show(desk: Desk, table: str | None) -> None:
         return
     failed = asking.failed if asking is not None else None
     if failed is not None:
-        error = failed.error
-        st.error(plain(error_text(error)) if isinstance(error, SelectionError) else text("ui.why.failed"))
+        conflicts.failed(desk, failed.error)
     elif asking is not None and asking.total > 0:
         _told(desk, roster, asking.result, table)
     if asking is None or failed is not None or asking.stopping:

@@ -8,16 +8,16 @@ from typing import Any
 import streamlit as st
 
 from selection import actions as do
-from selection.errors import ConflictError, SelectionError
 from selection.explain import Alternative
 from selection.explain.differences import StepChange
 from selection.explain.telling import alternative_sentence, gap_sentences
 from selection.proposal import Seat
-from selection.texts import error_text, text
+from selection.texts import text
 from selection.ui import answers, effects, session
 from selection.ui.components import conflicts, edits, frame, moves, reasons
 from selection.ui.desk import Desk
 from selection.ui.exporting import seats_of
+from selection.ui.given import Given
 from selection.ui.jobs import Job, jobs
 from selection.ui.text import escape, plain
 
@@ -43,7 +43,8 @@ def show(desk: Desk, *, closed: bool) -> None:
     if held is None or held[0] != _sign(desk):
         return
     _, kind, job = held
-    if not finished(desk, job):
+    seats = () if kind == "alternatives" else seats_of(desk, desk.roster)
+    if not finished(desk, job, seats=seats):
         return
     if kind == "alternatives":
         _alternatives(desk, job.result, closed)
@@ -51,15 +52,13 @@ def show(desk: Desk, *, closed: bool) -> None:
         _least(desk, job.result, closed)
 
 
-def finished(desk: Desk, job: Job) -> bool:
-    """Whether a roster was worked out; before that how far it is, and where it failed why."""
+def finished(desk: Desk, job: Job, given: Given | None = None, seats: Sequence[Seat] = ()) -> bool:
+    """Whether a roster was worked out; before that how far it is, and where it failed why: see
+    :func:`conflicts.failed`."""
     if not job.over:
         _watch(job)
     elif job.state == "failed":
-        error = job.error
-        st.error(plain(error_text(error)) if isinstance(error, SelectionError) else text("ui.why.failed"))
-        if isinstance(error, ConflictError):
-            conflicts.show(desk, error)
+        conflicts.failed(desk, job.error, given, seats)
     return job.state == "done"
 
 

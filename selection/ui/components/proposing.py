@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from selection import actions as do
-from selection.errors import ConflictError, SelectionError
+from selection.errors import SelectionError
 from selection.pool import Role
-from selection.texts import error_text, has_text, text
+from selection.texts import has_text, text
 from selection.ui import session, tasks
 from selection.ui.components import conflicts, edits
 from selection.ui.desk import Desk
@@ -90,9 +90,7 @@ def _ended(desk: Desk, job: Job) -> None:
     elif job.state == "dropped":
         st.info(text("ui.propose.stopped"))
     elif isinstance(job.error, SelectionError):
-        st.error(plain(error_text(job.error)))
-        if isinstance(job.error, ConflictError):
-            conflicts.show(desk, job.error)
+        conflicts.failed(desk, job.error)
     else:
         st.error(text("ui.propose.failed"))
 

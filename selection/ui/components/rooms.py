@@ -6,15 +6,14 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from selection.errors import ConflictError, SelectionError
 from selection.explain.room import Room
-from selection.texts import error_text, text
+from selection.texts import text
 from selection.ui import session, tasks
 from selection.ui.components import conflicts
 from selection.ui.components.composition import span
 from selection.ui.desk import Desk
 from selection.ui.jobs import Job, jobs
-from selection.ui.text import escape, plain
+from selection.ui.text import escape
 
 #: Seconds between two looks at how far it is.
 LOOK = 0.5
@@ -34,10 +33,7 @@ def ask(desk: Desk) -> Rooms:
         _watch(job)
         return {}
     if job.state == "failed":
-        error = job.error
-        st.error(plain(error_text(error)) if isinstance(error, SelectionError) else text("ui.why.failed"))
-        if isinstance(error, ConflictError):
-            conflicts.show(desk, error)
+        conflicts.failed(desk, job.error)
         return {}
     st.caption(text("ui.room.note"))
     return {(one.id, one.table, one.role, one.value): one for one in job.result}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import streamlit as st
 
@@ -13,7 +14,7 @@ from selection.ui import answers, effects, session, words
 from selection.ui.components import edits, offers
 from selection.ui.desk import Desk
 from selection.ui.exporting import seats_of
-from selection.ui.jobs import jobs
+from selection.ui.jobs import Job, jobs
 
 #: Who may come into vacant seats.
 AMONG = ("everybody", "reserves")
@@ -123,22 +124,30 @@ def _at_once(desk: Desk) -> None:
         asked = (desk.round.id, desk.round.revision, among, rising)
         st.button(text("ui.after.work_out"), key="fill_at_once", on_click=_begin, args=(desk, asked))
         held = session.kept("vacancies")
-        if held is not None and held[0] == asked and offers.finished(desk, held[1]):
-            _found(desk, held[1].result)
+        if held is not None and held[0] == asked:
+            job: Job = held[1]
+            seats = seats_of(desk, desk.roster)
+            given = answers.filling(**_arguments(desk, asked)) if job.state == "failed" else None
+            if offers.finished(desk, job, given, seats):
+                _found(desk, job.result)
 
 
 def _begin(desk: Desk, asked: tuple[int, int, str, bool]) -> None:
+    arguments = _arguments(desk, asked)
+    job = jobs().start(("vacancies", *asked), "vacancies", answers.fill, arguments, forget=True)
+    session.keep("vacancies", (asked, job))
+
+
+def _arguments(desk: Desk, asked: tuple[int, int, str, bool]) -> dict[str, Any]:
     *_, among, rising = asked
     reserves = tuple(seat.person for seat in desk.roster.seats if seat.role is Role.RESERVE)
-    arguments = {
+    return {
         "given": desk.given,
         "seats": seats_of(desk, desk.roster),
         "gone": _gone(desk),
         "among": reserves if among == "reserves" else None,
         "rising": rising,
     }
-    job = jobs().start(("vacancies", *asked), "vacancies", answers.fill, arguments, forget=True)
-    session.keep("vacancies", (asked, job))
 
 
 def _found(desk: Desk, found: answers.Offer) -> None:
