@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
+from selection import texts
 from selection.pool import VOCABULARY
-from selection.texts import LANGUAGES, in_language, text
+from selection.texts import LANGUAGES, catalogue, in_language, text
 from tests.catalogues import Message, Use, messages, uses
 
 #: Read without parameters on purpose: their places are filled in the browser.
@@ -21,6 +23,30 @@ def code_of(message: Message) -> str:
 
 def all_messages(language: str) -> list[Message]:
     return [message for found in messages(language).values() for message in found]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_catalogues_are_read_as_gettext_reads_them(language: str) -> None:
+    assert dict(catalogue(language)) == {code: found[0].forms for code, found in messages(language).items()}
+
+
+def test_a_text_of_several_lines_and_with_escapes_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "xx").mkdir()
+    written = r"""
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\n"
+
+# a "comment"
+msgid "one"
+msgid_plural "one"
+msgstr[0] "a "
+"\"b\" \\n"
+msgstr[1] "c\n"
+"""
+    (tmp_path / "xx" / "core.po").write_text(written, "utf-8")
+    monkeypatch.setattr(texts, "LOCALES", tmp_path)
+    assert dict(catalogue.__wrapped__("xx")) == {"one": ('a "b" \\n', "c\n")}
 
 
 @pytest.mark.parametrize("language", OTHERS)

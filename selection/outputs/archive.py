@@ -10,7 +10,6 @@ import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from xml.sax.saxutils import quoteattr  # nosec B406: writes, parses nothing
 
 _TIMES = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
 
@@ -39,6 +38,9 @@ def with_chart_texts(workbook: bytes, texts: Sequence[Sequence[str]]) -> bytes:
 
     ``texts`` holds for each sheet with charts, in the book's order, a text for each chart in the sheet's order.
     """
+    # Here alone: it brings all of urllib, which every command would wait for.
+    from xml.sax.saxutils import quoteattr  # nosec B406: writes, parses nothing
+
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(workbook)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for info in source.infolist():
