@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Sequence
 
 from selection.pool import Pool, Role
 from selection.solver import OutOfTime, Program
 
-#: Questions asked in one solve, weighted by powers of two: exact well within a solver's precision.
-BLOCK = 16
+#: An answer to a question: 0/1 variables one of which is then 1.
+Alternative = Sequence[int]
+
+#: So many different answers the questions of one solve can have together: exact well within a solver's precision.
+MOST_ANSWERS = 1 << 16
 
 
 def lot_order(pool: Pool, seed: str) -> tuple[int, ...]:
@@ -33,12 +37,10 @@ def draw_lots(program: Program, pool: Pool, order: Sequence[int]) -> bool:
     False if the time limit passed before the end: then the program's values are the best roster so far.
     """
     seats = _seats_by_wish(pool)
-    if not answer_in_order(program, [seats[place] for place in order if seats[place]]):
+    if not answer_in_order(program, [(seats[place],) for place in order]):
         return False
-    for place in order:
-        if not _answer(program, seats[place]):
-            _fix(program, seats[place], False)
-    return answer_in_order(program, [(seat,) for place in order for seat in seats[place] if len(seats[place]) > 1])
+    # Whoever gets none of the others has the last one.
+    return answer_in_order(program, [[(seat,) for seat in seats[place][:-1]] for place in order])
 
 
 def _seats_by_wish(pool: Pool) -> list[tuple[int, ...]]:
@@ -56,26 +58,47 @@ def _seats_by_wish(pool: Pool) -> list[tuple[int, ...]]:
     return [tuple(sorted(one, key=rank)) for one in seats]
 
 
-def answer_in_order(program: Program, questions: Sequence[tuple[int, ...]]) -> bool:
-    """Answer yes-or-no questions one after the other, each yes if it still can be; False if the time limit passed.
+def answer_in_order(program: Program, questions: Iterable[Sequence[Alternative]], *, most: int | None = None) -> bool:
+    """Answer questions one after the other, each with the first of its alternatives that can still be; False if the
+    time limit passed.
 
-    A question is a set of 0/1 variables of which at most one is 1. What the solution at hand answers with yes, and what
-    is fixed already, needs no solve.
+    Of all variables of a question at most one is 1; where none can be, the answer is none of the alternatives. What the
+    solution at hand answers with the first that can be, and what is fixed already, needs no solve.
+
+    Parameters
+    ----------
+    most
+        So many questions have an answer in every solution: the rest is then known to have none. ``None`` where that is
+        not known.
     """
-    place = 0
-    while place < len(questions):
-        if _answer(program, questions[place]):
-            _fix(program, questions[place], True)
-            place += 1
-            continue
-        block: list[tuple[int, ...]] = []
-        while place < len(questions) and len(block) < BLOCK:
-            if any(program.is_open(variable) for variable in questions[place]):
-                block.append(questions[place])
-            place += 1
+    waiting = deque(questions)
+    answered = 0
+    while waiting:
+        if answered == most:
+            for question in waiting:
+                _fix(program, question, None)
+            return True
+        block: list[Sequence[Alternative]] = []
+        size = 1
+        while waiting and answered != most:
+            question = [one for one in waiting[0] if any(program.upper(variable) for variable in one)]
+            found = _answer(program, question)
+            known = not any(program.is_open(variable) for one in question for variable in one)
+            if known or (found == 0 and not block):
+                answered += found is not None
+                if not known:
+                    _fix(program, question, found)
+            elif block and size * (len(question) + 1) > MOST_ANSWERS:
+                break
+            else:
+                block.append(question)
+                size *= len(question) + 1
+            waiting.popleft()
         weights: dict[int, int] = {}
-        for number, question in enumerate(block):
-            weights |= dict.fromkeys(question, -(1 << (BLOCK - 1 - number)))
+        for question in block:
+            size //= len(question) + 1
+            for number, alternative in enumerate(question):
+                weights |= dict.fromkeys(alternative, (number - len(question)) * size)
         try:
             proven = not block or program.minimise(weights).proven
         except OutOfTime:
@@ -83,19 +106,26 @@ def answer_in_order(program: Program, questions: Sequence[tuple[int, ...]]) -> b
         if not proven:
             return False
         for question in block:
-            _fix(program, question, _answer(program, question))
+            found = _answer(program, question)
+            _fix(program, question, found)
+            answered += found is not None
     return True
 
 
-def _answer(program: Program, question: Sequence[int]) -> bool:
-    return any(program.values[variable] > 0.5 for variable in question)
+def _answer(program: Program, question: Sequence[Alternative]) -> int | None:
+    """Which alternative the solution at hand has."""
+    for number, alternative in enumerate(question):
+        if any(program.values[variable] > 0.5 for variable in alternative):
+            return number
+    return None
 
 
-def _fix(program: Program, question: Sequence[int], answer: bool) -> None:
-    if not answer:
-        for variable in question:
-            program.set_bounds(variable, 0, 0)
-    elif len(question) == 1:
-        program.set_bounds(question[0], 1, 1)
-    else:
-        program.add_row(dict.fromkeys(question, 1), 1, None)
+def _fix(program: Program, question: Sequence[Alternative], answer: int | None) -> None:
+    for number, alternative in enumerate(question):
+        if number != answer:
+            for variable in alternative:
+                program.set_bounds(variable, 0, 0)
+        elif len(alternative) == 1:
+            program.set_bounds(alternative[0], 1, 1)
+        else:
+            program.add_row(dict.fromkeys(alternative, 1), 1, None)

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations
 
 from selection.ages import band_of
-from selection.lottery import answer_in_order
+from selection.matching import matching
 from selection.pool import Pool, Role
 from selection.rows import Rows
 from selection.rules import Rules
@@ -189,19 +189,20 @@ def best_pairs(likeness: Likeness, members: Sequence[int], deputies: Sequence[in
 
     Notes
     -----
-    Unique: the first deputy gets the first member with whom the least total can still be reached, then the second.
+    Unique: the first deputy gets the first member with whom the least total can still be reached, then the second. So
+    whom each deputy gets are digits of one number, that of the first deputy in front; unlikeness counts more than all.
     """
-    program = Program(len(members) * len(deputies))
-    pairs = {pair: number for number, pair in enumerate(product(deputies, members))}
-    surplus = len(deputies) > len(members)
-    for deputy in deputies:
-        program.add_row({pairs[deputy, member]: 1 for member in members}, None if surplus else 1, 1)
-    for member in members:
-        program.add_row({pairs[deputy, member]: 1 for deputy in deputies}, 1 if surplus else None, 1)
-    cost = {number: likeness.unlike(member, deputy) for (deputy, member), number in pairs.items()}
-    if pairs:
-        least = program.minimise(cost).value
-        program.at_most(cost, least)
-        program.tighten(cost, least)
-        answer_in_order(program, [(number,) for number in pairs.values()])
-    return {deputy: member for (deputy, member), number in pairs.items() if program.values[number] > 0.5}
+    base = len(members) + 1
+    alone = max(len(deputies) - len(members), 0)
+    costs = []
+    for place, deputy in enumerate(deputies, start=1):
+        digits = [*range(len(members)), *[len(members)] * alone]
+        unlike = [*(likeness.unlike(member, deputy) for member in members), *[0] * alone]
+        costs.append(
+            [
+                one * base ** len(deputies) + digit * base ** (len(deputies) - place)
+                for one, digit in zip(unlike, digits, strict=True)
+            ]
+        )
+    pairs = zip(deputies, matching(costs), strict=True)
+    return {deputy: members[column] for deputy, column in pairs if column < len(members)}

@@ -59,10 +59,12 @@ def _drawn(pool: Pool, aim: int, chances: Sequence[tuple[int, int]], solver: Sol
                 flag = program.add_variable(0, 1, whole=True)
                 program.add_row({**total(holders), flag: -1}, 0, None)
                 covered.append(flag)
-    for expression in (total(range(len(chances)), -1), total(covered, -1)):
+    every = total(range(len(chances)), -1)
+    for expression in (every, total(covered, -1)):
         program.at_most(expression, program.minimise(expression).value)
-    answer_in_order(program, [tuple(variables) for variables in people.values()])
-    answer_in_order(program, [(variable,) for variable in range(len(chances))])
+    answer_in_order(program, [(variables,) for variables in people.values()], most=-program.evaluate(every))
+    # Whoever gets none of the others has the last one.
+    answer_in_order(program, [[(variable,) for variable in variables[:-1]] for variables in people.values()])
     taken = program.chosen(len(chances))
     return {
         table: tuple(chances[variable][0] for variable in here if taken[variable]) for table, here in sorted(at.items())

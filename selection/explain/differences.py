@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from selection.errors import SolverError
-from selection.explain.matching import least_total
+from selection.matching import least_total
 from selection.pairs import Likeness
 from selection.pool import Role
 from selection.rows import Rows, Standing

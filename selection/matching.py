@@ -6,15 +6,20 @@ from collections.abc import Sequence
 
 
 def least_total(costs: Sequence[Sequence[int]]) -> int:
-    """The least sum, by shortest augmenting paths (Kuhn 1955, Munkres 1957).
+    """The least sum."""
+    return sum(costs[row][column] for row, column in enumerate(matching(costs)))
+
+
+def matching(costs: Sequence[Sequence[int]]) -> list[int]:
+    """The column of each row in a matching of the least sum, by shortest augmenting paths (Kuhn 1955, Munkres 1957).
 
     Parameters
     ----------
     costs
-        At most as many rows as columns; whole numbers.
+        At most as many rows as columns; whole numbers of any size.
     """
     if not costs:
-        return 0
+        return []
     columns = len(costs[0])
     row_of: list[int | None] = [None] * columns
     row_price = [0] * len(costs)
@@ -56,4 +61,5 @@ def least_total(costs: Sequence[Sequence[int]]) -> int:
             before = came_from[column]
             row_of[column] = row_of[before] if before >= 0 else start
             column = before
-    return sum(costs[row][column] for column, row in enumerate(row_of) if row is not None)
+    column_of = {row: column for column, row in enumerate(row_of) if row is not None}
+    return [column_of[row] for row in range(len(costs))]
