@@ -83,10 +83,20 @@ class Range(_Strict):
         return (max(least) if least else None, min(most) if most else None)
 
 
+class Titles(_Strict):
+    """What a table is called in each language, where that is not its id."""
+
+    fi: Name | None = None
+    sv: Name | None = None
+    en: Name | None = None
+
+
 class Table(_Strict):
-    """One area's body: its id (shown and exported), the other names applicants use, its postal codes."""
+    """One area's body: its id (exported, and shown where it has no title), the other names applicants use, its postal
+    codes."""
 
     id: Name
+    titles: Titles = Titles()
     names: tuple[str, ...] = ()
     postal_codes: tuple[str, ...] = ()
 

@@ -58,7 +58,7 @@ def alternatives_command(
         out.print(text("explain.alternative.none"), markup=False)
     for number, one in enumerate(found, start=1):
         out.print(alternative_sentence(one, number), markup=False, soft_wrap=True)
-        for line in move_lines(one.moves, round.names, round.pool.tables):
+        for line in move_lines(round.rules, one.moves, round.names):
             out.print("  " + line, markup=False, soft_wrap=True)
         if one.steps:
             out.print(steps_table(one.steps))

@@ -25,7 +25,9 @@ from selection.errors import FileError
 from selection.locks import locks_of
 from selection.outputs.json_proposal import rules_of_json, seats_of_json
 from selection.rows import Standing
+from selection.rules import Rules
 from selection.texts import label, text
+from selection.titles import table_name
 
 
 def check_command(
@@ -55,32 +57,33 @@ def check_command(
         seats = readback.roster_in(sheets, recorded, people, file=proposal.name)
         before = readback.recorded_seats(recorded) if recorded.steps else readback.exported_seats(recorded)
         names = {one.key: one.name for one in recorded.seats} | {one.key: one.name for one in people}
-        print_changes(readback.seat_changes(before, seats), names)
+        print_changes(readback.seat_changes(before, seats), chosen_rules, names)
         intact = recorded.intact
         locks = locks_of(chosen_rules, people) if rules else recorded.board_locks()
     checked = check(seats, people, chosen_rules, asked=asked, locks=locks)
-    _print_checked(checked)
+    _print_checked(checked, chosen_rules)
     if not intact:
         err.print(text("readback.not_intact", file=proposal.name), markup=False)
     raise typer.Exit(0 if checked.holds and intact else 1)
 
 
-def _print_checked(checked: Checked) -> None:
+def _print_checked(checked: Checked, rules: Rules) -> None:
     grid = Table(title=text("cli.checked"))
     for name in ("cli.requirement", "cli.where", "cli.value", "cli.limits", "cli.holds"):
         grid.add_column(text(name))
     for one in checked.requirements:
         verdict = text("cli.yes") if one.holds else text("cli.no", n=one.deviation)
-        grid.add_row(label("rule", one.id), _where(one), str(one.count), _limits(one), verdict)
+        grid.add_row(label("rule", one.id), _where(one, rules), str(one.count), _limits(one), verdict)
     out.print(grid)
     off = sum(goal.deviation for goal in checked.goals)
     out.print(text("cli.goals_off", n=off), markup=False)
     out.print(text("cli.all_hold" if checked.holds else "cli.some_fail"), markup=False)
 
 
-def _where(one: Standing) -> str:
+def _where(one: Standing, rules: Rules) -> str:
+    table = table_name(rules, one.table) if one.table else ""
     role = label("seat", one.role) if one.role else ""
-    return " · ".join(part for part in (one.table or "", role) if part)
+    return " · ".join(part for part in (table, role) if part)
 
 
 def _limits(one: Standing) -> str:

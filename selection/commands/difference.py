@@ -38,12 +38,11 @@ def steps_table(steps: Sequence[StepChange]) -> Table:
 
 def print_difference(found: Rearranged, rules: Rules, names: Mapping[str, str]) -> None:
     """Who comes, goes and changes seats, then each step, requirement and goal that changes, then what is proven."""
-
-    tables = rules.table_ids
     if len(found.moves) <= FEW:
-        lines = [move_sentence(one, names) for one in sorted(found.moves, key=lambda one: _order(one, tables, names))]
+        moves = sorted(found.moves, key=lambda one: _order(one, rules.table_ids, names))
+        lines = [move_sentence(rules, one, names) for one in moves]
     else:
-        lines = move_lines(found.moves, names, tables)
+        lines = move_lines(rules, found.moves, names)
     lines = lines or [text("explain.difference.nobody")]
     for step in found.keeping:
         lines.append(text(f"explain.kept.{step.name}", n=step.value))

@@ -19,6 +19,7 @@ from selection.outputs.json_proposal import person_json, write_json
 from selection.pool import Applicant, Pool
 from selection.solver import solver_version
 from selection.texts import label, text
+from selection.titles import table_name
 
 if TYPE_CHECKING:
     from selection.fair import Draw
@@ -70,7 +71,7 @@ def print_draw(done: Draw, intake: Intake) -> None:
     from selection.fair.draw import LOTS
 
     for note in intake.notes:
-        out.print(note_text(note), markup=False)
+        out.print(note_text(note, done.rows.rules), markup=False)
     chances = Table(title=text("draw.chances"))
     for header in ("draw.row", "draw.name", "draw.chance"):
         chances.add_column(text(header))
@@ -81,7 +82,7 @@ def print_draw(done: Draw, intake: Intake) -> None:
     people = {one.key: one for one in done.pool.applicants}
     for table in done.pool.tables:
         seats = [seat for seat in done.seats if seat.table == table]
-        grid = Table(title=text("draw.drawn", table=table, n=len(seats)))
+        grid = Table(title=text("draw.drawn", table=table_name(done.rows.rules, table), n=len(seats)))
         for header in ("draw.row", "draw.name", "draw.seat"):
             grid.add_column(text(header))
         for seat in seats:

@@ -19,6 +19,7 @@ from selection.explain.why import Answer
 from selection.outputs.json_proposal import write_json
 from selection.proposal import Proposal
 from selection.texts import text
+from selection.titles import table_name
 
 SCHEMA = "selection.explanations/1"
 
@@ -49,7 +50,7 @@ def explain_everybody(
             if answer.table == at
         )
         if lines:
-            out.print(text("explain.all.table", table=at, n=len(lines)), markup=False)
+            out.print(text("explain.all.table", table=table_name(round.rules, at), n=len(lines)), markup=False)
         for _, _, (first, *rest) in lines:
             for line in (first, *(f"  {one}" for one in rest)):
                 out.print(f"  {line}", markup=False, soft_wrap=True)

@@ -59,7 +59,7 @@ def explain_command(
     held = {seat.key: Place(seat.table, seat.role) for seat in proposal.seats}.get(person.key)
     lines = []
     if held and held.role == Role.RESERVE:
-        lines.append(text("explain.reserve", name=person.name, where=place_text(held)))
+        lines.append(text("explain.reserve", name=person.name, where=place_text(chosen_rules, held)))
     if not answers:
         lines.append(text("explain.no_table", name=person.name))
     seated = held is not None and held.role != Role.RESERVE

@@ -21,6 +21,7 @@ from selection.commands.terminal import (
 from selection.intake import Intake, field_name, finding_text, note_text, reason_text, set_aside_text
 from selection.intake.telling_json import applications_json, columns_json
 from selection.outputs.json_proposal import write_json
+from selection.rules import Rules
 from selection.texts import text
 
 
@@ -32,18 +33,18 @@ def inspect_command(
 ) -> None:
     """Say what was understood and what needs a person's eye."""
     writable(json, inputs=(*applications, rules))
-    _, intake = read_round(applications, rules, size)
+    chosen, intake = read_round(applications, rules, size)
     if json:
         read = applications_json(intake)
         write_json({"schema": "selection.inspection/1", "applications": read, "columns": columns_json(intake)}, json)
-    _print_intake(intake)
+    _print_intake(intake, chosen)
 
 
-def _print_intake(intake: Intake) -> None:
+def _print_intake(intake: Intake, rules: Rules) -> None:
     for file in intake.files:
         out.print(f"{file.name}  {file.sha256}", markup=False)
     for note in intake.notes:
-        out.print(note_text(note), markup=False)
+        out.print(note_text(note, rules), markup=False)
     columns = Table(title=text("cli.columns"))
     columns.add_column(text("cli.header"))
     columns.add_column(text("cli.field"))
@@ -56,5 +57,5 @@ def _print_intake(intake: Intake) -> None:
         out.print(f"{aside.origin.sheet}!{aside.origin.row}: {set_aside_text(aside)}", markup=False)
     for finding in intake.findings:
         place = f"{finding.origin.sheet}!{finding.cell or finding.origin.row}"
-        out.print(f"{place}: {finding_text(finding)}", markup=False)
+        out.print(f"{place}: {finding_text(finding, rules)}", markup=False)
     print_counts(intake)

@@ -32,6 +32,7 @@ from selection.outputs.json_proposal import proposal_json, write_json
 from selection.pool import Pool, Role
 from selection.proposal import Proposal, propose
 from selection.texts import label, text
+from selection.titles import table_name
 
 
 def propose_command(
@@ -89,7 +90,8 @@ def _print_proposal(proposal: Proposal, intake: Intake) -> None:
     for table in proposal.pool.tables:
         deputy_of = {one.deputy_of: people[one.key].name for one in proposal.at(table, Role.DEPUTY)}
         members = proposal.at(table, Role.MEMBER)
-        grid = Table(title=text("cli.table", table=table, members=len(members), deputies=len(deputy_of)))
+        counts = {"members": len(members), "deputies": len(deputy_of)}
+        grid = Table(title=text("cli.table", table=table_name(proposal.rules, table), **counts))
         grid.add_column(label("seat", "member"))
         grid.add_column(label("seat", "deputy"))
         for seat in members:

@@ -13,6 +13,7 @@ from selection.commands.terminal import out, readable, writable
 from selection.errors import InputError
 from selection.pool import Role
 from selection.texts import text
+from selection.titles import table_title
 
 if TYPE_CHECKING:
     from selection.outputs.summary import TermEvent
@@ -100,13 +101,11 @@ def _moved(first: Kept, last: Kept) -> int:
 def _print_sizes(start: Proposal, end: Proposal) -> None:
     from rich.table import Table
 
-    from selection.outputs.people import table_title
-
     grid = Table(title=text("summary.sizes"))
     names = ("table", "members", "members_end", "deputies", "deputies_end")
     for name in names:
         grid.add_column(text(f"summary.column.{name}"), justify="left" if name == "table" else "right")
     for table in start.pool.tables:
         counts = [len(one.at(table, role)) for role in (Role.MEMBER, Role.DEPUTY) for one in (start, end)]
-        grid.add_row(table_title(table), *map(str, counts))
+        grid.add_row(table_title(start.rules, table), *map(str, counts))
     out.print(grid)

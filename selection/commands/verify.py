@@ -12,12 +12,14 @@ from selection.commands.workbook import change_lines, read_as_recorded, sheet_ce
 from selection.errors import FileError
 from selection.intake import field_name
 from selection.texts import error_text, label, text
+from selection.titles import table_name
 
 if TYPE_CHECKING:
     from selection.outputs.amendments import Amendment
     from selection.outputs.checkable import Checkable
     from selection.outputs.verifying import FigureDifference, Verification
     from selection.pool import Applicant
+    from selection.rules import Rules
 
 #: So many row numbers are named of one sheet.
 _ROWS_TOLD = 12
@@ -68,6 +70,7 @@ def verify_command(
 
 def _lines(found: Verification, recorded: Checkable, names: dict[str, str], beyond: tuple[str, ...]) -> list[str]:
     """What a person reads, a line for each thing checked, differences under it."""
+    rules = recorded.rules()
     lines = [_verdict("files", found.same_files)]
     lines += ["  " + text("verify.file_missing", file=name) for name in found.files_missing]
     lines += ["  " + text("verify.file_other", file=name) for name in found.files_other]
@@ -75,19 +78,19 @@ def _lines(found: Verification, recorded: Checkable, names: dict[str, str], beyo
         lines.append("  " + text("verify.people_missing", n=found.people_missing))
     lines.append(_verdict("sheet", found.intact))
     lines += _amended(found, recorded, names, beyond)
-    lines += _locks(recorded, names)
+    lines += _locks(recorded, rules, names)
     lines += _computed(found, recorded, names)
     if found.computed:
         lines.append(_verdict("people", not found.changes))
-        lines += ["  " + line for line in change_lines(found.changes, names)]
+        lines += ["  " + line for line in change_lines(found.changes, rules, names)]
     if found.edited and (found.edited != found.changes or not found.computed):
         lines.append(text("verify.edited.no", n=len(found.edited)))
-        lines += ["  " + line for line in change_lines(found.edited, names)]
+        lines += ["  " + line for line in change_lines(found.edited, rules, names)]
     lines.append(_verdict("figures", not found.figures))
     lines += ["  " + line for one in found.figures for line in _figures(one)]
     lines.append(_verdict("requirements", not found.broken))
     lines += [
-        "  " + " · ".join(part for part in (label("rule", one.id), one.table, label("seat", one.role or "")) if part)
+        "  " + " · ".join(part for part in (label("rule", one.id), _where(rules, one.table, one.role)) if part)
         for one in found.broken
     ]
     lines.append(_conclusion(found))
@@ -108,6 +111,7 @@ def _computed(found: Verification, recorded: Checkable, names: dict[str, str]) -
     """Whether the steps and the draw give the recorded proposal again, and if not, why."""
     if not found.computed:
         return []
+    rules = recorded.rules()
     lines: list[str] = []
     if found.failure is not None:
         lines.append(text("verify.unrepeatable", why=error_text(found.failure)))
@@ -120,7 +124,7 @@ def _computed(found: Verification, recorded: Checkable, names: dict[str, str]) -
         lines.append(_verdict("draw", not found.proposal_differs))
         if found.proposal_differs and not recorded.proven:
             lines.append("  " + text("verify.not_proven"))
-        lines += ["  " + line for line in change_lines(found.proposal_differs, names)]
+        lines += ["  " + line for line in change_lines(found.proposal_differs, rules, names)]
     if found.outdated and not found.repeated:
         lines.append("  " + text("verify.outdated"))
     return lines
@@ -167,16 +171,21 @@ def _values(field: str, values: tuple[str, ...]) -> str:
     return ", ".join(label(kind, value) for value in values) or text("verify.amended.unknown")
 
 
-def _locks(recorded: Checkable, names: dict[str, str]) -> list[str]:
+def _locks(recorded: Checkable, rules: Rules, names: dict[str, str]) -> list[str]:
     lines = [text("verify.locks", n=len(recorded.locks))] if recorded.locks else []
     for lock in recorded.locks:
         who = ", ".join(names.get(key, key) for key in lock.keys.split("+"))
         told = text("verify.lock", lock=label("rule", lock.kind), names=who)
-        where = " · ".join(part for part in (lock.table, label("seat", lock.role or "")) if part)
+        where = _where(rules, lock.table, lock.role)
         told = f"{told} ({where})" if where else told
         reason = recorded.reasons.get(lock.keys, "")
         lines.append("  " + (text("verify.lock_reason", lock=told, reason=reason) if reason else told))
     return lines
+
+
+def _where(rules: Rules, table: str | None, role: str | None) -> str:
+    named = table_name(rules, table) if table else ""
+    return " · ".join(part for part in (named, label("seat", role or "")) if part)
 
 
 def _figures(one: FigureDifference) -> list[str]:

@@ -15,9 +15,10 @@ from selection.intake import Intake, Mapping, finding_text, read_applications, s
 from selection.intake.reader import read_books
 from selection.intake.sortition import read_sortition
 from selection.outputs.archive import write_whole
-from selection.outputs.people import Details, table_title
+from selection.outputs.people import Details
 from selection.proposal import Proposal, Seat
 from selection.texts import label, text
+from selection.titles import table_title
 
 if TYPE_CHECKING:
     from selection.outputs.checkable import Checkable
@@ -110,7 +111,7 @@ def output_files(
             proposal,
             files=[(one.name, one.sha256) for one in intake.files],
             set_aside=[(one.origin.sheet, one.origin.row, set_aside_text(one)) for one in intake.set_aside],
-            findings=[(one.origin.sheet, one.origin.row, finding_text(one)) for one in intake.findings],
+            findings=[(one.origin.sheet, one.origin.row, finding_text(one, proposal.rules)) for one in intake.findings],
             details=details,
         )
     if wanted.annex:
@@ -144,30 +145,30 @@ def write_outputs(files: Dict[Path, bytes]) -> None:
         write_whole(path, made)
 
 
-def print_changes(changes: Sequence[SeatChange], names: Dict[str, str]) -> None:
+def print_changes(changes: Sequence[SeatChange], rules: Rules, names: Dict[str, str]) -> None:
     """Say which seats differ from the proposal; nothing where none does. ``names`` are by person key."""
     if changes:
         _out.print(text("readback.changed", n=len(changes)), markup=False)
-    for line in change_lines(changes, names):
+    for line in change_lines(changes, rules, names):
         _out.print("  " + line, markup=False)
 
 
-def change_lines(changes: Iterable[SeatChange], names: Dict[str, str]) -> list[str]:
+def change_lines(changes: Iterable[SeatChange], rules: Rules, names: Dict[str, str]) -> list[str]:
     """A line for each person whose seats differ; ``names`` are by person key."""
     return [
         text(
             "readback.change",
             name=names.get(one.key, one.key),
-            before=_seats(one.before, names),
-            after=_seats(one.after, names),
+            before=_seats(one.before, rules, names),
+            after=_seats(one.after, rules, names),
         )
         for one in changes
     ]
 
 
-def _seats(seats: Sequence[Seat], names: Dict[str, str]) -> str:
+def _seats(seats: Sequence[Seat], rules: Rules, names: Dict[str, str]) -> str:
     def told(seat: Seat) -> str:
-        words = f"{table_title(seat.table)}, {label('seat', seat.role.value).lower()}"
+        words = f"{table_title(rules, seat.table)}, {label('seat', seat.role.value).lower()}"
         if seat.deputy_of is None:
             return words
         return text("readback.deputy_of", seat=words, member=names.get(seat.deputy_of, seat.deputy_of))

@@ -18,6 +18,7 @@ from selection.explain.why import Answer
 from selection.rows import LOCK_IDS, Standing
 from selection.rules import CROSS, Rules
 from selection.texts import label, language, text
+from selection.titles import table_name
 
 #: Person key → name.
 Names = Mapping[str, str]
@@ -46,25 +47,23 @@ def limits_text(at_least: int | None, at_most: int | None) -> str:
     return text("explain.exactly", count=at_least) if at_least == at_most else f"{at_least}–{at_most}"
 
 
-def where_text(table: str | None, role: str | None) -> str:
+def where_text(rules: Rules, table: str | None, role: str | None) -> str:
     """A table and whom of it: ``pohjoinen, jäsen``."""
-    parts = [table or "", label("seat", role).lower() if role else ""]
+    parts = [table_name(rules, table) if table else "", label("seat", role).lower() if role else ""]
     return ", ".join(part for part in parts if part) or text("explain.everywhere")
 
 
-def place_text(place: Place) -> str:
+def place_text(rules: Rules, place: Place) -> str:
     """A seat: its table and role."""
-    return where_text(place.table, place.role)
+    return where_text(rules, place.table, place.role)
 
 
 def row_text(rules: Rules, one: Standing | Conflicting, names: Names) -> str:
     """A requirement or goal by its name, value and place."""
     value = getattr(one, "value", None)
     shown = names.get(value or "") or (None if one.id in LOCK_IDS else value_name(rules, one.id, value))
-    name = rule_name(rules, one.id)
-    return (
-        f"{name}, {shown} ({where_text(one.table, None)})" if shown else f"{name} ({where_text(one.table, one.role)})"
-    )
+    name = f"{rule_name(rules, one.id)}, {shown}" if shown else rule_name(rules, one.id)
+    return f"{name} ({where_text(rules, one.table, None if shown else one.role)})"
 
 
 def answer_sentences(answer: Answer, rules: Rules, names: Names, held: Place | None = None) -> list[str]:
@@ -76,21 +75,20 @@ def answer_sentences(answer: Answer, rules: Rules, names: Names, held: Place | N
         The person's seat in the proposal; ``None`` for none.
     """
     name = names[answer.key]
-    wanted = where_text(answer.table, answer.role)
-    lines = [_verdict(answer, name, wanted, held)]
+    wanted = where_text(rules, answer.table, answer.role)
+    lines = [_verdict(answer, name, wanted, place_text(rules, held) if held else wanted)]
     if answer.at_least is not None:
         lines.append(_certain(answer.at_least))
     if answer.verdict == "conflict":
         lines += [conflict_sentence(one, rules) for one in answer.conflict]
     lines += [_step(step) for step in answer.steps[1:]]
     lines += [goal_sentence(change, rules, names) for change in answer.goals]
-    lines += [move_sentence(move, names) for move in answer.moves if move.key != answer.key]
+    lines += [move_sentence(rules, move, names) for move in answer.moves if move.key != answer.key]
     return lines
 
 
-def _verdict(answer: Answer, name: str, wanted: str, held: Place | None) -> str:
+def _verdict(answer: Answer, name: str, wanted: str, seat: str) -> str:
     kind = answer.supposed
-    seat = place_text(held) if held else wanted
     match answer.verdict:
         case "open" if not answer.steps:
             return text(f"explain.{kind}.unknown", name=name, where=wanted if kind == "seated" else seat)
@@ -142,7 +140,7 @@ def conflict_sentence(one: Conflicting, rules: Rules) -> str:
     return text(
         "explain.conflict_row",
         rule=rule_name(rules, one.id),
-        where=where_text(one.table, one.role),
+        where=where_text(rules, one.table, one.role),
         limits=limits,
         willing=willing,
     )
@@ -159,15 +157,15 @@ def goal_sentence(change: RowChange, rules: Rules, names: Names) -> str:
     return text(code, row=row, before=before.count, after=after.count, limits=limits)
 
 
-def move_sentence(move: Move, names: Names) -> str:
+def move_sentence(rules: Rules, move: Move, names: Names) -> str:
     """Who would come, go or change seats."""
     name = names[move.key]
     if move.before is None and move.after is not None:
-        return text("explain.comes", name=name, where=place_text(move.after))
+        return text("explain.comes", name=name, where=place_text(rules, move.after))
     if move.after is None and move.before is not None:
-        return text("explain.goes", name=name, where=place_text(move.before))
+        return text("explain.goes", name=name, where=place_text(rules, move.before))
     assert move.before and move.after
-    return text("explain.changes", name=name, where=place_text(move.before), to=place_text(move.after))
+    return text("explain.changes", name=name, where=place_text(rules, move.before), to=place_text(rules, move.after))
 
 
 def way_sentence(way: WayOut, number: int, rules: Rules, names: Names) -> str:
@@ -178,7 +176,7 @@ def way_sentence(way: WayOut, number: int, rules: Rules, names: Names) -> str:
 
 def change_text(change: Change, rules: Rules, names: Names) -> str:
     """One number changed: ``pohjoinen, deputy: share of men, at least 40 % → 33 %``."""
-    row = f"{where_text(change.table, change.role)}: {rule_name(rules, change.id)}"
+    row = f"{where_text(rules, change.table, change.role)}: {rule_name(rules, change.id)}"
     if change.number == "lock":
         people = ", ".join(names.get(key, key) for key in (change.value or "").split("+"))
         return text("explain.change.lock", row=row, people=people)
@@ -198,7 +196,7 @@ def need_sentence(need: Need, rules: Rules) -> str:
     """A requirement or goal for which there are too few willing applicants."""
     value = value_name(rules, need.id, need.value)
     row = ", ".join(part for part in (rule_name(rules, need.id), value) if part)
-    where = where_text(need.table, need.role)
+    where = where_text(rules, need.table, need.role)
     return text("explain.need", row=row, where=where, needed=need.needed, willing=need.willing)
 
 
@@ -217,7 +215,7 @@ def room_sentence(one: Room, rules: Rules) -> str:
     """How far a requirement or goal can go."""
     value = value_name(rules, one.id, one.value)
     row = ", ".join(part for part in (rule_name(rules, one.id), value) if part)
-    where = where_text(one.table, one.role)
+    where = where_text(rules, one.table, one.role)
     if one.count is None:
         said = text("explain.room", row=row, where=where, least=one.least, most=one.most)
     else:

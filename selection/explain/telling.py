@@ -11,6 +11,7 @@ from selection.explain.tradeoffs import GoalCost, TradeOff
 from selection.rules import Rules
 from selection.steps import Step
 from selection.texts import text
+from selection.titles import table_name
 
 
 def gap_sentences(steps: Iterable[Step], *, proven: bool) -> list[str]:
@@ -39,7 +40,7 @@ def alternative_sentence(one: Alternative, number: int) -> str:
 def goal_cost_sentence(one: GoalCost, rules: Rules) -> str:
     """Seats by which a goal at a table gets farther or nearer, measured by the present rules."""
     code = "explain.goal_cost.farther" if one.after > one.before else "explain.goal_cost.nearer"
-    row = f"{rule_name(rules, one.id)} ({where_text(one.table, None)})"
+    row = f"{rule_name(rules, one.id)} ({where_text(rules, one.table, None)})"
     return text(code, row=row, before=one.before, after=one.after)
 
 
@@ -51,19 +52,22 @@ def tradeoff_gap_sentences(found: TradeOff) -> list[str]:
     return [text("explain.time_up"), "  " + text("explain.tradeoff.open")]
 
 
-def move_lines(moves: Sequence[Move], names: Names, tables: Sequence[str]) -> list[str]:
+def move_lines(rules: Rules, moves: Sequence[Move], names: Names) -> list[str]:
     """Who comes to each table, who goes from it, and who changes seats; by name."""
 
     def said(keys: Iterable[str]) -> str:
         return ", ".join(sorted((names[key] for key in keys), key=str.casefold))
 
     lines = []
-    for table in tables:
+    for table in rules.table_ids:
+        title = table_name(rules, table)
         comes = [one.key for one in moves if one.before is None and one.after and one.after.table == table]
         goes = [one.key for one in moves if one.after is None and one.before and one.before.table == table]
         if comes:
-            lines.append(text("explain.moves.come", table=table, n=len(comes), names=said(comes)))
+            lines.append(text("explain.moves.come", table=title, n=len(comes), names=said(comes)))
         if goes:
-            lines.append(text("explain.moves.go", table=table, n=len(goes), names=said(goes)))
+            lines.append(text("explain.moves.go", table=title, n=len(goes), names=said(goes)))
     changing = [one for one in moves if one.before and one.after]
-    return lines + [move_sentence(one, names) for one in sorted(changing, key=lambda one: names[one.key].casefold())]
+    return lines + [
+        move_sentence(rules, one, names) for one in sorted(changing, key=lambda one: names[one.key].casefold())
+    ]

@@ -9,7 +9,9 @@ from typing import Literal
 
 from selection.intake.columns import OWN, ColumnMatch
 from selection.intake.results import Finding, Note, SetAside
+from selection.rules import Rules
 from selection.texts import format_date, has_text, text
+from selection.titles import with_titles
 
 Mend = Literal["accept", "type", "decide", "note"]
 
@@ -60,19 +62,19 @@ _DECIDED = frozenset(
 _DAYS = ("closes", "opens")
 
 
-def finding_text(finding: Finding) -> str:
-    """What is said of a finding, in the language in force."""
-    return text(f"finding.{finding.code}", **_shown(finding.params))
+def finding_text(finding: Finding, rules: Rules | None = None) -> str:
+    """What is said of a finding, in the language in force; tables by their ids where no ``rules`` give them a title."""
+    return text(f"finding.{finding.code}", **_shown(finding.params, rules))
 
 
 def set_aside_text(row: SetAside) -> str:
     """Why a row was set aside, in the language in force."""
-    return text(f"set_aside.{row.code}", **_shown(row.params))
+    return text(f"set_aside.{row.code}", **_shown(row.params, None))
 
 
-def note_text(note: Note) -> str:
-    """What is told of a file or a sheet, in the language in force."""
-    return text(f"intake.note.{note.code}", **{"file": note.file, "sheet": note.sheet, **_shown(note.params)})
+def note_text(note: Note, rules: Rules | None = None) -> str:
+    """What is told of a file or a sheet, in the language in force; tables as in :func:`finding_text`."""
+    return text(f"intake.note.{note.code}", **{"file": note.file, "sheet": note.sheet, **_shown(note.params, rules)})
 
 
 def reason_text(column: ColumnMatch) -> str:
@@ -86,9 +88,10 @@ def field_name(field: str) -> str:
     return text(code) if has_text(code) else field.removeprefix(OWN)
 
 
-def _shown(params: Mapping[str, str | int]) -> dict[str, object]:
-    """Parameters as a person reads them: dates in the language's form, fields by name, the tab by its word."""
-    shown: dict[str, object] = dict(params)
+def _shown(params: Mapping[str, str | int], rules: Rules | None) -> dict[str, object]:
+    """Parameters as a person reads them: dates in the language's form, fields and tables by name, the tab by its
+    word."""
+    shown: dict[str, object] = dict(params) if rules is None else with_titles(rules, params)
     for name, value in params.items():
         if name in _DAYS:
             shown[name] = format_date(dt.date.fromisoformat(str(value)))

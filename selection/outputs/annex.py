@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from selection.outputs.archive import without_clock
-from selection.outputs.people import Details, People, alphabetical, table_title
+from selection.outputs.people import Details, People, alphabetical
 from selection.outputs.sheets import Column, Line, add_sheet, new_book
 from selection.outputs.workbook import moment_of, title_of
 from selection.pool import Role
 from selection.proposal import Proposal
 from selection.rules import Rules
 from selection.texts import label, text
+from selection.titles import table_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ def annex_bytes(named: Iterable[Named], rules: Rules) -> bytes:
         Column(text("letters.column.organisation"), 44),
     ]
     lines = [
-        Line((table_title(one.table), label("seat", one.role.value), one.name, one.organisation)) for one in chosen
+        Line((table_title(rules, one.table), label("seat", one.role.value), one.name, one.organisation))
+        for one in chosen
     ]
     add_sheet(book, text("annex.sheet"), columns, lines)
     out = io.BytesIO()

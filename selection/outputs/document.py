@@ -12,7 +12,7 @@ from selection.errors import FileError, InputError
 from selection.outputs.archive import without_clock
 from selection.outputs.composition import gender_balances
 from selection.outputs.figures import percent
-from selection.outputs.people import Details, People, table_title
+from selection.outputs.people import Details, People
 from selection.outputs.rosters import has_pairs
 from selection.outputs.rule_words import rules_in_words
 from selection.outputs.sheets import clean
@@ -22,6 +22,7 @@ from selection.pool import Role
 from selection.proposal import Proposal, Seat
 from selection.rules import Rules
 from selection.texts import format_date, in_language, language, text
+from selection.titles import table_title
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -74,9 +75,9 @@ def require_special_reason(proposal: Proposal, special_reason: str) -> None:
     InputError
         if it is not; ``tables`` are those where a body has too few women or men.
     """
-    short = dict.fromkeys(one.table for one in gender_balances(proposal) if not one.holds)
+    short = dict.fromkeys(table_title(proposal.rules, one.table) for one in gender_balances(proposal) if not one.holds)
     if short and not special_reason.strip():
-        raise InputError("special_reason_needed", tables=", ".join(map(table_title, short)))
+        raise InputError("special_reason_needed", tables=", ".join(short))
 
 
 def _content(
@@ -95,8 +96,8 @@ def _content(
         "term": dates_between(rules, "term"),
         "call": dates_between(rules, "call"),
         "applications": len(proposal.pool.applicants),
-        "per_table": ", ".join(f"{table_title(name)} {count}" for name, count in _willing(proposal)),
-        "table_names": ", ".join(map(table_title, proposal.pool.tables)),
+        "per_table": ", ".join(f"{table_title(rules, name)} {count}" for name, count in _willing(proposal)),
+        "table_names": ", ".join(table_title(rules, one) for one in proposal.pool.tables),
         "table_count": len(proposal.pool.tables),
         "rules": [
             {"kind": one.kind, "name": one.name, "words": one.words}
@@ -105,7 +106,7 @@ def _content(
         ],
         "balances": [
             {
-                "table": table_title(one.table),
+                "table": table_title(rules, one.table),
                 "body": text(f"workbook.body.{one.role.value}"),
                 "women": one.women,
                 "men": one.men,
@@ -158,7 +159,7 @@ def _table(people: People, table: str) -> dict[str, Any]:
 
     members = people.ordered(proposal.at(table, Role.MEMBER))
     return {
-        "name": table_title(table),
+        "name": table_title(proposal.rules, table),
         "members": [told(seat) | {"deputy": told(deputy_of.get(seat.key))} for seat in members],
         "deputies": [told(seat) for seat in people.ordered(deputies)],
         "statement": statement(proposal, table),

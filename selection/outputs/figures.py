@@ -11,11 +11,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from selection.outputs.charts import ChartCells, add_composition_chart
 from selection.outputs.composition import gender_balances
-from selection.outputs.people import group_words, table_title
+from selection.outputs.people import group_words
 from selection.outputs.sheets import INK, Column, Line, add_sheet, put, set_up_print, sheet_title
 from selection.proposal import Proposal
 from selection.rows import Standing
+from selection.rules import Rules
 from selection.texts import label, text
+from selection.titles import table_title
 
 #: Chart sheets are one A4 page: where one, two and three charts stand.
 _LAST_ROW = 38
@@ -48,7 +50,7 @@ def goal_lines(proposal: Proposal) -> list[Line]:
     return [
         Line(
             (
-                table_title(one.table or ""),
+                table_title(proposal.rules, one.table or ""),
                 one.priority,
                 label("rule", one.id),
                 group_words(one.id, one.value),
@@ -82,11 +84,11 @@ def add_charts(book: Workbook, proposal: Proposal, goals: Worksheet) -> list[lis
         for priority, run in groupby(group, key=lambda one: one.priority):
             here = list(run)
             count, met = len(here), sum(one.holds for one in here)
-            words = {"title": text(f"workbook.chart.{priority}"), "table": table_title(table or "")}
+            words = {"title": text(f"workbook.chart.{priority}"), "table": table_title(proposal.rules, table or "")}
             descriptions[-1].append(text("workbook.chart_text", n=count, met=met, **words))
             spans.append((priority or 0, row, row + count - 1))
             row += count
-        _add_chart_page(book, table_title(table or ""), goals, spans)
+        _add_chart_page(book, table_title(proposal.rules, table or ""), goals, spans)
     return descriptions
 
 
@@ -132,7 +134,7 @@ def gender_lines(proposal: Proposal) -> list[Line]:
     return [
         Line(
             (
-                table_title(one.table),
+                table_title(proposal.rules, one.table),
                 text(f"workbook.body.{one.role.value}"),
                 one.women,
                 one.men,
@@ -155,7 +157,7 @@ def percent(part: int, whole: int) -> str:
     return f"{(200 * part + whole) // (2 * whole)} %" if whole else "–"
 
 
-def add_requirements(book: Workbook, requirements: Iterable[Standing]) -> Worksheet:
+def add_requirements(book: Workbook, rules: Rules, requirements: Iterable[Standing]) -> Worksheet:
     """Every requirement and how it stands."""
     columns = [
         Column(text("workbook.table"), 14),
@@ -166,15 +168,15 @@ def add_requirements(book: Workbook, requirements: Iterable[Standing]) -> Worksh
         Column(text("workbook.at_most"), 12),
         Column(text("workbook.standing"), 26),
     ]
-    return add_sheet(book, text("workbook.requirements"), columns, requirement_lines(requirements), still=1)
+    return add_sheet(book, text("workbook.requirements"), columns, requirement_lines(rules, requirements), still=1)
 
 
-def requirement_lines(requirements: Iterable[Standing]) -> list[Line]:
+def requirement_lines(rules: Rules, requirements: Iterable[Standing]) -> list[Line]:
     """The lines of the requirements' sheet."""
     return [
         Line(
             (
-                table_title(one.table) if one.table else text("workbook.all_tables"),
+                table_title(rules, one.table) if one.table else text("workbook.all_tables"),
                 label("seat", one.role) if one.role else None,
                 label("rule", one.id),
                 one.count,
@@ -197,5 +199,5 @@ def figure_lines(proposal: Proposal) -> dict[str, list[Line]]:
     return {
         "goals": goal_lines(proposal),
         "gender": gender_lines(proposal),
-        "requirements": requirement_lines(proposal.requirements()),
+        "requirements": requirement_lines(proposal.rules, proposal.requirements()),
     }

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from selection.outputs.archive import without_clock
 from selection.outputs.delimited import csv_bytes
-from selection.outputs.people import Details, People, table_title
+from selection.outputs.people import Details, People
 from selection.outputs.sheets import Column, Line, Value, add_sheet, new_book
 from selection.outputs.workbook import moment_of
 from selection.pool import Applicant, Role
 from selection.proposal import Proposal, Seat
 from selection.texts import label, text
+from selection.titles import table_title
 
 #: The lists, by the name that their files carry.
 LISTS = ("chosen", "deputies", "reserve", "not_chosen")
@@ -85,7 +86,7 @@ def _rows(people: People, name: str) -> Iterator[tuple[Value, ...]]:
             None if detail.protected else detail.email or None,
             None if detail.protected else detail.phone or None,
             text("letters.protected") if detail.protected else None,
-            table_title(seat.table) if seat else people.wishes(person),
+            table_title(people.proposal.rules, seat.table) if seat else people.wishes(person),
             label("seat", seat.role.value) if seat else None,
             people.organisation(person),
             pairs.get(person.key),

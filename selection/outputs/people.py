@@ -11,6 +11,7 @@ from selection.pool import Applicant, Origin, Role
 from selection.proposal import Proposal, Seat
 from selection.rules import CROSS
 from selection.texts import label, text
+from selection.titles import table_title
 
 # å, ä and ö are letters of their own after z.
 _FINNISH = str.maketrans({"å": "{", "ä": "|", "ö": "}"})
@@ -89,7 +90,7 @@ class People:
 
     def wishes(self, person: Applicant) -> str | None:
         """The tables named, first wish first where there is one."""
-        return ", ".join(table_title(wish) for wish in person.wishes) or None
+        return ", ".join(table_title(self.proposal.rules, wish) for wish in person.wishes) or None
 
     def available(self, person: Applicant) -> str:
         """For which seats the person is available."""
@@ -137,11 +138,6 @@ def parse_place(cell: object) -> tuple[str | None, str | None, int | None]:
     if before.startswith("[") and "]" in before:
         file, _, sheet = before[1:].rpartition("]")
     return (file, sheet, int(row))
-
-
-def table_title(table: str) -> str:
-    """A table's id as a title: ``Eteläinen``."""
-    return table[:1].upper() + table[1:]
 
 
 def group_words(rule: str, value: str | None) -> str:

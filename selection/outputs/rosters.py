@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from openpyxl import Workbook
 
-from selection.outputs.people import People, table_title
+from selection.outputs.people import People
 from selection.outputs.sheets import Column, Line, Value, add_sheet
 from selection.pool import Role
 from selection.rules import Rules
 from selection.texts import label, text
+from selection.titles import table_title
 
 
 def add_rosters(book: Workbook, people: People) -> dict[str, str]:
@@ -21,7 +22,13 @@ def add_rosters(book: Workbook, people: People) -> dict[str, str]:
     layout |= {f"role.{role.value}": label("seat", role.value) for role in Role}
     for table in people.proposal.pool.tables:
         sheet = add_sheet(
-            book, table_title(table), tuple(columns.values()), _lines(people, table), still=2, filtered=False, air=9
+            book,
+            table_title(rules, table),
+            tuple(columns.values()),
+            _lines(people, table),
+            still=2,
+            filtered=False,
+            air=9,
         )
         layout[f"sheet.{table}"] = sheet.title
     return layout
@@ -117,7 +124,7 @@ def contact_lines(people: People, tables: Iterable[str] | None = None) -> Iterat
                 protected = text("letters.protected") if detail.protected else ""
                 yield Line(
                     (
-                        table_title(table),
+                        table_title(people.proposal.rules, table),
                         label("seat", role.value),
                         one.name,
                         people.organisation(one),

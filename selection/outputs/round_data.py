@@ -8,13 +8,13 @@ from itertools import groupby
 
 from selection.outputs.delimited import csv_bytes
 from selection.outputs.figures import percent
-from selection.outputs.people import table_title
 from selection.outputs.rule_words import share_in_words
 from selection.outputs.sheets import Value
 from selection.pool import VOCABULARY, Pool, Role
 from selection.proposal import Proposal
-from selection.rules import Population
+from selection.rules import Population, Rules
 from selection.texts import has_text, label, text
+from selection.titles import table_title
 
 #: A count of applicants under this is merged with others, so that nobody can be told from it.
 LEAST_CELL = 5
@@ -142,7 +142,7 @@ def round_data_files(proposal: Proposal, population: Population | None = None) -
 
     ``population`` takes the place of the rules' own.
     """
-    rows = [row.cells() for row in round_rows(proposal, population)]
+    rows = [row.cells(proposal.rules) for row in round_rows(proposal, population)]
     header = [text(f"data.column.{name}") for name in COLUMNS]
     source = (population or proposal.rules.population).source
     return {
@@ -162,11 +162,11 @@ class DataRow:
     population: int | None
     population_share: str | None
 
-    def cells(self) -> tuple[Value, ...]:
+    def cells(self, rules: Rules) -> tuple[Value, ...]:
         """The cells in the order of :data:`COLUMNS`."""
         table = self.cell.table
         return (
-            table_title(table) if table else text("data.all_tables"),
+            table_title(rules, table) if table else text("data.all_tables"),
             *self.cell.counted(),
             self.population,
             self.population_share,

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from selection.outputs.people import group_words, table_title
+from selection.outputs.people import group_words
 from selection.rules import Goal, Range, Requirement, Rules
 from selection.texts import format_date, label, text
+from selection.titles import table_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def _settings(rules: Rules) -> Iterator[RuleInWords]:
     def setting(name: str, words: str) -> RuleInWords:
         return RuleInWords(kind, text(f"rules.name.{name}"), words)
 
-    yield setting("tables", ", ".join(table_title(one) for one in rules.table_ids))
+    yield setting("tables", ", ".join(table_title(rules, one) for one in rules.table_ids))
     if rules.term.starts and rules.term.ends:
         dates = {"starts": format_date(rules.term.starts), "ends": format_date(rules.term.ends)}
         yield setting("term", text("rules.between", **dates))
@@ -61,7 +62,7 @@ def _requirements(rules: Rules) -> Iterator[RuleInWords]:
             limits += text(f"rules.rounding.{rule.rounding}")
         body = text(f"rules.body.{rule.body}")
         words = text("rules.requirement_each" if rule.each else "rules.requirement", limits=limits, body=body)
-        yield RuleInWords(text("rules.kind.requirement"), _name(rule), words + _tables(rule))
+        yield RuleInWords(text("rules.kind.requirement"), _name(rule), words + _tables(rules, rule))
 
 
 def _goals(rules: Rules) -> Iterator[RuleInWords]:
@@ -70,15 +71,16 @@ def _goals(rules: Rules) -> Iterator[RuleInWords]:
         if goal.each is not None:
             parts.append(f"{text(f'rules.each.{goal.among}')}: {_range(goal.each, rules)}")
         kind = text("rules.kind.goal", priority=goal.priority)
-        yield RuleInWords(kind, _name(goal), "\n".join(parts) + _tables(goal))
+        yield RuleInWords(kind, _name(goal), "\n".join(parts) + _tables(rules, goal))
 
 
 def _name(rule: Requirement | Goal) -> str:
     return rule.title or label("rule", rule.id)
 
 
-def _tables(rule: Requirement | Goal) -> str:
-    return text("rules.only_at", tables=", ".join(map(table_title, rule.tables))) if rule.tables else ""
+def _tables(rules: Rules, rule: Requirement | Goal) -> str:
+    named = ", ".join(table_title(rules, one) for one in rule.tables)
+    return text("rules.only_at", tables=named) if named else ""
 
 
 def _range(wanted: Range, rules: Rules) -> str:

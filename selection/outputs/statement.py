@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from selection.outputs.composition import gender_balances
-from selection.outputs.people import group_words, table_title
+from selection.outputs.people import group_words
 from selection.pool import Role
 from selection.proposal import Proposal
 from selection.rows import Row
 from selection.texts import label, text
+from selection.titles import table_title
 
 
 def statement(proposal: Proposal, table: str) -> str:
@@ -42,7 +43,7 @@ def _sizes(proposal: Proposal, table: str) -> Iterator[str]:
         if one.table == table:
             numbers = {"n": one.size, "women": one.women, "men": one.men, "unstated": one.unstated}
             code = "statement.members" if one.role == Role.MEMBER else "statement.deputies"
-            yield text(code, table=table_title(table), **numbers)
+            yield text(code, table=table_title(proposal.rules, table), **numbers)
 
 
 def _ages(proposal: Proposal, table: str) -> Iterator[str]:

@@ -11,13 +11,13 @@ from typing import Any
 from selection.outputs.archive import without_clock
 from selection.outputs.document import dates_between
 from selection.outputs.figures import percent
-from selection.outputs.people import table_title
 from selection.outputs.round_data import LEAST_SEATED, MERGED, field_name, grouped_fields, round_rows
 from selection.outputs.workbook import moment_of
 from selection.pool import Role
 from selection.proposal import Proposal
 from selection.rules import Population
 from selection.texts import label, language, text
+from selection.titles import table_title
 
 #: Kinds of events, in the order of the summary.
 KINDS = ("refusal", "resignation", "rise", "replacement", "elected")
@@ -81,7 +81,7 @@ def summary_bytes(
     rows = [row for row in round_rows(start, population) if row.cell.table is None and row.population_share]
     if rows:
         headers = [text(f"summary.column.{name}") for name in ("field", "group", "applicants", "members", "population")]
-        cells = [row.cells() for row in rows]
+        cells = [row.cells(start.rules) for row in rows]
         table = [(one[1], one[2], one[4], one[6], one[9]) for one in cells]
         add_table(document, headers, table, (4.0, 5.5, 2.5, 2.5, 2.5))
         source = (population or start.rules.population).source
@@ -158,7 +158,7 @@ def _composition_table(
 def _sizes(start: Proposal, end: Proposal) -> Iterator[tuple[str | int | None, ...]]:
     for table in start.pool.tables:
         yield (
-            table_title(table),
+            table_title(start.rules, table),
             *(len(one.at(table, role)) for role in (Role.MEMBER, Role.DEPUTY) for one in (start, end)),
         )
 
@@ -167,4 +167,7 @@ def _changes(start: Proposal, events: Sequence[TermEvent]) -> Iterator[tuple[str
     counts = Counter(one.table for one in events)
     for table in start.pool.tables:
         count = counts[table]
-        yield table_title(table), text("summary.under", least=LEAST_SEATED) if 0 < count < LEAST_SEATED else count
+        yield (
+            table_title(start.rules, table),
+            text("summary.under", least=LEAST_SEATED) if 0 < count < LEAST_SEATED else count,
+        )

@@ -9,13 +9,14 @@ from openpyxl import Workbook
 
 from selection.outputs.archive import without_clock
 from selection.outputs.delimited import csv_bytes
-from selection.outputs.people import Details, People, table_title
+from selection.outputs.people import Details, People
 from selection.outputs.rosters import contact_columns, contact_lines, has_pairs
 from selection.outputs.sheets import Column, Line, Value, add_sheet, new_book
 from selection.outputs.workbook import moment_of
 from selection.pool import Role
 from selection.proposal import Proposal
 from selection.texts import text
+from selection.titles import table_title
 
 #: A place for a mark.
 BOX = "☐"
@@ -28,7 +29,7 @@ def attendance_bytes(proposal: Proposal, details: Mapping[str, Details] | None =
     for table in proposal.pool.tables:
         add_sheet(
             book,
-            table_title(table),
+            table_title(proposal.rules, table),
             _attendance_columns(has_pairs(proposal.rules)),
             list(_attendance(people, table)),
             filtered=False,
@@ -44,7 +45,7 @@ def contacts_bytes(proposal: Proposal, details: Mapping[str, Details] | None = N
     book = new_book(text("contacts.title"))
     for table in proposal.pool.tables:
         lines = [Line(line.values[1:]) for line in contact_lines(people, (table,))]
-        add_sheet(book, table_title(table), contact_columns()[1:], lines, still=2)
+        add_sheet(book, table_title(proposal.rules, table), contact_columns()[1:], lines, still=2)
     return _saved(book, proposal)
 
 

@@ -58,7 +58,7 @@ def workbook_bytes(
     figures = {
         "goals": goals,
         "gender": add_gender(book, proposal),
-        "requirements": add_requirements(book, proposal.requirements()),
+        "requirements": add_requirements(book, proposal.rules, proposal.requirements()),
     }
     layout |= {f"figures.{code}": sheet.title for code, sheet in figures.items()}
     _add_rules(book, proposal)

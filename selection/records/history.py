@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from selection.errors import RulesError
 from selection.records.journal import Image, LogLine, Reason, User
-from selection.records.tables import Application, Round, SourceFile, Version
+from selection.records.tables import Application, Round, RulesText, SourceFile, Version
+from selection.rules import Rules
+from selection.rules_file import parse_rules
 from selection.texts import has_text, text
+from selection.titles import table_name
 
 PEOPLE = ("person", "other", "deputy")
 CODES = ("how", "status", "kind", "whom", "role", "user_role", "field")
@@ -162,6 +167,10 @@ class _Names:
         files = select(SourceFile.id, SourceFile.name).where(SourceFile.round_id == round_id)
         self._files: dict[int, str] = {i: name for i, name in session.execute(files)}
         self._round = session.get(Round, round_id)
+        self._rules: Rules | None = None
+        if self._round is not None and any("table" in line.params for line in lines):
+            rules = session.get(RulesText, self._round.rules_id or 0)
+            self._rules = _rules_of(rules.text) if rules is not None else None
 
     def user(self, user_id: int) -> str:
         return self._users.get(user_id) or text("history.somebody", id=user_id)
@@ -185,6 +194,8 @@ class _Names:
             elif key in CODES:
                 code = f"{'role' if key == 'user_role' else key}.{value}"
                 filled[key] = text(code) if has_text(code) else value
+            elif key == "table":
+                filled[key] = value if self._rules is None else table_name(self._rules, value)
             elif key == "file":
                 filled[key] = self._files.get(value) or text("history.file", id=value)
             elif key == "round":
@@ -196,3 +207,12 @@ def _people_in(params: dict[str, Any]) -> list[int]:
     found = [params[key] for key in PEOPLE if isinstance(params.get(key), int)]
     several = params.get("people")
     return found + (several if isinstance(several, list) else [])
+
+
+@lru_cache(maxsize=32)
+def _rules_of(toml: str) -> Rules | None:
+    """Rules for the names of their tables; ``None`` where they can no longer be read."""
+    try:
+        return parse_rules(toml, "")
+    except RulesError:
+        return None

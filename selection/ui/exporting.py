@@ -20,7 +20,7 @@ from selection.proposal import Proposal, Seat, candidates_of
 from selection.rules import Population, Rules
 from selection.rules_file import parse_rules
 from selection.texts import text
-from selection.ui import facts, importing, telling
+from selection.ui import facts, importing, telling, words
 from selection.ui import solved as solved_from
 from selection.ui.desk import Desk, board_locks
 
@@ -112,7 +112,7 @@ def export_of(desk: Desk, store: do.Store, user: do.User) -> Export:
         provenance,
         tuple((file.name, file.sha256) for file in files),
         tuple(_set_aside(desk, files)),
-        tuple(_findings(do.findings(store, user, desk.round.id))),
+        tuple(_findings(desk.rules, do.findings(store, user, desk.round.id))),
         {person.person_key: details_of(person) for person in desk.people.values()},
         do.population(store, user, desk.round.id),
     )
@@ -255,8 +255,8 @@ def _set_aside(desk: Desk, files: Sequence[do.FileRow]) -> Iterator[tuple[str, i
                 yield row["sheet"], row["row"], text(f"set_aside.{row['code']}", same_as="–", reason="–", n=0)
 
 
-def _findings(found: Sequence[do.FindingRow]) -> Iterator[tuple[str, int, str]]:
+def _findings(rules: Rules, found: Sequence[do.FindingRow]) -> Iterator[tuple[str, int, str]]:
     for one in found:
-        said = text(f"finding.{one.code}", **one.params)
+        said = words.finding_text(rules, one)
         state = text("ui.export.open") if one.how is None else text("ui.export.settled", how=text(f"how.{one.how}"))
         yield one.sheet or "", one.row or 0, f"{said} ({state})"

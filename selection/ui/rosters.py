@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from selection import actions as do
 from selection.pool import Applicant, Role
 from selection.texts import label, text
-from selection.ui import words
+from selection.titles import table_title
 from selection.ui.components.table import Action, Badge, Cell, Column, Content, Row, Table
 from selection.ui.desk import Desk
 from selection.ui.importing import ORGANISATION_NAME
@@ -150,7 +150,9 @@ def roster_table(desk: Desk, table: str, *, editable: bool = True, menu: Sequenc
                 ],
             )
         )
-    return Table(text("ui.roster.caption", table=words.table_name(table)), columns, rows, empty=text("ui.roster.empty"))
+    return Table(
+        text("ui.roster.caption", table=table_title(desk.rules, table)), columns, rows, empty=text("ui.roster.empty")
+    )
 
 
 def reserve_table(desk: Desk, table: str, *, editable: bool = True) -> Table:
@@ -158,5 +160,7 @@ def reserve_table(desk: Desk, table: str, *, editable: bool = True) -> Table:
     keys = by_name(desk, [seat.person for seat in desk.roster.at(table, Role.RESERVE)])
     rows = [Row(key, [person_cell(desk, key, Role.RESERVE, editable=editable)]) for key in keys]
     return Table(
-        text("ui.roster.reserves", table=words.table_name(table)), [Column(text("ui.roster.reserve"), head=True)], rows
+        text("ui.roster.reserves", table=table_title(desk.rules, table)),
+        [Column(text("ui.roster.reserve"), head=True)],
+        rows,
     )

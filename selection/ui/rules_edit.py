@@ -8,6 +8,8 @@ from typing import Any
 import tomlkit
 from tomlkit.items import AoT, Table
 
+from selection.rules import Table as AreaTable
+
 #: Kinds of rules, as the file names them.
 KINDS = ("requirements", "goals")
 
@@ -57,27 +59,34 @@ def set_range(toml: str, goal_id: str, value: str, parts: Mapping[str, object]) 
     return tomlkit.dumps(document)
 
 
-def set_areas(
-    toml: str, tables: Sequence[tuple[str, Sequence[str], Sequence[str]]], ask_postal_codes: Sequence[str]
-) -> str:
-    """Write out the tables (id, other names, postal codes), and the codes that are asked about.
+def set_areas(toml: str, tables: Sequence[AreaTable], ask_postal_codes: Sequence[str]) -> str:
+    """Write out the tables, and the codes that are asked about.
 
     What stands here goes before what ``areas = "…"`` names.
     """
     document = tomlkit.parse(toml)
     document["ask_postal_codes"] = list(ask_postal_codes)
     written: dict[str, Any] = {str(one["id"]): one for one in document.get("tables", ())}
-    if list(written) != [table_id for table_id, _, _ in tables]:
+    if list(written) != [one.id for one in tables]:
         array = tomlkit.aot()
-        for table_id, names, _ in tables:
-            one = tomlkit.table()
-            one["id"], one["names"] = table_id, list(names)
-            array.append(one)
-            written[table_id] = one
+        for one in tables:
+            written[one.id] = _written_out(one)
+            array.append(written[one.id])
         document["tables"] = array
-    for table_id, _, codes in tables:
-        written[table_id]["postal_codes"] = list(codes)
+    for one in tables:
+        written[one.id]["postal_codes"] = list(one.postal_codes)
     return tomlkit.dumps(document)
+
+
+def _written_out(one: AreaTable) -> Table:
+    table = tomlkit.table()
+    table["id"] = one.id
+    titles = one.titles.model_dump(exclude_none=True)
+    if titles:
+        table["titles"] = tomlkit.inline_table()
+        table["titles"].update(titles)
+    table["names"] = list(one.names)
+    return table
 
 
 def remove_rule(toml: str, kind: str, rule_id: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from selection.pool import Role
 from selection.rows import LOCK_IDS, Standing
 from selection.texts import text
+from selection.titles import table_title
 from selection.ui import words
 from selection.ui.components.composition import Goal, Line
 from selection.ui.components.panel import Panel, Requirement
@@ -26,7 +27,9 @@ def requirements(desk: Desk, standings: Iterable[Standing], table: str | None) -
             continue
         if one.table is None and one.value in desk.people and not _concerns(desk, one, table):
             continue
-        shown.append(Requirement(_title(desk, one), _body(one, table), one.count, one.at_least, one.at_most, one.holds))
+        shown.append(
+            Requirement(_title(desk, one), _body(desk, one, table), one.count, one.at_least, one.at_most, one.holds)
+        )
     return shown
 
 
@@ -46,10 +49,11 @@ def _title(desk: Desk, one: Standing) -> str:
     return f"{title}: {one.value}" if one.value and not one.holds else title
 
 
-def _body(one: Standing, table: str | None) -> str:
+def _body(desk: Desk, one: Standing, table: str | None) -> str:
     body = words.body_name(one.role) if one.role else ""
     if table is None and one.table:
-        return f"{words.table_name(one.table)}, {body}" if body else words.table_name(one.table)
+        title = table_title(desk.rules, one.table)
+        return f"{title}, {body}" if body else title
     return body
 
 
@@ -97,7 +101,7 @@ def panel(desk: Desk, table: str) -> Panel:
     """The rule panel of one table."""
     rows = desk.rows_of(table)
     return Panel(
-        words.table_name(table),
+        table_title(desk.rules, table),
         requirements(desk, rows.standings(desk.chosen), table),
         goals(desk, rows.goal_standings(desk.chosen), table),
         seats(desk, [table]),

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from selection import actions as do
 from selection.outputs.provenance import Told
-from selection.texts import label, text
+from selection.texts import text
+from selection.titles import table_title
 from selection.ui import words
 from selection.ui.desk import Desk
 from selection.ui.text import instant
@@ -55,7 +56,9 @@ def locks(desk: Desk) -> Iterator[Told]:
     """The locks in force."""
     for lock in desk.locks:
         names = ", ".join(desk.people[key].name for key in lock.person_keys if key in desk.people)
-        where = f"{words.table_name(lock.table)}: {words.role_name(lock.role)}" if lock.table and lock.role else ""
+        where = (
+            f"{table_title(desk.rules, lock.table)}: {words.role_name(lock.role)}" if lock.table and lock.role else ""
+        )
         what = " · ".join(part for part in (text(f"ui.badge.lock_{lock.kind}"), where) if part)
         yield Told(instant(lock.made_at), lock.made_by, names, what, lock.reason)
 
@@ -66,7 +69,8 @@ def corrections(desk: Desk, store: do.Store, user: do.User) -> Iterator[Told]:
     for person in desk.people.values():
         for field, entry in person.corrections.items():
             before, after = (
-                ", ".join(label(field, one) for one in entry.get(side, ()) if one) or text("ui.card.unknown")
+                ", ".join(words.held_value(desk.rules, field, one) for one in entry.get(side, ()) if one)
+                or text("ui.card.unknown")
                 for side in ("from", "to")
             )
             what = f"{words.field_name(field)}: {before} → {after}"

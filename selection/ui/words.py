@@ -1,16 +1,13 @@
-"""Words for what the core names by ids: rules, values, roles, tables."""
+"""Words for what the core names by ids: rules, values, roles."""
 
 from __future__ import annotations
 
+from selection import actions as do
 from selection.intake.columns import OWN
 from selection.pool import Role
 from selection.rules import CROSS, Rules
 from selection.texts import has_text, label, text
-
-
-def table_name(table: str) -> str:
-    """A table as a heading: its id as written in the rules, with a capital."""
-    return capital(table)
+from selection.titles import table_title, with_titles
 
 
 def role_name(role: Role | str) -> str:
@@ -30,6 +27,16 @@ def rule_title(rules: Rules, rule_id: str) -> str:
             return rule.title
     known = label("rule", rule_id)
     return capital(rule_id.replace("_", " ") if known == rule_id else known)
+
+
+def held_value(rules: Rules, field: str, value: str) -> str:
+    """A value that is held of a person, in words."""
+    return table_title(rules, value) if field == "wishes" else label(field, value)
+
+
+def finding_text(rules: Rules, finding: do.FindingRow) -> str:
+    """What is said of a finding."""
+    return text(f"finding.{finding.code}", **with_titles(rules, finding.params))
 
 
 def capital(word: str) -> str:

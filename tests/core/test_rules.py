@@ -9,6 +9,8 @@ import pytest
 from selection.presets import preset_names, preset_text
 from selection.rows import share_limits
 from selection.rules_file import RulesFileError, parse_rules, preset
+from selection.texts import in_language
+from selection.titles import table_name, table_title
 
 
 @pytest.mark.parametrize(
@@ -21,6 +23,31 @@ def test_presets_hold_the_numbers(name: str, aim: int, deputies: int, reserves: 
     assert (rules.deputies.aim, rules.reserves.aim) == (deputies, reserves)
     assert (rules.eligibility.minimum_age, rules.eligibility.age_on.year) == (minimum, year)
     assert rules.table_ids == ("eteläinen", "itäinen", "pohjoinen", "keskusta")
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("fi", ["eteläinen", "itäinen", "pohjoinen", "keskusta"]),
+        ("sv", ["södra", "östra", "norra", "centrum"]),
+        ("en", ["southern", "eastern", "northern", "city centre"]),
+    ],
+)
+def test_tables_have_a_name_in_each_language(language: str, names: list[str]) -> None:
+    for name in preset_names():
+        rules = preset(name)
+        with in_language(language):
+            assert [table_name(rules, one) for one in rules.table_ids] == names
+            assert table_title(rules, "keskusta") == names[3].capitalize()
+            assert table_title(rules, "muu") == "Muu"
+
+
+def test_a_language_that_there_is_none_of_is_named_with_its_line() -> None:
+    toml = (preset_text("lahti-areas") or "").replace("sv =", "se =", 1)
+    with pytest.raises(RulesFileError) as caught:
+        parse_rules(preset_text("lahti-2021") or "", "rules.toml", lambda _: toml)
+    problem = caught.value.problems[0]
+    assert (problem.code, problem.params["key"], problem.params["nearest"]) == ("rules_unknown_key", "se", "sv")
 
 
 def test_shares_give_whole_seats() -> None:

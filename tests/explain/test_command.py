@@ -85,6 +85,15 @@ def test_everybody_gets_a_sentence(files: Path, capsys: pytest.CaptureFixture[st
     assert word in told
 
 
+def test_a_table_is_called_by_its_name_in_the_language(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    titled = RULES.replace('id = "a"', 'id = "a"\ntitles = { sv = "södra" }')
+    (files / "rules.toml").write_text(titled, "utf-8")
+    for language, named in (("fi", "(a, "), ("sv", "(södra, ")):
+        with in_language(language):
+            assert run(files, "--row", "2", "--table", "a") == 0
+            assert named in capsys.readouterr().out
+
+
 def test_json_tells_the_same(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(files, "--row", "2", "--table", "a", "--json", str(files / "out.json")) == 0
     content = json.loads((files / "out.json").read_text("utf-8"))

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from selection.intake import finding_text
 from selection.intake.keeping import consent_purpose
 from selection.intake.reader import Cell
 from selection.intake.values.ages import Age, read_age
@@ -26,6 +27,7 @@ from selection.intake.values.places import is_post_office_box, read_district, re
 from selection.intake.values.seats import BOTH, read_roles
 from selection.intake.values.wishes import TableNames, read_wishes
 from selection.pool import Role
+from selection.texts import in_language
 from tests.intake.builders import one, rules
 
 ON = dt.date(2021, 9, 1)
@@ -490,6 +492,9 @@ class TestWishes:
         assert [(finding.code, finding.params) for finding in findings] == [
             ("wish_elsewhere", {"home": "pohjoinen", "wish": "eteläinen"})
         ]
+        with in_language("sv"):
+            said = finding_text(findings[0], rules())
+        assert "norra" in said and "södra" in said and "pohjoinen" not in said
 
     def test_who_names_none_keeps_none_and_the_pool_takes_the_postal_code(self) -> None:
         application, findings = one({"Mihin kumppanuuspöytään haet?": ""})

@@ -1,6 +1,7 @@
 """The logic of each page, run without a browser: what it shows in which state, and what its buttons change."""
 
 import datetime as dt
+import re
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -88,7 +89,8 @@ def seen(page):
         proto = getattr(node, "proto", None)
         if proto is not None:
             parts.append(proto.SerializeToString().decode("utf-8", "ignore"))
-    return "\n".join(parts)
+    # Tables travel as JSON.
+    return re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), "\n".join(parts))
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -288,6 +290,28 @@ def test_history_tells_what_was_done(proposed):
 def test_other_languages(proposed):
     assert opened("proposal", proposed, lang="sv").title[0].value == "Förslag"
     assert opened("proposal", proposed, lang="en").title[0].value == "Proposal"
+
+
+@pytest.mark.parametrize(("language", "name"), [("fi", "Eteläinen"), ("sv", "Södra"), ("en", "Southern")])
+def test_tables_are_called_by_their_names_in_the_language_of_the_page(proposed, language, name):
+    names = {"Eteläinen", "Södra", "Southern"}
+    for view in ("rounds", "applicants", "criteria", "proposal", "board"):
+        shown = seen(opened(view, proposed, lang=language))
+        assert name in shown, view
+        assert not [other for other in names - {name} if other in shown], view
+
+
+def test_the_history_calls_tables_by_their_names(fresh):
+    lock = do.LockSeat(
+        round_id=fresh.round_id,
+        application_id=fresh.person_at("itäinen").id,
+        table="itäinen",
+        role="member",
+        reason="asiantuntija",
+    )
+    do.perform(fresh.store, fresh.user, lock)
+    assert "– östra, ledamot" in seen(opened("history", fresh, lang="sv"))
+    assert "– itäinen, jäsen" in seen(opened("history", fresh))
 
 
 def test_what_was_taken_back_is_told_in_the_language_of_the_page(fresh):

@@ -8,6 +8,7 @@ import streamlit as st
 
 from selection import actions as do
 from selection.texts import text
+from selection.titles import table_title
 from selection.ui import desk as desks
 from selection.ui import effects, rosters, session, standings, words
 from selection.ui.components import choosing, edits, frame, table, undoing, vacancies
@@ -31,7 +32,7 @@ def _events(desk: Desk) -> None:
                 day(one.date),
                 text(f"event.{one.kind}"),
                 _person(desk, one.application_id),
-                f"{words.table_name(one.table)}: {words.role_name(one.role)}" if one.table and one.role else "–",
+                f"{table_title(desk.rules, one.table)}: {words.role_name(one.role)}" if one.table and one.role else "–",
                 one.reason or "–",
             ],
         )
@@ -89,9 +90,9 @@ def _ask(desk: Desk, application_id: int, kind: str) -> None:
     def dialog() -> None:
         st.markdown(f"**{plain(person.name)}**")
         if kind == "elected":
-            edits.show_effects(effects.of_election(desk, application_id))
+            edits.show_effects(desk, effects.of_election(desk, application_id))
         else:
-            edits.show_effects(effects.of_change(desk, desk.roster.without(person.person_key)))
+            edits.show_effects(desk, effects.of_change(desk, desk.roster.without(person.person_key)))
         on = st.date_input(text("ui.after.date"), dt.date.today(), format="DD.MM.YYYY")
         section = (
             st.text_input(text("ui.after.section"), max_chars=40, key="after_section") if kind != "elected" else ""

@@ -9,6 +9,7 @@ import streamlit as st
 from selection import actions as do
 from selection.pool import VOCABULARY, Role
 from selection.texts import label, text
+from selection.titles import table_title
 from selection.ui import rosters, session, words
 from selection.ui.components import card, edits
 from selection.ui.components.table import Action
@@ -95,7 +96,7 @@ def _place(desk: Desk, label: str, key: str) -> tuple[str, Role] | None:
         places,
         index=None,
         key=key,
-        format_func=lambda one: f"{words.table_name(one[0])}: {words.role_name(one[1])}",
+        format_func=lambda one: f"{table_title(desk.rules, one[0])}: {words.role_name(one[1])}",
         placeholder=text("ui.edit.choose"),
     )
 

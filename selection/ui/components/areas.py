@@ -7,7 +7,8 @@ import re
 import streamlit as st
 
 from selection.texts import text
-from selection.ui import rules_edit, words
+from selection.titles import table_title
+from selection.ui import rules_edit
 from selection.ui.components import criteria, frame, table
 from selection.ui.desk import Desk
 from selection.ui.text import plain
@@ -20,7 +21,7 @@ def show(desk: Desk, *, editable: bool) -> None:
     frame.section(text("ui.areas.title"))
     st.caption(text("ui.areas.note"))
     rules = desk.rules
-    rows = [table.Row(one.id, [words.table_name(one.id), ", ".join(one.postal_codes) or "–"]) for one in rules.tables]
+    rows = [table.Row(one.id, [table_title(rules, one.id), ", ".join(one.postal_codes) or "–"]) for one in rules.tables]
     if rules.ask_postal_codes:
         rows.append(table.Row("ask", [text("ui.areas.ask"), ", ".join(rules.ask_postal_codes)]))
     heads = [
@@ -37,7 +38,7 @@ def _form(desk: Desk) -> None:
     rules = desk.rules
     typed = {
         one.id: st.text_area(
-            words.table_name(one.id), ", ".join(one.postal_codes), key=f"codes_{one.id}", help=text("ui.areas.help")
+            table_title(rules, one.id), ", ".join(one.postal_codes), key=f"codes_{one.id}", help=text("ui.areas.help")
         )
         for one in rules.tables
     }
@@ -55,7 +56,7 @@ def _form(desk: Desk) -> None:
     elif twice:
         st.error(plain(text("ui.areas.twice", codes=", ".join(dict.fromkeys(twice)))))
     else:
-        tables = [(one.id, one.names, codes[one.id]) for one in rules.tables]
+        tables = [one.model_copy(update={"postal_codes": codes[one.id]}) for one in rules.tables]
         criteria.save(desk, lambda toml: rules_edit.set_areas(toml, tables, _words(ask)), reason)
 
 

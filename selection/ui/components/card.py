@@ -8,6 +8,7 @@ import streamlit as st
 
 from selection import actions as do
 from selection.texts import label, text
+from selection.titles import table_title
 from selection.ui import importing, session, words
 from selection.ui.components import correcting, table
 from selection.ui.desk import Desk
@@ -42,7 +43,7 @@ def _status(desk: Desk, person: do.ApplicationRow) -> str:
     if person.status == "set_aside":
         parts.append(set_aside_reason(person))
     elif seat is not None:
-        parts.append(f"{words.table_name(seat.table)}: {words.role_name(seat.role)}")
+        parts.append(f"{table_title(desk.rules, seat.table)}: {words.role_name(seat.role)}")
     else:
         parts.append(text("ui.applicants.unseated"))
     lock = desk.lock_of.get(person.id)
@@ -67,7 +68,7 @@ def held(desk: Desk, person: do.ApplicationRow) -> dict[str, str]:
     applicant = person.as_applicant()
     found = {
         "name": applicant.name,
-        "wishes": ", ".join(words.table_name(wish) for wish in applicant.wishes),
+        "wishes": ", ".join(table_title(desk.rules, wish) for wish in applicant.wishes),
         "roles": ", ".join(words.role_name(role) for role in ("member", "deputy") if role in applicant.roles),
         "birth_year": str(applicant.birth_year or ""),
     }
@@ -93,7 +94,9 @@ def _fields(desk: Desk, person: do.ApplicationRow) -> None:
         corrected = person.corrections.get(name)
         sub: tuple[str, ...] = ()
         if corrected is not None:
-            before = ", ".join(label(name, one) for one in corrected["from"]) or text("ui.card.unknown")
+            before = ", ".join(words.held_value(desk.rules, name, one) for one in corrected["from"]) or text(
+                "ui.card.unknown"
+            )
             sub = (text("ui.card.was", value=before),)
         value = shown.get(name)
         may = editable and name in correcting.FIELDS

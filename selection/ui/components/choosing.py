@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from selection.texts import text
-from selection.ui import words
+from selection.titles import table_title
 from selection.ui.desk import Desk
 
 
@@ -16,7 +16,7 @@ def table(desk: Desk, key: str, *, more: Mapping[str, str] | None = None, kept: 
 
     With ``kept`` the choice outlives a visit to another page.
     """
-    names = {name: words.table_name(name) for name in desk.rules.table_ids} | dict(more or {})
+    names = {name: table_title(desk.rules, name) for name in desk.rules.table_ids} | dict(more or {})
     return st.segmented_control(
         text("ui.proposal.table"),
         list(names),

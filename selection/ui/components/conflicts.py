@@ -13,6 +13,7 @@ from selection.explain.ways_out import WayOut
 from selection.proposal import Seat
 from selection.rules import Rules
 from selection.texts import error_text, text
+from selection.titles import table_title
 from selection.ui import navigation, session, tasks, words
 from selection.ui.components.composition import span
 from selection.ui.desk import Desk
@@ -29,7 +30,7 @@ PATIENCE = 60.0
 
 def in_words(rules: Rules, one: Conflicting) -> str:
     """``Naisia (Itäinen, jäsenet): vähintään 6, halukkaita hakijoita 3``."""
-    places = (words.table_name(one.table) if one.table else "", words.body_name(one.role) if one.role else "")
+    places = (table_title(rules, one.table) if one.table else "", words.body_name(one.role) if one.role else "")
     where = ", ".join(place for place in places if place)
     said = words.rule_title(rules, one.id)
     if where:

@@ -10,6 +10,7 @@ from selection import actions as do
 from selection.intake.values.organisations import read_organisation
 from selection.pool import VOCABULARY, Role
 from selection.texts import label, text
+from selection.titles import table_title
 from selection.ui import importing, session, words
 from selection.ui.desk import Desk
 from selection.ui.text import plain
@@ -45,7 +46,7 @@ def ask(desk: Desk, person: do.ApplicationRow, field: str, key: str) -> tuple[st
                 desk.rules.table_ids,
                 [one for one in now if one in desk.rules.table_ids],
                 key=key,
-                format_func=words.table_name,
+                format_func=lambda one: table_title(desk.rules, one),
                 placeholder=text("ui.edit.choose"),
             )
         )
@@ -122,7 +123,7 @@ def _tell_difference(desk: Desk, person: do.ApplicationRow, field: str, values: 
     if held == importing.values_of(person.as_applicant(), field)[1]:
         return
     said = {
-        name: plain(", ".join(label(field, one) for one in some) or text("ui.card.unknown"))
+        name: plain(", ".join(words.held_value(desk.rules, field, one) for one in some) or text("ui.card.unknown"))
         for name, some in (("now", held), ("yours", values))
     }
     session.tell("info", text("ui.overtaken.value", field=words.field_name(field), **said))

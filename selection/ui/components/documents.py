@@ -15,11 +15,11 @@ from selection.outputs.archive import zipped
 from selection.outputs.composition import gender_balances
 from selection.outputs.document import TEMPLATE_LANGUAGES, document_bytes
 from selection.outputs.letters import letter_files
-from selection.outputs.people import table_title
 from selection.outputs.round_data import round_data_files
 from selection.outputs.workbook import moment_of
 from selection.proposal import Proposal
 from selection.texts import error_text, in_language, text
+from selection.titles import table_title
 from selection.ui import effects, session
 from selection.ui.components import downloading, frame, kept_data, populating, term_documents, versioning
 from selection.ui.desk import Desk
@@ -106,7 +106,9 @@ def _board_item(desk: Desk) -> None:
         template = own.file_uploader(text("ui.documents.template"), ["docx"], key="item_template")
         reason = ""
         if short:
-            st.warning(text("ui.documents.special", tables=plain(", ".join(map(table_title, short)))))
+            st.warning(
+                text("ui.documents.special", tables=plain(", ".join(table_title(desk.rules, one) for one in short)))
+            )
             decision = do.decision(session.store(), session.user(), desk.round.id)
             given = decision.special_reason if decision is not None else ""
             reason = st.text_area(text("ui.decision.special"), given, max_chars=2000, key="item_reason")

@@ -10,6 +10,7 @@ from selection import actions as do
 from selection.explain import Substitute
 from selection.pool import Role
 from selection.texts import text
+from selection.titles import table_title
 from selection.ui import desk as desks
 from selection.ui import effects, rosters, session, words
 from selection.ui.components import substitutes
@@ -34,27 +35,27 @@ def ask_reason(key: str) -> str:
     return given
 
 
-def show_effects(found: Sequence[effects.Effect]) -> None:
+def show_effects(desk: Desk, found: Sequence[effects.Effect]) -> None:
     """Requirements and goals that would get worse or better; those that only move within their range are folded."""
     moved = [one for one in found if one.direction]
     within = [one for one in found if not one.direction]
     several = len({one.table for one in found}) > 1
     parts = []
     if moved:
-        parts.append(f'<p class="k-effects-title">{escape(text("ui.effect.title"))}</p>{_list(moved, several)}')
+        parts.append(f'<p class="k-effects-title">{escape(text("ui.effect.title"))}</p>{_list(desk, moved, several)}')
     else:
         parts.append(f'<p class="k-effects-none">{escape(text("ui.effect.none"))}</p>')
     if within:
         summary = escape(text("ui.effect.within", n=len(within)))
-        parts.append(f'<details class="k-details"><summary>{summary}</summary>{_list(within, several)}</details>')
+        parts.append(f'<details class="k-details"><summary>{summary}</summary>{_list(desk, within, several)}</details>')
     st.html("".join(parts))
 
 
-def _list(found: Sequence[effects.Effect], several: bool) -> str:
+def _list(desk: Desk, found: Sequence[effects.Effect], several: bool) -> str:
     marks = {-1: "bad", 0: "", 1: "good"}
     lines = []
     for one in found:
-        table = words.table_name(one.table) if one.table and several else ""
+        table = table_title(desk.rules, one.table) if one.table and several else ""
         where = f"<small>{escape(table)}</small>" if table else ""
         lines.append(f'<li class="{marks[one.direction]}">{where}{escape(one.words)}</li>')
     return f'<ul class="k-effects">{"".join(lines)}</ul>'
@@ -84,7 +85,8 @@ def _seated(desk: Desk, seat: do.Seat) -> dict[str, str]:
     """A person and a seat in words, shown letter by letter."""
     person = desk.people.get(seat.person)
     name = person.name if person is not None else text("ui.erased_person")
-    return {"name": plain(name), "seat": plain(f"{words.table_name(seat.table)}: {words.role_name(seat.role)}")}
+    where = f"{table_title(desk.rules, seat.table)}: {words.role_name(seat.role)}"
+    return {"name": plain(name), "seat": plain(where)}
 
 
 def _person(desk: Desk, application_id: int) -> None:
@@ -146,7 +148,7 @@ def swap(desk: Desk, application_id: int) -> None:
         into = choice(desk, text("ui.edit.into"), list(best), "swap_into", notes=best)
         if into is None:
             return
-        show_effects(effects.of_change(desk, desk.roster.swap(seat.person, desk.by_id[into].person_key)))
+        show_effects(desk, effects.of_change(desk, desk.roster.swap(seat.person, desk.by_id[into].person_key)))
         reason = ask_reason("swap")
         if st.button(text("ui.edit.do_swap"), type="primary"):
             _do_swap(desk, application_id, into, reason)
@@ -158,7 +160,7 @@ def _swap_best(desk: Desk, application_id: int, one: Substitute) -> None:
     """The effect of a substitute, and the button that takes them."""
     leaving, personal = desk.by_id[application_id].person_key, desk.rules.deputies.personal
     after = substitutes.roster_with(desk.roster, leaving, one, personal=personal)
-    show_effects(effects.of_change(desk, after))
+    show_effects(desk, effects.of_change(desk, after))
     reason = ask_reason("swap")
     if not st.button(text("ui.edit.do_swap"), type="primary"):
         return
@@ -189,7 +191,7 @@ def move(desk: Desk, application_id: int) -> None:
             text("ui.edit.to"),
             places,
             index=None,
-            format_func=lambda one: f"{words.table_name(one[0])}: {words.role_name(one[1])}",
+            format_func=lambda one: f"{table_title(desk.rules, one[0])}: {words.role_name(one[1])}",
             placeholder=text("ui.edit.choose"),
         )
         if place is None:
@@ -206,7 +208,7 @@ def move(desk: Desk, application_id: int) -> None:
                 "move_of",
             )
         moved = desk.roster.seat(key, table, role, desk.by_id[partner].person_key if partner is not None else None)
-        show_effects(effects.of_change(desk, moved))
+        show_effects(desk, effects.of_change(desk, moved))
         reason = ask_reason("move")
         if st.button(text("ui.edit.do_move"), type="primary"):
             action = do.MovePerson(
@@ -239,7 +241,7 @@ def deputy(desk: Desk, application_id: int) -> None:
         chosen = choice(desk, text("ui.edit.new_deputy"), people, "deputy_new")
         if chosen is None:
             return
-        show_effects(effects.of_change(desk, desk.roster.pair(seat.person, desk.by_id[chosen].person_key)))
+        show_effects(desk, effects.of_change(desk, desk.roster.pair(seat.person, desk.by_id[chosen].person_key)))
         reason = ask_reason("deputy")
         if st.button(text("ui.edit.do_deputy"), type="primary"):
             action = do.ChangeDeputy(
@@ -283,7 +285,7 @@ def _confirm(
         _person(desk, application_id)
         st.markdown(text(f"ui.edit.{what}.note"))
         if roster is not None:
-            show_effects(effects.of_change(desk, roster))
+            show_effects(desk, effects.of_change(desk, roster))
         reason = ask_reason(what)
         if st.button(text(f"ui.edit.{what}.do"), type="primary"):
             perform(desk, make(reason), text(f"ui.edit.{what}.done"))

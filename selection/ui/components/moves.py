@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from selection import actions as do
 from selection.texts import text
+from selection.titles import table_title
 from selection.ui import rosters, words
 from selection.ui.components import table
 from selection.ui.desk import Desk
@@ -16,7 +17,7 @@ def name_of(desk: Desk, key: str) -> str:
 
 def seat_of(desk: Desk, seat: do.Seat) -> str:
     """A seat in words, with the member whose deputy this is."""
-    where = f"{words.table_name(seat.table)}: {words.role_name(seat.role)}"
+    where = f"{table_title(desk.rules, seat.table)}: {words.role_name(seat.role)}"
     if seat.deputy_of is not None:
         return text("ui.compare.deputy_of", seat=where, name=name_of(desk, seat.deputy_of))
     return where

@@ -137,7 +137,7 @@ def difference(desk: Desk, roster: do.Roster, steps: Sequence[StepChange]) -> No
         st.html(f'<p class="k-effects-title">{title}</p><ul class="k-effects">{items}</ul>')
     else:
         st.caption(text("explain.difference.no_step"))
-    edits.show_effects(effects.of_change(desk, roster))
+    edits.show_effects(desk, effects.of_change(desk, roster))
     moves.show(desk, desk.roster.compare(roster), ("now", "new"), key="offer_difference")
 
 

@@ -8,7 +8,8 @@ import streamlit as st
 
 from selection.pool import Role
 from selection.texts import text
-from selection.ui import standings, words
+from selection.titles import table_title
+from selection.ui import standings
 from selection.ui.components import frame, panel, table
 from selection.ui.components.composition import span
 from selection.ui.desk import Desk
@@ -27,7 +28,7 @@ def willing(desk: Desk) -> None:
         wishes = sum(name in one.wishes for one in desk.pool.applicants)
         counts = [sum(one.table == index and one.role is role for one in desk.pool.candidates) for role in roles]
         filled = [f"{count} / {aim}" for _, count, aim in standings.seats(desk, [name])[: len(roles)]]
-        rows.append(table.Row(name, [table.Cell(words.table_name(name), strong=True), wishes, *counts, *filled]))
+        rows.append(table.Row(name, [table.Cell(table_title(desk.rules, name), strong=True), wishes, *counts, *filled]))
     table.show(table.Table(text("ui.overview.willing"), heads, rows), key="willing")
 
 
@@ -36,7 +37,7 @@ def all_tables(desk: Desk) -> None:
     found = desk.rows.standings(desk.chosen), desk.rows.goal_standings(desk.chosen)
     panels = [
         panel.Panel(
-            words.table_name(name),
+            table_title(desk.rules, name),
             standings.requirements(desk, found[0], name),
             standings.goals(desk, found[1], name),
             standings.seats(desk, [name]),
@@ -96,7 +97,7 @@ def districts(desk: Desk, *, folded: bool = False) -> None:
     if not applicants:
         return
     most = max(applicants.values())
-    homes = {code: words.table_name(one.id) for one in desk.rules.tables for code in one.postal_codes}
+    homes = {code: table_title(desk.rules, one.id) for one in desk.rules.tables for code in one.postal_codes}
     heads = "".join(
         f'<th scope="col" class="{kind}">{escape(text(f"ui.overview.district.{name}"))}</th>'
         for name, kind in (("code", ""), ("table", ""), ("bar", ""), ("applicants", "n"), ("seats", "n"))

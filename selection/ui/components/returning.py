@@ -94,7 +94,7 @@ def show(desk: Desk, *, may_prepare: bool, may_try: bool) -> None:
         st.info(text("ui.returned.same"))
         return
     moves.show(desk, difference, ("app", "workbook"), key="returned_difference")
-    edits.show_effects(effects.of_change(desk, roster))
+    edits.show_effects(desk, effects.of_change(desk, roster))
     _requirements(effects.with_roster(desk, roster))
     _take(desk, roster, draft=may_prepare and draft, trial=may_try)
 

@@ -31,9 +31,9 @@ def ask(desk: Desk, finding: do.FindingRow, action: str) -> None:
         _twice(desk, person, other)
 
 
-def _head(finding: do.FindingRow, person: do.ApplicationRow) -> None:
+def _head(desk: Desk, finding: do.FindingRow, person: do.ApplicationRow) -> None:
     st.markdown(f"**{plain(person.name)}**")
-    st.markdown(plain(text(f"finding.{finding.code}", **finding.params)))
+    st.markdown(plain(words.finding_text(desk.rules, finding)))
     if finding.found:
         st.html(f'<p class="k-quiet">{escape(text("ui.findings.found", found=finding.found))}</p>')
 
@@ -41,7 +41,7 @@ def _head(finding: do.FindingRow, person: do.ApplicationRow) -> None:
 def _type(desk: Desk, finding: do.FindingRow, person: do.ApplicationRow, field: str) -> None:
     @st.dialog(text("ui.findings.type_title"))
     def dialog() -> None:
-        _head(finding, person)
+        _head(desk, finding, person)
         values = correcting.ask(desk, person, field, f"finding_{finding.id}")
         if st.button(text("ui.save"), type="primary"):
             if field == "organisation" and values:
@@ -57,7 +57,7 @@ def _type(desk: Desk, finding: do.FindingRow, person: do.ApplicationRow, field: 
 def _aside(desk: Desk, finding: do.FindingRow, person: do.ApplicationRow) -> None:
     @st.dialog(text("ui.findings.aside_title"))
     def dialog() -> None:
-        _head(finding, person)
+        _head(desk, finding, person)
         st.markdown(text("ui.findings.aside_note"))
         reason = st.text_input(text("ui.reason"), max_chars=300, key="aside_reason")
         if st.button(text("ui.findings.do_aside"), type="primary"):
@@ -134,11 +134,12 @@ def done(desk: Desk, settled: list[do.FindingRow]) -> None:
     for one in settled:
         person = desk.by_id.get(one.application_id or 0)
         how = text(f"how.{one.how}")
-        value = f"{how}: {', '.join(one.value)}" if one.value else how
+        held = ", ".join(words.held_value(desk.rules, one.field or "", value) for value in one.value or ())
+        value = f"{how}: {held}" if held else how
         rows.append(
             table.Row(
                 str(one.id),
-                [str(one.row or ""), person.name if person else "", text(f"finding.{one.code}", **one.params), value],
+                [str(one.row or ""), person.name if person else "", words.finding_text(desk.rules, one), value],
             )
         )
     heads = [

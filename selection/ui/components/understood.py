@@ -9,6 +9,7 @@ import streamlit as st
 
 from selection.errors import FileError
 from selection.intake import Intake, Mapping, SheetRead, finding_text, grouped, note_text
+from selection.rules import Rules
 from selection.texts import text
 from selection.ui.coming import Coming
 from selection.ui.components import frame, table
@@ -20,7 +21,7 @@ HEADER_ERRORS = ("no_name_column", "no_data_rows")
 NAMED = 30
 
 
-def counts(intake: Intake) -> None:
+def counts(intake: Intake, rules: Rules) -> None:
     """Rows, applications, rows set aside, findings; and what is to be said of the file as a whole."""
     items = (
         ("rows", intake.rows),
@@ -34,7 +35,7 @@ def counts(intake: Intake) -> None:
     )
     st.html(f'<dl class="k-figures">{boxes}</dl>')
     for note in intake.notes:
-        st.info(plain(note_text(note)))
+        st.info(plain(note_text(note, rules)))
 
 
 def sheets(intake: Intake, mapping: Mapping, confirm: Callable[[Mapping], None]) -> None:
@@ -95,7 +96,7 @@ def header_row(error: FileError, confirm: Callable[[Mapping], None]) -> None:
             st.rerun()
 
 
-def findings(intake: Intake) -> None:
+def findings(intake: Intake, rules: Rules) -> None:
     """What will need a look, the likely duplicates among it: by kind, with the rows. Settled on the next page."""
     frame.section(text("ui.import.to_check"))
     st.caption(text("ui.import.to_check_note"))
@@ -103,7 +104,7 @@ def findings(intake: Intake) -> None:
     for place, group in enumerate(grouped(intake.findings)):
         numbers = list(dict.fromkeys(one.origin.row for one in group.findings))
         said = ", ".join(map(str, numbers[:NAMED])) + (" …" if len(numbers) > NAMED else "")
-        rows.append(table.Row(str(place), [finding_text(group.findings[0]), len(group.findings), said]))
+        rows.append(table.Row(str(place), [finding_text(group.findings[0], rules), len(group.findings), said]))
     heads = [
         table.Column(text("ui.import.example"), head=True, kind="bare", width="50%"),
         table.Column(text("ui.import.count"), kind="number"),

@@ -71,7 +71,7 @@ def _fill(desk: Desk, at: str, role: Role) -> None:
             paired = {one.deputy_of for one in desk.roster.at(at, Role.DEPUTY)}
             alone = [one.person for one in desk.roster.at(at, Role.MEMBER) if one.person not in paired]
             partner = alone[0] if alone else None
-        edits.show_effects(effects.of_change(desk, desk.roster.seat(key, at, role, partner)))
+        edits.show_effects(desk, effects.of_change(desk, desk.roster.seat(key, at, role, partner)))
         on, section, reason = _ask("fill")
         if st.button(text("ui.after.fill"), type="primary"):
             made = do.Replace(

@@ -8,6 +8,7 @@ import streamlit as st
 
 from selection import actions as do
 from selection.texts import text
+from selection.titles import table_title
 from selection.ui import desk as desks
 from selection.ui import rosters, searching, session, words
 from selection.ui.components import applying, card, edits, frame, table
@@ -25,7 +26,7 @@ def _row(desk: Desk, person: do.ApplicationRow, editable: bool) -> table.Row:
         badges.insert(0, table.Badge(text("ui.applicants.set_aside"), "warn"))
         standing = card.set_aside_reason(person)
     elif seat is not None:
-        standing = f"{words.table_name(seat.table)}: {words.role_name(seat.role)}"
+        standing = f"{table_title(desk.rules, seat.table)}: {words.role_name(seat.role)}"
     else:
         standing = text("ui.applicants.unseated") if desk.version is not None else ""
     buttons = [table.Action("card", text("ui.applicants.card"))]
@@ -33,7 +34,7 @@ def _row(desk: Desk, person: do.ApplicationRow, editable: bool) -> table.Row:
     menu = applying.menu(desk, person, seat) if editable else called
     cells: list[table.Content] = [
         table.Cell(person.name, strong=True, sub=(rosters.about(desk, person),)),
-        ", ".join(words.table_name(wish) for wish in person.as_applicant().wishes),
+        ", ".join(table_title(desk.rules, wish) for wish in person.as_applicant().wishes),
         table.Cell(standing, badges=badges),
         table.Cell(id=str(person.id), name=person.name, buttons=buttons, menu=menu),
     ]
@@ -60,7 +61,7 @@ def _filters(desk: Desk) -> list[do.ApplicationRow]:
         text("ui.applicants.table"),
         tables,
         key="at_table",
-        format_func=lambda one: text("ui.applicants.any_table") if one is None else words.table_name(one),
+        format_func=lambda one: text("ui.applicants.any_table") if one is None else table_title(desk.rules, one),
     )
     state = in_state.selectbox(
         text("ui.applicants.state"),

@@ -7,8 +7,9 @@ import streamlit as st
 from selection import actions as do
 from selection.pool import Role
 from selection.texts import text
+from selection.titles import table_title
 from selection.ui import desk as desks
-from selection.ui import navigation, rosters, session, standings, words
+from selection.ui import navigation, rosters, session, standings
 from selection.ui.components import choosing, composition, frame, panel
 from selection.ui.desk import Desk
 from selection.ui.text import escape
@@ -81,7 +82,7 @@ def page() -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="board_tools"):
         table = choosing.table(desk, "board_table")
         hidden = st.toggle(text("ui.board.hide_names"), key="board_hidden")
-    frame.heading(words.table_name(table))
+    frame.heading(table_title(desk.rules, table))
     shown = standings.panel(desk, table)
     st.html(panel.summary(shown))
     if hidden:

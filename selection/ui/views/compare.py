@@ -50,7 +50,7 @@ def _side_by_side(desk: Desk, versions: list[do.VersionRow]) -> None:
     frame.section(text("ui.compare.whom"))
     moves.show(desk, first.roster.compare(second.roster))
     frame.section(text("ui.compare.goals"))
-    edits.show_effects(effects.of_change(before, second.roster))
+    edits.show_effects(before, effects.of_change(before, second.roster))
 
 
 def page() -> None:

@@ -9,6 +9,7 @@ from selection.pool import Role
 from selection.rows import TOGETHER
 from selection.rules import Goal, Requirement
 from selection.texts import text
+from selection.titles import table_title
 from selection.ui import desk as desks
 from selection.ui import words
 from selection.ui.components import areas, criteria, everybody, frame, rooms, rules_file
@@ -73,7 +74,10 @@ def _requirement(desk: Desk, rule: Requirement, editable: bool, known: rooms.Roo
             + "</tr>"
             for body in bodies
         ]
-        heads = [(text("ui.criteria.willing"), ""), *((words.table_name(one), "n") for one in desk.rules.table_ids)]
+        heads = [
+            (text("ui.criteria.willing"), ""),
+            *((table_title(desk.rules, one), "n") for one in desk.rules.table_ids),
+        ]
         _table(words.rule_title(desk.rules, rule.id), heads, rows)
 
 
@@ -115,7 +119,7 @@ def _goal(desk: Desk, goal: Goal, editable: bool, known: rooms.Rooms) -> None:
             rows.append(f'<tr><th scope="row">{name}</th><td class="n">{escape(" / ".join(spans))}</td>{cells}</tr>')
         heads = [(text("ui.goal.value"), ""), (text("ui.goal.range"), "n")]
         name = words.rule_title(desk.rules, goal.id)
-        _table(name, [*heads, *((words.table_name(one), "n") for one in desk.rules.table_ids)], rows)
+        _table(name, [*heads, *((table_title(desk.rules, one), "n") for one in desk.rules.table_ids)], rows)
 
 
 def page() -> None:

@@ -50,7 +50,7 @@ def _row(desk: Desk, finding: do.FindingRow, editable: bool) -> table.Row:
     person = desk.by_id.get(finding.application_id or 0)
     name = person.name if person is not None else ""
     said = table.Cell(
-        text(f"finding.{finding.code}", **finding.params),
+        words.finding_text(desk.rules, finding),
         sub=(text("ui.findings.found", found=finding.found),) if finding.found else (),
     )
     buttons: list[table.Action] = []
@@ -59,7 +59,8 @@ def _row(desk: Desk, finding: do.FindingRow, editable: bool) -> table.Row:
         if finding.code == "likely_duplicate" and finding.other_id is not None:
             buttons.append(table.Action("twice", text("ui.findings.compare")))
         if finding.suggestion:
-            value = str(finding.params.get("suggested") or ", ".join(finding.suggestion))
+            held = (words.held_value(desk.rules, finding.field or "", one) for one in finding.suggestion)
+            value = str(finding.params.get("suggested") or ", ".join(held))
             buttons.append(table.Action("accept", text("ui.findings.accept", value=value)))
         if finding.field in settling.FIELDS:
             buttons.append(table.Action("type", text("ui.findings.type")))

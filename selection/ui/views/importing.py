@@ -173,10 +173,10 @@ def page() -> None:
         return
     first, held = reading.understood.first, do.applications(store, user, row.id)
     frame.section(text("ui.import.understood"))
-    understood.counts(first)
+    understood.counts(first, rules)
     if pair is None:
         _as_read(reading)
-    understood.findings(first)
+    understood.findings(first, rules)
     replace_all = False
     if any(not one.by_hand for one in held):
         replace_all = understood.difference(coming.of(first, held))
