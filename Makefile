@@ -1,7 +1,7 @@
 # `make` builds .venv. `make run` shows the product on the sample. `make test` is everything that must hold.
 SHELL := /bin/bash
 .DEFAULT_GOAL := install
-.PHONY: install run test check types style audit soak bench sample clean
+.PHONY: install run test check types style audit packages soak bench sample clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -37,11 +37,15 @@ style: $(INSTALLED)
 audit: $(INSTALLED)
 	.ci/audit $(BIN)
 
-# mypy goes beside the other checks. The tests take two processes, each with servers of its own; the browser's come
-# last, so that they do not wait for solvers. pytest ends with 5 where a folder holds no test.
-test: $(INSTALLED)
+# What the tests use of the system's packages.
+packages:
 	.ci/system-packages
-	$(MAKE) --no-print-directory -j 2 check audit
+
+# Two things at a time: pip beside Debian's packages, then mypy beside the other checks. What pip brings is compiled when
+# it is first used: most of it never is. The tests take two processes, each with servers of its own; the browser's come
+# last, so that they do not wait for solvers. pytest ends with 5 where a folder holds no test.
+test:
+	PIP_COMPILE=no $(MAKE) --no-print-directory -j 2 packages check audit
 	$(PYTEST) -n 2 --dist loadfile --ignore=tests/browser
 	if test -d tests/browser; then $(PYTEST) -n 2 --dist loadfile tests/browser || test $$? = 5; fi
 
