@@ -11,12 +11,13 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Any, Literal
+from typing import Literal
 
 import pulp
 
+from selection.cbc import Cbc
 from selection.errors import SolverError
-from selection.highs import Expression, Highs, Infeasible, Run, value_of
+from selection.highs import Expression, Highs, Infeasible, value_of
 from selection.rows import Row
 
 SolverName = Literal["HiGHS", "CBC"]
@@ -80,7 +81,7 @@ class Program:
         self._bounds: list[tuple[int, int | None]] = []
         self._rows = 0
         self.values: list[float] = []
-        self._engine: Highs | _Cbc = self._highs() if solver == "HiGHS" else _Cbc(threads)
+        self._engine: Highs | Cbc = self._highs() if solver == "HiGHS" else Cbc(threads)
         for _ in range(candidates):
             self.add_variable(0, 1, whole=True)
 
@@ -243,65 +244,6 @@ class Program:
         if any(abs(whole - value) > 1e-4 for whole, value in zip(rounded, self.values, strict=False)):
             raise SolverError("solver_not_whole")
         return rounded
-
-
-class _Cbc:
-    """CBC as PuLP starts it: the whole problem anew for each step."""
-
-    def __init__(self, threads: int) -> None:
-        self._threads = threads
-        self._variables: list[Any] = []
-        self._rows: list[tuple[Expression, float | None, float | None]] = []
-
-    def variable_added(self, lower: int, upper: int | None, whole: bool) -> None:
-        category = pulp.LpInteger if whole else pulp.LpContinuous
-        self._variables.append(pulp.LpVariable(f"x{len(self._variables)}", lower, upper, category))
-
-    def bounds_changed(self, variable: int, lower: int, upper: int | None) -> None:
-        self._variables[variable].bounds(lower, upper)
-
-    def row_added(self, expression: Expression, lower: float | None, upper: float | None) -> None:
-        self._rows.append((dict(expression), lower, upper))
-
-    def row_changed(self, number: int, lower: float | None, upper: float | None) -> None:
-        self._rows[number] = (self._rows[number][0], lower, upper)
-
-    def kept_ends(self, expression: Expression, most: float) -> list[tuple[int, int]]:
-        """None: PuLP's CBC gives no reduced costs of a relaxation."""
-        return []
-
-    def compact(self) -> None:
-        """Nothing to do: the problem is written anew for each step."""
-
-    def satisfied_by(self, values: list[float]) -> bool:
-        """Not asked: CBC's verdicts stand."""
-        return False
-
-    def minimise(self, expression: Expression, left: float | None, *, presolve: bool = True) -> Run | None:
-        """One run; ``None`` if it found no solution."""
-        variables = self._variables
-        problem = pulp.LpProblem("selection", pulp.LpMinimize)
-        problem.addVariables(variables)
-        problem += self._sum(expression)
-        for weights, lower, upper in self._rows:
-            if lower is not None:
-                problem += self._sum(weights) >= lower
-            if upper is not None:
-                problem += self._sum(weights) <= upper
-        solver = pulp.PULP_CBC_CMD(msg=False, threads=self._threads, gapRel=0.0, gapAbs=0.0, timeLimit=left)
-        problem.solve(solver)
-        if problem.status == pulp.LpStatusInfeasible:
-            raise Infeasible
-        if problem.sol_status not in (pulp.LpSolutionOptimal, pulp.LpSolutionIntegerFeasible):
-            return None
-        # PuLP calls a run that met its limit "Optimal": sol_status alone is a proof.
-        optimal = problem.sol_status == pulp.LpSolutionOptimal
-        values = [one.varValue or 0.0 for one in variables]
-        return Run(values, -math.inf, optimal)
-
-    def _sum(self, expression: Expression) -> Any:
-        variables = self._variables
-        return pulp.LpAffineExpression([(variables[one], weight) for one, weight in expression.items()])
 
 
 def solver_version(name: SolverName) -> str:
