@@ -26,10 +26,10 @@ from typing import Any
 import pulp
 
 from selection.constraints import build_rows
+from selection.criteria import Range
 from selection.intake import read_applications
 from selection.pool import Pool, Role
 from selection.rows import Row, Rows
-from selection.rules import Range
 from selection.rules_file import preset
 from selection.steps import SteppedProgram, step_names
 

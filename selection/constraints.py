@@ -1,6 +1,6 @@
 """Rules × pool → rows: one definition that solving, checking and explaining share.
 
-A new kind of rule is one class in :mod:`selection.rules` and one function here.
+A new kind of rule is one class in :mod:`selection.criteria` and one function here.
 """
 
 from __future__ import annotations
@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
+from selection.criteria import CROSS, Body, Goal, Range, Requirement
 from selection.locks import Locks
 from selection.pool import Candidate, Pool, Role
 from selection.rows import TOGETHER, Row, Rows, bodies
-from selection.rules import CROSS, Body, Goal, Range, Requirement, Rules
+from selection.rules import Rules
 
 
 def build_rows(pool: Pool, rules: Rules, locks: Locks | None = None) -> Rows:

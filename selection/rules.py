@@ -3,87 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from selection.ages import age_band
+from selection.criteria import Count, Goal, Name, Requirement, Strict
 from selection.pool import OPEN_FIELDS, VOCABULARY, Role
 
-#: Between the parts of a value of two crossed fields: ``18–29 × woman``.
-CROSS = " × "
-
-Body = Literal["members", "deputies", "each", "together"]
 Order = Literal["seats_first", "goals_first"]
 
 
-def _share(value: object) -> object:
-    """A share as an exact fraction: ``0.16``, ``"16 %"``, ``"16%"`` and ``"4/25"`` are the same."""
-    if isinstance(value, bool) or value is None:
-        return value
-    written = str(value).strip().replace(",", ".").replace("\u2212", "-")
-    percent = written.endswith("%")
-    try:
-        share = Fraction(written.rstrip("% \u00a0"))
-    except (ValueError, ZeroDivisionError):
-        raise PydanticCustomError("share_not_a_number", "not a share", {"found": str(value)}) from None
-    if percent:
-        share /= 100
-    if not 0 <= share <= 1:
-        raise PydanticCustomError("share_out_of_range", "share out of range", {"found": str(value)})
-    return share
-
-
-Share = Annotated[Fraction, BeforeValidator(_share)]
-Count = Annotated[int, Field(ge=0, strict=True)]
-Name = Annotated[str, Field(min_length=1)]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-
-class Range(_Strict):
-    """The seats that a goal gives to one value in the members of a table.
-
-    Shares are of the size aimed at: ``share`` gives ``⌊s·aim⌋ … ⌈s·aim⌉``, ``at_least_share`` gives ``⌊s·aim⌋`` and
-    ``at_most_share`` gives ``⌈s·aim⌉``. ``cover`` asks for one seat where the value has a willing applicant.
-    """
-
-    share: Share | None = None
-    at_least: Count | None = None
-    at_most: Count | None = None
-    at_least_share: Share | None = None
-    at_most_share: Share | None = None
-    cover: bool = False
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        given = (self.share, self.at_least, self.at_most, self.at_least_share, self.at_most_share)
-        if not self.cover and all(part is None for part in given):
-            raise PydanticCustomError("range_empty", "an empty range", {})
-        return self
-
-    def seats(self, aim: int, *, willing: bool) -> tuple[int | None, int | None]:
-        """``(at_least, at_most)`` in whole seats for a size aimed at; ``None`` where that side is open."""
-        least = [part for part in (self.at_least,) if part is not None]
-        most = [part for part in (self.at_most,) if part is not None]
-        for share in (self.share, self.at_least_share):
-            if share is not None:
-                least.append(share.numerator * aim // share.denominator)
-        for share in (self.share, self.at_most_share):
-            if share is not None:
-                most.append(-(-share.numerator * aim // share.denominator))
-        if self.cover and willing:
-            least.append(1)
-        return (max(least) if least else None, min(most) if most else None)
-
-
-class Titles(_Strict):
+class Titles(Strict):
     """What a table is called in each language, where that is not its id."""
 
     fi: Name | None = None
@@ -91,7 +24,7 @@ class Titles(_Strict):
     en: Name | None = None
 
 
-class Table(_Strict):
+class Table(Strict):
     """One area's body: its id (exported, and shown where it has no title), the other names applicants use, its postal
     codes."""
 
@@ -101,7 +34,7 @@ class Table(_Strict):
     postal_codes: tuple[str, ...] = ()
 
 
-class Members(_Strict):
+class Members(Strict):
     """How many members a table has: at least ``least``, and the size aimed at."""
 
     least: Count
@@ -114,7 +47,7 @@ class Members(_Strict):
         return self
 
 
-class Deputies(_Strict):
+class Deputies(Strict):
     """How many deputies a table aims at; 0 for none. Personal deputies: one for a member, in pairs (Local Government
     Act 410/2015, section 31)."""
 
@@ -122,13 +55,13 @@ class Deputies(_Strict):
     personal: bool = True
 
 
-class Reserves(_Strict):
+class Reserves(Strict):
     """How many reserves a table aims at, taken last from those not seated."""
 
     aim: Count = 0
 
 
-class Eligibility(_Strict):
+class Eligibility(Strict):
     """Who may be seated. Age is the year of ``age_on`` minus the birth year."""
 
     age_on: dt.date
@@ -136,7 +69,7 @@ class Eligibility(_Strict):
     below_minimum: Literal["flag", "refuse"] = "flag"
 
 
-class Pairs(_Strict):
+class Pairs(Strict):
     """What one difference between a member and the personal deputy weighs, in whole numbers."""
 
     kind: Count = 4
@@ -146,123 +79,43 @@ class Pairs(_Strict):
     age_bands: tuple[str, ...] = ()
 
 
-class Lottery(_Strict):
+class Lottery(Strict):
     """The seed of the drawing of lots; public, so that anybody can repeat the draw."""
 
     seed: str = ""
 
 
-class Steps(_Strict):
+class Steps(Strict):
     """In which order the steps are taken: the seats before the goals, or the goals before the seats."""
 
     order: Order = "seats_first"
 
 
-class Call(_Strict):
+class Call(Strict):
     """When the call was open; an application sent after it is flagged."""
 
     opens: dt.date | None = None
     closes: dt.date | None = None
 
 
-class Term(_Strict):
+class Term(Strict):
     """The term of office."""
 
     starts: dt.date | None = None
     ends: dt.date | None = None
 
 
-class Population(_Strict):
+class Population(Strict):
     """How many people of the city belong to each group of a field: what the round's data are held against.
 
     Nothing is chosen by it. ``source`` says where the counts come from.
     """
 
     source: str = ""
-    groups: dict[str, dict[str, Count]] = {}
+    groups: dict[str, dict[str, Count]] = Field(default_factory=dict)
 
 
-def _fields(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
-
-
-Fields = Annotated[tuple[Name, ...], BeforeValidator(_fields), Field(min_length=1, max_length=2)]
-
-
-class _Rule(_Strict):
-    id: Annotated[str, Field(pattern=r"^[\w-]+$")]
-    title: str | None = None
-    fields: Fields = Field(alias="field")
-    groups: dict[str, tuple[str, ...]] = {}
-    tables: tuple[str, ...] = ()
-
-    def parts(self, value: str) -> tuple[tuple[str, ...], ...]:
-        """For each field of the rule, the values that ``value`` stands for.
-
-        Raises
-        ------
-        ValueError
-            if ``value`` has another number of parts than the rule has fields.
-        """
-        parts = value.split(CROSS) if len(self.fields) > 1 else [value]
-        if len(parts) != len(self.fields):
-            raise ValueError(value)
-        return tuple(self.groups.get(part, (part,)) for part in parts)
-
-    def at(self, table: str) -> bool:
-        """Whether the rule is for this table; a rule that names no table is for all."""
-        return not self.tables or table in self.tables
-
-
-class Requirement(_Rule):
-    """What must hold: a count or a share of a group in a body, or at most so many of each value of a field.
-
-    ``body`` is ``members``, ``deputies``, ``each`` of the two apart, or both ``together``. Shares are of the size that
-    the body in fact has. ``rounding`` ``up`` takes the next whole person, ``nearest`` the nearest one.
-    """
-
-    values: tuple[str, ...] = ()
-    each: bool = False
-    body: Body = "each"
-    at_least: Count | None = None
-    at_most: Count | None = None
-    at_least_share: Share | None = None
-    at_most_share: Share | None = None
-    rounding: Literal["up", "nearest"] = "up"
-
-    @model_validator(mode="after")
-    def _makes_sense(self) -> Self:
-        if self.each == bool(self.values):
-            raise PydanticCustomError("values_or_each", "values or each", {"id": self.id})
-        if (self.at_least, self.at_most, self.at_least_share, self.at_most_share) == (None,) * 4:
-            raise PydanticCustomError("requirement_empty", "no bound", {"id": self.id})
-        if None not in (self.at_least, self.at_most) and self.at_least > self.at_most:  # type: ignore[operator]
-            raise PydanticCustomError(
-                "least_over_most", "least over most", {"least": self.at_least, "most": self.at_most}
-            )
-        return self
-
-
-class Goal(_Rule):
-    """What should hold: for each value of a field a range of seats in the members of each table, with a priority.
-
-    ``ranges`` names values; ``each`` gives one range to every value, of the table's own postal codes
-    (``among = "table"``) or of the whole pool.
-    """
-
-    priority: Annotated[int, Field(ge=1, le=3, strict=True)]
-    ranges: dict[str, Range] = {}
-    each: Range | None = None
-    among: Literal["pool", "table"] = "pool"
-
-    @model_validator(mode="after")
-    def _aims_at_something(self) -> Self:
-        if not self.ranges and self.each is None:
-            raise PydanticCustomError("goal_empty", "no ranges", {"id": self.id})
-        return self
-
-
-class RuleLock(_Strict):
+class RuleLock(Strict):
     """A lock in the rules file: ``person`` (a name as in the file, or a person key), or ``row`` and ``sheet``."""
 
     person: str | None = None
@@ -280,14 +133,14 @@ class RuleLock(_Strict):
         return self
 
 
-class Apart(_Strict):
+class Apart(Strict):
     """Persons who must not sit at the same table."""
 
     persons: Annotated[tuple[str, ...], Field(min_length=2)]
     reason: str = ""
 
 
-class Rules(_Strict):
+class Rules(Strict):
     """The rules of one round. See ``selection/presets/lahti-2021.toml`` for a commented example."""
 
     schema_: Literal["selection.rules/1"] = Field("selection.rules/1", alias="schema")
@@ -381,8 +234,3 @@ class Rules(_Strict):
     def changed(self, **parts: Any) -> Rules:
         """The same rules with some parts replaced, validated anew."""
         return Rules.model_validate({**self.model_dump(by_alias=True), **parts})
-
-
-def joined(values: Sequence[str]) -> str:
-    """The value of crossed fields: ``18–29 × woman``."""
-    return CROSS.join(values)

@@ -118,7 +118,7 @@ def _explain(toml: str, details: Any) -> RulesProblem:
             return _problem(toml, "rules_value", path, key=_written(path), found=shown)
 
 
-#: Codes of the mistakes that the models of :mod:`selection.rules` raise themselves.
+#: Codes of the mistakes that the models of :mod:`selection.rules` and :mod:`selection.criteria` raise themselves.
 OWN_PROBLEMS = frozenset(
     f"rules_{kind}"
     for kind in [

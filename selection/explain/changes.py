@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Literal
 
+from selection.criteria import Requirement
 from selection.locks import Locks
-from selection.rules import Requirement, Rules
+from selection.rules import Rules
 
 #: Which number: of a requirement, of the sizes, or a lock that is dropped.
 Number = Literal["at_least", "at_most", "at_least_share", "at_most_share", "least", "aim", "lock"]

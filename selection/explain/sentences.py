@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from babel.numbers import format_percent
 
+from selection.criteria import CROSS
 from selection.errors import Conflicting
 from selection.explain.changes import Change
 from selection.explain.differences import AtLeast, Move, Place, RowChange, StepChange
@@ -16,7 +17,7 @@ from selection.explain.room import Room
 from selection.explain.ways_out import WayOut
 from selection.explain.why import Answer
 from selection.rows import LOCK_IDS, Standing
-from selection.rules import CROSS, Rules
+from selection.rules import Rules
 from selection.texts import label, language, text
 from selection.titles import table_name
 

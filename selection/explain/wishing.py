@@ -8,8 +8,9 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
+from selection.criteria import Goal
 from selection.errors import InputError
-from selection.rules import Goal, Order, Rules
+from selection.rules import Order, Rules
 
 _DASH = re.compile(r"\s*(?:-|–|\.\.)\s*")
 

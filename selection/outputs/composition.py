@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from selection.criteria import Requirement
 from selection.pool import Role
 from selection.proposal import Proposal
 from selection.rows import share_limits
-from selection.rules import Requirement, Rules
+from selection.rules import Rules
 
 #: Act on Equality between Women and Men (609/1986), section 4 a: at least 40 % women and men in a municipal body.
 LEAST_SHARE = Fraction(2, 5)

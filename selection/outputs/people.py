@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from selection.ages import band_of
+from selection.criteria import CROSS
 from selection.pool import Applicant, Origin, Role
 from selection.proposal import Proposal, Seat
-from selection.rules import CROSS
 from selection.texts import label, text
 from selection.titles import table_title
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from selection.criteria import Goal, Range, Requirement
 from selection.outputs.people import group_words
-from selection.rules import Goal, Range, Requirement, Rules
+from selection.rules import Rules
 from selection.texts import format_date, label, text
 from selection.titles import table_title
 

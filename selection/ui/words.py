@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from selection import actions as do
+from selection.criteria import CROSS
 from selection.intake.columns import OWN
 from selection.pool import Role
-from selection.rules import CROSS, Rules
+from selection.rules import Rules
 from selection.texts import has_text, label, text
 from selection.titles import table_title, with_titles
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from selection.constraints import build_rows
+from selection.criteria import Requirement
 from selection.errors import ConflictError
 from selection.explain import changed_locks, changed_rules
 from selection.explain.change import sitting_pool
@@ -13,7 +14,6 @@ from selection.explain.ways_out import possible
 from selection.intake import read_applications
 from selection.locks import Locks
 from selection.pool import Role
-from selection.rules import Requirement
 from selection.rules_file import parse_rules, preset
 from selection.ui import answers, tasks
 from selection.ui.components.conflicts import way_text

@@ -8,9 +8,10 @@ from typing import get_args
 import streamlit as st
 
 from selection import actions as do
+from selection.criteria import Goal, Range, Requirement
 from selection.errors import SelectionError
 from selection.rows import Row, share_limits
-from selection.rules import Goal, Order, Range, Requirement
+from selection.rules import Order
 from selection.rules_file import parse_rules
 from selection.texts import label, text
 from selection.ui import rules_edit, session, words

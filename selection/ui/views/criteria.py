@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from selection.criteria import Goal, Requirement
 from selection.explain.room import Room
 from selection.pool import Role
 from selection.rows import TOGETHER
-from selection.rules import Goal, Requirement
 from selection.texts import text
 from selection.titles import table_title
 from selection.ui import desk as desks

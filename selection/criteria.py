@@ -1,0 +1,160 @@
+"""Criteria: the requirements and goals that the rules of a round name."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+#: Between the parts of a value of two crossed fields: ``18–29 × woman``.
+CROSS = " × "
+
+Body = Literal["members", "deputies", "each", "together"]
+
+
+def _share(value: object) -> object:
+    """A share as an exact fraction: ``0.16``, ``"16 %"``, ``"16%"`` and ``"4/25"`` are the same."""
+    if isinstance(value, bool) or value is None:
+        return value
+    written = str(value).strip().replace(",", ".").replace("\u2212", "-")
+    percent = written.endswith("%")
+    try:
+        share = Fraction(written.rstrip("% \u00a0"))
+    except (ValueError, ZeroDivisionError):
+        raise PydanticCustomError("share_not_a_number", "not a share", {"found": str(value)}) from None
+    if percent:
+        share /= 100
+    if not 0 <= share <= 1:
+        raise PydanticCustomError("share_out_of_range", "share out of range", {"found": str(value)})
+    return share
+
+
+Share = Annotated[Fraction, BeforeValidator(_share)]
+Count = Annotated[int, Field(ge=0, strict=True)]
+Name = Annotated[str, Field(min_length=1)]
+
+
+class Strict(BaseModel):
+    """A part of a rules file: what it does not know is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class Range(Strict):
+    """The seats that a goal gives to one value in the members of a table.
+
+    Shares are of the size aimed at: ``share`` gives ``⌊s·aim⌋ … ⌈s·aim⌉``, ``at_least_share`` gives ``⌊s·aim⌋`` and
+    ``at_most_share`` gives ``⌈s·aim⌉``. ``cover`` asks for one seat where the value has a willing applicant.
+    """
+
+    share: Share | None = None
+    at_least: Count | None = None
+    at_most: Count | None = None
+    at_least_share: Share | None = None
+    at_most_share: Share | None = None
+    cover: bool = False
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        given = (self.share, self.at_least, self.at_most, self.at_least_share, self.at_most_share)
+        if not self.cover and all(part is None for part in given):
+            raise PydanticCustomError("range_empty", "an empty range", {})
+        return self
+
+    def seats(self, aim: int, *, willing: bool) -> tuple[int | None, int | None]:
+        """``(at_least, at_most)`` in whole seats for a size aimed at; ``None`` where that side is open."""
+        least = [part for part in (self.at_least,) if part is not None]
+        most = [part for part in (self.at_most,) if part is not None]
+        for share in (self.share, self.at_least_share):
+            if share is not None:
+                least.append(share.numerator * aim // share.denominator)
+        for share in (self.share, self.at_most_share):
+            if share is not None:
+                most.append(-(-share.numerator * aim // share.denominator))
+        if self.cover and willing:
+            least.append(1)
+        return (max(least) if least else None, min(most) if most else None)
+
+
+def _fields(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+Fields = Annotated[tuple[Name, ...], BeforeValidator(_fields), Field(min_length=1, max_length=2)]
+
+
+class Criterion(Strict):
+    """What requirements and goals have in common: whom they count, by one field or by two crossed."""
+
+    id: Annotated[str, Field(pattern=r"^[\w-]+$")]
+    title: str | None = None
+    fields: Fields = Field(alias="field")
+    groups: dict[str, tuple[str, ...]] = {}
+    tables: tuple[str, ...] = ()
+
+    def parts(self, value: str) -> tuple[tuple[str, ...], ...]:
+        """For each field of the rule, the values that ``value`` stands for.
+
+        Raises
+        ------
+        ValueError
+            if ``value`` has another number of parts than the rule has fields.
+        """
+        parts = value.split(CROSS) if len(self.fields) > 1 else [value]
+        if len(parts) != len(self.fields):
+            raise ValueError(value)
+        return tuple(self.groups.get(part, (part,)) for part in parts)
+
+    def at(self, table: str) -> bool:
+        """Whether the rule is for this table; a rule that names no table is for all."""
+        return not self.tables or table in self.tables
+
+
+class Requirement(Criterion):
+    """What must hold: a count or a share of a group in a body, or at most so many of each value of a field.
+
+    ``body`` is ``members``, ``deputies``, ``each`` of the two apart, or both ``together``. Shares are of the size that
+    the body in fact has. ``rounding`` ``up`` takes the next whole person, ``nearest`` the nearest one.
+    """
+
+    values: tuple[str, ...] = ()
+    each: bool = False
+    body: Body = "each"
+    at_least: Count | None = None
+    at_most: Count | None = None
+    at_least_share: Share | None = None
+    at_most_share: Share | None = None
+    rounding: Literal["up", "nearest"] = "up"
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> Self:
+        if self.each == bool(self.values):
+            raise PydanticCustomError("values_or_each", "values or each", {"id": self.id})
+        if (self.at_least, self.at_most, self.at_least_share, self.at_most_share) == (None,) * 4:
+            raise PydanticCustomError("requirement_empty", "no bound", {"id": self.id})
+        if None not in (self.at_least, self.at_most) and self.at_least > self.at_most:  # type: ignore[operator]
+            raise PydanticCustomError(
+                "least_over_most", "least over most", {"least": self.at_least, "most": self.at_most}
+            )
+        return self
+
+
+class Goal(Criterion):
+    """What should hold: for each value of a field a range of seats in the members of each table, with a priority.
+
+    ``ranges`` names values; ``each`` gives one range to every value, of the table's own postal codes
+    (``among = "table"``) or of the whole pool.
+    """
+
+    priority: Annotated[int, Field(ge=1, le=3, strict=True)]
+    ranges: dict[str, Range] = {}
+    each: Range | None = None
+    among: Literal["pool", "table"] = "pool"
+
+    @model_validator(mode="after")
+    def _aims_at_something(self) -> Self:
+        if not self.ranges and self.each is None:
+            raise PydanticCustomError("goal_empty", "no ranges", {"id": self.id})
+        return self
