@@ -1,11 +1,13 @@
-"""The store of tests that need records but no page."""
+"""The store of tests that need records but no page; what every page under test looks up anew is looked up once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 
 from selection.records.store import Store
 from tests.records.stores import sqlite_store
@@ -17,3 +19,11 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened = sqlite_store(tmp_path / "store")
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def installed_components() -> Iterator[None]:
+    """The framework looks through all that is installed for components of pages, and would for each page under test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
