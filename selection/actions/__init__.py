@@ -53,7 +53,8 @@ decision    ``RecordDecision(round_id, section, date, version_id?, special_reaso
 after it    ``RecordRefusal(round_id, application_id, date, section="", reason)``, ``RecordResignation(…same)``,
             ``Replace(round_id, application_id, table, role, deputy_of?, date, section="", reason)``,
             ``FillVacancies(round_id, roster, date, section="", reason)``,
-            ``ElectedToCouncil(round_id, application_id, date)``, ``LogExport(round_id, kind, version_id?)``
+            ``ElectedToCouncil(round_id, application_id, date)``, ``LogExport(round_id, kind, version_id?)``,
+            ``HandOutData(round_id, application_id)`` (:func:`person_data` was given out)
 comparing   ``SetPopulation(round_id, source, groups)``, ``RemovePopulation(round_id)``; ``population(…)`` reads it
 keeping     ``SetRetention(round_id, appeal_ends?, term_ends?)``, ``ChangeRetention(retention: Retention)``,
             ``EraseApplicants(round_id, whom="not_chosen"|"all")``, ``AddUser(subject, name)``,
@@ -109,6 +110,7 @@ from selection.actions.correcting import (
 from selection.actions.deciding import (
     ElectedToCouncil,
     FillVacancies,
+    HandOutData,
     LogExport,
     RecordDecision,
     RecordRefusal,
@@ -230,6 +232,7 @@ __all__ = [
     "FindingRow",
     "GoBackTo",
     "GrantRole",
+    "HandOutData",
     "HistoryLine",
     "Identity",
     "ImportFile",

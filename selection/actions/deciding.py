@@ -284,3 +284,17 @@ class LogExport(RoundAction):
         if self.version_id is not None:
             work.version(self.version_id)
         return {"kind": self.kind, "version": self.version_id}
+
+
+class HandOutData(RoundAction):
+    """Note in the log that everything kept of a person was given out (GDPR, article 15)."""
+
+    code: ClassVar[str] = "hand_out_data"
+    right: ClassVar[Right] = Right.EXPORT
+    states: ClassVar[tuple[str, ...]] = ()
+    effect: ClassVar[str] = "none"
+    scope: ClassVar[str] = ASIDE
+    application_id: int
+
+    def apply(self, work: Work) -> dict[str, Any]:
+        return {"person": work.application(self.application_id).id}

@@ -258,6 +258,7 @@ SEATS_ONLY = (
     do.CopyVersion,
     do.UseVersion,
     do.LogExport,
+    do.HandOutData,
 )
 
 

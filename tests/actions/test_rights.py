@@ -214,6 +214,11 @@ CASES: dict[str, tuple[str, set[UserRole], Make]] = {
         {COORDINATOR, PRESENTER},
         lambda s, _: do.LogExport(round_id=s.round_id, kind="public_annex"),
     ),
+    "hand_out_data": (
+        "draft",
+        {COORDINATOR, PRESENTER},
+        lambda s, _: do.HandOutData(round_id=s.round_id, application_id=s.ids[0]),
+    ),
     "set_retention": ("decided", {ADMIN}, lambda s, _: do.SetRetention(round_id=s.round_id, term_ends=DAY)),
     "set_population": (
         "decided",

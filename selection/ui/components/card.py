@@ -7,11 +7,12 @@ from typing import Literal
 import streamlit as st
 
 from selection import actions as do
-from selection.texts import label, text
+from selection.texts import in_language, label, language, text
 from selection.titles import table_title
 from selection.ui import importing, session, words
-from selection.ui.components import correcting, table
+from selection.ui.components import correcting, downloading, table
 from selection.ui.desk import Desk
+from selection.ui.own_data import own_data_bytes
 from selection.ui.text import escape, instant, plain
 
 CONTACTS: tuple[Literal["asked", "agreed", "declined"] | None, ...] = (None, "asked", "agreed", "declined")
@@ -33,6 +34,7 @@ def show(desk: Desk, application_id: int) -> None:
         with contact:
             _contact(desk, person)
             _notes(desk, person)
+        _own_data(desk, person)
 
     card()
 
@@ -158,6 +160,30 @@ def _contact(desk: Desk, person: do.ApplicationRow) -> None:
                 revision=desk.round.revision,
             )
             st.rerun()
+
+
+def _own_data(desk: Desk, person: do.ApplicationRow) -> None:
+    """Everything that is kept of the person, to be given to them; for those who may take files out."""
+    store, user, spoken = session.store(), session.user(), language()
+    if not do.may(store, user, do.Right.EXPORT, desk.round.id):
+        return
+
+    def made() -> bytes:
+        with in_language(spoken):
+            return own_data_bytes(do.person_data(store, user, desk.round.id, person.id), desk.rules)
+
+    def note() -> None:
+        session.act(do.HandOutData(round_id=desk.round.id, application_id=person.id))
+
+    st.download_button(
+        text("ui.own_data.download"),
+        made,
+        text("ui.own_data.file"),
+        downloading.XLSX,
+        key="own_data",
+        help=text("ui.own_data.help"),
+        on_click=note,
+    )
 
 
 def _notes(desk: Desk, person: do.ApplicationRow) -> None:
