@@ -21,7 +21,9 @@ class Mapping:
     values
         Normalised header → answer as written → answer to read instead, such as ``{"sukupuoli": {"1": "nainen"}}``.
     header_row
-        The row number that holds the header, as Excel shows it, where a person chose it.
+        The row number that holds the header, as Excel shows it, where a person chose it for the whole file.
+    header_rows
+        File → sheet → the same, where a person chose it for one sheet.
     without
         Names of sheets that a person left out.
     shape
@@ -33,12 +35,18 @@ class Mapping:
     header_row: int | None = None
     shape: str = ""
     without: tuple[str, ...] = ()
+    header_rows: Dict[str, Dict[str, int]] = field(default_factory=dict)
+
+    def header_row_of(self, file: str, sheet: str) -> int | None:
+        """The row that a person chose for the header of a sheet; ``None`` where nobody did."""
+        return self.header_rows.get(file, {}).get(sheet, self.header_row)
 
     def to_json(self) -> str:
         """The mapping as text for storing."""
         content = {"fields": dict(self.fields), "values": {k: dict(v) for k, v in self.values.items()}}
         told = {"header_row": self.header_row, "shape": self.shape, "without": list(self.without)}
-        return json.dumps({**content, **told}, ensure_ascii=False, sort_keys=True)
+        rows = {"header_rows": {file: dict(sheets) for file, sheets in self.header_rows.items()}}
+        return json.dumps({**content, **told, **rows}, ensure_ascii=False, sort_keys=True)
 
     @classmethod
     def from_json(cls, text: str) -> Mapping:
@@ -57,7 +65,11 @@ class Mapping:
                 raise ValueError("unknown field")
             values = {k: dict(v) for k, v in content["values"].items()}
             without = tuple(str(name) for name in content.get("without", ()))
-            return cls(fields, values, content["header_row"], content["shape"], without)
+            rows = {
+                str(file): {str(sheet): int(row) for sheet, row in sheets.items()}
+                for file, sheets in content.get("header_rows", {}).items()
+            }
+            return cls(fields, values, content["header_row"], content["shape"], without, rows)
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError("not a mapping") from error
 

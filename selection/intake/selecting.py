@@ -12,7 +12,7 @@ from selection.intake.columns import ColumnMatch, meaning
 from selection.intake.layout import Layout, layout_of, prepared
 from selection.intake.mapping import Mapping
 from selection.intake.matching import Matcher
-from selection.intake.reader import Book
+from selection.intake.reader import Book, Sheet
 from selection.intake.results import Note
 from selection.intake.splitting import split
 from selection.intake.values.wishes import TableNames
@@ -55,7 +55,7 @@ def chosen_sheets(
     for raw in book.sheets:
         parted = split(raw)
         sheet, letters, lost = prepared(raw if parted is None else parted[0])
-        layout = layout_of(sheet, _chosen_header(mapping, len(sheet.rows)))
+        layout = layout_of(sheet, _chosen_header(mapping, book.name, sheet))
         if layout is None:
             continue
         layouts.append(layout)
@@ -109,11 +109,10 @@ def _table_of(layout: Layout, names: TableNames) -> str | None:
     return next((table for table in told if table is not None), None)
 
 
-def _chosen_header(mapping: Mapping | None, rows: int) -> int | None:
+def _chosen_header(mapping: Mapping | None, file: str, sheet: Sheet) -> int | None:
     """The header row that a person chose, counted from 0, if the sheet has it."""
-    if mapping is None or mapping.header_row is None or mapping.header_row > rows:
-        return None
-    return mapping.header_row - 1
+    row = None if mapping is None else mapping.header_row_of(file, sheet.name)
+    return row - 1 if row is not None and row <= len(sheet.rows) else None
 
 
 def _nobody(book: Book, layouts: list[Layout], named: list[Chosen]) -> FileError:

@@ -202,7 +202,8 @@ def read_again(desk: Desk, store: do.Store, user: do.User, files: Sequence[do.Fi
         pass  # a reading that only a person's own mapping makes possible
     fields = {header: field for mapping in recorded for header, field in mapping.fields.items()}
     values = {header: dict(changed) for mapping in recorded for header, changed in mapping.values.items()}
-    chosen = ColumnMapping(fields, values, recorded[0].header_row, recorded[0].shape)
+    rows = {file: sheets for mapping in recorded for file, sheets in mapping.header_rows.items()}
+    chosen = ColumnMapping(fields, values, shape=recorded[0].shape, header_rows=rows)
     try:
         return importing.read(uploads, desk.rules, chosen), chosen.to_json()
     except FileError:

@@ -182,8 +182,9 @@ def _reading(intake: Intake, file: str) -> dict[str, Any]:
         for row in intake.set_aside
         if row.origin.file == file
     ]
+    header_rows = {file: {one.name: one.header_row for one in intake.sheets if one.file == file}}
     return {
-        "columns": mapping_of(columns).to_json(),
+        "columns": replace(mapping_of(columns), header_rows=header_rows).to_json(),
         "asked": sorted(intake.asked),
         "rows": intake.rows,
         "set_aside": not_people,

@@ -107,6 +107,16 @@ class TestTitlesAboveTheHeader:
         rows = [["Nimi", "Postinumero"], ["Etu- ja sukunimi", "Postinro"], ["Aino Aalto", "15100"]]
         assert read_rows(rows, mapping=Mapping(header_row=2)).rows == 1
 
+    def test_a_person_may_choose_the_header_of_one_sheet_alone(self) -> None:
+        from selection.intake import Mapping
+
+        rows = [["Nimi", "Postinumero"], ["Etu- ja sukunimi", "Postinro"], ["Aino Aalto", "15100"]]
+        other = [*rows[:2], ["Eero Eskola", "15200"]]
+        chosen = Mapping(header_rows={"hakemukset.xlsx": {"Etelä": 2}, "muu.xlsx": {"Itä": 2}})
+        intake = read(sheet(rows, "Etelä"), sheet(other, "Itä"), mapping=chosen)
+        assert [(one.name, one.header_row, one.rows) for one in intake.sheets] == [("Etelä", 2, 1), ("Itä", 1, 2)]
+        assert Mapping.from_json(chosen.to_json()) == chosen
+
     def test_a_file_of_one_person_and_five_columns_is_enough(self) -> None:
         rows = [
             ["Nimi", "Syntymävuosi", "Sukupuoli", "Postinumero", "Kumppanuuspöytä"],

@@ -9,6 +9,7 @@ from selection.rules_file import parse_rules
 from selection.texts import text
 from selection.ui import importing
 from tests.browser import scene
+from tests.intake.builders import xlsx
 from tests.ui import test_pages
 from tests.ui.test_pages import SCRIPT, button, seen
 
@@ -114,6 +115,26 @@ def test_a_file_is_understood_before_it_is_taken(empty):
     assert not do.applications(empty.store, empty.user, empty.round_id)
     button(page, text("ui.import.take", n=5)).click().run()
     assert len(do.applications(empty.store, empty.user, empty.round_id)) == 5
+
+
+def test_the_header_row_of_one_sheet_is_put_right(empty):
+    """Two sheets of lists whose upper row is a header of an older form: of one of them the lower row is chosen."""
+    head, lower = ["Nimi", "Postinumero"], ["Etu- ja sukunimi", "Postinro"]
+    content = xlsx(
+        ("Etelä", [head, lower, ["Aino Aalto", "15610"]]),
+        ("Itä", [head, lower, ["Eero Eskola", "15110"]]),
+    )
+    page = uploaded(empty, content, "kaksi.xlsx")
+    fields = [one for one in page.number_input if one.label.startswith("Otsikkorivi")]
+    assert [(one.label, one.value) for one in fields] == [("Otsikkorivi: Etelä", 1), ("Otsikkorivi: Itä", 1)]
+    fields[1].set_value(2)
+    button(page, "Tallenna").click().run()
+    assert not page.exception
+    fields = [one for one in page.number_input if one.label.startswith("Otsikkorivi")]
+    assert [one.value for one in fields] == [1, 2]
+    button(page, "Ota 3 hakemusta käyttöön").click().run()
+    (file,) = do.source_files(empty.store, empty.user, empty.round_id)
+    assert '"header_rows": {"kaksi.xlsx": {"Etelä": 1, "Itä": 2}}' in file.mapping["columns"]
 
 
 def test_a_file_that_cannot_be_read_leaves_all_as_it_was(filled):

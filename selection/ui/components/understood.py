@@ -75,14 +75,32 @@ def _change(intake: Intake, mapping: Mapping, confirm: Callable[[Mapping], None]
     read = [name for name in names if name not in mapping.without]
     if len(names) > 1:
         read = st.multiselect(text("ui.sheets.read"), names, read, placeholder=text("ui.edit.choose"))
-    now = intake.sheets[0].header_row if intake.sheets else 1
-    row = int(st.number_input(text("ui.sheets.header_row"), 1, 10_000, mapping.header_row or now))
+    chosen = _header_rows(intake)
     if st.form_submit_button(text("ui.save")) and read:
-        without = tuple(name for name in names if name not in read)
+        rows = {file: dict(sheets) for file, sheets in mapping.header_rows.items()}
+        for file, sheet, row in chosen:
+            rows.setdefault(file, {})[sheet] = row
         # Another header row has other headers: what was confirmed of the old ones says nothing of them.
-        held = mapping if row == now else Mapping()
-        confirm(replace(held, without=without, header_row=row if row != now else mapping.header_row))
+        held = Mapping(header_row=mapping.header_row) if chosen else mapping
+        without = tuple(name for name in names if name not in read)
+        confirm(replace(held, without=without, header_rows=rows))
         st.rerun()
+
+
+def _header_rows(intake: Intake) -> list[tuple[str, str, int]]:
+    """Asks for the header row of each sheet, also of those in which none was found: file, sheet and row where it is
+    another than now."""
+    places: list[tuple[str, str, int | None]] = [(one.file, one.name, one.header_row) for one in intake.sheets]
+    places += [(one.file, one.sheet, None) for one in intake.notes if one.code == "sheet_passed_over"]
+    several = len({file for file, _, _ in places}) > 1
+    chosen = []
+    for file, sheet, now in places:
+        name = " · ".join(part for part in (file if several or not sheet else "", sheet) if part)
+        label = text("ui.sheets.header_row") if len(places) == 1 else text("ui.sheets.header_row_of", sheet=plain(name))
+        row = st.number_input(label, 1, 10_000, now, help=text("ui.sheets.header_help"), placeholder="–")
+        if row is not None and row != now:
+            chosen.append((file, sheet, int(row)))
+    return chosen
 
 
 def header_row(error: FileError, confirm: Callable[[Mapping], None]) -> None:
