@@ -36,6 +36,16 @@ Count = Annotated[int, Field(ge=0, strict=True)]
 Name = Annotated[str, Field(min_length=1)]
 
 
+def _in_order(least: Fraction | int | None, most: Fraction | int | None) -> None:
+    """Refuse a lower bound over the upper one."""
+    if least is not None and most is not None and least > most:
+        told = {
+            name: f"{float(100 * one):g} %" if isinstance(one, Fraction) else one
+            for name, one in (("least", least), ("most", most))
+        }
+        raise PydanticCustomError("least_over_most", "least over most", told)
+
+
 class Strict(BaseModel):
     """A part of a rules file: what it does not know is an error."""
 
@@ -61,6 +71,8 @@ class Range(Strict):
         given = (self.share, self.at_least, self.at_most, self.at_least_share, self.at_most_share)
         if not self.cover and all(part is None for part in given):
             raise PydanticCustomError("range_empty", "an empty range", {})
+        _in_order(self.at_least, self.at_most)
+        _in_order(self.at_least_share, self.at_most_share)
         return self
 
     def seats(self, aim: int, *, willing: bool) -> tuple[int | None, int | None]:
@@ -134,10 +146,8 @@ class Requirement(Criterion):
             raise PydanticCustomError("values_or_each", "values or each", {"id": self.id})
         if (self.at_least, self.at_most, self.at_least_share, self.at_most_share) == (None,) * 4:
             raise PydanticCustomError("requirement_empty", "no bound", {"id": self.id})
-        if None not in (self.at_least, self.at_most) and self.at_least > self.at_most:  # type: ignore[operator]
-            raise PydanticCustomError(
-                "least_over_most", "least over most", {"least": self.at_least, "most": self.at_most}
-            )
+        _in_order(self.at_least, self.at_most)
+        _in_order(self.at_least_share, self.at_most_share)
         return self
 
 

@@ -14,6 +14,14 @@ from selection.criteria import Count, Goal, Name, Requirement, Strict
 from selection.pool import OPEN_FIELDS, VOCABULARY, Role
 
 Order = Literal["seats_first", "goals_first"]
+#: Seats of one body: a table of more is a slip of the keyboard.
+Seats = Annotated[int, Field(ge=0, le=10_000, strict=True)]
+
+
+def _days_in_order(first: dt.date | None, last: dt.date | None) -> None:
+    """Refuse a time that ends before it begins."""
+    if first is not None and last is not None and first > last:
+        raise PydanticCustomError("ends_first", "ends first", {"first": first.isoformat(), "last": last.isoformat()})
 
 
 class Titles(Strict):
@@ -37,8 +45,8 @@ class Table(Strict):
 class Members(Strict):
     """How many members a table has: at least ``least``, and the size aimed at."""
 
-    least: Count
-    aim: Annotated[int, Field(ge=1, strict=True)]
+    least: Seats
+    aim: Annotated[int, Field(ge=1, le=10_000, strict=True)]
 
     @model_validator(mode="after")
     def _least_within_aim(self) -> Self:
@@ -51,14 +59,14 @@ class Deputies(Strict):
     """How many deputies a table aims at; 0 for none. Personal deputies: one for a member, in pairs (Local Government
     Act 410/2015, section 31)."""
 
-    aim: Count = 0
+    aim: Seats = 0
     personal: bool = True
 
 
 class Reserves(Strict):
     """How many reserves a table aims at, taken last from those not seated."""
 
-    aim: Count = 0
+    aim: Seats = 0
 
 
 class Eligibility(Strict):
@@ -97,12 +105,22 @@ class Call(Strict):
     opens: dt.date | None = None
     closes: dt.date | None = None
 
+    @model_validator(mode="after")
+    def _opens_first(self) -> Self:
+        _days_in_order(self.opens, self.closes)
+        return self
+
 
 class Term(Strict):
     """The term of office."""
 
     starts: dt.date | None = None
     ends: dt.date | None = None
+
+    @model_validator(mode="after")
+    def _starts_first(self) -> Self:
+        _days_in_order(self.starts, self.ends)
+        return self
 
 
 class Population(Strict):
@@ -173,6 +191,10 @@ class Rules(Strict):
             twice = [one for index, one in enumerate(ids) if one in ids[:index]]
             if twice:
                 raise PydanticCustomError("id_twice", "twice", {"key": kind, "found": twice[0]})
+        codes = [code for table in self.tables for code in table.postal_codes if code not in self.ask_postal_codes]
+        repeated = [code for index, code in enumerate(codes) if code in codes[:index]]
+        if repeated:
+            raise PydanticCustomError("code_twice", "code twice", {"found": repeated[0]})
         known = self.table_ids
         for named in [name for rule in self.rules for name in rule.tables] + [lock.table for lock in self.locks]:
             if named is not None and named not in known:

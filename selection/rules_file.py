@@ -55,7 +55,7 @@ def parse_rules(toml: str, file: str, read_areas: Callable[[str], str | None] = 
     RulesFileError
         that lists all mistakes found, each with its line.
     """
-    content = _load(toml, file)
+    content = _load(toml.removeprefix("\ufeff"), file)  # Windows' editor puts a mark before it
     areas = content.pop("areas", None)
     if areas is not None:
         shared = read_areas(areas) if isinstance(areas, str) else None
@@ -129,6 +129,8 @@ OWN_PROBLEMS = frozenset(
         "values_or_each",
         "requirement_empty",
         "least_over_most",
+        "ends_first",
+        "code_twice",
         "goal_empty",
         "lock_names_nobody",
         "id_twice",

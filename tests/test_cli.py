@@ -162,6 +162,12 @@ def test_same_people_when_rows_are_shuffled(proposed: Path) -> None:
         (lambda toml: toml + '\n[[locks]]\nperson = "Ei Kukaan"\nkeep_out = true\n', 2, "1"),
         (lambda toml: toml.replace("at_least_share", "at_least = 30\n#"), 3, "women"),
         (lambda toml: toml.replace("least = 2", "least = ="), 2, "rules.toml"),
+        (lambda toml: toml.replace("{ at_least = 2, at_most = 2 }", "{ at_least = 3, at_most = 2 }"), 2, "rivi 31"),
+        (lambda toml: toml.replace('["15200"]', '["15500"]'), 2, "15500"),
+        (lambda toml: toml.replace("aim = 4", "aim = 99999999999999999999", 1), 2, "members.aim"),
+        (lambda toml: toml + "\n[call]\nopens = 2021-05-01\ncloses = 2021-04-01\n", 2, "call"),
+        (lambda toml: toml + '\nat_least_share = "9 %"\n', 2, "at_least_share"),
+        (lambda toml: toml.replace('field = "gender"', 'field = "kengät"'), 3, "kengät"),
     ],
 )
 def test_bad_rules(folder: Path, change, status: int, says: str) -> None:
@@ -170,6 +176,59 @@ def test_bad_rules(folder: Path, change, status: int, says: str) -> None:
     assert done.returncode == status
     assert says in done.stderr and "Traceback" not in done.stderr
     assert not list(folder.glob("*.json"))
+
+
+def test_rules_saved_by_the_editor_of_windows(folder: Path) -> None:
+    (folder / "rules.toml").write_bytes(b"\xef\xbb\xbf" + RULES.replace("\n", "\r\n").encode())
+    assert run("inspect", "hakemukset.csv", "--rules", "rules.toml", cwd=folder).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "[" * 5_000,
+        '{"schema": "selection.proposal/1", "tables": [{"table": "eteläinen", "members": [{"row": 1e999}]}]}',
+        '{"schema": "selection.proposal/1", "tables": [{"table": "läntinen", "members": []}]}',
+        '{"schema": "selection.proposal/1", "tables": 5}',
+        "null",
+    ],
+)
+def test_a_json_that_is_no_proposal_of_these_rules(folder: Path, content: str) -> None:
+    (folder / "p.json").write_text(content, "utf-8")
+    for command in (("check", "p.json"), ("change", "p.json")):
+        done = run(*command, "hakemukset.csv", "--rules", "rules.toml", cwd=folder)
+        assert done.returncode == 2
+        assert ("läntinen" if "läntinen" in content else "p.json") in done.stderr
+
+
+def test_a_proposal_by_rules_of_its_own_wants_them(proposed: Path) -> None:
+    """Under the default rules its verdict would be of other rules."""
+    for command in (("check", "e.json"), ("change", "e.json", "--leave", "2")):
+        done = run(*command, "hakemukset.csv", cwd=proposed)
+        assert done.returncode == 2 and "pieni" in done.stderr and "--rules" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("propose", "--template", "rules.toml"), "--docx"),
+        (("propose", "--special-reason", "syy"), "--docx"),
+        (("propose", "--population", "rules.toml"), "--data"),
+        (("propose", "--size", "3"), "members.aim"),
+        (("explain", "--row", "2", "--sheet", "Ohje"), "Ohje"),
+        (("inspect", "--rules", ""), "sääntötiedostoa"),
+    ],
+)
+def test_an_option_that_would_say_nothing_is_told(folder: Path, arguments: tuple[str, ...], says: str) -> None:
+    done = run(*arguments, "hakemukset.csv", cwd=folder)
+    assert done.returncode == 2 and says in done.stderr
+
+
+def test_a_folder_in_place_of_a_file(folder: Path) -> None:
+    (folder / "kansio.xlsx").mkdir()
+    for arguments in (("propose", "kansio.xlsx"), ("check", "kansio.xlsx", "hakemukset.csv")):
+        done = run(*arguments, cwd=folder)
+        assert done.returncode == 2 and "on kansio" in done.stderr
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"PK\x03\x04broken", "Väri;Koko\npunainen;1\n".encode()])

@@ -9,21 +9,21 @@ import typer
 from rich.table import Table
 
 from selection.checking import Checked, check
-from selection.commands.round import read_round
+from selection.commands.round import read_round_of
 from selection.commands.terminal import (
     Applications,
     err,
     load_rules,
     out,
+    readable,
 )
 from selection.commands.workbook import (
     print_changes,
     read_as_recorded,
     sheet_cells,
 )
-from selection.errors import FileError
 from selection.locks import locks_of
-from selection.outputs.json_proposal import rules_of_json, seats_of_json
+from selection.outputs.json_proposal import seats_of_json
 from selection.rows import Standing
 from selection.rules import Rules
 from selection.texts import label, text
@@ -37,12 +37,11 @@ def check_command(
     size: Annotated[int | None, typer.Option(min=1, help=text("cli.size"))] = None,
 ) -> None:
     """Recompute every rule from scratch."""
-    if not proposal.is_file():
-        raise FileError("file_not_found", file=proposal.name)
+    readable(proposal)
     if proposal.suffix.lower() == ".json":
-        chosen_rules, intake = read_round(applications, rules or rules_of_json(proposal), size)
+        chosen_rules, intake = read_round_of(proposal, applications, rules, size)
         people, asked = intake.applicants, intake.asked
-        seats, intact = seats_of_json(proposal, people), True
+        seats, intact = seats_of_json(proposal, people, chosen_rules.table_ids), True
         locks = locks_of(chosen_rules, people)
     else:
         from selection.outputs import readback

@@ -102,6 +102,9 @@ def person_at(intake: Intake, row: int, sheet: str | None) -> Applicant:
         raise InputError("explain_several", row=row, sheets=", ".join(sheet_of(one) or "" for one in found))
     if found:
         return found[0]
+    sheets = list(dict.fromkeys(read.name for read in intake.sheets))
+    if sheet is not None and sheets and sheet not in sheets:
+        raise InputError("explain_no_sheet", sheet=sheet, known=", ".join(one or "–" for one in sheets))
     for aside in intake.set_aside:
         if aside.origin.row == row and sheet in (None, aside.origin.sheet):
             raise InputError("explain_set_aside", row=row, reason=set_aside_text(aside))

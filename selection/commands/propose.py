@@ -25,6 +25,7 @@ from selection.commands.workbook import (
     output_files,
     write_outputs,
 )
+from selection.errors import InputError
 from selection.intake import Intake
 from selection.intake.telling_json import applications_json
 from selection.locks import locks_of
@@ -55,6 +56,13 @@ def propose_command(
     writable(*(xlsx, json, docx, annex), folders=(lists, data), inputs=(*applications, rules, template, population))
     for path in (template, population):
         readable(path)
+    for option, given, needed in (
+        ("--template", template and not docx, "--docx"),
+        ("--special-reason", special_reason and not docx, "--docx"),
+        ("--population", population and not data, "--data"),
+    ):
+        if given:
+            raise InputError("option_alone", option=option, needed=needed)
     chosen_rules, intake = read_round(applications, rules, size)
     pool = Pool.build(intake.applicants, chosen_rules, intake.asked)
     locks = locks_of(chosen_rules, intake.applicants)

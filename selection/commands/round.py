@@ -10,17 +10,18 @@ from pathlib import Path
 
 import typer
 
-from selection.commands.terminal import DEFAULT_RULES, err, load_rules, tell
+from selection.commands.terminal import DEFAULT_RULES, err, load_rules, readable, tell
 from selection.constraints import build_rows
-from selection.errors import ConflictError, FileError
+from selection.errors import ConflictError, InputError
 from selection.intake import Intake, read_applications
 from selection.intake.sortition import read_sortition
 from selection.locks import Locks, locks_of
-from selection.outputs.json_proposal import seats_of_json
+from selection.outputs.json_proposal import rules_of_json, seats_of_json
 from selection.pool import Applicant, Pool
+from selection.presets import preset_names
 from selection.proposal import Proposal, Seat, propose
 from selection.rules import Rules
-from selection.texts import text
+from selection.texts import label, text
 
 #: How long ways out of a conflict are looked for.
 WAYS_SECONDS = 20.0
@@ -70,8 +71,27 @@ def read_round(applications: Sequence[Path], rules: str | None, size: int | None
     pair = read_sortition(applications, size=size, base=base)
     if pair is not None:
         return pair
+    if size is not None:
+        raise InputError("size_without_quotas")
     chosen = base or load_rules(DEFAULT_RULES)
     return chosen, read_applications(applications, chosen)
+
+
+def read_round_of(
+    proposal: Path, applications: Sequence[Path], rules: str | None, size: int | None = None
+) -> tuple[Rules, Intake]:
+    """The same for a proposal's JSON, under the rules that it was made by unless others are given.
+
+    Raises
+    ------
+    SelectionError
+        as :func:`read_round`; or if those rules are no preset, so that they must be given.
+    """
+    made_by = rules_of_json(proposal)
+    chosen, intake = read_round(applications, rules or (made_by if made_by in preset_names() else None), size)
+    if rules is None and made_by not in (None, chosen.name):
+        raise InputError("rules_of_proposal", file=proposal.name, found=made_by)
+    return chosen, intake
 
 
 def show_progress(name: str, number: int, total: int) -> None:
@@ -101,6 +121,12 @@ def conflict_lines(pool: Pool, rules: Rules, locks: Locks) -> list[str]:
 
     names = {one.key: one.name for one in pool.applicants}
     lines: list[str] = []
+    for rule in rules.requirements:
+        lines += [
+            text("explain.not_asked", rule=rule.title or label("rule", rule.id), field=name)
+            for name in rule.fields
+            if not pool.was_asked(name)
+        ]
     short = [need for need in needs(build_rows(pool, rules, locks)) if need.priority is None and need.short]
     if short:
         lines += [text("explain.needs"), *(f"  {need_sentence(need, rules)}" for need in short)]
@@ -155,14 +181,10 @@ def read_kept(
     SelectionError
         if a file cannot be used.
     """
-    if not proposal.is_file():
-        raise FileError("file_not_found", file=proposal.name)
+    readable(proposal)
     if proposal.suffix.lower() == ".json":
-        from selection.outputs.json_proposal import rules_of_json
-
-        chosen, intake = read_round([*applications, *supplement], rules or rules_of_json(proposal), size)
-        seats = seats_of_json(proposal, intake.applicants)
-        return Kept(Round.of(chosen, intake), seats, None)
+        chosen, intake = read_round_of(proposal, [*applications, *supplement], rules, size)
+        return Kept(Round.of(chosen, intake), seats_of_json(proposal, intake.applicants, chosen.table_ids), None)
     from selection.commands.workbook import read_as_recorded, sheet_cells
     from selection.outputs import readback
     from selection.outputs.amendments import amended

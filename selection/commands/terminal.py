@@ -40,7 +40,7 @@ def load_rules(name: str) -> Rules:
     try:
         toml = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError):
-        raise FileError("rules_unreadable", file=path.name) from None
+        raise FileError("rules_unreadable", file=name) from None
 
     def areas(named: str) -> str | None:
         beside = path.parent / named
@@ -79,9 +79,9 @@ def writable(
 
 
 def readable(path: Path | None) -> None:
-    """Say before the work that a file to read is not there."""
+    """Say before the work that a file to read is not there, or is a folder."""
     if path is not None and not path.is_file():
-        raise FileError("file_not_found", file=str(path))
+        raise FileError("directory" if path.is_dir() else "file_not_found", file=str(path))
 
 
 def plain(written: str) -> str:

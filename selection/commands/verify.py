@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from selection.commands.terminal import readable
 from selection.commands.workbook import change_lines, read_as_recorded, sheet_cells
-from selection.errors import FileError
 from selection.intake import field_name
 from selection.texts import error_text, label, text
 from selection.titles import table_name
@@ -39,8 +39,7 @@ def verify_command(
     from selection.outputs.amendments import amended
     from selection.outputs.verifying import verify
 
-    if not decision.is_file():
-        raise FileError("file_not_found", file=decision.name)
+    readable(decision)
     sheets = sheet_cells(decision)
     recorded = readback.checkable_in(sheets, file=decision.name)
     intake = read_as_recorded(applications, recorded, recorded.rules())

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from selection.errors import ProposalFileError
 from selection.pool import Applicant, Role
-from selection.presets import preset_names
 from selection.proposal import Proposal, Seat
 from selection.rows import Standing
 
@@ -109,27 +109,29 @@ def write_json(content: dict[str, Any], path: Path) -> None:
 
 
 def rules_of_json(path: Path) -> str | None:
-    """The preset that a proposal's JSON names as its rules; ``None`` where it names none, or is no proposal."""
+    """The name of the rules that a proposal's JSON was made by; ``None`` where it names none, or is no proposal."""
     try:
         name = json.loads(path.read_text("utf-8")).get("rules")
-    except (ValueError, AttributeError, OSError):
+    except (ValueError, AttributeError, OSError, RecursionError):
         return None
-    return name if isinstance(name, str) and name in preset_names() else None
+    return name if isinstance(name, str) else None
 
 
-def seats_of_json(path: Path, applicants: tuple[Applicant, ...]) -> tuple[Seat, ...]:
+def seats_of_json(path: Path, applicants: tuple[Applicant, ...], tables: Sequence[str]) -> tuple[Seat, ...]:
     """The roster of a proposal's JSON, its people found in the applications by key, or else by sheet and row.
+
+    ``tables`` are those of the rules.
 
     Raises
     ------
     ProposalFileError
-        if the file is no proposal, or names somebody who is not in the applications.
+        if the file is no proposal, or names a table that the rules do not have, or somebody who is not in the
+        applications.
     """
     try:
         content = json.loads(path.read_text("utf-8"))
         if not str(content["schema"]).startswith(ROSTERS):
             raise ProposalFileError("proposal_not_one", file=path.name)
-        tables = content["tables"]
         by_key = {one.key: one for one in applicants}
         by_row = {(one.origin.sheet, one.origin.row): one for one in applicants if one.origin}
 
@@ -142,8 +144,10 @@ def seats_of_json(path: Path, applicants: tuple[Applicant, ...]) -> tuple[Seat, 
             return known.key
 
         seats: list[Seat] = []
-        for table in tables:
-            name = table["table"]
+        for table in content["tables"]:
+            name = str(table["table"])
+            if name not in tables:
+                raise ProposalFileError("proposal_unknown_table", table=name[:60])
             members = {person["row"]: key_of(person, name) for person in table["members"]}
             seats += [Seat(key_of(person, name), name, Role.MEMBER) for person in table["members"]]
             seats += [
@@ -154,5 +158,5 @@ def seats_of_json(path: Path, applicants: tuple[Applicant, ...]) -> tuple[Seat, 
             ]
             seats += [Seat(key_of(one, name), name, Role.RESERVE) for one in table.get("reserves", [])]
         return tuple(seats)
-    except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OSError, OverflowError, RecursionError) as error:
         raise ProposalFileError("proposal_not_one", file=path.name) from error

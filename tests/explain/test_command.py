@@ -129,7 +129,7 @@ def test_a_table_not_applied_for(files: Path, capsys: pytest.CaptureFixture[str]
         (("--row", "6"), "siirrettiin sivuun"),
         (("--row", "99"), "99"),
         (("--row", "2", "--table", "nowhere"), "nowhere"),
-        (("--row", "2", "--sheet", "Muu"), "2"),
+        (("--row", "2", "--sheet", "Muu"), "Hakemukset"),
     ],
 )
 def test_what_is_not_an_applicant_is_an_error(

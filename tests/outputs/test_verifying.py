@@ -147,9 +147,9 @@ def test_other_inputs_do_not_repeat_and_say_so() -> None:
     assert found.recomputed is None and found.failure is not None and not found.follows
 
 
-def test_a_json_names_its_preset(tmp_path: Path) -> None:
+def test_a_json_names_its_rules(tmp_path: Path) -> None:
     path = tmp_path / "p.json"
-    for rules, known in (("lahti-2025", "lahti-2025"), ("omat", None), (7, None)):
+    for rules, known in (("lahti-2025", "lahti-2025"), ("omat", "omat"), (7, None)):
         path.write_text(json.dumps({"rules": rules}), "utf-8")
         assert rules_of_json(path) == known
     path.write_text("[]", "utf-8")
