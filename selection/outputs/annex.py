@@ -32,16 +32,17 @@ def public_annex_bytes(proposal: Proposal, details: Mapping[str, Details] | None
     return annex_bytes(_named(People.of(proposal, details)), proposal.rules)
 
 
-def annex_bytes(named: Iterable[Named], rules: Rules) -> bytes:
+def annex_bytes(named: Iterable[Named], rules: Rules, *, decided: bool = False) -> bytes:
     """A workbook that may be published: name, role, table, and the organisation of representatives.
 
     Alphabetical within each table, so that no rank can be read into it; nobody in reserve and nobody not chosen (Local
-    Government Act 410/2015, section 140: only the personal data that are needed).
+    Government Act 410/2015, section 140: only the personal data that are needed). ``decided``: its title says that it
+    is a decision, no proposal.
     """
     tables = rules.table_ids
     chosen = [one for one in named if one.role != Role.RESERVE and one.table in tables]
     chosen.sort(key=lambda one: (tables.index(one.table), one.role == Role.DEPUTY, alphabetical(one.name)))
-    book = new_book(title_of(rules))
+    book = new_book(text("annex.decided", rules=rules.title or rules.name) if decided else title_of(rules))
     columns = [
         Column(text("workbook.table"), 18),
         Column(text("workbook.role"), 16),

@@ -85,6 +85,7 @@ def _seats(cells: ChartCells) -> Any:
         showVal=True, showSerName=False, showCatName=False, showLegendKey=False, showPercent=False, dLblPos="inBase"
     )
     series.dLbls.txPr = _text(1000, bold=True)
+    series.dLbls.spPr = GraphicalProperties(solidFill=SEATS)  # else the mark of a least of one crosses the number out
     return series
 
 

@@ -245,7 +245,12 @@ def test_one_row_or_all(folder: Path, capsys: pytest.CaptureFixture[str], option
 
 
 def test_needs_are_told_before_solving_also_in_a_conflict(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    strict = (folder / "rules.toml").read_text("utf-8").replace("least = 1", "least = 3").replace('"30 %"', '"100 %"')
+    strict = (
+        (folder / "rules.toml")
+        .read_text("utf-8")
+        .replace("least = 1\naim", "least = 3\naim")
+        .replace('"30 %"', '"100 %"')
+    )
     (folder / "strict.toml").write_text(strict, "utf-8")
     write(folder, [row for row in people() if row[1] == "mies"])
     assert run(folder, "room", "hakemukset.xlsx", "--rules", "strict.toml", "--needs") == 3

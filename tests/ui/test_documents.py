@@ -190,7 +190,9 @@ def test_the_annex_of_a_decision_stays_as_it_was_decided(alone, whom):
     decision = do.decision(alone.store, alone.user, alone.round_id)
     roster = do.version(alone.store, alone.user, alone.round_id, decision.version_id).roster
     named = kept_data.named_by(decision, roster)
-    after = load_workbook(io.BytesIO(annex_bytes(named, desks.read(alone.row()).rules))).worksheets[0]
+    book = load_workbook(io.BytesIO(annex_bytes(named, desks.read(alone.row()).rules, decided=True)))
+    assert str(book.properties.title).startswith("Päätös: ")
+    after = book.worksheets[0]
     assert member.name in [row[2] for row in after.values]
     assert list(after.values) == list(before.values)
 

@@ -25,7 +25,7 @@ def annex(desk: Desk, decision: do.DecisionRow) -> None:
     rules = rules_of(desk, decided, store, user)
     named = named_by(decision, decided.roster)
     downloading.row_of_kept(
-        desk, "annex", "annex.xlsx", lambda: annex_bytes(named, rules), version_id=decision.version_id
+        desk, "annex", "annex.xlsx", lambda: annex_bytes(named, rules, decided=True), version_id=decision.version_id
     )
 
 
