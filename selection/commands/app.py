@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -29,4 +30,13 @@ def app_command(
     command = server.command(port, address=address, shared=login)
     server.require_free(port, address=address)
     out.print(text("cli.app_at", url=server.url(port, address=address, shared=login)), markup=False)
-    raise typer.Exit(subprocess.call(command, env=environment))
+    raise typer.Exit(_serve(command, environment))
+
+
+def _serve(command: list[str], environment: dict[str, str]) -> int:
+    """Run the server until it is stopped; its exit status."""
+    sys.stdout.flush()
+    if os.name == "posix":
+        # In this very process: whoever stops the command stops the server, and nothing is left that listens.
+        os.execve(command[0], command, environment)
+    return subprocess.call(command, env=environment)

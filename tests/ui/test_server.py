@@ -1,7 +1,12 @@
 """The app's options are the same from a checkout and from an installed package; the web around it keeps others out."""
 
 import asyncio
+import contextlib
+import os
 import socket
+import subprocess
+import sys
+import time
 import tomllib
 from pathlib import Path
 
@@ -58,7 +63,7 @@ def test_a_port_that_is_taken_and_an_address_of_another_machine_are_told(taken):
 
 def test_the_command_says_where_the_app_is_in_the_language_in_force(taken, monkeypatch, tmp_path):
     served = []
-    monkeypatch.setattr("subprocess.call", lambda command, env: served.append(command) or 0)
+    monkeypatch.setattr("selection.commands.app._serve", lambda command, environment: served.append(command) or 0)
     refused = run("app", "--port", taken, cwd=tmp_path)
     assert refused.returncode == 2 and str(taken) in refused.stderr and not served
     with socket.create_server(("127.0.0.1", 0)) as was:
@@ -66,6 +71,28 @@ def test_the_command_says_where_the_app_is_in_the_language_in_force(taken, monke
     said = run("app", "--port", free, cwd=tmp_path)
     assert said.returncode == 0 and f"Tarkastelusovellus: http://127.0.0.1:{free}" in said.stdout
     assert "--logger.hideWelcomeMessage=true" in served[0]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_whoever_stops_the_command_stops_the_server(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as was:
+        free = was.getsockname()[1]
+    environment = {**os.environ, "SELECTION_DATA": str(tmp_path)}
+    command = [sys.executable, "-c", "from selection.cli import main; main()", "app", "--port", str(free)]
+    started = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    try:
+        assert started.stdout is not None and str(free).encode() in started.stdout.readline()
+        while started.poll() is None:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", free), timeout=1):
+                break
+            time.sleep(0.1)
+        assert started.poll() is None
+        started.terminate()
+        started.wait(timeout=60)
+    finally:
+        started.kill()
+        started.wait()
+    server.require_free(free)
 
 
 @pytest.mark.parametrize("path", [ROOT / "app.py", server.LAUNCHER])
