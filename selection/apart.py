@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 
 from selection.errors import TimeLimitError
 from selection.grouping import joined
-from selection.lottery import draw_lots, lot_order
 from selection.pool import Candidate, Pool
 from selection.rows import Row, Rows
 from selection.solver import OutOfTime, SolverName
@@ -76,8 +75,7 @@ class Stretch:
             return Answer(tuple(steps), None, False)
         drawn = False
         if self.seed is not None and len(steps) == len(self.names):
-            program.compact()
-            drawn = draw_lots(program, self.rows.pool, lot_order(self.rows.pool, self.seed))
+            drawn = stepped.draw(self.seed)
         return Answer(tuple(steps), program.chosen(len(self.rows.pool.candidates)), drawn)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from selection.pool import Pool, Role
 from selection.solver import OutOfTime, Program
@@ -29,18 +29,23 @@ def lot_order(pool: Pool, seed: str) -> tuple[int, ...]:
     return tuple(sorted(range(len(pool.applicants)), key=lot))
 
 
-def draw_lots(program: Program, pool: Pool, order: Sequence[int]) -> bool:
+def draw_lots(program: Program, pool: Pool, order: Sequence[int], narrow: Callable[[], object] = lambda: None) -> bool:
     """Leave one roster: in the order of lots each applicant is seated if any roster still left seats them.
 
     Then, again in the order of lots, each of the seated gets the first of the seats that some roster still left gives
     them: their wishes in order, member before deputy. The program's bounds are changed to that roster.
     False if the time limit passed before the end: then the program's values are the best roster so far.
+
+    Parameters
+    ----------
+    narrow
+        Called before each solve: it may fix in the program what no roster left can have.
     """
     seats = _seats_by_wish(pool)
-    if not answer_in_order(program, [(seats[place],) for place in order]):
+    if not answer_in_order(program, [(seats[place],) for place in order], narrow=narrow):
         return False
     # Whoever gets none of the others has the last one.
-    return answer_in_order(program, [[(seat,) for seat in seats[place][:-1]] for place in order])
+    return answer_in_order(program, [[(seat,) for seat in seats[place][:-1]] for place in order], narrow=narrow)
 
 
 def _seats_by_wish(pool: Pool) -> list[tuple[int, ...]]:
@@ -58,7 +63,13 @@ def _seats_by_wish(pool: Pool) -> list[tuple[int, ...]]:
     return [tuple(sorted(one, key=rank)) for one in seats]
 
 
-def answer_in_order(program: Program, questions: Iterable[Sequence[Alternative]], *, most: int | None = None) -> bool:
+def answer_in_order(
+    program: Program,
+    questions: Iterable[Sequence[Alternative]],
+    *,
+    most: int | None = None,
+    narrow: Callable[[], object] = lambda: None,
+) -> bool:
     """Answer questions one after the other, each with the first of its alternatives that can still be; False if the
     time limit passed.
 
@@ -70,6 +81,8 @@ def answer_in_order(program: Program, questions: Iterable[Sequence[Alternative]]
     most
         So many questions have an answer in every solution: the rest is then known to have none. ``None`` where that is
         not known.
+    narrow
+        See :func:`draw_lots`.
     """
     waiting = deque(questions)
     answered = 0
@@ -94,6 +107,8 @@ def answer_in_order(program: Program, questions: Iterable[Sequence[Alternative]]
                 block.append(question)
                 size *= len(question) + 1
             waiting.popleft()
+        if block:
+            narrow()
         weights: dict[int, int] = {}
         for question in block:
             size //= len(question) + 1

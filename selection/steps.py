@@ -223,6 +223,22 @@ class SteppedProgram:
             program.set_bounds(flags[flag], 0, 0)
         return len(unseen)
 
+    def draw(self, seed: str) -> bool:
+        """Draw the lots once all steps are held; as :func:`selection.lottery.draw_lots`.
+
+        Each answer leaves fewer rosters, of which the last step fixes more again: the program gets smaller all the way.
+        """
+        program, pool = self.program, self.rows.pool
+        last = self.expression(step_names(self.rows.rules.steps.order)[-1])
+        value = program.evaluate(last)
+
+        def narrow() -> None:
+            if program.tighten(last, value):
+                program.compact()
+
+        program.compact()
+        return draw_lots(program, pool, lot_order(pool, seed), narrow)
+
     def _bodies(self, role: Role) -> Iterator[tuple[int, ...]]:
         for table in range(len(self.rows.pool.tables)):
             yield self.rows.by_body[table, role]
@@ -316,8 +332,7 @@ def solve(
     if len(steps) == len(names) and (program.deadline is None or time.monotonic() < program.deadline):
         if progress:
             progress("lots", len(names), len(names) + 1)
-        program.compact()
-        drawn = draw_lots(program, rows.pool, lot_order(rows.pool, seed))
+        drawn = stepped.draw(seed)
     chosen = program.chosen(len(rows.pool.candidates))
     return Solution(chosen, tuple(steps), time.perf_counter() - began, drawn, names[len(steps) :])
 
