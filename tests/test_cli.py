@@ -281,5 +281,12 @@ def test_records_are_checked_backed_up_and_restored(tmp_path: Path) -> None:
     assert run("log", "verify", "--records", "one", cwd=tmp_path).returncode == 0
     assert run("backup", "b.sqlite", "--records", "one", cwd=tmp_path).returncode == 0
     again = run("backup", "b.sqlite", "--records", "one", cwd=tmp_path)
-    assert again.returncode == 2 and "Traceback" not in again.stderr
+    assert again.returncode == 2 and "b.sqlite" in again.stderr
+    nowhere = run("backup", "kansio/c.sqlite", "--records", "one", cwd=tmp_path)
+    assert nowhere.returncode == 2 and "c.sqlite" in nowhere.stderr and "kansio" in nowhere.stderr
+    for file, content, says in (("ei-ole", None, "ei löydy"), ("roskaa", b"roskaa", "eheä")):
+        if content is not None:
+            (tmp_path / file).write_bytes(content)
+        refused = run("restore", file, "--records", "three", cwd=tmp_path)
+        assert refused.returncode == 2 and file in refused.stderr and says in refused.stderr
     assert run("restore", "b.sqlite", "--records", "two", cwd=tmp_path).returncode == 0

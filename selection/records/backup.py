@@ -47,7 +47,7 @@ def backup(store: Store, path: str | Path) -> BackupReport:
         raise ActionError("backup_exists", file=target.name)
     try:
         with tempfile.TemporaryDirectory(prefix=".kokoonpano-", dir=target.parent) as folder:
-            report = _write(store, Path(folder))
+            report = _write(store, Path(folder), target.name)
             _keep(Path(folder) / FILE_NAME, target)
     except (OSError, sqlite3.OperationalError) as error:
         raise ActionError("backup_not_written", file=target.name) from error
@@ -62,14 +62,16 @@ def restore(path: str | Path, store: Store) -> BackupReport:
     Raises
     ------
     ActionError
-        ``backup_unreadable``; ``restore_not_empty`` if the database holds anything already.
+        ``backup_not_there``; ``backup_unreadable``; ``restore_not_empty`` if the database holds anything already.
     """
     source = Path(path).expanduser().absolute()
+    if not source.is_file():
+        raise ActionError("backup_not_there", file=source.name)
     try:
         with tempfile.TemporaryDirectory(prefix="kokoonpano-") as folder:
             # A copy, as opening may upgrade it; a backup is never changed.
             shutil.copyfile(source, Path(folder) / FILE_NAME)
-            report = _checked(Path(folder))
+            report = _checked(Path(folder), source.name)
             kept = open_store(folder)
             try:
                 _copy_all(kept, store)
@@ -82,7 +84,7 @@ def restore(path: str | Path, store: Store) -> BackupReport:
     return BackupReport(source, source.stat().st_size, report.lines, report.head)
 
 
-def _write(store: Store, folder: Path) -> LogReport:
+def _write(store: Store, folder: Path, name: str) -> LogReport:
     if store.file is not None:
         with clear_errors(), store.engine.connect() as connection:
             raw = connection.connection.driver_connection
@@ -97,19 +99,22 @@ def _write(store: Store, folder: Path) -> LogReport:
             _copy_all(store, copied)
         finally:
             copied.close()
-    return _checked(folder)
+    return _checked(folder, name)
 
 
-def _checked(folder: Path) -> LogReport:
-    """What the log of a copy says; raises unless the copy is whole. Leaves one file without companions."""
+def _checked(folder: Path, name: str) -> LogReport:
+    """What the log of a copy says; raises unless the copy is whole. Leaves one file without companions.
+
+    ``name`` is the backup's, for the error.
+    """
     raw = sqlite3.connect(folder / FILE_NAME)
     try:
         if raw.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-            raise ActionError("backup_unreadable", file=FILE_NAME)
+            raise ActionError("backup_unreadable", file=name)
         # An empty file is a sound database too, but no backup.
         raw.execute("SELECT version_num FROM alembic_version")
     except sqlite3.DatabaseError as error:
-        raise ActionError("backup_unreadable", file=FILE_NAME) from error
+        raise ActionError("backup_unreadable", file=name) from error
     finally:
         raw.close()
     copy = open_store(folder)
@@ -118,7 +123,7 @@ def _checked(folder: Path) -> LogReport:
     finally:
         copy.close()
     if not report.whole:
-        raise ActionError("backup_unreadable", file=FILE_NAME)
+        raise ActionError("backup_unreadable", file=name)
     raw = sqlite3.connect(folder / FILE_NAME)
     raw.execute("PRAGMA journal_mode=DELETE")
     raw.close()

@@ -75,7 +75,7 @@ def test_what_is_no_backup_is_refused(store: Store, tmp_path: Path, content: byt
     (tmp_path / "kopio").write_bytes(content)
     with pytest.raises(ActionError, match="backup_unreadable"):
         do.restore(tmp_path / "kopio", store)
-    with pytest.raises(ActionError, match="backup_unreadable"):
+    with pytest.raises(ActionError, match="backup_not_there"):
         do.restore(tmp_path / "not there", store)
 
 
