@@ -51,10 +51,13 @@ def made(**parts: Any) -> bytes:
     return workbook_bytes(proposal(), files=[("haku.xlsx", "ab" * 32)], **parts)
 
 
+made_once = cache(made)
+
+
 @cache
 def plain() -> list[SheetCells]:
     """The workbook's sheets, read once: to look at, not to change."""
-    return sheets_of(made())
+    return sheets_of(made_once())
 
 
 def reread(sheets: list[SheetCells]) -> Any:
@@ -62,7 +65,7 @@ def reread(sheets: list[SheetCells]) -> Any:
 
 
 def edited(sheet: str, changes: dict[str, str | int | None]) -> list[SheetCells]:
-    book = load_workbook(io.BytesIO(made()))
+    book = load_workbook(io.BytesIO(made_once()))
     for cell, value in changes.items():
         book[sheet][cell] = value
     out = io.BytesIO()
@@ -172,7 +175,7 @@ def first_of_one_name(sheet: str) -> tuple[int, str]:
 
 def test_two_swapped_names_are_seen_and_checked() -> None:
     (row_a, a), (row_b, b) = first_of_one_name("A"), first_of_one_name("B")
-    book = load_workbook(io.BytesIO(made()))
+    book = load_workbook(io.BytesIO(made_once()))
     book["A"][f"B{row_a}"], book["B"][f"B{row_b}"] = b, a
     out = io.BytesIO()
     book.save(out)
@@ -243,14 +246,14 @@ def test_gender_is_counted_for_members_and_for_deputies() -> None:
 
 
 def test_the_charts_are_excel_charts_over_the_goals() -> None:
-    book = load_workbook(io.BytesIO(made()))
+    book = load_workbook(io.BytesIO(made_once()))
     charts = [chart for sheet in book.worksheets for chart in sheet._charts]
     assert len(charts) == 2 * 3
     assert "Kokoonpano ja tavoitteet" in charts[0].series[0].val.numRef.f
 
 
 def test_every_chart_says_what_it_shows() -> None:
-    with zipfile.ZipFile(io.BytesIO(made())) as archive:
+    with zipfile.ZipFile(io.BytesIO(made_once())) as archive:
         drawings = [archive.read(name).decode() for name in archive.namelist() if "drawings/drawing" in name]
     assert [drawing.count('descr="') for drawing in drawings if "<graphicFrame>" in drawing] == [3, 3]
 
