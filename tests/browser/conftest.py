@@ -115,18 +115,23 @@ class Watch:
     outside: list[str] = field(default_factory=list)
 
 
+@pytest.fixture(scope="session")
+def context(app, browser):
+    """The windows of somebody who has been here before: what the first test fetched is not fetched again."""
+    opened = browser.new_context(locale="fi-FI", base_url=app.url, reduced_motion="reduce")
+    opened.set_default_timeout(PATIENCE)
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
-def visit(app, browser):
+def visit(app, context):
     """``visit(width)`` opens a page of the app; at the end no error and no request to elsewhere may have been seen."""
-    watch, contexts = Watch(), []
+    watch = Watch()
 
     def opened(width: int = 1280, height: int = 900):
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, locale="fi-FI", base_url=app.url, reduced_motion="reduce"
-        )
-        contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(PATIENCE)
+        page.set_viewport_size({"width": width, "height": height})
         page.on("console", lambda message: watch.console.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: watch.console.append(str(error)))
         page.on("request", lambda request: watch.outside.append(request.url) if elsewhere(request.url) else None)
@@ -139,7 +144,9 @@ def visit(app, browser):
         return not url.startswith(at_home)
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page in context.pages:
+        page.evaluate("localStorage.clear()")
+        page.close()
+    context.clear_cookies()
     assert watch.console == []
     assert watch.outside == []
