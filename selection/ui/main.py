@@ -20,10 +20,10 @@ def run() -> None:
     page = navigation.pages(administering=session.administering())
     frame.sidebar()
     gate.who_is_here()
-    announce = session.show_news()
+    session.show_news()
     row = session.round_row()
     page.run()
-    chrome.show(language(), page=page.title, announce=announce, round_id=st.session_state.get("round_id"))
+    chrome.show(language(), page=page.title, round_id=st.session_state.get("round_id"))
     session.end(row)
     memory.settle()
 

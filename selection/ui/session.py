@@ -20,6 +20,8 @@ from selection.ui.web import LANGUAGE_COOKIE, LANGUAGE_QUERY, ROUND_COOKIE
 
 ROUND_QUERY = "kierros"
 VERSION_QUERY = "versio"
+#: The part of every page where news is shown, to be drawn anew by itself.
+NEWS = "news"
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -74,6 +76,7 @@ def administering() -> bool:
 def begin() -> None:
     """Settle the language and the round of this run: what the address says wins, then what the session remembers."""
     st.session_state.pop("of_round:row", None)
+    st.session_state.pop("said", None)
     st.session_state["language"] = _language()
     use_language(st.session_state["language"])
     asked = st.query_params.get(ROUND_QUERY)
@@ -185,15 +188,21 @@ def tell(kind: str, message: str) -> None:
     st.session_state["news_shown"] = False
 
 
-def show_news() -> str:
-    """Show what happened since the last run; returns it as one text, to be said aloud."""
+@st.fragment(key=NEWS)
+def show_news() -> None:
+    """Show what happened since the last run."""
     news: list[News] = st.session_state.get("news", [])
     st.session_state["news_shown"] = True
     # A place of its own, also where there is no news: else what stands below it would be built anew and lose the focus.
     with st.container(key="news"):
         for item in news:
             {"success": st.success, "info": st.info, "warning": st.warning, "error": st.error}[item.kind](item.text)
-    return spoken(" ".join(item.text for item in news))
+    st.session_state["said"] = spoken(" ".join(item.text for item in news))
+
+
+def said() -> str:
+    """The news that this run showed as one text, to be said aloud."""
+    return str(st.session_state.get("said", ""))
 
 
 def end(row: do.RoundRow | None) -> None:

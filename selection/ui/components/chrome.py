@@ -7,9 +7,12 @@ from pathlib import Path
 import streamlit as st
 
 from selection.texts import has_text, text
+from selection.ui import session
 from selection.ui.web import LANGUAGE_COOKIE, ROUND_COOKIE
 
 HERE = Path(__file__).parent
+#: What surrounds a page, to be drawn anew by itself.
+KEY = "surroundings"
 
 #: The framework's built-in words that a visitor can meet, each a code ``ui.builtin.<code>`` in the catalogues.
 BUILT_IN = {
@@ -71,8 +74,9 @@ _component = st.components.v2.component(
 )
 
 
-def show(language: str, *, page: str, announce: str = "", round_id: int | None = None) -> None:
-    """Set the page's language and name, and say ``announce`` to those who listen instead of look.
+@st.fragment(key=KEY)
+def show(language: str, *, page: str, round_id: int | None = None) -> None:
+    """Set the page's language and name, and say the news to those who listen instead of look.
 
     The language and the round's number are remembered in the browser, for another tab and another day.
     """
@@ -81,6 +85,6 @@ def show(language: str, *, page: str, announce: str = "", round_id: int | None =
     }
     patterns = {"limit": text("ui.builtin.limit"), "help": text("ui.builtin.help")}
     cookies = {LANGUAGE_COOKIE: language, ROUND_COOKIE: "" if round_id is None else str(round_id)}
-    data = {"lang": language, "cookies": cookies, "page": page, "announce": announce, "words": words, **patterns}
+    data = {"lang": language, "cookies": cookies, "page": page, "announce": session.said(), "words": words, **patterns}
     with st.container(key="chrome"):
         _component(key="chrome_component", data=data)

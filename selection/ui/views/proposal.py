@@ -22,6 +22,7 @@ from selection.ui.components import (
     offers,
     overview,
     panel,
+    part,
     proposing,
     reasons,
     table,
@@ -45,7 +46,7 @@ ASKS: dict[str, Callable[[Desk, int], None]] = {
 
 
 def _clicked(desk: Desk) -> Callable[[table.Event], None]:
-    """What a button of a roster does: locks are set at once, everything else is asked about first."""
+    """What a button of a roster does: locks are set and shown at once, everything else is asked about first."""
 
     def handle(event: table.Event) -> None:
         person = desk.by_id.get(int(event.subject)) if event.subject.isdecimal() else None
@@ -54,24 +55,32 @@ def _clicked(desk: Desk) -> Callable[[table.Event], None]:
         if event.action != "lock":
             st.session_state["of_round:ask"] = (event.action, person.id)
             return
-        held = desk.lock_of.get(person.id)
-        seat = desk.seat_of(person.id)
-        if held is not None and held.kind == "seat":
-            session.act(
-                do.Unlock(round_id=desk.round.id, lock_id=held.id), told=text("ui.lock.off", name=plain(person.name))
-            )
-        elif seat is not None:
-            role = Role.DEPUTY if seat.role is Role.RESERVE else seat.role
-            action = do.LockSeat(
-                round_id=desk.round.id,
-                application_id=person.id,
-                table=seat.table,
-                role=role,
-                reason=edits.reason_default(),
-            )
-            session.act(action, told=text("ui.lock.on", name=plain(person.name)))
+        made = _lock(desk, person)
+        # Where somebody else changed the round meanwhile, the whole page is as old as the roster.
+        if made is not None and session.only_seats_since(desk.round.revision, made.revision or 0):
+            part.redraw()
 
     return handle
+
+
+def _lock(desk: Desk, person: do.ApplicationRow) -> do.Outcome | None:
+    """Lock a person where they sit, or let them go."""
+    held = desk.lock_of.get(person.id)
+    seat = desk.seat_of(person.id)
+    if held is not None and held.kind == "seat":
+        return session.act(
+            do.Unlock(round_id=desk.round.id, lock_id=held.id), told=text("ui.lock.off", name=plain(person.name))
+        )
+    if seat is None:
+        return None
+    action = do.LockSeat(
+        round_id=desk.round.id,
+        application_id=person.id,
+        table=seat.table,
+        role=Role.DEPUTY if seat.role is Role.RESERVE else seat.role,
+        reason=edits.reason_default(),
+    )
+    return session.act(action, told=text("ui.lock.on", name=plain(person.name)))
 
 
 def _start_page(desk: Desk) -> None:
@@ -127,18 +136,17 @@ def _one_table(desk: Desk, name: str, *, editable: bool) -> None:
     composition.show(shown.goals)
 
 
-def _ask(desk: Desk) -> None:
+def _ask() -> None:
     asked = st.session_state.pop("of_round:ask", None)
     if asked is None:
         return
     action, person = asked
     if action in ASKS:
-        ASKS[action](desk, person)
+        ASKS[action](desks.require(session.version_id()), person)
 
 
-def page() -> None:
-    """Draw the page."""
-    frame.heading(text("ui.page.proposal"), text("ui.proposal.lede"))
+def _proposal() -> None:
+    """All that changes with a lock."""
     desk = desks.require(session.version_id())
     versioning.banner(desk)
     if not desk.round.active:
@@ -159,7 +167,13 @@ def page() -> None:
         _one_table(desk, chosen, editable=not _closed(desk))
     everybody.show(desk, None if chosen == ALL else chosen)
     offers.show(desk, closed=busy or _closed(desk))
-    _ask(desk)
+
+
+def page() -> None:
+    """Draw the page."""
+    frame.heading(text("ui.page.proposal"), text("ui.proposal.lede"))
+    part.show(_proposal)
+    _ask()
 
 
 page()
