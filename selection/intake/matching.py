@@ -95,7 +95,7 @@ class Matcher:
         seats = self._seat_columns()
         found: list[ColumnMatch] = []
         for header in self.layout.headers:
-            decided = self._decided(header, mapping)
+            decided = self._decided(header, mapping, seats)
             split = splits[header.index]
             if decided is not None:
                 match = decided
@@ -129,7 +129,7 @@ class Matcher:
         )
         return replace(base, **more)  # type: ignore[arg-type]
 
-    def _decided(self, header: Header, mapping: ColumnMapping | None) -> ColumnMatch | None:
+    def _decided(self, header: Header, mapping: ColumnMapping | None, seats: Mapping[int, str]) -> ColumnMatch | None:
         key = normalised(header.text)
         if mapping is not None and key and key in mapping.fields:
             name = mapping.fields[key]
@@ -139,6 +139,8 @@ class Matcher:
             )
             if option is None and name == "wishes" and self.names.titled(header.text) and self._ticks(header):
                 option = header.text
+            if name == "roles" and header.index in seats:
+                option = seats[header.index]
             sensitive = meaning(header.text).sensitive
             return self._match(header, Meaning(name, "sure", "confirmed", sensitive=sensitive), option=option)
         own = next((name for name in self.own_fields if key == normalised(name)), None) or next(

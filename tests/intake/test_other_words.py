@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from selection.errors import FileError
-from selection.intake import Application, Intake, note_text, read_applications, reason_text
+from selection.intake import Application, Intake, mapping_of, note_text, read_applications, reason_text
 from selection.intake.reader import Cell
 from selection.pool import Role
 from tests.intake.builders import check, read, read_rows, rules, saved, sheet, xlsx
@@ -213,6 +213,12 @@ class TestSeats:
         for headers in (("Varsinaiseksi jäseneksi", "Varajäseneksi"), ("Haen jäseneksi", "Haen varajäseneksi")):
             roles = [one.applicant.roles for one in columns(*headers, answers=answers)]
             assert roles == [MEMBER, DEPUTY, BOTH, MEMBER]
+
+    def test_a_confirmed_reading_is_the_same(self) -> None:
+        rows = [["Nimi", "Varsinaiseksi jäseneksi", "Varajäseneksi", "Eteläinen pöytä", "Itäinen pöytä", "Toive 1"]]
+        rows += [[PEOPLE[0], "x", None, 2, 1, "Keskusta"], [PEOPLE[1], None, "x", None, 1, None]]
+        first = read_rows(rows)
+        assert read_rows(rows, mapping=mapping_of(first.columns)).applicants == first.applicants
 
     @pytest.mark.parametrize(
         ("header", "yes", "no"),

@@ -96,13 +96,7 @@ class TableNames:
 
     def titled(self, text: str) -> str | None:
         """The table that a title or a header is of, with no words beside its name that say more (``Etelän pöytä``)."""
-        exact = self.exactly(text)
-        if exact is not None or len(fold(text)) < 3:
-            return exact
-        found, rest = self.named_in(fold(text))
-        tables = {table for _, table in found}
-        left = re.sub(r"[\0\d\W_]+", " ", _TITLE.sub(" ", _FILLER.sub(" ", rest))).strip()
-        return tables.pop() if len(tables) == 1 and not left else None
+        return self.exactly(text) or _titled(text, self)
 
     def is_any(self, text: str) -> bool:
         """Whether the text says that every table will do."""
@@ -150,6 +144,18 @@ def _word(word: str) -> str:
     stem = word[:-1]
     graded = _graded(stem)
     return "(?:" + "|".join(dict.fromkeys((re.escape(stem), re.escape(graded)))) + r")\w{0,6}"
+
+
+@memo(maxsize=2_000)
+def _titled(text: str, names: TableNames) -> str | None:
+    """The one table that a text names, if nothing is left beside what says nothing more."""
+    folded = fold(text)
+    if len(folded) < 3:
+        return None
+    found, rest = names.named_in(folded)
+    tables = {table for _, table in found}
+    left = re.sub(r"[\0\d\W_]+", " ", _TITLE.sub(" ", _FILLER.sub(" ", rest))).strip()
+    return tables.pop() if len(tables) == 1 and not left else None
 
 
 def _graded(stem: str) -> str:
