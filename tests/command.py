@@ -6,14 +6,16 @@ import contextlib
 import io
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from unittest import mock
 
 from selection import cli
+from selection.commands import propose
 
 
 def run(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Run a command in a folder, in this process. What nobody catches is raised here, where a traceback would be."""
+    """Run a command in a folder, in this process alone. What nobody catches is raised here, where a traceback would be."""
     typed = list(map(str, arguments))
     out, err, status = io.StringIO(), io.StringIO(), 0
     with (
@@ -21,6 +23,7 @@ def run(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
         mock.patch.object(sys, "argv", ["selection", *typed]),
+        mock.patch.object(propose, "processes", lambda: ThreadPoolExecutor(1)),
     ):
         try:
             cli.main()
