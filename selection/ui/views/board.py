@@ -19,13 +19,13 @@ FEW = 8
 
 
 def public_name(desk: Desk, key: str) -> str:
-    """What the public annex says of a person: the name and, for representatives, the organisation."""
+    """What the public annex says of a person, as HTML: the name and, for representatives, the organisation below it."""
     person = desk.people.get(key)
     if person is None:
-        return text("ui.erased_person")
+        return escape(text("ui.erased_person"))
     applicant = person.as_applicant()
     organisation = rosters.organisation_of(applicant) if applicant.value("kind") == "representative" else None
-    return f"{person.name}, {organisation}" if organisation else person.name
+    return escape(person.name) + (f" <small>{escape(organisation)}</small>" if organisation else "")
 
 
 def _names(desk: Desk, table: str) -> str:
@@ -36,11 +36,11 @@ def _names(desk: Desk, table: str) -> str:
     heads = [text("ui.roster.member"), *([text("ui.roster.deputy")] if has_deputies else [])]
     rows = []
     for member in members:
-        cells = f'<th scope="row">{escape(public_name(desk, member))}</th>'
+        cells = f'<th scope="row">{public_name(desk, member)}</th>'
         if has_deputies:
             deputy = deputies.get(member)
-            said = public_name(desk, deputy) if deputy is not None else text("ui.roster.vacant")
-            cells += f"<td>{escape(said)}</td>"
+            said = public_name(desk, deputy) if deputy is not None else escape(text("ui.roster.vacant"))
+            cells += f"<td>{said}</td>"
         rows.append(f"<tr>{cells}</tr>")
     head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
     return f'<table class="k-table k-board"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
@@ -82,9 +82,9 @@ def page() -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="board_tools"):
         table = choosing.table(desk, "board_table")
         hidden = st.toggle(text("ui.board.hide_names"), key="board_hidden")
-    frame.heading(table_title(desk.rules, table))
-    shown = standings.panel(desk, table)
-    st.html(panel.summary(shown))
+        frame.heading(table_title(desk.rules, table))
+        shown = standings.panel(desk, table)
+        st.html(panel.summary(shown), width="content")
     if hidden:
         frame.section(text("ui.board.gender"))
         st.html(_gender(desk, table))
@@ -95,9 +95,9 @@ def page() -> None:
         left.html(_names(desk, table))
         with right:
             st.html(_gender(desk, table))
+            st.html(panel.goals_html(shown))
             frame.section(text("ui.composition.title"))
             composition.show([goal for goal in shown.goals if goal.priority == 1 and len(goal.lines) <= FEW])
-            st.html(panel.goals_html(shown))
     with st.container(horizontal=True, gap="medium"):
         if do.may(session.store(), session.user(), do.Right.TRY, desk.round.id) and st.button(text("ui.board.try")):
             _try(desk)
