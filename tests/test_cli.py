@@ -14,6 +14,7 @@ import pytest
 from selection.texts import text
 from tests.clock import clock_in
 from tests.command import run, run_alone
+from tests.intake.builders import xlsx
 
 RULES = """
 schema = "selection.rules/1"
@@ -290,3 +291,11 @@ def test_records_are_checked_backed_up_and_restored(tmp_path: Path) -> None:
         refused = run("restore", file, "--records", "three", cwd=tmp_path)
         assert refused.returncode == 2 and file in refused.stderr and says in refused.stderr
     assert run("restore", "b.sqlite", "--records", "two", cwd=tmp_path).returncode == 0
+
+
+def test_what_is_alike_of_several_sheets_is_said_once(folder: Path) -> None:
+    rows = [["Nimi", "Lempiväri"], ["Saara Kettunen", "sininen"], ["Olavi Rautio", "punainen"]]
+    others = [rows[0], ["Heini Pesonen", "vihreä"], ["Jouni Laakso", "musta"]]
+    (folder / "a.xlsx").write_bytes(xlsx(("Eteläinen", rows), ("Pohjoinen", others)))
+    told = run("inspect", "a.xlsx", "--rules", "rules.toml", cwd=folder).stdout.splitlines()
+    assert len([line for line in told if "Lempiväri" in line and "ei tunneta" in line and "│" not in line]) == 1

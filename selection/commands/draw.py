@@ -70,8 +70,10 @@ def print_draw(done: Draw, intake: Intake) -> None:
 
     from selection.fair.draw import LOTS
 
-    for note in intake.notes:
-        out.print(note_text(note, done.rows.rules), markup=False)
+    for said in dict.fromkeys(
+        note_text(note, done.rows.rules) for note in intake.notes
+    ):  # once of sheets that are alike
+        out.print(said, markup=False)
     chances = Table(title=text("draw.chances"))
     for header in ("draw.row", "draw.name", "draw.chance"):
         chances.add_column(text(header))

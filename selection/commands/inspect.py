@@ -43,8 +43,8 @@ def inspect_command(
 def _print_intake(intake: Intake, rules: Rules) -> None:
     for file in intake.files:
         out.print(f"{file.name}  {file.sha256}", markup=False)
-    for note in intake.notes:
-        out.print(note_text(note, rules), markup=False)
+    for said in dict.fromkeys(note_text(note, rules) for note in intake.notes):  # once of sheets that are alike
+        out.print(said, markup=False)
     columns = Table(title=text("cli.columns"))
     columns.add_column(text("cli.header"))
     columns.add_column(text("cli.field"))

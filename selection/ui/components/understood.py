@@ -34,8 +34,8 @@ def counts(intake: Intake, rules: Rules) -> None:
         for name, count in items
     )
     st.html(f'<dl class="k-figures">{boxes}</dl>')
-    for note in intake.notes:
-        st.info(plain(note_text(note, rules)))
+    for said in dict.fromkeys(note_text(note, rules) for note in intake.notes):  # once of sheets that are alike
+        st.info(plain(said))
 
 
 def sheets(intake: Intake, mapping: Mapping, confirm: Callable[[Mapping], None]) -> None:
