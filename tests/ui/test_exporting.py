@@ -307,6 +307,19 @@ def test_columns_that_a_person_read_otherwise_are_carried(tmp_path, monkeypatch,
     assert found.follows and not found.amendments and not found.figures
 
 
+def test_a_header_row_that_a_person_chose_is_read_again(at_work, tmp_path):
+    """By itself the program takes the upper one of two headers that are as good."""
+    head, *lines = at_work.files[0].read_text("utf-8").splitlines()
+    lower = tmp_path / "toinen.csv"
+    lower.write_text("\n".join((head, head.replace("Asumismuoto", "Lemmikki"), *lines)), "utf-8")
+    other = Round(scene.make(tmp_path, proposed=False, imported=False, rules=RULES), [lower])
+    other.take(Mapping(header_rows={"toinen.csv": {"": 2}}))
+    files = do.source_files(other.made.store, other.made.user, other.made.round_id)
+    read, mapping = exporting.read_again(other.desk(), other.made.store, other.made.user, files)
+    assert read is not None and [one.header_row for one in read.sheets] == [2]
+    assert Mapping.from_json(mapping).header_row_of("toinen.csv", "") == 2
+
+
 def test_a_second_file_with_somebody_new_is_one_of_the_files(tmp_path, at_work):
     second = tmp_path / "lisa.csv"
     head = at_work.files[0].read_text("utf-8").splitlines()[0]
