@@ -7,6 +7,8 @@ All writers stand in one queue (SQLite's write lock, an advisory lock of Postgre
 from __future__ import annotations
 
 import os
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -135,13 +137,13 @@ def _sqlite(folder: Path) -> Engine:
         connection.isolation_level = None
         for pragma in (
             f"busy_timeout={BUSY_SECONDS * 1000}",
-            "journal_mode=WAL",
             "foreign_keys=ON",
             "synchronous=FULL",
             "secure_delete=ON",
             "temp_store=MEMORY",
         ):
             connection.execute(f"PRAGMA {pragma}")
+        write_ahead(connection)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -149,6 +151,26 @@ def _sqlite(folder: Path) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
     return engine
+
+
+def write_ahead(connection: sqlite3.Connection) -> None:
+    """Log ahead of writing. SQLite refuses that at once while another is about to write to a new file: then after it.
+
+    Raises
+    ------
+    sqlite3.OperationalError
+        if the other's turn does not end.
+    """
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("COMMIT")
 
 
 def _postgresql(url: str) -> Engine:

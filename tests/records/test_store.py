@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from selection import actions as do
 from selection.errors import ActionError
-from selection.records.store import FILE_NAME, Store, database_ready, open_store
+from selection.records.store import FILE_NAME, Store, database_ready, open_store, write_ahead
 from selection.texts import LANGUAGES, error_text, in_language
 from tests.records.made import proposed
 
@@ -126,3 +127,21 @@ def test_readiness(store: Store) -> None:
 def test_an_address_that_leads_nowhere(url: str) -> None:
     with pytest.raises(ActionError, match=r"records_unknown_url|records_gone"):
         open_store(url)
+
+
+def test_who_opens_a_new_file_waits_for_another_that_is_about_to_write(tmp_path: Path) -> None:
+    writer = sqlite3.connect(tmp_path / "new.sqlite", isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+
+    class Waiting(sqlite3.Connection):
+        """Where this one would wait, the other comes to its end."""
+
+        def execute(self, statement: str, *values: object) -> sqlite3.Cursor:
+            if statement == "BEGIN IMMEDIATE":
+                writer.execute("COMMIT")
+            return super().execute(statement, *values)
+
+    with contextlib.closing(sqlite3.connect(tmp_path / "new.sqlite", isolation_level=None, factory=Waiting)) as opened:
+        write_ahead(opened)
+        assert opened.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    writer.close()
