@@ -29,6 +29,8 @@ def language() -> str:
     said = _language.get()
     if said is None and _of_visit is not None:
         said = _of_visit()
+        # Asked once: a part of a page looks up hundreds of texts.
+        _language.set(said)
     return said or LANGUAGES[0]
 
 
