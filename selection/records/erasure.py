@@ -9,6 +9,7 @@ from sqlalchemy import delete, or_, select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from selection.pool import Role
 from selection.records.journal import Blob, Image, Job, Reason
 from selection.records.roster import Roster
 from selection.records.statistics import statistics_of
@@ -27,7 +28,10 @@ from selection.records.tables import (
 )
 
 #: Tables that PostgreSQL must rewrite so that no dead row stays on the disk.
-HOLDING = ("applications", "findings", "contacts", "notes", "locks", "versions", "events", "images", "reasons", "blobs")
+HOLDING = (
+    *("applications", "findings", "contacts", "notes", "locks", "versions", "decisions", "events"),
+    *("images", "reasons", "blobs"),
+)
 
 
 def kept_when_decided(people: Iterable[Application], standing: Roster) -> list[int]:
@@ -40,7 +44,8 @@ def erase_round(session: Session, row: Round, keep: Sequence[int]) -> int:
     """Erase all applications of a round but those to keep; returns how many were erased.
 
     What tells of any person is emptied for the whole round: images of changes, reasons, findings, locks, files' bytes,
-    versions other than what was decided and what sits now. Counts without persons are kept in ``rounds.statistics``.
+    versions other than what was decided and what sits now. The decision keeps the names of those chosen; reserves were
+    never published, and go with their applications. Counts without persons are kept in ``rounds.statistics``.
     Statements go to the database directly: nothing of it may end up in images again.
     """
     people = list(session.scalars(select(Application).where(Application.round_id == row.id).order_by(Application.id)))
@@ -50,7 +55,7 @@ def erase_round(session: Session, row: Round, keep: Sequence[int]) -> int:
         decision = session.scalars(select(Decision).where(Decision.round_id == row.id)).one_or_none()
         year = int((decision.date if decision else row.made_at)[:4])
         row.statistics = statistics_of(people, Roster.from_json(standing.roster) if standing else None, year)
-    _erase_versions(session, row, [person.person_key for person in gone])
+    _erase_versions(session, row, {person.person_key for person in gone})
     ids = [person.id for person in gone]
     for part in _parts(ids):
         session.execute(delete(Contact).where(Contact.application_id.in_(part)))
@@ -69,13 +74,14 @@ def erase_round(session: Session, row: Round, keep: Sequence[int]) -> int:
     return len(ids)
 
 
-def _erase_versions(session: Session, row: Round, gone: list[str]) -> None:
+def _erase_versions(session: Session, row: Round, gone: set[str]) -> None:
     kept = [i for i in (row.standing_id,) if i is not None]
     decision = session.scalars(select(Decision).where(Decision.round_id == row.id)).one_or_none()
     if decision is not None:
         kept.append(decision.version_id)
+        _forget_reserves(session, decision, gone)
         presented = session.get(Version, decision.presented_id) if decision.presented_id else None
-        if presented is not None and not set(Roster.from_json(presented.roster).people()) & set(gone):
+        if presented is not None and not set(Roster.from_json(presented.roster).people()) & gone:
             kept.append(presented.id)
         elif presented is not None:
             session.execute(update(Decision).where(Decision.id == decision.id).values(presented_id=None))
@@ -85,8 +91,24 @@ def _erase_versions(session: Session, row: Round, gone: list[str]) -> None:
         session.expunge(version)
         if version.id not in kept:
             session.execute(delete(Version).where(Version.id == version.id))
-        elif any(key in json.dumps(version.facts, ensure_ascii=False) for key in gone):
+            continue
+        roster = _without_reserves(Roster.from_json(version.roster), gone).to_json()
+        session.execute(update(Version).where(Version.id == version.id).values(roster=roster))
+        if any(key in json.dumps(version.facts, ensure_ascii=False) for key in gone):
             session.execute(update(Version).where(Version.id == version.id).values(facts={}))
+
+
+def _forget_reserves(session: Session, decision: Decision, gone: set[str]) -> None:
+    decided = session.get(Version, decision.version_id)
+    if decided is None:
+        return
+    named = set(_without_reserves(Roster.from_json(decided.roster), gone).people())
+    people = {key: one for key, one in decision.people.items() if key in named}
+    session.execute(update(Decision).where(Decision.id == decision.id).values(people=people))
+
+
+def _without_reserves(roster: Roster, gone: set[str]) -> Roster:
+    return Roster(tuple(seat for seat in roster.seats if seat.role is not Role.RESERVE or seat.person not in gone))
 
 
 def _parts(ids: list[int], size: int = 500) -> list[list[int]]:

@@ -10,8 +10,9 @@ from sqlalchemy import text
 
 from selection import actions as do
 from selection.errors import ActionError
+from selection.pool import Role
 from selection.records.store import Store
-from tests.records.made import DAY, SPECIAL, Made, decided, entry, file_in
+from tests.records.made import DAY, SPECIAL, TABLE, Made, decided, entry, file_in, proposed
 
 PEOPLE = 40
 
@@ -92,6 +93,23 @@ def test_the_decision_and_the_counts_stay_when_everybody_is_erased(store: Store)
     assert row.statistics["applicants"]["n"] == PEOPLE
     assert row.statistics["applicants"]["fields"]["gender"] == {"man": 20, "woman": 20}
     assert row.statistics["itäinen/member"]["fields"]["gender"] == {"man": 1, "woman": 2}
+
+
+def test_reserves_go_with_their_applications(store: Store) -> None:
+    """They are no part of what was published: neither name nor key stays once everybody is erased."""
+    made = proposed(store, PEOPLE)
+    here, reserve = made.round_id, made.ids[8]
+    made.do(do.MovePerson(round_id=here, application_id=reserve, table=TABLE, role=Role.RESERVE, reason="varalle"))
+    made.do(do.MarkReady(round_id=here))
+    made.do(do.RecordDecision(round_id=here, section="1 §", date=DAY, special_reason=SPECIAL))
+    made.do(do.EraseApplicants(round_id=here, whom="not_chosen"))
+    assert found(store, "Hakija0009", "key-0009") == ["Hakija0009", "key-0009"]
+    made.do(do.EraseApplicants(round_id=here, whom="all"))
+    assert found(store, "Hakija0009", "key-0009") == []
+    decision = do.decision(store, made.user, here)
+    assert decision is not None and len(decision.people) == 6
+    decided_roster = do.version(store, made.user, here, decision.version_id).roster
+    assert set(decided_roster.people()) == set(decision.people)
 
 
 def test_those_who_agreed_are_kept_as_reserves(store: Store) -> None:
