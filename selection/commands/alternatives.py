@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from selection.commands.difference import roster_json, steps_json, steps_table
+from selection.commands.options import Applications, JsonFile, Seed, Size, TimeLimit
 from selection.commands.round import Round, as_proposal, conflict_told, proposed, read_kept, read_round
 from selection.commands.telling import moves_json, step_json
 from selection.commands.terminal import out, writable
@@ -25,18 +26,16 @@ SCHEMA = "selection.alternatives/1"
 
 
 def alternatives_command(
-    applications: Annotated[
-        list[Path], typer.Argument(readable=False, help=text("cli.applications"), show_default=False)
-    ],
+    applications: Applications,
     proposal: Annotated[Path | None, typer.Option(help=text("cli.alternatives_proposal"))] = None,
     count: Annotated[int, typer.Option(min=1, max=9, help=text("cli.alternatives_count"))] = 2,
     rules: Annotated[str | None, typer.Option(help=text("cli.rules"), show_default="lahti-2021")] = None,
-    size: Annotated[int | None, typer.Option(min=1, help=text("cli.size"))] = None,
-    seed: Annotated[str | None, typer.Option(help=text("cli.seed"))] = None,
-    time_limit: Annotated[float | None, typer.Option(min=0.1, help=text("cli.time_limit"))] = None,
+    size: Size = None,
+    seed: Seed = None,
+    time_limit: TimeLimit = None,
     take: Annotated[int | None, typer.Option(min=1, help=text("cli.alternatives_take"))] = None,
     xlsx: Annotated[Path | None, typer.Option(help=text("cli.alternatives_xlsx"))] = None,
-    json: Annotated[Path | None, typer.Option(help=text("cli.json"))] = None,
+    json: JsonFile = None,
 ) -> None:
     """Find rosters as good in every step up to the goals that differ from the proposal in the most people."""
     from selection.commands.workbook import Wanted, output_files, write_outputs

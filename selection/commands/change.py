@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from selection.commands.difference import print_difference, rearranged_json
+from selection.commands.options import Applications, JsonFile, ProposalFile, RulesOfProposal, Seed, Size, TimeLimit
 from selection.commands.round import Kept, Round, conflict_told, read_kept, show_progress
 from selection.commands.telling import who_json
 from selection.commands.terminal import out, writable
@@ -23,10 +24,8 @@ SCHEMA = "selection.change/1"
 
 
 def change_command(
-    proposal: Annotated[Path, typer.Argument(readable=False, help=text("cli.proposal"), show_default=False)],
-    applications: Annotated[
-        list[Path], typer.Argument(readable=False, help=text("cli.applications"), show_default=False)
-    ],
+    proposal: ProposalFile,
+    applications: Applications,
     leave: Annotated[list[str] | None, typer.Option(help=text("cli.change_leave"))] = None,
     replace: Annotated[list[str] | None, typer.Option(help=text("cli.change_replace"))] = None,
     keep_first: Annotated[bool, typer.Option("--keep-first/--steps-first", help=text("cli.change_first"))] = True,
@@ -34,11 +33,11 @@ def change_command(
     supplement: Annotated[list[Path] | None, typer.Option(help=text("cli.change_supplement"))] = None,
     reserves: Annotated[bool, typer.Option("--reserves", help=text("cli.change_reserves"))] = False,
     rising: Annotated[bool, typer.Option("--rising/--no-rising", help=text("cli.change_rising"))] = True,
-    rules: Annotated[str | None, typer.Option("--rules", help=text("cli.rules_of_proposal"))] = None,
-    size: Annotated[int | None, typer.Option(min=1, help=text("cli.size"))] = None,
-    seed: Annotated[str | None, typer.Option(help=text("cli.seed"))] = None,
-    time_limit: Annotated[float | None, typer.Option(min=0.1, help=text("cli.time_limit"))] = None,
-    json: Annotated[Path | None, typer.Option(help=text("cli.json"))] = None,
+    rules: RulesOfProposal = None,
+    size: Size = None,
+    seed: Seed = None,
+    time_limit: TimeLimit = None,
+    json: JsonFile = None,
     xlsx: Annotated[Path | None, typer.Option(help=text("cli.change_xlsx"))] = None,
 ) -> None:
     """Solve again after a refusal, a resignation or a swap, and keep as much as can be."""

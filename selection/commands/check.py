@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
 import typer
 from rich.table import Table
 
 from selection.checking import Checked, check
+from selection.commands.options import Applications, ProposalFile, RulesOfProposal, Size
 from selection.commands.round import read_round_of
-from selection.commands.terminal import (
-    Applications,
-    err,
-    load_rules,
-    out,
-    readable,
-)
+from selection.commands.terminal import err, load_rules, out, readable
 from selection.commands.workbook import (
     print_changes,
     read_as_recorded,
@@ -31,10 +23,10 @@ from selection.titles import table_name
 
 
 def check_command(
-    proposal: Annotated[Path, typer.Argument(readable=False, help=text("cli.proposal"), show_default=False)],
+    proposal: ProposalFile,
     applications: Applications,
-    rules: Annotated[str | None, typer.Option("--rules", help=text("cli.rules_of_proposal"))] = None,
-    size: Annotated[int | None, typer.Option(min=1, help=text("cli.size"))] = None,
+    rules: RulesOfProposal = None,
+    size: Size = None,
 ) -> None:
     """Recompute every rule from scratch."""
     readable(proposal)

@@ -10,6 +10,7 @@ import typer
 from rich.table import Table
 
 from selection import __version__
+from selection.commands.options import JsonFile, RulesOption, Size
 from selection.commands.round import conflict_told, read_round
 from selection.commands.terminal import err, out, writable
 from selection.intake import Intake, note_text
@@ -38,10 +39,10 @@ def draw_command(
     applications: Annotated[
         list[Path], typer.Argument(readable=False, help=text("cli.draw_applications"), show_default=False)
     ],
-    rules: Annotated[str, typer.Option(help=text("cli.rules"))] = "lahti-2021",
+    rules: RulesOption = "lahti-2021",
     seed: Annotated[str | None, typer.Option(help=text("cli.draw_seed"))] = None,
-    size: Annotated[int | None, typer.Option(min=1, help=text("cli.size"))] = None,
-    json: Annotated[Path | None, typer.Option(help=text("cli.json"))] = None,
+    size: Size = None,
+    json: JsonFile = None,
     time_limit: Annotated[float, typer.Option(min=0.1, help=text("cli.draw_time_limit"))] = SECONDS,
 ) -> None:
     """Draw a roster so that the smallest chance of a seat is as large as it can be."""

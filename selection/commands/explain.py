@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from selection.commands.everybody import explain_everybody
+from selection.commands.options import Applications, JsonFile, RulesOption, Seed, Size
 from selection.commands.round import Round, proposed, read_round
 from selection.commands.telling import answer_json, place_json, substitute_json, who_json
 from selection.commands.terminal import out, writable
@@ -26,19 +26,17 @@ SCHEMA = "selection.explanation/1"
 
 
 def explain_command(
-    applications: Annotated[
-        list[Path], typer.Argument(readable=False, help=text("cli.applications"), show_default=False)
-    ],
+    applications: Applications,
     row: Annotated[int | None, typer.Option(min=1, help=text("cli.explain_row"))] = None,
     everybody: Annotated[bool, typer.Option("--all", help=text("cli.explain_all"))] = False,
     sheet: Annotated[str | None, typer.Option(help=text("cli.explain_sheet"))] = None,
     table: Annotated[str | None, typer.Option(help=text("cli.explain_table"))] = None,
-    rules: Annotated[str, typer.Option(help=text("cli.rules"))] = "lahti-2021",
-    size: Annotated[int | None, typer.Option(min=1, help=text("cli.size"))] = None,
-    seed: Annotated[str | None, typer.Option(help=text("cli.seed"))] = None,
+    rules: RulesOption = "lahti-2021",
+    size: Size = None,
+    seed: Seed = None,
     substitutes: Annotated[bool, typer.Option("--instead", help=text("cli.explain_instead"))] = False,
     time_limit: Annotated[float | None, typer.Option(min=0.1, help=text("cli.explain_time_limit"))] = None,
-    json: Annotated[Path | None, typer.Option(help=text("cli.json"))] = None,
+    json: JsonFile = None,
 ) -> None:
     """Say why an applicant is in the proposal, or why not."""
 

@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
-import typer
 from rich.table import Table
 
+from selection.commands.options import Applications, JsonFile, RulesOption, Size
 from selection.commands.round import read_round
-from selection.commands.terminal import (
-    DEFAULT_RULES,
-    Applications,
-    RulesOption,
-    out,
-    plain,
-    print_counts,
-    writable,
-)
+from selection.commands.terminal import DEFAULT_RULES, out, plain, print_counts, writable
 from selection.intake import Intake, field_name, finding_text, note_text, reason_text, set_aside_text
 from selection.intake.telling_json import applications_json, columns_json
 from selection.outputs.json_proposal import write_json
@@ -28,8 +17,8 @@ from selection.texts import text
 def inspect_command(
     applications: Applications,
     rules: RulesOption = DEFAULT_RULES,
-    size: Annotated[int | None, typer.Option(min=1, help=text("cli.size"))] = None,
-    json: Annotated[Path | None, typer.Option(help=text("cli.json"))] = None,
+    size: Size = None,
+    json: JsonFile = None,
 ) -> None:
     """Say what was understood and what needs a person's eye."""
     writable(json, inputs=(*applications, rules))

@@ -9,17 +9,9 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from selection.commands.options import Applications, JsonFile, PopulationFile, RulesOption, Seed, Size, TimeLimit
 from selection.commands.round import conflict_told, read_round, show_progress
-from selection.commands.terminal import (
-    DEFAULT_RULES,
-    Applications,
-    RulesOption,
-    out,
-    plain,
-    print_counts,
-    readable,
-    writable,
-)
+from selection.commands.terminal import DEFAULT_RULES, out, plain, print_counts, readable, writable
 from selection.commands.workbook import (
     Wanted,
     output_files,
@@ -39,18 +31,18 @@ from selection.titles import table_name
 def propose_command(
     applications: Applications,
     rules: RulesOption = DEFAULT_RULES,
-    seed: Annotated[str | None, typer.Option(help=text("cli.seed"))] = None,
+    seed: Seed = None,
     xlsx: Annotated[Path | None, typer.Option(help=text("cli.xlsx"))] = None,
-    json: Annotated[Path | None, typer.Option(help=text("cli.json"))] = None,
+    json: JsonFile = None,
     docx: Annotated[Path | None, typer.Option(help=text("cli.docx"))] = None,
     template: Annotated[Path | None, typer.Option(help=text("cli.template"))] = None,
     special_reason: Annotated[str, typer.Option(help=text("cli.special_reason"))] = "",
     annex: Annotated[Path | None, typer.Option(help=text("cli.annex"))] = None,
     lists: Annotated[Path | None, typer.Option(help=text("cli.lists"))] = None,
     data: Annotated[Path | None, typer.Option(help=text("cli.data"))] = None,
-    population: Annotated[Path | None, typer.Option(help=text("cli.population"))] = None,
-    size: Annotated[int | None, typer.Option(min=1, help=text("cli.size"))] = None,
-    time_limit: Annotated[float | None, typer.Option(min=0.1, help=text("cli.time_limit"))] = None,
+    population: PopulationFile = None,
+    size: Size = None,
+    time_limit: TimeLimit = None,
 ) -> None:
     """Propose a roster for every table."""
     writable(*(xlsx, json, docx, annex), folders=(lists, data), inputs=(*applications, rules, template, population))

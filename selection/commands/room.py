@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from selection.commands.everybody import never_under
+from selection.commands.options import Applications, JsonFile, RulesOption, Size
 from selection.commands.round import Round, conflict_told, read_round
 from selection.commands.terminal import out, writable
 from selection.constraints import build_rows
@@ -24,14 +24,12 @@ SCHEMA = "selection.room/1"
 
 
 def room_command(
-    applications: Annotated[
-        list[Path], typer.Argument(readable=False, help=text("cli.applications"), show_default=False)
-    ],
-    rules: Annotated[str, typer.Option(help=text("cli.rules"))] = "lahti-2021",
-    size: Annotated[int | None, typer.Option(min=1, help=text("cli.size"))] = None,
+    applications: Applications,
+    rules: RulesOption = "lahti-2021",
+    size: Size = None,
     all_needs: Annotated[bool, typer.Option("--needs", help=text("cli.room_needs"))] = False,
     time_limit: Annotated[float | None, typer.Option(min=0.1, help=text("cli.room_time_limit"))] = None,
-    json: Annotated[Path | None, typer.Option(help=text("cli.json"))] = None,
+    json: JsonFile = None,
 ) -> None:
     """Say how far each requirement and goal can go with these applicants."""
 

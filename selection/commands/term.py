@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from selection.commands.options import Applications, DecisionFile, PopulationFile, RulesOfProposal
 from selection.commands.round import Kept, as_proposal, read_kept
 from selection.commands.terminal import out, readable, writable
 from selection.errors import InputError
@@ -21,19 +22,17 @@ if TYPE_CHECKING:
 
 
 def term_command(
-    decision: Annotated[Path, typer.Argument(readable=False, help=text("cli.decision"), show_default=False)],
-    applications: Annotated[
-        list[Path], typer.Argument(readable=False, help=text("cli.applications"), show_default=False)
-    ],
+    decision: DecisionFile,
+    applications: Applications,
     now: Annotated[Path | None, typer.Option(help=text("cli.term_now"))] = None,
     attendance: Annotated[Path | None, typer.Option(help=text("cli.term_attendance"))] = None,
     contacts: Annotated[Path | None, typer.Option(help=text("cli.term_contacts"))] = None,
     summary: Annotated[Path | None, typer.Option(help=text("cli.term_summary"))] = None,
     event: Annotated[list[str] | None, typer.Option(help=text("cli.term_event"))] = None,
-    population: Annotated[Path | None, typer.Option(help=text("cli.population"))] = None,
+    population: PopulationFile = None,
     supplement: Annotated[list[Path] | None, typer.Option(help=text("cli.term_supplement"))] = None,
     json: Annotated[Path | None, typer.Option(help=text("cli.term_json"))] = None,
-    rules: Annotated[str | None, typer.Option("--rules", help=text("cli.rules_of_proposal"))] = None,
+    rules: RulesOfProposal = None,
 ) -> None:
     """Lists of those who sit and the summary of the term."""
     from selection.commands.workbook import details_of, write_outputs

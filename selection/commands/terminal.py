@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-import typer
 from rich.console import Console
 
 from selection.errors import ConflictError, EditedRosterError, FileError, SelectionError
@@ -21,9 +20,6 @@ DEFAULT_RULES = "lahti-2021"
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
-
-Applications = Annotated[list[Path], typer.Argument(readable=False, help=text("cli.applications"), show_default=False)]
-RulesOption = Annotated[str, typer.Option("--rules", help=text("cli.rules"))]
 
 
 def load_rules(name: str) -> Rules:

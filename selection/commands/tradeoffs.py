@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.table import Table
 
+from selection.commands.options import Applications, JsonFile, RulesOption, Seed, Size, TimeLimit
 from selection.commands.round import Round, conflict_told, proposed, read_round, show_progress
 from selection.commands.terminal import load_rules, out, writable
 from selection.errors import InputError
@@ -23,18 +23,16 @@ SCHEMA = "selection.tradeoff/1"
 
 
 def tradeoffs_command(
-    applications: Annotated[
-        list[Path], typer.Argument(readable=False, help=text("cli.applications"), show_default=False)
-    ],
+    applications: Applications,
     priority: Annotated[list[str] | None, typer.Option(help=text("cli.tradeoffs_priority"))] = None,
     range_: Annotated[list[str] | None, typer.Option("--range", help=text("cli.tradeoffs_range"))] = None,
     order: Annotated[str | None, typer.Option(help=text("cli.tradeoffs_order"))] = None,
     to: Annotated[str | None, typer.Option(help=text("cli.tradeoffs_to"))] = None,
-    rules: Annotated[str, typer.Option(help=text("cli.rules"))] = "lahti-2021",
-    size: Annotated[int | None, typer.Option(min=1, help=text("cli.size"))] = None,
-    seed: Annotated[str | None, typer.Option(help=text("cli.seed"))] = None,
-    time_limit: Annotated[float | None, typer.Option(min=0.1, help=text("cli.time_limit"))] = None,
-    json: Annotated[Path | None, typer.Option(help=text("cli.json"))] = None,
+    rules: RulesOption = "lahti-2021",
+    size: Size = None,
+    seed: Seed = None,
+    time_limit: TimeLimit = None,
+    json: JsonFile = None,
 ) -> None:
     """Show what changed goals would cost, before they are taken."""
 

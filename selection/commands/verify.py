@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
 
+from selection.commands.options import Applications, DecisionFile
 from selection.commands.terminal import readable
 from selection.commands.workbook import change_lines, read_as_recorded, sheet_cells
 from selection.intake import field_name
@@ -29,10 +29,8 @@ _err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def verify_command(
-    decision: Annotated[Path, typer.Argument(readable=False, help=text("cli.decision"), show_default=False)],
-    applications: Annotated[
-        list[Path], typer.Argument(readable=False, help=text("cli.applications"), show_default=False)
-    ],
+    decision: DecisionFile,
+    applications: Applications,
 ) -> None:
     """Say whether a decision follows from these applications. Exit status 1 where anything differs."""
     from selection.outputs import readback

@@ -1,0 +1,21 @@
+"""The arguments and options that several commands have in common."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from selection.texts import text
+
+Applications = Annotated[list[Path], typer.Argument(readable=False, help=text("cli.applications"), show_default=False)]
+ProposalFile = Annotated[Path, typer.Argument(readable=False, help=text("cli.proposal"), show_default=False)]
+DecisionFile = Annotated[Path, typer.Argument(readable=False, help=text("cli.decision"), show_default=False)]
+RulesOption = Annotated[str, typer.Option("--rules", help=text("cli.rules"))]
+RulesOfProposal = Annotated[str | None, typer.Option("--rules", help=text("cli.rules_of_proposal"))]
+Size = Annotated[int | None, typer.Option(min=1, help=text("cli.size"))]
+Seed = Annotated[str | None, typer.Option(help=text("cli.seed"))]
+TimeLimit = Annotated[float | None, typer.Option(min=0.1, help=text("cli.time_limit"))]
+PopulationFile = Annotated[Path | None, typer.Option(help=text("cli.population"))]
+JsonFile = Annotated[Path | None, typer.Option(help=text("cli.json"))]
