@@ -70,10 +70,15 @@ class CorrectValue(_PeopleAction):
 
 
 class AddPerson(RoundAction):
-    """Add a person who is not in the file: seated at ``table`` by a lock, or beside the seats."""
+    """Add a person who is not in the file: seated at ``table`` by a lock, or beside the seats.
+
+    After the decision (an applicant of a supplementary call) nobody is locked: the person may come to vacant seats of
+    ``table``.
+    """
 
     code: ClassVar[str] = "add_person"
     right: ClassVar[Right] = Right.PREPARE
+    states: ClassVar[tuple[str, ...]] = ("draft", "decided")
     needs_reason: ClassVar[bool] = True
     person: PersonIn
     beside: bool = False
@@ -89,7 +94,8 @@ class AddPerson(RoundAction):
         there = work.people().get(key)
         if there is not None:
             raise ActionError("person_is_there", id=there.id)
-        wishes = person.wishes or ((self.table,) if self.table else ())
+        table = work.table(self.table) if self.table else None
+        wishes = person.wishes or ((table,) if table else ())
         applicant = Applicant(
             key=key,
             name=person.name.strip(),
@@ -108,13 +114,13 @@ class AddPerson(RoundAction):
                 non_disclosure=person.non_disclosure,
             )
         )
-        if self.table and not self.beside:
+        if table and not self.beside and work.round.state == "draft":
             work.add(
                 Lock(
                     round_id=work.round.id,
                     kind="seat",
                     application_ids=[row.id],
-                    table_id=work.table(self.table),
+                    table_id=table,
                     role=self.role.value,
                     reason=work.reason,
                     made_at=now(),

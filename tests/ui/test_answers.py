@@ -248,6 +248,20 @@ def test_nobody_comes_from_outside_where_only_reserves_may(small):
     assert now - set(before.people()) <= reserves
 
 
+def test_an_applicant_of_a_supplementary_call_is_added_and_offered(small):
+    after_a_resignation(small)
+    page = opened("applicants", small)
+    next(one for one in page.selectbox if "vapaalle paikalle" in one.label).set_value(("eteläinen", Role.MEMBER))
+    next(one for one in page.text_input if one.label == "Perustelu").set_value("täydennyshaku")
+    next(one for one in page.text_input if one.label == "Nimi").set_value("Täydentävä Hakija")
+    button(page, "Lisää henkilö").click().run()
+    assert "Täydentävä Hakija" in told(page)
+    assert do.locks(small.store, small.user, small.round_id) == []
+    page = opened("decision", small)
+    page.button(key="fill_member").click().run()
+    assert any("Täydentävä Hakija" in one for one in page.selectbox(key="fill_into").options)
+
+
 def test_who_resigned_is_not_offered_for_the_seat(small):
     left = after_a_resignation(small)
     page = opened("decision", small)

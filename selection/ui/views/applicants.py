@@ -98,7 +98,7 @@ def page() -> None:
         )
         if pages > 1:
             st.pagination(pages, key="applicants_page")
-    if editable:
+    if editable or (desk.round.state == "decided" and desk.round.erased != "all"):
         applying.add_by_hand(desk)
     asked = st.session_state.pop("of_round:applicant", None)
     if asked is not None:
