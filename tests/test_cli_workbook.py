@@ -137,3 +137,30 @@ def test_a_missing_template_is_told_before_the_work(made: Path) -> None:
     )
     assert done.returncode == 2 and "x.docx" in done.stderr
     assert not (made / "a.docx").exists()
+
+
+@pytest.mark.parametrize("what", ["no_document", "no_sentence", "population"])
+def test_what_cannot_be_used_is_told_before_the_work(
+    made: Path, what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: Any, **__: Any) -> None:
+        raise AssertionError("solved before the files were looked at")
+
+    monkeypatch.setattr("selection.commands.propose.propose", never)
+    own = tmp_path / "oma.docx"
+    if what == "no_document":
+        own.write_bytes(b"ei Word-tiedosto")
+    else:
+        document = Document()
+        document.add_paragraph("{% for x in %}")
+        document.save(str(own))
+    csv = tmp_path / "vaesto.csv"
+    csv.write_text("gender;woman;monta\n", encoding="utf-8")
+    asked = ["--data", tmp_path / "data", "--population", csv] if what == "population" else None
+    done = run(
+        "propose",
+        "hakemukset.csv",
+        *(asked or ["--docx", tmp_path / "e.docx", "--template", own]),
+        cwd=made,
+    )
+    assert done.returncode == 2 and (csv.name if what == "population" else own.name) in done.stderr

@@ -15,6 +15,7 @@ from selection.commands.terminal import DEFAULT_RULES, out, plain, print_counts,
 from selection.commands.workbook import (
     Wanted,
     output_files,
+    population_at,
     write_outputs,
 )
 from selection.errors import InputError
@@ -46,8 +47,7 @@ def propose_command(
 ) -> None:
     """Propose a roster for every table."""
     writable(*(xlsx, json, docx, annex), folders=(lists, data), inputs=(*applications, rules, template, population))
-    for path in (template, population):
-        readable(path)
+    readable(template)
     for option, given, needed in (
         ("--template", template and not docx, "--docx"),
         ("--special-reason", special_reason and not docx, "--docx"),
@@ -55,6 +55,11 @@ def propose_command(
     ):
         if given:
             raise InputError("option_alone", option=option, needed=needed)
+    if template:
+        from selection.outputs.document import require_template
+
+        require_template(template)
+    people = population_at(population)
     chosen_rules, intake = read_round(applications, rules, size)
     pool = Pool.build(intake.applicants, chosen_rules, intake.asked)
     locks = locks_of(chosen_rules, intake.applicants)
@@ -69,7 +74,7 @@ def propose_command(
             progress=show_progress,
             executor=executor,
         )
-    wanted = Wanted(xlsx, docx, template, special_reason, lists, data, annex, population)
+    wanted = Wanted(xlsx, docx, template, special_reason, lists, data, annex, people)
     files = output_files(proposal, intake, wanted)
     if json:
         write_json(proposal_json(proposal, applications_json(intake)), json)

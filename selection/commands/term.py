@@ -10,7 +10,7 @@ import typer
 
 from selection.commands.options import Applications, DecisionFile, PopulationFile, RulesOfProposal
 from selection.commands.round import Kept, as_proposal, read_kept
-from selection.commands.terminal import out, readable, writable
+from selection.commands.terminal import out, writable
 from selection.errors import InputError
 from selection.pool import Role
 from selection.texts import text
@@ -35,23 +35,21 @@ def term_command(
     rules: RulesOfProposal = None,
 ) -> None:
     """Lists of those who sit and the summary of the term."""
-    from selection.commands.workbook import details_of, write_outputs
+    from selection.commands.workbook import details_of, population_at, write_outputs
     from selection.outputs.json_proposal import write_json
-    from selection.outputs.population import population_of_csv
     from selection.outputs.summary import summary_bytes
     from selection.outputs.summary_json import summary_json
     from selection.outputs.term_lists import attendance_bytes, contacts_bytes, contacts_csv
 
     inputs = (decision, now, *applications, *(supplement or ()), population, rules)
     writable(attendance, contacts, summary, json, inputs=inputs)
-    readable(population)
+    people = population_at(population)
     first = read_kept(decision, applications, rules, supplement=supplement or ())
     last = first if now is None else read_kept(now, applications, rules, supplement=supplement or ())
     start, end = as_proposal(first), as_proposal(last)
     events = [_event(written, start) for written in event or ()]
     if (summary or json) and not events and (moved := _moved(first, last)):
         raise InputError("term_events_missing", n=moved)
-    people = None if population is None else population_of_csv(population.read_bytes(), file=population.name)
     withheld = first.withheld | last.withheld
     details = details_of(last.round.intake, withheld)
     files: dict[Path, bytes] = {}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from selection.commands.terminal import readable
 from selection.errors import ProposalFileError
 from selection.intake import Intake, Mapping, finding_text, read_applications, set_aside_text
 from selection.intake.reader import read_books
@@ -17,6 +18,7 @@ from selection.intake.sortition import read_sortition
 from selection.outputs.archive import write_whole
 from selection.outputs.people import Details
 from selection.proposal import Proposal, Seat
+from selection.rules import Population
 from selection.texts import label, text
 from selection.titles import table_title
 
@@ -72,7 +74,10 @@ def details_of(intake: Intake, withheld: Collection[str] = ()) -> dict[str, Deta
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which outputs are wanted, each by its path; ``lists`` and ``data`` are folders."""
+    """Which outputs are wanted, each by its path; ``lists`` and ``data`` are folders.
+
+    ``population`` is what the data are held against.
+    """
 
     xlsx: Path | None = None
     docx: Path | None = None
@@ -81,7 +86,21 @@ class Wanted:
     lists: Path | None = None
     data: Path | None = None
     annex: Path | None = None
-    population: Path | None = None
+    population: Population | None = None
+
+
+def population_at(path: Path | None) -> Population | None:
+    """The city's population as a csv tells it.
+
+    Raises
+    ------
+    FileError
+        if it cannot be used.
+    """
+    from selection.outputs.population import population_of_csv
+
+    readable(path)
+    return None if path is None else population_of_csv(path.read_bytes(), file=path.name)
 
 
 def output_files(
@@ -94,7 +113,7 @@ def output_files(
     InputError
         if the document needs a special reason that was not given.
     FileError
-        if the template or the table of the population cannot be used.
+        if the template cannot be used.
     """
     details = details_of(intake, withheld)
     files: dict[Path, bytes] = {}
@@ -123,12 +142,9 @@ def output_files(
 
         files |= {wanted.lists / name: made for name, made in letter_files(proposal, details).items()}
     if wanted.data:
-        from selection.outputs.population import population_of_csv
         from selection.outputs.round_data import round_data_files
 
-        csv = wanted.population
-        population = None if csv is None else population_of_csv(csv.read_bytes(), file=csv.name)
-        files |= {wanted.data / name: made for name, made in round_data_files(proposal, population).items()}
+        files |= {wanted.data / name: made for name, made in round_data_files(proposal, wanted.population).items()}
     return files
 
 

@@ -166,6 +166,26 @@ def _table(people: People, table: str) -> dict[str, Any]:
     }
 
 
+def require_template(template: Path) -> None:
+    """Raise before any work where a template cannot be used.
+
+    Raises
+    ------
+    FileError
+        if it is no Word document, is too large, or what stands between its braces cannot be read.
+    """
+    from docxtpl import DocxTemplate
+    from jinja2.sandbox import SandboxedEnvironment
+
+    try:
+        if _within_limits(template):
+            DocxTemplate(str(template)).get_undeclared_template_variables(SandboxedEnvironment(autoescape=True))
+            return
+    except Exception as error:  # whatever a person's template makes the library meet
+        raise FileError("template_unusable", file=template.name) from error
+    raise FileError("template_unusable", file=template.name)
+
+
 def _rendered(template: Path, content: dict[str, Any], proposal: Proposal, code: str) -> bytes:
     from docxtpl import DocxTemplate
     from jinja2.sandbox import SandboxedEnvironment
