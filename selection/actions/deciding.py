@@ -231,7 +231,7 @@ def _filling(before: Seat | None) -> str:
     return "rise" if before is not None and before.role is Role.DEPUTY else "replacement"
 
 
-def _seats_taken(changed: Difference) -> list[tuple[Seat | None, Seat]]:
+def _seats_taken(changed: Difference) -> tuple[tuple[Seat | None, Seat], ...]:
     """Who takes a vacant seat, with the seat held before.
 
     Raises
@@ -239,15 +239,13 @@ def _seats_taken(changed: Difference) -> list[tuple[Seat | None, Seat]]:
     ActionError
         if anything else changes, or nothing.
     """
-    taken: list[tuple[Seat | None, Seat]] = [(None, seat) for seat in changed.came]
-    taken += [(was, seat) for was, seat in changed.moved if (was.table, was.role) != (seat.table, seat.role)]
     allowed = not changed.went and all(
         seat.role is not Role.RESERVE and (was is None or was.role is Role.RESERVE or _rises(was, seat))
-        for was, seat in taken
+        for was, seat in changed.taken
     )
-    if not (taken and allowed):
+    if not (changed.taken and allowed):
         raise ActionError("vacancies_only")
-    return taken
+    return changed.taken
 
 
 def _rises(was: Seat, seat: Seat) -> bool:

@@ -31,6 +31,12 @@ class Difference:
     went: tuple[Seat, ...]
     moved: tuple[tuple[Seat, Seat], ...]
 
+    @property
+    def taken(self) -> tuple[tuple[Seat | None, Seat], ...]:
+        """Who takes another seat, with the seat held before; deputies who are only paired anew keep theirs."""
+        moved = [(was, seat) for was, seat in self.moved if (was.table, was.role) != (seat.table, seat.role)]
+        return (*((None, seat) for seat in self.came), *moved)
+
 
 @dataclass(frozen=True, slots=True)
 class Roster:

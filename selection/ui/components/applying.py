@@ -137,10 +137,10 @@ def _aside(desk: Desk, person: do.ApplicationRow) -> None:
 def add_by_hand(desk: Desk) -> None:
     """A form for a person who is not in any file, such as one named by the youth council."""
     with st.expander(text("ui.add.title")), st.form("add_person", border=False, clear_on_submit=True):
-        when = "later" if desk.round.state == "decided" else "place"
-        st.caption(text("ui.add.note_later" if when == "later" else "ui.add.note"))
+        later = desk.round.state == "decided"
+        st.caption(text("ui.add.note_later" if later else "ui.add.note"))
         name = st.text_input(text("ui.add.name"), max_chars=200)
-        place = _place(desk, text(f"ui.add.{when}"), "add_place")
+        place = _place(desk, text("ui.add.later" if later else "ui.add.place"), "add_place")
         beside = st.checkbox(text("ui.add.beside"), help=text("ui.add.beside_help"))
         year, gender = st.columns(2)
         birth_year = year.text_input(words.field_name("birth_year"), max_chars=4)

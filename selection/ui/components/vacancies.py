@@ -153,7 +153,7 @@ def _arguments(desk: Desk, asked: tuple[int, int, str, bool]) -> dict[str, Any]:
 def _found(desk: Desk, found: answers.Offer) -> None:
     roster = offers.roster_of(found.seats)
     offers.gap(found)
-    if not desk.roster.compare(roster).came and not _risen(desk, roster):
+    if not desk.roster.compare(roster).taken:
         st.info(text("ui.after.nobody"))
         return
     offers.difference(desk, roster, found.steps)
@@ -162,9 +162,3 @@ def _found(desk: Desk, found: answers.Offer) -> None:
         made = do.FillVacancies(round_id=desk.round.id, roster=roster, date=on, section=section, reason=reason)
         session.act(made, told=text("ui.after.all_filled"), revision=desk.round.revision)
         st.rerun()
-
-
-def _risen(desk: Desk, roster: do.Roster) -> bool:
-    """Whether anybody of the roster that sits now has another seat."""
-    moved = desk.roster.compare(roster).moved
-    return any((was.table, was.role) != (now.table, now.role) for was, now in moved)
