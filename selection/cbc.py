@@ -31,9 +31,8 @@ class Cbc:
     def row_changed(self, number: int, lower: float | None, upper: float | None) -> None:
         self._rows[number] = (self._rows[number][0], lower, upper)
 
-    def kept_ends(self, expression: Expression, most: float) -> list[tuple[int, int]]:
+    def relaxed(self, expression: Expression) -> None:
         """None: PuLP's CBC gives no reduced costs of a relaxation."""
-        return []
 
     def compact(self) -> None:
         """Nothing to do: the problem is written anew for each step."""

@@ -13,6 +13,7 @@ import highspy
 import numpy as np
 
 from selection.errors import SolverError
+from selection.relaxation import Relaxation, relaxation
 
 #: A linear expression: variable → whole-number coefficient.
 Expression = Mapping[int, int]
@@ -66,7 +67,6 @@ class Highs:
 
     def __init__(self, model: Any, threads: int) -> None:
         self.model = model
-        self._threads = threads
         for heuristic in UNUSED_HEURISTICS:
             model.setOptionValue(f"mip_heuristic_run_{heuristic}", False)
         model.setOptionValue("presolve_rule_off", DOUBLETON_EQUATION)
@@ -188,39 +188,14 @@ class Highs:
         hold = (sums > np.array(lp.row_lower_) - 1e-6) & (sums < np.array(lp.row_upper_) + 1e-6)
         return bool(within.all() and hold.all())
 
-    def kept_ends(self, expression: Expression, most: float) -> list[tuple[int, int]]:
-        """Variables that stay at a bound in every solution of at most this value, with that bound.
-
-        By the reduced costs of the linear relaxation: see :meth:`selection.solver.Program.tighten`.
-        """
+    def relaxed(self, expression: Expression) -> Relaxation | None:
+        """The linear relaxation with an expression as its costs; ``None`` where it has no optimum."""
         self._add_new()
-        lp = self.model.getLp()
-        lower, upper = np.array(lp.col_lower_), np.array(lp.col_upper_)
-        size = len(lower)
-        make: Any = highspy.Highs
-        relaxed = make()
-        relaxed.setOptionValue("output_flag", False)
-        relaxed.setOptionValue("threads", self._threads)
-        relaxed.passModel(self.model.getModel())
-        costs = np.zeros(size)
         columns, weights, taken = self._split(expression)
+        costs = np.zeros(self.model.getNumCol())
         costs[columns] = weights
-        every = np.arange(size, dtype=np.int32)
-        relaxed.changeColsCost(size, every, costs)
-        relaxed.changeColsIntegrality(size, every, np.full(size, int(highspy.HighsVarType.kContinuous), dtype=np.uint8))
-        relaxed.run()
-        if relaxed.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return []
-        room = most - taken - relaxed.getInfo().objective_function_value + 1e-6
-        solution = relaxed.getSolution()
-        reduced, at = np.array(solution.col_dual), np.array(solution.col_value)
-        ends = np.where(reduced > room, lower, np.where(reduced < -room, upper, np.inf))
-        kept = np.isfinite(ends) & (lower != upper) & (np.abs(at - np.where(np.isfinite(ends), ends, 0)) < 1e-7)
-        return [
-            (variable, round(ends[column]))
-            for variable, column in enumerate(self._columns)
-            if column >= 0 and kept[column]
-        ]
+        variables = tuple(variable for variable, column in enumerate(self._columns) if column >= 0)
+        return relaxation(self.model, costs, variables, taken)
 
     def compact(self) -> None:
         """Take fixed variables out of the model, and rows that nothing left can break.

@@ -62,7 +62,10 @@ class Likeness:
 
 
 def add_pairs(program: Program, rows: Rows) -> dict[int, int]:
-    """Add the network of pairs of every table; the expression of their unlikeness in all."""
+    """Add the network of pairs of every table; the expression of their unlikeness in all.
+
+    Candidates that are fixed at 0 by now have no part in it, and must not be freed.
+    """
     likeness = Likeness.of(rows.pool, rows.rules)
     cost: dict[int, int] = {}
     for table in range(len(rows.pool.tables)):
@@ -83,7 +86,10 @@ class _Network:
         self.program = program
         self.weights = likeness.weights
         candidates = rows.pool.candidates
-        bodies = {role: rows.by_body[table, role] for role in (Role.MEMBER, Role.DEPUTY)}
+        bodies = {
+            role: [place for place in rows.by_body[table, role] if program.upper(place) != 0]
+            for role in (Role.MEMBER, Role.DEPUTY)
+        }
         here = sorted({candidates[place].applicant for body in bodies.values() for place in body})
         shared = Counter(likeness.profiles[one][ORGANISATION] for one in here)
         profiles = {one: _without_lonely(likeness.profiles[one], shared) for one in here}

@@ -18,6 +18,7 @@ import pulp
 from selection.cbc import Cbc
 from selection.errors import SolverError
 from selection.highs import Expression, Highs, Infeasible, value_of
+from selection.relaxation import Relaxation
 from selection.rows import Row
 
 SolverName = Literal["HiGHS", "CBC"]
@@ -131,6 +132,10 @@ class Program:
         self._bounds[variable] = (lower, upper)
         self._engine.bounds_changed(variable, lower, upper)
 
+    def bounds(self, variable: int) -> tuple[int, int | None]:
+        """The least and the most a variable may be."""
+        return self._bounds[variable]
+
     def is_open(self, variable: int) -> bool:
         """Whether a variable may still take more than one value."""
         lower, upper = self._bounds[variable]
@@ -211,19 +216,9 @@ class Program:
         """Carry a step's value into the next steps."""
         return self.add_row(expression, None, value + CARRIED_ROOM)
 
-    def tighten(self, expression: Expression, value: int) -> int:
-        """Fix what no solution with at most this value can have; how many variables were fixed.
-
-        A variable whose reduced cost in the linear relaxation would alone lift the least value over ``value`` must stay
-        at the bound where the relaxation has it (reduced-cost fixing: Nemhauser and Wolsey 1988, II.3). Only for a
-        program whose step values will not be loosened again. CBC fixes nothing: a shortcut, never needed.
-        """
-        if not expression:
-            return 0
-        fixed = self._engine.kept_ends(expression, value + CARRIED_ROOM)
-        for variable, end in fixed:
-            self.set_bounds(variable, end, end)
-        return len(fixed)
+    def relaxed(self, expression: Expression) -> Relaxation | None:
+        """The linear relaxation with this expression to be minimised; ``None`` where it has no optimum, or of CBC."""
+        return self._engine.relaxed(expression)
 
     def compact(self) -> None:
         """Make the program as small as what is fixed allows. Afterwards nothing is freed and no row changed.

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from selection.errors import TimeLimitError
 from selection.lexicographic import Aim, bounds_of, weighed, weights_of
 from selection.lottery import draw_lots, lot_order
+from selection.narrowing import narrow_to_least, tighten
 from selection.pairs import add_pairs
 from selection.pool import Role
 from selection.rows import Row, Rows
@@ -20,6 +21,9 @@ LAST_STEPS = ("wishes", "pairs")
 
 #: Steps whose value is the larger the better.
 LARGER_IS_BETTER = frozenset(SEAT_STEPS)
+
+#: The step whose value the relaxation nearly always says: its program is made narrow before the run and not after it.
+NARROWED = LAST_STEPS[-1]
 
 #: Steps that one run takes together. Not the third goals: many are off by little, and apart they are quicker.
 TOGETHER = (SEAT_STEPS, GOAL_STEPS[:2], GOAL_STEPS[2:4])
@@ -128,13 +132,15 @@ class SteppedProgram:
         expression = self.expression(name)
         program = self.program
         known = len(program.values) == program.size
+        narrowed = False
         if known and program.evaluate(expression) <= program.trivial_bound(expression):
             value = bound = program.evaluate(expression)
         else:
-            best = program.minimise(expression)
+            narrowed = self.tightening and name == NARROWED
+            best = narrow_to_least(program, expression) if narrowed else program.minimise(expression)
             value, bound = best.value, best.bound
         sign = -1 if name in LARGER_IS_BETTER else 1
-        if self.tightening and value == bound:
+        if self.tightening and value == bound and not narrowed:
             self.keep(name, sign * value)
         else:
             program.at_most(expression, value)
@@ -177,7 +183,7 @@ class SteppedProgram:
             steps.append(Step(name, sign * value, sign * bound, seconds))
             program.at_most(self.expression(name), value)
         if self.tightening and best.proven:
-            program.tighten(expression, best.value)
+            tighten(program, expression, best.value)
         return steps
 
     def _aim(self, name: str, worst: str) -> Aim | None:
@@ -199,7 +205,7 @@ class SteppedProgram:
         self.hold(name, value)
         if name == GOAL_STEPS[-1]:
             self.settle_goals()
-        self.program.tighten(self.expression(name), -value if name in LARGER_IS_BETTER else value)
+        tighten(self.program, self.expression(name), -value if name in LARGER_IS_BETTER else value)
 
     def settle_goals(self) -> int:
         """Fix at 0 the deviations that no roster left has; how many. To be asked when all goal steps are held.
@@ -233,7 +239,7 @@ class SteppedProgram:
         value = program.evaluate(last)
 
         def narrow() -> None:
-            if program.tighten(last, value):
+            if tighten(program, last, value):
                 program.compact()
 
         program.compact()

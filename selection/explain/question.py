@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from selection.explain.differences import AtLeast
+from selection.narrowing import tighten
 from selection.rows import Rows
 from selection.solver import CARRIED_ROOM, Expression, Infeasible, Minimum, OutOfTime, SolverName
 from selection.steps import LARGER_IS_BETTER, SteppedProgram, step_names
@@ -97,7 +98,7 @@ class KnownProgram:
         self.hold(dict.fromkeys(names, 0))
         self.stepped.settle_goals()
         for name in names:
-            self.program.tighten(self.stepped.expression(name), self._known(name))
+            tighten(self.program, self.stepped.expression(name), self._known(name))
 
     def hold(self, values: Mapping[str, int]) -> None:
         """Hold the steps of ``values`` at most so many seats worse than known (negative: better); free the others."""
