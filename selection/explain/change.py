@@ -22,7 +22,7 @@ from selection.explain.differences import (
 )
 from selection.explain.keeping import pairs_kept
 from selection.locks import Locks, Seated
-from selection.lottery import draw_lots, lot_order
+from selection.lottery import lot_order
 from selection.pairs import Likeness
 from selection.pool import Pool, Role
 from selection.proposal import Proposal, Seat, candidates_of, chosen_of, count_steps, left_out_steps, seats_of
@@ -119,7 +119,7 @@ def least_change(
     if len(taken) == len(order) and (deadline is None or time.monotonic() < deadline):
         if progress:
             progress("lots", len(order), len(order) + 1)
-        drawn = draw_lots(stepped.program, pool, lot_order(pool, seed))
+        drawn = stepped.draw(seed)
     chosen = checked(rows, stepped.program.chosen(len(pool.candidates)))
     after = pairs_kept(seats, seats_of(rows, tuple(chosen), lot_order(pool, seed), solver))
     proven = drawn and all(step.proven for step in taken.values())
@@ -192,6 +192,7 @@ def fill_vacancies(
     *,
     among: Collection[str] | None = None,
     rising: bool = True,
+    coming: Collection[str] = (),
     locks: Locks | None = None,
     first: First = "people",
     seed: str | None = None,
@@ -209,6 +210,8 @@ def fill_vacancies(
         Keys of those who may come, such as the reserves; everybody in the pool by default.
     rising
         Whether a deputy may become a member of the same table.
+    coming
+        Keys of those whom ``locks`` seat in a vacant seat: they may come, and need not stay where they sit now.
 
     The reserves stay as they are, but for those who take a seat.
 
@@ -217,7 +220,7 @@ def fill_vacancies(
     ConflictError
         if the requirements cannot hold with those who stay.
     """
-    fixed = vacancy_locks(pool, seats, leaving, among=among, rising=rising).plus(locks or Locks())
+    fixed = vacancy_locks(pool, seats, leaving, among=among, rising=rising, coming=coming).plus(locks or Locks())
     found = least_change(
         pool, rules, seats, locks=fixed, first=first, seed=seed, solver=solver, time_limit=time_limit, progress=progress
     )
@@ -241,13 +244,15 @@ def vacancy_locks(
     *,
     among: Collection[str] | None = None,
     rising: bool = True,
+    coming: Collection[str] = (),
 ) -> Locks:
     """The locks under which only vacant seats are filled; see :func:`fill_vacancies`."""
-    sitting = [seat for seat in seats if seat.role != Role.RESERVE and seat.key not in leaving]
+    moving = {*leaving, *coming}
+    sitting = [seat for seat in seats if seat.role != Role.RESERVE and seat.key not in moving]
     stay = tuple(
         Seated(seat.key, seat.table, None if rising and seat.role == Role.DEPUTY else seat.role) for seat in sitting
     )
-    inside = {seat.key for seat in sitting}
+    inside = {seat.key for seat in sitting} | set(coming)
     out = tuple(
         one.key
         for one in pool.applicants

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import random
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from selection.constraints import build_rows
 from selection.errors import ConflictError
 from selection.locks import Locks, Seated
+from selection.lottery import lot_order
 from selection.pairs import Likeness
 from selection.pool import Pool, Role
 from selection.proposal import count_steps, propose
@@ -20,12 +23,12 @@ from selection.steps import LARGER_IS_BETTER, step_names
 from tests.strategies import TABLES, random_applicants, tiny_pool, tiny_rules
 
 
-def all_rosters(pool: Pool):
-    """Every way to give each applicant one of their seats or none."""
-    seats: dict[int, list[int]] = {}
+def all_rosters(pool: Pool, choices: Mapping[int, Sequence[int | None]] = MappingProxyType({})):
+    """Every way to give each applicant one of their seats or none; or, of some, one of their ``choices``."""
+    seats: dict[int, list[int | None]] = {}
     for place, candidate in enumerate(pool.candidates):
-        seats.setdefault(candidate.applicant, []).append(place)
-    for combination in itertools.product(*[[None, *places] for places in seats.values()]):
+        seats.setdefault(candidate.applicant, [None]).append(place)
+    for combination in itertools.product(*(choices.get(applicant, places) for applicant, places in seats.items())):
         chosen = [0] * len(pool.candidates)
         for place in combination:
             if place is not None:
@@ -72,24 +75,52 @@ def step_values(rows: Rows, chosen: list[int]) -> tuple[int, ...]:
     return tuple(values)
 
 
-def oracle(rows: Rows) -> tuple[int, ...]:
-    """The best values of the steps, in their order, over all rosters that meet the requirements."""
+def best_of_all(rows: Rows) -> tuple[tuple[int, ...], list[tuple[int, ...]]]:
+    """The best values of the steps, in their order, over all rosters that meet the requirements; those that have them."""
     names = step_names("seats_first")
     signs = [-1 if name in LARGER_IS_BETTER else 1 for name in names]
-    best = min(
-        tuple(sign * value for sign, value in zip(signs, step_values(rows, chosen), strict=True))
-        for chosen in all_rosters(rows.pool)
-        if all(row.off(chosen) == 0 for row in rows.requirements)
-    )
-    return tuple(sign * value for sign, value in zip(signs, best, strict=True))
+    best: tuple[int, ...] | None = None
+    equal: list[tuple[int, ...]] = []
+    for chosen in all_rosters(rows.pool):
+        if any(row.off(chosen) for row in rows.requirements):
+            continue
+        steps = tuple(sign * value for sign, value in zip(signs, step_values(rows, chosen), strict=True))
+        if best is None or steps < best:
+            best, equal = steps, []
+        if steps == best:
+            equal.append(tuple(chosen))
+    assert best is not None
+    return tuple(sign * value for sign, value in zip(signs, best, strict=True)), equal
+
+
+def left_by_lot(pool: Pool, rosters: Sequence[tuple[int, ...]], seed: str) -> tuple[int, ...]:
+    """The roster that the lots leave, by definition: in their order each is seated where that can be, and then gets the
+    first of the seats that can be."""
+    order = lot_order(pool, seed)
+    seats: dict[int, list[int]] = {applicant: [] for applicant in order}
+    for place, candidate in enumerate(pool.candidates):
+        seats[candidate.applicant].append(place)
+
+    def wish(place: int) -> tuple[int, bool]:
+        candidate = pool.candidates[place]
+        wishes = pool.applicants[candidate.applicant].wishes
+        return (wishes.index(pool.tables[candidate.table]), candidate.role is Role.DEPUTY)
+
+    def luck(chosen: tuple[int, ...]) -> tuple[list[bool], list[list[int]]]:
+        held = [[chosen[place] for place in sorted(seats[applicant], key=wish)] for applicant in order]
+        return [any(one) for one in held], held
+
+    return max(rosters, key=luck)
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_steps_equal_brute_force(seed: int) -> None:
+def test_steps_and_lots_equal_brute_force(seed: int) -> None:
     rules = tiny_rules()
     pool = tiny_pool(6, seed, rules)
     proposal = propose(pool, rules, seed="x")
-    assert tuple(step.value for step in proposal.steps) == oracle(build_rows(pool, rules))
+    best, rosters = best_of_all(build_rows(pool, rules))
+    assert tuple(step.value for step in proposal.steps) == best
+    assert proposal.chosen == left_by_lot(pool, rosters, "x")
     assert proposal.proven
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from selection.rows import Rows
 from selection.steps import LARGER_IS_BETTER, step_names
@@ -18,11 +19,11 @@ class Ranked:
     chosen: tuple[int, ...]
 
 
-def ranked(rows: Rows) -> list[Ranked]:
-    """All rosters that meet the requirements."""
+def ranked(rows: Rows, choices: Mapping[int, Sequence[int | None]] = MappingProxyType({})) -> list[Ranked]:
+    """All rosters that meet the requirements; of some applicants only their ``choices``."""
     return [
         Ranked(signed(step_values(rows, chosen)), tuple(chosen))
-        for chosen in all_rosters(rows.pool)
+        for chosen in all_rosters(rows.pool, choices)
         if all(row.off(chosen) == 0 for row in rows.requirements)
     ]
 
@@ -30,3 +31,9 @@ def ranked(rows: Rows) -> list[Ranked]:
 def signed(values: Sequence[int]) -> tuple[int, ...]:
     names = step_names("seats_first")
     return tuple(-value if name in LARGER_IS_BETTER else value for name, value in zip(names, values, strict=True))
+
+
+def in_order(steps: Sequence[int], order: str) -> tuple[int, ...]:
+    """The values of a :class:`Ranked` in another order of the steps."""
+    values = dict(zip(step_names("seats_first"), steps, strict=True))
+    return tuple(values[name] for name in step_names(order))

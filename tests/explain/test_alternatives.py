@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -16,7 +18,7 @@ from selection.explain.tradeoffs import trade_off
 from selection.explain.ways_out import ways_out
 from selection.proposal import propose
 from selection.steps import LARGER_IS_BETTER
-from tests.explain.brute import Ranked, ranked
+from tests.explain.brute import Ranked, in_order, ranked
 from tests.strategies import tiny_pool, tiny_rules
 
 
@@ -45,24 +47,37 @@ def test_alternatives_differ_in_the_most_people(seed: int) -> None:
         assert all(people(other) in seen for other in equal)
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_trade_off_equals_brute_force(seed: int) -> None:
+def priorities(goals: list[dict[str, Any]]) -> dict[str, Any]:
+    goals[0]["priority"], goals[2]["priority"] = 3, 1
+    return {"goals": goals}
+
+
+def a_range(goals: list[dict[str, Any]]) -> dict[str, Any]:
+    goals[1]["ranges"]["resident"] = {"at_least": 2}
+    return {"goals": goals}
+
+
+def the_order(goals: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"steps": {"order": "goals_first"}}
+
+
+@pytest.mark.parametrize(("seed", "change"), list(enumerate([priorities, a_range, the_order])))
+def test_trade_off_equals_brute_force(seed: int, change: Callable[[list[dict[str, Any]]], dict[str, Any]]) -> None:
     rules = tiny_rules()
     pool = tiny_pool(6, seed, rules)
     proposal = propose(pool, rules, seed="x")
-    goals = [one.model_dump(by_alias=True) for one in rules.goals]
-    goals[0]["priority"], goals[2]["priority"] = 3, 1
-    changed = rules.changed(goals=goals)
+    changed = rules.changed(**change([one.model_dump(by_alias=True) for one in rules.goals]))
     found = trade_off(proposal, changed)
-    new = {one.chosen: one for one in ranked(build_rows(pool, changed))}
+    order = changed.steps.order
+    new = {one.chosen: in_order(one.steps, order)[:11] for one in ranked(build_rows(pool, changed))}
     old = {one.chosen: one for one in ranked(proposal.rows)}
-    best = min(one.steps[:11] for one in new.values())
-    left = [old[chosen] for chosen, one in new.items() if one.steps[:11] == best]
+    best = min(new.values())
+    left = [old[chosen] for chosen, steps in new.items() if steps == best]
 
     def goals_only(one: Ranked) -> tuple[int, ...]:
         return one.steps[4:10]
 
-    assert new[found.roster].steps[:11] == best
+    assert new[found.roster] == best
     assert goals_only(old[found.roster]) == min(goals_only(one) for one in left)
     before, cost = step_values(proposal.rows, proposal.chosen), step_values(proposal.rows, found.roster)
     for step in found.steps:

@@ -6,48 +6,77 @@ import pytest
 
 from selection.constraints import build_rows
 from selection.errors import ConflictError
-from selection.explain.change import fill_vacancies, least_change, sitting_pool
+from selection.explain.change import First, fill_vacancies, least_change, sitting_pool
 from selection.explain.changes import changed_locks, changed_rules
 from selection.explain.ways_out import ways_out
 from selection.locks import Locks
-from selection.pool import Role
+from selection.pool import Pool, Role
 from selection.proposal import propose
+from tests.core.test_steps import left_by_lot
 from tests.explain.brute import Ranked, ranked
 from tests.strategies import tiny_pool, tiny_rules
 
 
+def best_of(rosters: list[Ranked], pool: Pool, before: tuple[int, ...], first: str) -> list[tuple[int, ...]]:
+    """The rosters that come first, by definition: people kept, seats filled, seats kept, then the other steps; or all
+    steps, then people and seats kept."""
+    people = {one.applicant for one, taken in zip(pool.candidates, before, strict=True) if taken}
+
+    def rank(one: Ranked) -> tuple[object, ...]:
+        taken = [place for place, seat in enumerate(one.chosen) if seat]
+        people_kept = -sum(pool.candidates[place].applicant in people for place in taken)
+        seats_kept = -sum(before[place] for place in taken)
+        if first == "people":
+            return (people_kept, one.steps[:4], seats_kept, one.steps[4:])
+        return (one.steps, people_kept, seats_kept)
+
+    best = min(map(rank, rosters))
+    return [one.chosen for one in rosters if rank(one) == best]
+
+
 @pytest.mark.parametrize("first", ["people", "composition"])
 @pytest.mark.parametrize("seed", range(3))
-def test_least_change_equals_brute_force(seed: int, first: str) -> None:
+def test_least_change_equals_brute_force(seed: int, first: First) -> None:
     rules = tiny_rules()
     pool = tiny_pool(6, seed, rules)
     before = propose(pool, rules, seed="x")
     gone = before.seats[seed % len(before.seats)].key
     locks = Locks(kept_out=(gone,))
     found = least_change(pool, rules, before.seats, locks=locks, first=first)
-    now = before.chosen
-    people = {one.applicant for one, taken in zip(pool.candidates, now, strict=True) if taken}
-
-    def kept(chosen: tuple[int, ...]) -> tuple[int, int]:
-        taken = [place for place, one in enumerate(chosen) if one]
-        return (
-            -sum(pool.candidates[place].applicant in people for place in taken),
-            -sum(now[place] for place in taken),
-        )
-
-    rosters = ranked(build_rows(pool, rules, locks))
-
-    def rank(one: Ranked) -> tuple[object, ...]:
-        people_kept, seats_kept = kept(one.chosen)
-        if first == "people":
-            return (people_kept, one.steps[:4], seats_kept, one.steps[4:])
-        return (one.steps, people_kept, seats_kept)
-
-    best = min(rank(one) for one in rosters)
-    chosen = found.proposal.chosen
-    assert [rank(one) for one in rosters if one.chosen == chosen] == [best]
+    best = best_of(ranked(build_rows(pool, rules, locks)), pool, before.chosen, first)
+    assert found.proposal.chosen == left_by_lot(pool, best, rules.lottery.seed)
     assert gone not in {seat.key for seat in found.proposal.seats}
     assert {move.key for move in found.moves} >= {gone}
+
+
+@pytest.mark.parametrize("first", ["people", "composition"])
+@pytest.mark.parametrize(("seed", "rising"), [(0, True), (1, True), (2, False), (3, True)])
+def test_vacancies_are_filled_as_brute_force_would(seed: int, rising: bool, first: First) -> None:
+    rules = tiny_rules()
+    pool = tiny_pool(9, seed, rules)
+    before = propose(pool, rules, seed="x")
+    sitting = {pool.places[seat.key]: seat for seat in before.seats if seat.role != Role.RESERVE}
+    leaving = next(seat for seat in sitting.values() if seat.role == (Role.DEPUTY if seed == 3 else Role.MEMBER))
+    among = (
+        None
+        if seed % 2
+        else {one.key for place, one in enumerate(pool.applicants) if place not in sitting and place % 2}
+    )
+    choices: dict[int, list[int | None]] = {}
+    for place, one in enumerate(pool.applicants):
+        mine = [number for number, candidate in enumerate(pool.candidates) if candidate.applicant == place]
+        seat = sitting.get(place)
+        if one.key == leaving.key or (seat is None and among is not None and one.key not in among):
+            choices[place] = [None]
+        elif seat is not None:
+            roles = (Role.MEMBER, Role.DEPUTY) if rising and seat.role == Role.DEPUTY else (seat.role,)
+            table = pool.tables.index(seat.table)
+            choices[place] = [
+                i for i in mine if (pool.candidates[i].table, pool.candidates[i].role in roles) == (table, True)
+            ]
+    found = fill_vacancies(pool, rules, before.seats, [leaving.key], among=among, rising=rising, first=first)
+    best = best_of(ranked(build_rows(pool, rules), choices), pool, before.chosen, first)
+    assert found.proposal.chosen == left_by_lot(pool, best, rules.lottery.seed)
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from selection.constraints import build_rows
 from selection.explain import Questions, open_questions
 from selection.explain.differences import step_values
 from selection.locks import Locks
-from selection.pool import Pool
+from selection.pool import Pool, Role
 from selection.proposal import propose
+from selection.rules import Order
 from selection.steps import step_names
-from tests.explain.brute import Ranked, ranked, signed
+from tests.explain.brute import Ranked, in_order, ranked, signed
 from tests.strategies import random_applicants, tiny_pool, tiny_rules
 
-NAMES = step_names("seats_first")
+ORDERS: tuple[Order, Order] = ("seats_first", "goals_first")
+
+#: How many steps there are.
+STEPS = len(step_names(ORDERS[0]))
 
 
-def first_worse(best: tuple[int, ...], left: list[Ranked]) -> tuple[str, int] | None:
+def first_worse(best: tuple[int, ...], left: list[Ranked], order: str) -> tuple[str, int] | None:
     """The first step that gets worse, and by how much, by definition."""
     again = min(one.steps for one in left)
-    return next(((name, b - a) for name, a, b in zip(NAMES, best, again, strict=True) if a != b), None)
+    return next(((name, b - a) for name, a, b in zip(step_names(order), best, again, strict=True) if a != b), None)
 
 
-@pytest.mark.parametrize("seed", range(6))
-def test_why_and_why_not_equal_brute_force(seed: int) -> None:
-    rules = tiny_rules()
+@pytest.mark.parametrize(("seed", "order"), [(seed, ORDERS[seed // 3]) for seed in range(5)])
+def test_why_and_why_not_equal_brute_force(seed: int, order: Order) -> None:
+    rules = tiny_rules(steps={"order": order})
     pool = tiny_pool(6, seed, rules)
     proposal = propose(pool, rules, seed="x")
-    everything = ranked(proposal.rows)
+    everything = [replace(one, steps=in_order(one.steps, order)) for one in ranked(proposal.rows)]
     best = min(one.steps for one in everything)
     questions = Questions.of(proposal)
     asked = 0
@@ -43,6 +49,17 @@ def test_why_and_why_not_equal_brute_force(seed: int) -> None:
             assert (quick.verdict, quick.decisive) == (supposed[-1][0].verdict, supposed[-1][0].decisive)
             if not here:
                 assert supposed[-1][0].verdict == "no_seat"
+            for role in (Role.MEMBER, Role.DEPUTY):
+                seats = [i for i in here if pool.candidates[i].role == role]
+                left = [one for one in everything if any(one.chosen[i] for i in seats)]
+                answer = questions.why_not(person.key, name, role, whole=False)
+                if any(proposal.chosen[i] for i in seats):
+                    assert answer.verdict == "as_is"
+                elif not left:
+                    assert answer.verdict == ("conflict" if seats else "no_seat")
+                else:
+                    told, expected = answer.decisive, first_worse(best, left, order)
+                    assert (told and (told.name, told.worse_by)) == expected
         for answer, left in supposed:
             if answer.verdict in ("as_is", "no_seat"):
                 continue
@@ -50,7 +67,7 @@ def test_why_and_why_not_equal_brute_force(seed: int) -> None:
             if not left:
                 assert answer.verdict == "conflict"
                 continue
-            expected = first_worse(best, left)
+            expected = first_worse(best, left, order)
             told = answer.decisive
             assert (told and (told.name, told.worse_by)) == expected
             assert answer.verdict == ("equal" if expected is None else "worse")
@@ -60,7 +77,7 @@ def test_why_and_why_not_equal_brute_force(seed: int) -> None:
 
 def nearest_is_exact(now: tuple[int, ...], answer, left: list[Ranked]) -> bool:
     """Of the best rosters that are left in the steps up to the wishes, none keeps more people in their seats."""
-    last = len(NAMES) if answer.verdict == "equal" or answer.decisive.name == "pairs" else len(NAMES) - 1
+    last = STEPS if answer.verdict == "equal" or answer.decisive.name == "pairs" else STEPS - 1
     best = min(one.steps[:last] for one in left)
     kept = max(sum(a and b for a, b in zip(now, one.chosen, strict=True)) for one in left if one.steps[:last] == best)
     lost = sum(1 for move in answer.moves if move.before is not None)
