@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,7 +15,7 @@ from selection.commands.round import Kept, Round, conflict_told, read_kept, show
 from selection.commands.telling import who_json
 from selection.commands.terminal import out, writable
 from selection.errors import InputError
-from selection.explain.change import Rearranged, least_change, reserves_kept, sitting_pool, vacancy_locks
+from selection.explain.change import Rearranged, fill_vacancies, least_change, sitting_pool, vacancy_locks
 from selection.locks import Locks, Seated
 from selection.outputs.json_proposal import write_json
 from selection.pool import Applicant, Role
@@ -54,15 +56,14 @@ def change_command(
     wanted = tuple(Seated(person.key, seat.table, seat.role) for seat, person in swaps)
     asked = _released(kept.round.locks, out_keys).plus(Locks(wanted, tuple(out_keys)))
     pool = sitting_pool(kept.round.pool, kept.seats)
+    facts = Locks(kept_out=tuple(out_keys))
+    rearrange: Callable[..., Rearranged] = least_change
     if mid_term:
         among = _among(kept, supplement, reserves)
-        gone = {*out_keys, *coming}
-        whoever = None if among is None else {*among, *coming}
-        fixed = vacancy_locks(pool, kept.seats, gone, among=whoever, rising=rising)
-        fixed = Locks(fixed.seated, tuple(key for key in fixed.kept_out if key not in coming), fixed.kept_apart)
-        asked = fixed.plus(asked)
-    with conflict_told(pool, kept.round.rules, asked):
-        found = least_change(
+        facts = vacancy_locks(pool, kept.seats, out_keys, among=among, rising=rising, coming=coming)
+        rearrange = partial(fill_vacancies, leaving=out_keys, among=among, rising=rising, coming=coming)
+    with conflict_told(pool, kept.round.rules, asked, facts):
+        found = rearrange(
             kept.round.pool,
             kept.round.rules,
             kept.seats,
@@ -72,8 +73,6 @@ def change_command(
             time_limit=time_limit,
             progress=show_progress,
         )
-    if mid_term:
-        found = reserves_kept(found, kept.seats, out_keys)
     people = {one.key: one for one in kept.round.pool.applicants}
     if json:
         write_json(_json(kept.round, found, [people[key] for key in out_keys], keep_first), json)

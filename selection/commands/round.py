@@ -101,19 +101,20 @@ def show_progress(name: str, number: int, total: int) -> None:
 
 
 @contextmanager
-def conflict_told(pool: Pool, rules: Rules, locks: Locks) -> Iterator[None]:
-    """Within the block a conflict ends the command: told with the people counted and the ways out."""
+def conflict_told(pool: Pool, rules: Rules, locks: Locks, facts: Locks | None = None) -> Iterator[None]:
+    """Within the block a conflict ends the command: told with the people counted and the ways out; ``facts`` are locks
+    that are nobody's to drop."""
 
     try:
         yield
     except ConflictError as error:
         tell(error)
-        for line in conflict_lines(pool, rules, locks):
+        for line in conflict_lines(pool, rules, locks, facts):
             err.print(line, markup=False)
         raise typer.Exit(error.exit_status) from None
 
 
-def conflict_lines(pool: Pool, rules: Rules, locks: Locks) -> list[str]:
+def conflict_lines(pool: Pool, rules: Rules, locks: Locks, facts: Locks | None = None) -> list[str]:
     """What is said after a conflict: where willing applicants are too few, and the ways out."""
     from selection.explain.needs import needs
     from selection.explain.sentences import need_sentence, way_sentence
@@ -130,7 +131,7 @@ def conflict_lines(pool: Pool, rules: Rules, locks: Locks) -> list[str]:
     short = [need for need in needs(build_rows(pool, rules, locks)) if need.priority is None and need.short]
     if short:
         lines += [text("explain.needs"), *(f"  {need_sentence(need, rules)}" for need in short)]
-    ways = ways_out(pool, rules, locks, deadline=time.monotonic() + WAYS_SECONDS)
+    ways = ways_out(pool, rules, locks, facts=facts, deadline=time.monotonic() + WAYS_SECONDS)
     if ways:
         said = [way_sentence(way, number, rules, names) for number, way in enumerate(ways, start=1)]
         lines += [text("explain.ways"), *(f"  {line}" for line in said)]

@@ -55,22 +55,27 @@ def ways_out(
     rules: Rules,
     locks: Locks | None = None,
     *,
+    facts: Locks | None = None,
     count: int = 4,
     solver: SolverName = "HiGHS",
     deadline: float | None = None,
 ) -> tuple[WayOut, ...]:
-    """Up to ``count`` ways out, the smallest change first: fewest seats and numbers, one point each.
+    """Up to ``count`` ways out, the smallest change first: fewest seats and numbers, one point each; of equal ones
+    first those that drop fewer locks, as many people kept out would else fill the list.
 
     Empty where there is a roster already, or where only firm requirements are in the way.
 
     Parameters
     ----------
+    facts
+        Locks that are nobody's to drop: who refused or resigned does not come back, and who was elected stays.
     deadline
         Moment of :func:`time.monotonic` after which those found so far are given.
     """
-    locks = locks or Locks()
+    facts = facts or Locks()
+    locks = (locks or Locks()).plus(facts)
     rows = build_rows(pool, rules, locks)
-    elastic = _Elastic(rows, solver, deadline)
+    elastic = _Elastic(rows, facts, solver, deadline)
     found: list[WayOut] = []
     for changes in elastic.ways():
         again = build_rows(pool, changed_rules(rules, changes), changed_locks(locks, changes))
@@ -97,12 +102,13 @@ def possible(rows: Rows, solver: SolverName = "HiGHS") -> bool:
 class _Elastic:
     """The requirements, each loosened at a price."""
 
-    def __init__(self, rows: Rows, solver: SolverName, deadline: float | None) -> None:
+    def __init__(self, rows: Rows, facts: Locks, solver: SolverName, deadline: float | None) -> None:
         self.rows = rows
         self.program = Program(len(rows.pool.candidates), solver=solver, deadline=deadline)
         self.knobs: dict[Knob, _Loosened] = {}
+        firm = {("seated", one.key) for one in facts.seated} | {("kept_out", key) for key in facts.kept_out}
         for row in rows.requirements:
-            if row.id in FIRM:
+            if row.id in FIRM or (row.id, row.value) in firm:
                 self.program.add(row)
             elif row.binding:
                 self._loosen(row)
@@ -113,8 +119,8 @@ class _Elastic:
                 continue
             one = self._knob(row, side)
             one.rows.append(row)
-            # A share row counts in parts of a seat: so many of them make one.
-            parts = 1
+            # A share row counts in parts of a seat: so many of them make one. A lock is dropped as a whole.
+            parts = len(row.counted) if row.id in LOCK_IDS else 1
             if row.share is not None:
                 share = row.share[0] if row.share[0] is not None else row.share[1]
                 parts = (share.denominator if share else 1) * (2 if row.share[2] == "nearest" else 1)
@@ -136,8 +142,10 @@ class _Elastic:
         return self.knobs[knob]
 
     def ways(self) -> Iterator[tuple[Change, ...]]:
-        """Sets of changes, the smallest first."""
-        price = {variable: 1 for one in self.knobs.values() for variable in (one.seats, one.used)}
+        """Sets of changes, the smallest first; of two that are equally small the one that drops fewer locks."""
+        point = len(self.knobs) + 1
+        price = {variable: point for one in self.knobs.values() for variable in (one.seats, one.used)}
+        price |= {one.used: point + 1 for (id, *_), one in self.knobs.items() if id in LOCK_IDS}
         while True:
             try:
                 best = self.program.minimise(price)

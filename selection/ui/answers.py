@@ -168,10 +168,11 @@ def fill(
 
 def filling(
     given: Given, seats: Sequence[Seat], gone: Collection[str], among: Collection[str] | None, rising: bool
-) -> Given:
-    """What :func:`fill` comes to as locks: who sits stays, and only those asked for may come."""
-    fixed = vacancy_locks(given.pool, seats, gone, among=among, rising=rising)
-    return replace(given, locks=fixed.plus(_after_decision(given.locks, seats)))
+) -> tuple[Given, Locks]:
+    """What :func:`fill` comes to as locks: the board's that still hold, and those that are nobody's to drop, as who
+    sits stays, and only those asked for may come."""
+    facts = vacancy_locks(given.pool, seats, gone, among=among, rising=rising)
+    return replace(given, locks=_after_decision(given.locks, seats)), facts
 
 
 def _after_decision(locks: Locks, seats: Sequence[Seat]) -> Locks:

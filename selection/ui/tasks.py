@@ -14,6 +14,7 @@ from selection.explain.change import sitting_pool
 from selection.explain.room import Room
 from selection.explain.room import room as room_of
 from selection.explain.ways_out import WayOut, ways_out
+from selection.locks import Locks
 from selection.pool import Role
 from selection.proposal import Seat
 from selection.ui.facts import facts_of
@@ -96,16 +97,18 @@ def why(given: Given, seats: Sequence[Seat], key: str, telling: Telling) -> tupl
     return tuple(answers)
 
 
-def ways(given: Given, seats: Sequence[Seat], seconds: float, telling: Telling) -> tuple[WayOut, ...]:
+def ways(given: Given, seats: Sequence[Seat], facts: Locks, seconds: float, telling: Telling) -> tuple[WayOut, ...]:
     """The least changes of the rules under which the requirements can hold, as many as are found in time.
 
     Parameters
     ----------
     seats
         Of a roster that was to be changed: they count as accepted. Empty where none was.
+    facts
+        Locks that are nobody's to drop.
     """
     pool = sitting_pool(given.pool, seats) if seats else given.pool
-    return ways_out(pool, given.rules, given.locks, deadline=time.monotonic() + seconds)
+    return ways_out(pool, given.rules, given.locks, facts=facts, deadline=time.monotonic() + seconds)
 
 
 def room(given: Given, telling: Telling) -> tuple[Room, ...]:

@@ -76,6 +76,34 @@ def test_a_lock_in_the_way_is_a_way_out() -> None:
         assert possible(again)
 
 
+def test_three_who_are_kept_apart_and_all_seated_may_sit_together() -> None:
+    """Dropping the lock is one change, however many of the group sit at the table."""
+    rules = tiny_rules(members={"least": 0, "aim": 3}, deputies={"aim": 0}, requirements=[])
+    people = [one for one in random_applicants(40, 3) if one.wishes == ("a",) and Role.MEMBER in one.roles][:3]
+    keys = tuple(one.key for one in people)
+    locks = Locks(seated=tuple(Seated(key, "a", Role.MEMBER) for key in keys), kept_apart=(keys,))
+    first, *_ = ways_out(Pool.build(people, rules), rules, locks)
+    assert [(one.id, one.number, one.value) for one in first.changes] == [("kept_apart", "lock", "+".join(keys))]
+
+
+def test_facts_are_no_way_out() -> None:
+    """Who resigned is not let back in, and who was elected is not put out; the board's own locks may be dropped."""
+    rules = tiny_rules(members={"least": 2, "aim": 2}, deputies={"aim": 0}, requirements=[])
+    people = [one for one in random_applicants(60, 3) if one.wishes == ("a",) and Role.MEMBER in one.roles][:3]
+    people += [one for one in random_applicants(60, 3) if one.wishes == ("b",) and Role.MEMBER in one.roles][:2]
+    pool = Pool.build(people, rules)
+    gone, out, stays = (one.key for one in people[:3])
+    facts = Locks(seated=(Seated(stays, "a", Role.MEMBER),), kept_out=(gone,))
+    ways = ways_out(pool, rules, Locks(kept_out=(out,)), facts=facts, count=20)
+    dropped = {one.value for way in ways for one in way.changes if one.number == "lock"}
+    assert dropped == {out}
+    loose = ways_out(pool, rules, Locks(kept_out=(out,)).plus(facts), count=20)
+    assert {one.value for way in loose for one in way.changes if one.number == "lock"} == {out, gone}
+    # The board keeps out whom it lost, too: still nobody lets them back in.
+    both = ways_out(pool, rules, Locks(kept_out=(out, gone)), facts=facts, count=20)
+    assert both == ways
+
+
 def test_no_conflict_has_no_way_out() -> None:
     rules = tiny_rules()
     assert ways_out(tiny_pool(6, 1, rules), rules) == ()

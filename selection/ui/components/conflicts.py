@@ -10,6 +10,7 @@ import streamlit as st
 from selection.errors import ConflictError, Conflicting, SelectionError
 from selection.explain.sentences import change_text
 from selection.explain.ways_out import WayOut
+from selection.locks import Locks
 from selection.proposal import Seat
 from selection.rules import Rules
 from selection.texts import error_text, text
@@ -27,6 +28,9 @@ SECONDS = 20.0
 #: After so many seconds a dialog waits for them no longer.
 PATIENCE = 60.0
 
+#: No locks.
+NONE = Locks()
+
 
 def in_words(rules: Rules, one: Conflicting) -> str:
     """``Naisia (Itäinen, jäsenet): vähintään 6, halukkaita hakijoita 3``."""
@@ -43,7 +47,13 @@ def in_words(rules: Rules, one: Conflicting) -> str:
     return f"{said}: {', '.join(numbers)}" if numbers else said
 
 
-def failed(desk: Desk, error: BaseException | None, given: Given | None = None, seats: Sequence[Seat] = ()) -> None:
+def failed(
+    desk: Desk,
+    error: BaseException | None,
+    given: Given | None = None,
+    seats: Sequence[Seat] = (),
+    facts: Locks = NONE,
+) -> None:
     """Why a computation about the round failed; of a conflict what cannot hold, and the least changes that are enough.
 
     Parameters
@@ -52,11 +62,13 @@ def failed(desk: Desk, error: BaseException | None, given: Given | None = None, 
         What it was given, where that is not the round as it is.
     seats
         Of a roster that was to be changed: they count as accepted.
+    facts
+        Locks that are nobody's to drop.
     """
     _say(error)
     if isinstance(error, ConflictError):
         _requirements(desk.rules, error)
-        job = _looked_for(desk, given or desk.given, seats)
+        job = _looked_for(desk, given or desk.given, seats, facts)
         if job.over:
             _ways(desk, desk.rules, job)
         else:
@@ -69,7 +81,7 @@ def failed_with(desk: Desk, given: Given, error: BaseException | None) -> None:
     _say(error)
     if isinstance(error, ConflictError):
         _requirements(given.rules, error)
-        job = _looked_for(desk, given, ())
+        job = _looked_for(desk, given, (), NONE)
         place = st.empty()
         while not job.over and job.seconds < PATIENCE:
             place.caption(text("ui.conflict.looking"))
@@ -110,12 +122,12 @@ def _watch(job: Job) -> None:
     watch()
 
 
-def _looked_for(desk: Desk, given: Given, seats: Sequence[Seat]) -> Job:
+def _looked_for(desk: Desk, given: Given, seats: Sequence[Seat], facts: Locks) -> Job:
     """The search for ways out, begun once for the round as it is and what was asked of it."""
     sign = (desk.round.id, desk.round.revision)
     held: dict[object, Job] = session.remembered("ways", sign, dict)
-    asked = (given.rules.model_dump_json(), given.locks, tuple(seats))
+    asked = (given.rules.model_dump_json(), given.locks, tuple(seats), facts)
     if asked not in held:
-        arguments = {"given": given, "seats": tuple(seats), "seconds": SECONDS}
+        arguments = {"given": given, "seats": tuple(seats), "facts": facts, "seconds": SECONDS}
         held[asked] = jobs().start(("ways", *sign, asked), "ways", tasks.ways, arguments, forget=True)
     return held[asked]

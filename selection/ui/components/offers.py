@@ -11,6 +11,7 @@ from selection import actions as do
 from selection.explain import Alternative
 from selection.explain.differences import StepChange
 from selection.explain.telling import alternative_sentence, gap_sentences
+from selection.locks import Locks
 from selection.proposal import Seat
 from selection.texts import text
 from selection.ui import answers, effects, session
@@ -52,13 +53,15 @@ def show(desk: Desk, *, closed: bool) -> None:
         _least(desk, job.result, closed)
 
 
-def finished(desk: Desk, job: Job, given: Given | None = None, seats: Sequence[Seat] = ()) -> bool:
+def finished(
+    desk: Desk, job: Job, given: Given | None = None, seats: Sequence[Seat] = (), facts: Locks = conflicts.NONE
+) -> bool:
     """Whether a roster was worked out; before that how far it is, and where it failed why: see
     :func:`conflicts.failed`."""
     if not job.over:
         _watch(job)
     elif job.state == "failed":
-        conflicts.failed(desk, job.error, given, seats)
+        conflicts.failed(desk, job.error, given, seats, facts)
     return job.state == "done"
 
 

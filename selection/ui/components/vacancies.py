@@ -127,8 +127,8 @@ def _at_once(desk: Desk) -> None:
         if held is not None and held[0] == asked:
             job: Job = held[1]
             seats = seats_of(desk, desk.roster)
-            given = answers.filling(**_arguments(desk, asked)) if job.state == "failed" else None
-            if offers.finished(desk, job, given, seats):
+            given, facts = answers.filling(**_arguments(desk, asked))
+            if offers.finished(desk, job, given, seats, facts):
                 _found(desk, job.result)
 
 
