@@ -174,8 +174,8 @@ class Questions:
                 return replace(answer, verdict="open", at_least=at_least)
             told = self._told(answer, found)
             told = told if whole else replace(told, steps=told.steps[:1], goals=(), moves=())
-            # As good a roster as there can be is a proof, whatever was left to ask.
-            if told.verdict == "equal":
+            # As good a roster, or a better one, is a proof, whatever was left to ask.
+            if told.verdict in ("equal", "better"):
                 return told
             if at_least is not None and told.steps[0].name == at_least.name:
                 # The roster found keeps the steps before it.

@@ -56,12 +56,15 @@ def propose(
     return Proposed(seats, facts)
 
 
+#: Seconds for all of the answer about one person, the making of the programs aside.
+WHY_SECONDS = 20.0
+
 #: Rosters whose programs a worker keeps: questions come by turns about a few.
 KEPT = 2
 _asked: list[tuple[Given, Sequence[Seat], Questions]] = []
 
 
-def questions_about(given: Given, seats: Sequence[Seat], seconds: float | None = None) -> Questions:
+def questions_about(given: Given, seats: Sequence[Seat], seconds: float) -> Questions:
     """Questions about a roster, ``seconds`` for each; their programs are made once, while others are not in the way."""
     found = next((one for one in _asked if one[0] == given and one[1] == seats), None)
     if found is None:
@@ -75,7 +78,8 @@ def questions_about(given: Given, seats: Sequence[Seat], seconds: float | None =
 
 
 def why(given: Given, seats: Sequence[Seat], key: str, telling: Telling) -> tuple[Answer, ...]:
-    """Why somebody has a seat; or else why not, at each table where they would sit.
+    """Why somebody has a seat; or else why not, at each table where they would sit. What is not settled within
+    :data:`WHY_SECONDS` is told as far as it is proven.
 
     Parameters
     ----------
@@ -84,12 +88,13 @@ def why(given: Given, seats: Sequence[Seat], key: str, telling: Telling) -> tupl
     key
         The person's key.
     """
-    questions = questions_about(given, seats)
+    questions = questions_about(given, seats, WHY_SECONDS)
     pool = questions.rows.pool
     if any(seat.key == key and seat.role is not Role.RESERVE for seat in seats):
         return (questions.why(key),)
     place = pool.places[key]
     tables = list(dict.fromkeys(pool.tables[one.table] for one in pool.candidates if one.applicant == place))
+    questions.seconds = WHY_SECONDS / max(len(tables), 1)
     answers = []
     for number, table in enumerate(tables):
         telling.progress(table, number, len(tables))

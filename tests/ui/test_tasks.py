@@ -19,6 +19,7 @@ from selection.ui import answers, tasks
 from selection.ui.components.conflicts import way_text
 from selection.ui.given import Given
 from tests.browser.scene import PRESET, understood
+from tests.clock import clock_in
 from tests.test_cli import RULES, make
 
 
@@ -76,6 +77,22 @@ def test_why_somebody_is_not_seated_at_each_table_wished_for(small, seats):
     answers = tasks.why(small, seats, outside.key, telling=Telling())
     assert [(answer.supposed, answer.table) for answer in answers] == [("seated", outside.wishes[0])]
     assert answers[0].verdict in ("worse", "equal", "conflict")
+
+
+def test_why_tells_what_is_proven_when_its_time_is_up(small, seats, monkeypatch):
+    """A question cut short at any moment is told as far as it is known, as it is where everybody is asked about."""
+    clock = clock_in(monkeypatch, "selection.explain.why", "selection.explain.question", "selection.solver")
+    names = {one.key: one.name for one in small.applicants}
+    taken = {seat.key for seat in seats if seat.role is not Role.RESERVE}
+    outside = [one.key for one in small.applicants if one.key not in taken and one.wishes][:2]
+    said = []
+    for key in (*outside, seats[0].key):
+        for looks in (0, 2, 4, 6):
+            clock.looks = looks
+            answers = tasks.why(small, seats, key, telling=Telling())
+            assert answers
+            said += [answer_sentences(one, small.rules, names) for one in answers if one.verdict == "open"]
+    assert any(len(one) > 1 and one[1].startswith("Varmaa on") and "vähintään" in one[1] for one in said)
 
 
 def test_ways_out_of_a_conflict(small):

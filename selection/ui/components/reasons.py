@@ -21,9 +21,10 @@ from selection.ui.facts import MADE
 from selection.ui.jobs import Job, jobs
 from selection.ui.text import escape, plain
 
-#: Seconds between two looks at whether the answer is there, and after which it is given up.
+#: Seconds between two looks at whether the answer is there, and after which it is waited for no longer: the answer has
+#: a time limit of its own, so that only other work can be in its way.
 LOOK = 0.1
-PATIENCE = 30.0
+PATIENCE = 60.0
 
 
 def roster_asked(desk: Desk) -> do.Roster:
@@ -61,7 +62,6 @@ def why(desk: Desk, application_id: int) -> None:
             time.sleep(LOOK)
         place.empty()
         if not job.over:
-            jobs().drop(job)
             st.warning(text("ui.why.late"))
         elif job.state == "done":
             st.html(as_html(desk, roster, application_id, job.result))
