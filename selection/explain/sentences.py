@@ -217,10 +217,12 @@ def room_sentence(one: Room, rules: Rules) -> str:
     value = value_name(rules, one.id, one.value)
     row = ", ".join(part for part in (rule_name(rules, one.id), value) if part)
     where = where_text(rules, one.table, one.role)
+    alone = one.proven and one.least == one.most
+    span = text("explain.room_only", count=one.most) if alone else f"{one.least}–{one.most}"
     if one.count is None:
-        said = text("explain.room", row=row, where=where, least=one.least, most=one.most)
+        said = text("explain.room", row=row, where=where, range=span)
     else:
-        said = text("explain.room_now", row=row, where=where, count=one.count, least=one.least, most=one.most)
+        said = text("explain.room_now", row=row, where=where, count=one.count, range=span)
     return said if one.proven else f"{said} {text('explain.room_open', least=one.least_bound, most=one.most_bound)}"
 
 
