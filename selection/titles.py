@@ -1,11 +1,12 @@
-"""What a table is called in the language in force: its title in that language, else its id."""
+"""What a table, a rule or a value of a rule is called in the language in force: its title, else the product's word."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from selection.criteria import CROSS
 from selection.rules import Rules
-from selection.texts import language
+from selection.texts import label, language
 
 #: Places of texts that a table fills.
 PLACES = ("table", "home", "wish")
@@ -26,3 +27,17 @@ def table_title(rules: Rules, table: str) -> str:
 def with_titles(rules: Rules, params: Mapping[str, object]) -> dict[str, object]:
     """What fills a text, with tables by their names."""
     return {name: table_name(rules, str(value)) if name in PLACES else value for name, value in params.items()}
+
+
+def rule_name(rules: Rules, rule_id: str) -> str:
+    """A rule's own title, else the product's word for it, else its id."""
+    return next((rule.title for rule in rules.rules if rule.id == rule_id and rule.title), label("rule", rule_id))
+
+
+def value_name(rules: Rules, rule_id: str, value: str | None, *, between: str = ", ") -> str:
+    """The value that a rule counts, in words by the rule's fields; ``between`` the parts of two fields crossed."""
+    fields = next((rule.fields for rule in rules.rules if rule.id == rule_id), ())
+    parts = (value or "").split(CROSS) if len(fields) > 1 else [value or ""]
+    if len(parts) != len(fields):
+        return value or ""
+    return between.join(label(field, part) for field, part in zip(fields, parts, strict=True))

@@ -8,18 +8,14 @@ from rich.table import Table
 from selection.checking import Checked, check
 from selection.commands.options import Applications, ProposalFile, RulesOfProposal, Size
 from selection.commands.round import read_round_of
-from selection.commands.terminal import err, load_rules, out, readable
-from selection.commands.workbook import (
-    print_changes,
-    read_as_recorded,
-    sheet_cells,
-)
+from selection.commands.terminal import err, load_rules, out, plain, readable
+from selection.commands.workbook import print_changes, read_as_recorded, sheet_cells
 from selection.locks import locks_of
 from selection.outputs.json_proposal import seats_of_json
 from selection.rows import Standing
 from selection.rules import Rules
 from selection.texts import label, text
-from selection.titles import table_name
+from selection.titles import rule_name, table_name
 
 
 def check_command(
@@ -64,7 +60,7 @@ def _print_checked(checked: Checked, rules: Rules) -> None:
         grid.add_column(text(name))
     for one in checked.requirements:
         verdict = text("cli.yes") if one.holds else text("cli.no", n=one.deviation)
-        grid.add_row(label("rule", one.id), _where(one, rules), str(one.count), _limits(one), verdict)
+        grid.add_row(plain(rule_name(rules, one.id)), _where(one, rules), str(one.count), _limits(one), verdict)
     out.print(grid)
     off = sum(goal.deviation for goal in checked.goals)
     out.print(text("cli.goals_off", n=off), markup=False)

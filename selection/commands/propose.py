@@ -12,12 +12,7 @@ from rich.table import Table
 from selection.commands.options import Applications, JsonFile, PopulationFile, RulesOption, Seed, Size, TimeLimit
 from selection.commands.round import conflict_told, read_round, show_progress
 from selection.commands.terminal import DEFAULT_RULES, out, plain, print_counts, readable, writable
-from selection.commands.workbook import (
-    Wanted,
-    output_files,
-    population_at,
-    write_outputs,
-)
+from selection.commands.workbook import Wanted, output_files, population_at, write_outputs
 from selection.errors import InputError
 from selection.intake import Intake
 from selection.intake.telling_json import applications_json
@@ -26,7 +21,7 @@ from selection.outputs.json_proposal import proposal_json, write_json
 from selection.pool import Pool, Role
 from selection.proposal import Proposal, propose
 from selection.texts import label, text
-from selection.titles import table_name
+from selection.titles import rule_name, table_name
 
 
 def propose_command(
@@ -113,6 +108,6 @@ def _print_proposal(proposal: Proposal, intake: Intake) -> None:
         steps.add_row(text(f"step.{step.name}"), str(step.value), proof)
     out.print(steps)
     for goal in proposal.rows.switched_off:
-        out.print(text("cli.switched_off", goal=label("rule", goal)), markup=False)
+        out.print(text("cli.switched_off", goal=rule_name(proposal.rules, goal)), markup=False)
     print_counts(intake)
     out.print(text("cli.done" if proposal.proven else "cli.not_proven", seed=proposal.seed), markup=False)

@@ -21,7 +21,8 @@ from selection.pool import Applicant, Pool
 from selection.presets import preset_names
 from selection.proposal import Proposal, Seat, propose
 from selection.rules import Rules
-from selection.texts import label, text
+from selection.texts import text
+from selection.titles import rule_name
 
 #: How long ways out of a conflict are looked for.
 WAYS_SECONDS = 20.0
@@ -108,7 +109,7 @@ def conflict_told(pool: Pool, rules: Rules, locks: Locks, facts: Locks | None = 
     try:
         yield
     except ConflictError as error:
-        tell(error)
+        tell(error, rules)
         for line in conflict_lines(pool, rules, locks, facts):
             err.print(line, markup=False)
         raise typer.Exit(error.exit_status) from None
@@ -124,7 +125,7 @@ def conflict_lines(pool: Pool, rules: Rules, locks: Locks, facts: Locks | None =
     lines: list[str] = []
     for rule in rules.requirements:
         lines += [
-            text("explain.not_asked", rule=rule.title or label("rule", rule.id), field=name)
+            text("explain.not_asked", rule=rule_name(rules, rule.id), field=name)
             for name in rule.fields
             if not pool.was_asked(name)
         ]

@@ -15,6 +15,7 @@ from selection.presets import preset_names, preset_text
 from selection.rules import Rules
 from selection.rules_file import RulesFileError, parse_rules, preset
 from selection.texts import error_text, label, text
+from selection.titles import rule_name
 
 DEFAULT_RULES = "lahti-2021"
 
@@ -100,8 +101,8 @@ def print_counts(intake: Intake) -> None:
     )
 
 
-def tell(error: SelectionError) -> None:
-    """Print an error for the person at the command line."""
+def tell(error: SelectionError, rules: Rules | None = None) -> None:
+    """Print an error for the person at the command line; with ``rules`` what they name is called as they say."""
     err.print(error_text(error), markup=False)
     if isinstance(error, RulesFileError):
         for problem in error.problems:
@@ -113,7 +114,7 @@ def tell(error: SelectionError) -> None:
     if isinstance(error, ConflictError):
         for one in error.requirements:
             numbers: dict[str, Any] = {
-                "rule": label("rule", one.id),
+                "rule": label("rule", one.id) if rules is None else rule_name(rules, one.id),
                 "id": one.id,
                 "table": one.table or "–",
                 "role": label("seat", one.role) if one.role else "–",

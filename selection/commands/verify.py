@@ -12,7 +12,7 @@ from selection.commands.terminal import readable
 from selection.commands.workbook import change_lines, read_as_recorded, sheet_cells
 from selection.intake import field_name
 from selection.texts import error_text, label, text
-from selection.titles import table_name
+from selection.titles import rule_name, table_name
 
 if TYPE_CHECKING:
     from selection.outputs.amendments import Amendment
@@ -87,7 +87,7 @@ def _lines(found: Verification, recorded: Checkable, names: dict[str, str], beyo
     lines += ["  " + line for one in found.figures for line in _figures(one)]
     lines.append(_verdict("requirements", not found.broken))
     lines += [
-        "  " + " · ".join(part for part in (label("rule", one.id), _where(rules, one.table, one.role)) if part)
+        "  " + " · ".join(part for part in (rule_name(rules, one.id), _where(rules, one.table, one.role)) if part)
         for one in found.broken
     ]
     lines.append(_conclusion(found))

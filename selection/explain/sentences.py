@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from babel.numbers import format_percent
 
-from selection.criteria import CROSS
 from selection.errors import Conflicting
 from selection.explain.changes import Change
 from selection.explain.differences import AtLeast, Move, Place, RowChange, StepChange
@@ -19,24 +18,10 @@ from selection.explain.why import Answer
 from selection.rows import LOCK_IDS, Standing
 from selection.rules import Rules
 from selection.texts import label, language, text
-from selection.titles import table_name
+from selection.titles import rule_name, table_name, value_name
 
 #: Person key → name.
 Names = Mapping[str, str]
-
-
-def rule_name(rules: Rules, rule_id: str) -> str:
-    """A rule's own title, or else the product's word for it, or else its id."""
-    return next((rule.title for rule in rules.rules if rule.id == rule_id and rule.title), label("rule", rule_id))
-
-
-def value_name(rules: Rules, rule_id: str, value: str | None) -> str:
-    """The value that a row counts, also of two fields crossed."""
-    fields = next((rule.fields for rule in rules.rules if rule.id == rule_id), ())
-    parts = (value or "").split(CROSS) if len(fields) > 1 else [value or ""]
-    if len(parts) != len(fields):
-        return value or ""
-    return ", ".join(label(field, part) for field, part in zip(fields, parts, strict=True))
 
 
 def limits_text(at_least: int | None, at_most: int | None) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from selection.explain.alternatives import Alternative
 from selection.explain.differences import Move
-from selection.explain.sentences import Names, move_sentence, rule_name, where_text
+from selection.explain.sentences import Names, move_sentence, where_text
 from selection.explain.tradeoffs import GoalCost, TradeOff
 from selection.rules import Rules
 from selection.steps import Step
 from selection.texts import text
-from selection.titles import table_name
+from selection.titles import rule_name, table_name
 
 
 def gap_sentences(steps: Iterable[Step], *, proven: bool) -> list[str]:

@@ -17,7 +17,7 @@ from selection.proposal import Proposal
 from selection.rows import Standing
 from selection.rules import Rules
 from selection.texts import label, text
-from selection.titles import table_title
+from selection.titles import rule_name, table_title
 
 #: Chart sheets are one A4 page: where one, two and three charts stand.
 _LAST_ROW = 38
@@ -52,8 +52,8 @@ def goal_lines(proposal: Proposal) -> list[Line]:
             (
                 table_title(proposal.rules, one.table or ""),
                 one.priority,
-                label("rule", one.id),
-                group_words(one.id, one.value),
+                rule_name(proposal.rules, one.id),
+                group_words(proposal.rules, one.id, one.value),
                 one.count,
                 one.at_least,
                 one.at_most,
@@ -178,7 +178,7 @@ def requirement_lines(rules: Rules, requirements: Iterable[Standing]) -> list[Li
             (
                 table_title(rules, one.table) if one.table else text("workbook.all_tables"),
                 label("seat", one.role) if one.role else None,
-                label("rule", one.id),
+                rule_name(rules, one.id),
                 one.count,
                 one.at_least,
                 one.at_most,

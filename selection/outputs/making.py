@@ -10,7 +10,8 @@ from selection import __version__
 from selection.outputs.provenance import Provenance
 from selection.outputs.sheets import Column, Line, add_sheet
 from selection.proposal import Proposal
-from selection.texts import label, text
+from selection.texts import text
+from selection.titles import rule_name
 
 
 def add_making(
@@ -60,7 +61,10 @@ def _facts(proposal: Proposal, provenance: Provenance, files: Sequence[tuple[str
         proof = text("making.step_proven") if step.proven else text("making.step_gap", n=abs(step.value - step.bound))
         yield text("making.step", step=text(f"step.{step.name}")), f"{step.value} ({proof})"
     if proposal.rows.switched_off:
-        yield text("making.switched_off"), ", ".join(label("rule", one) for one in proposal.rows.switched_off)
+        yield (
+            text("making.switched_off"),
+            ", ".join(rule_name(proposal.rules, one) for one in proposal.rows.switched_off),
+        )
 
 
 def _told(provenance: Provenance) -> Iterator[Line]:

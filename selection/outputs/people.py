@@ -10,8 +10,9 @@ from selection.ages import band_of
 from selection.criteria import CROSS
 from selection.pool import Applicant, Origin, Role
 from selection.proposal import Proposal, Seat
+from selection.rules import Rules
 from selection.texts import label, text
-from selection.titles import table_title
+from selection.titles import rule_name, table_title, value_name
 
 # å, ä and ö are letters of their own after z.
 _FINNISH = str.maketrans({"å": "{", "ä": "|", "ö": "}"})
@@ -140,9 +141,10 @@ def parse_place(cell: object) -> tuple[str | None, str | None, int | None]:
     return (file, sheet, int(row))
 
 
-def group_words(rule: str, value: str | None) -> str:
+def group_words(rules: Rules, rule_id: str, value: str | None) -> str:
     """The value of a goal in words; ``yes`` of a rule is the rule itself."""
-    if value in ("yes", "no"):
-        return label("rule", rule) if value == "yes" else f"{label('rule', rule)}: {label(rule, 'no')}"
-    parts = (value or "").split(CROSS)
-    return CROSS.join(label("gender", part) if len(parts) > 1 else label(rule, part) for part in parts)
+    named = value_name(rules, rule_id, value, between=CROSS)
+    if value not in ("yes", "no"):
+        return named
+    rule = rule_name(rules, rule_id)
+    return rule if value == "yes" else f"{rule}: {named}"

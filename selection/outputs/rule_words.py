@@ -9,8 +9,8 @@ from fractions import Fraction
 from selection.criteria import Goal, Range, Requirement
 from selection.outputs.people import group_words
 from selection.rules import Rules
-from selection.texts import format_date, label, text
-from selection.titles import table_title
+from selection.texts import format_date, text
+from selection.titles import rule_name, table_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +63,18 @@ def _requirements(rules: Rules) -> Iterator[RuleInWords]:
             limits += text(f"rules.rounding.{rule.rounding}")
         body = text(f"rules.body.{rule.body}")
         words = text("rules.requirement_each" if rule.each else "rules.requirement", limits=limits, body=body)
-        yield RuleInWords(text("rules.kind.requirement"), _name(rule), words + _tables(rules, rule))
+        yield RuleInWords(text("rules.kind.requirement"), rule_name(rules, rule.id), words + _tables(rules, rule))
 
 
 def _goals(rules: Rules) -> Iterator[RuleInWords]:
     for goal in rules.goals:
-        parts = [f"{group_words(goal.id, value)}: {_range(wanted, rules)}" for value, wanted in goal.ranges.items()]
+        parts = [
+            f"{group_words(rules, goal.id, value)}: {_range(wanted, rules)}" for value, wanted in goal.ranges.items()
+        ]
         if goal.each is not None:
             parts.append(f"{text(f'rules.each.{goal.among}')}: {_range(goal.each, rules)}")
         kind = text("rules.kind.goal", priority=goal.priority)
-        yield RuleInWords(kind, _name(goal), "\n".join(parts) + _tables(rules, goal))
-
-
-def _name(rule: Requirement | Goal) -> str:
-    return rule.title or label("rule", rule.id)
+        yield RuleInWords(kind, rule_name(rules, goal.id), "\n".join(parts) + _tables(rules, goal))
 
 
 def _tables(rules: Rules, rule: Requirement | Goal) -> str:
@@ -95,11 +93,12 @@ def _range(wanted: Range, rules: Rules) -> str:
         parts.append(text("rules.cover"))
     least, most = wanted.seats(rules.members.aim, willing=False)
     if wanted.share is not None or wanted.at_least_share is not None or wanted.at_most_share is not None:
-        parts.append(text("rules.seats", seats=_between(least, most), aim=rules.members.aim))
+        parts.append(text("rules.seats", seats=between(least, most), aim=rules.members.aim))
     return ", ".join(parts)
 
 
-def _between(least: int | None, most: int | None) -> str:
+def between(least: int | None, most: int | None) -> str:
+    """A range in seats: ``2–3``, ``3``, or in words where one side is open."""
     if least is not None and most is not None:
         return str(least) if least == most else f"{least}–{most}"
     return text("rules.least", of=least) if least is not None else text("rules.most", of=most)

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from selection.outputs.composition import gender_balances
 from selection.outputs.people import group_words
+from selection.outputs.rule_words import between
 from selection.pool import Role
 from selection.proposal import Proposal
 from selection.rows import Row
-from selection.texts import label, text
-from selection.titles import table_title
+from selection.texts import text
+from selection.titles import rule_name, table_title
 
 
 def statement(proposal: Proposal, table: str) -> str:
@@ -71,17 +72,11 @@ def _missed(proposal: Proposal, row: Row) -> str:
     willing = len({one.applicant for one in candidates if one not in pool.unaccepted})
     least, most = standing.at_least, standing.at_most
     words = {
-        "goal": label("rule", row.id),
-        "group": group_words(row.id, row.value),
+        "goal": rule_name(proposal.rules, row.id),
+        "group": group_words(proposal.rules, row.id, row.value),
         "count": standing.count,
-        "limits": _limits(least, most),
+        "limits": between(least, most),
     }
     if least is not None and willing < least:
         return text("statement.too_few_willing", n=willing, **words)
     return text("statement.gave_way" if proposal.proven else "statement.off", **words)
-
-
-def _limits(least: int | None, most: int | None) -> str:
-    if least is not None and most is not None:
-        return str(least) if least == most else f"{least}–{most}"
-    return text("rules.least", of=least) if least is not None else text("rules.most", of=most)

@@ -9,6 +9,7 @@ from selection import actions as do
 from selection.pool import Pool
 from selection.rows import Standing
 from selection.texts import text
+from selection.titles import value_name
 from selection.ui import standings, words
 from selection.ui.components.composition import span
 from selection.ui.desk import Desk
@@ -101,7 +102,7 @@ def _changed(desk: Desk, before: Iterable[Standing], after: Iterable[Standing], 
             continue
         title = words.rule_title(desk.rules, one.id)
         if not required:
-            title = f"{title} – {words.value_name(desk.rules, one.id, one.value)}"
+            title = f"{title} – {value_name(desk.rules, one.id, one.value)}"
         elif one.role:
             title = f"{title}, {words.body_name(one.role)}"
         limits = span(one.at_least, one.at_most)

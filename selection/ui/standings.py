@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from selection.pool import Role
 from selection.rows import LOCK_IDS, Standing
 from selection.texts import text
-from selection.titles import table_title
+from selection.titles import table_title, value_name
 from selection.ui import words
 from selection.ui.components.composition import Goal, Line
 from selection.ui.components.panel import Panel, Requirement
@@ -69,7 +69,7 @@ def goals(desk: Desk, standings: Iterable[Standing], table: str) -> list[Goal]:
             goal.priority,
             [
                 Line(
-                    words.value_name(desk.rules, goal.id, one.value),
+                    value_name(desk.rules, goal.id, one.value),
                     one.count,
                     one.at_least,
                     one.at_most,

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from selection import actions as do
-from selection.criteria import CROSS
 from selection.intake.columns import OWN
 from selection.pool import Role
 from selection.rules import Rules
 from selection.texts import has_text, label, text
-from selection.titles import table_title, with_titles
+from selection.titles import rule_name, table_title, with_titles
 
 
 def role_name(role: Role | str) -> str:
@@ -22,11 +21,8 @@ def body_name(role: str | None) -> str:
 
 
 def rule_title(rules: Rules, rule_id: str) -> str:
-    """A rule's own title, else the product's word for it, else its id."""
-    for rule in rules.rules:
-        if rule.id == rule_id and rule.title:
-            return rule.title
-    known = label("rule", rule_id)
+    """A rule as a heading: by its name, or else its id in words."""
+    known = rule_name(rules, rule_id)
     return capital(rule_id.replace("_", " ") if known == rule_id else known)
 
 
@@ -49,17 +45,6 @@ def field_name(field: str) -> str:
     """A field's name; a column of the city's own is its own name."""
     code = f"field.{field}"
     return text(code) if has_text(code) else field
-
-
-def value_name(rules: Rules, rule_id: str, value: str | None) -> str:
-    """The value of a rule, also of two fields crossed."""
-    if value is None:
-        return ""
-    fields = next((rule.fields for rule in rules.rules if rule.id == rule_id), ())
-    parts = value.split(CROSS) if len(fields) > 1 else [value]
-    if len(parts) != len(fields):
-        return value
-    return ", ".join(label(field, part) for field, part in zip(fields, parts, strict=True))
 
 
 def column_field(field: str | None) -> str:

@@ -1,4 +1,4 @@
-"""Every document calls the tables by their names in its language, and by their ids where they have none."""
+"""Every document calls tables, rules and values by their names in its language, and by their ids where they have none."""
 
 from __future__ import annotations
 
@@ -52,3 +52,19 @@ def test_every_document_calls_the_tables_by_their_names(language: str) -> None:
             assert not words & ({title for titles in CALLED.values() for title in titles} - set(called)), name
             if name in TOLD or name == text("data.file"):
                 assert set(called) <= words, name
+
+
+def test_a_rule_of_the_citys_own_is_called_by_its_title_and_its_values_by_the_words_of_their_field() -> None:
+    """Its id is no field's name: the value ``woman`` is a woman all the same."""
+    rules = proposal().rules
+    goals = [{**one.model_dump(by_alias=True), "id": f"x-{one.id}", "title": f"Oma {one.id}"} for one in rules.goals]
+    rows = proposal().rows
+    renamed = tuple(replace(row, id=f"x-{row.id}") for row in rows.goals)
+    made = replace(proposal(), rows=replace(rows, rules=rules.changed(goals=goals), goals=renamed))
+    documents = exports(made, [f"sana{number}" for number in range(14)])
+    for name in ("workbook.xlsx", "item.docx"):
+        words = words_in(name, documents[name])
+        assert {"Oma gender", "Oma kind"} <= words, name
+        assert not any("x-" in word for word in words), name
+        told = " ".join(words)
+        assert "nainen" in told and "woman" not in told, name

@@ -14,6 +14,7 @@ from selection.rows import Row, share_limits
 from selection.rules import Order
 from selection.rules_file import parse_rules
 from selection.texts import label, text
+from selection.titles import value_name
 from selection.ui import rules_edit, session, words
 from selection.ui.components import costs, rules_file
 from selection.ui.desk import Desk
@@ -212,7 +213,7 @@ def goal(desk: Desk, rule: Goal) -> None:
             values,
             index=None,
             placeholder=text("ui.criteria.no_range_change"),
-            format_func=lambda one: words.value_name(desk.rules, rule.id, one),
+            format_func=lambda one: value_name(desk.rules, rule.id, one),
         )
         parts = _range(desk, rule, value) if value is not None else None
         reason = _reason()

@@ -9,7 +9,7 @@ from selection.explain.room import Room
 from selection.pool import Role
 from selection.rows import TOGETHER
 from selection.texts import text
-from selection.titles import table_title
+from selection.titles import table_title, value_name
 from selection.ui import desk as desks
 from selection.ui import words
 from selection.ui.components import areas, criteria, everybody, frame, rooms, rules_file
@@ -115,7 +115,7 @@ def _goal(desk: Desk, goal: Goal, editable: bool, known: rooms.Rooms) -> None:
                 else _count_cell(None, None)
                 for one in desk.rules.table_ids
             )
-            name = escape(words.value_name(desk.rules, goal.id, value))
+            name = escape(value_name(desk.rules, goal.id, value))
             rows.append(f'<tr><th scope="row">{name}</th><td class="n">{escape(" / ".join(spans))}</td>{cells}</tr>')
         heads = [(text("ui.goal.value"), ""), (text("ui.goal.range"), "n")]
         name = words.rule_title(desk.rules, goal.id)
