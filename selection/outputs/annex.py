@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from selection.outputs.archive import without_clock
+from selection.outputs.archive import saved
 from selection.outputs.people import Details, People, alphabetical
 from selection.outputs.sheets import Column, Line, add_sheet, new_book
 from selection.outputs.workbook import moment_of, title_of
@@ -54,9 +53,7 @@ def annex_bytes(named: Iterable[Named], rules: Rules, *, decided: bool = False) 
         for one in chosen
     ]
     add_sheet(book, text("annex.sheet"), columns, lines)
-    out = io.BytesIO()
-    book.save(out)
-    return without_clock(out.getvalue(), moment_of(rules))
+    return saved(book, moment_of(rules))
 
 
 def _named(people: People) -> Iterator[Named]:

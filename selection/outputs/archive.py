@@ -1,4 +1,4 @@
-"""Office files that are the same byte for byte: the clock taken out of a zipped OOXML document."""
+"""Files that are the same byte for byte, and whole or not at all: Office documents without the clock, zips, writing."""
 
 from __future__ import annotations
 
@@ -10,8 +10,16 @@ import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 _TIMES = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
+
+
+def saved(document: Any, moment: dt.datetime) -> bytes:
+    """What a workbook or a Word document saves itself as, without the clock; see :func:`without_clock`."""
+    out = io.BytesIO()
+    document.save(out)
+    return without_clock(out.getvalue(), moment)
 
 
 def without_clock(document: bytes, moment: dt.datetime) -> bytes:
@@ -20,16 +28,13 @@ def without_clock(document: bytes, moment: dt.datetime) -> bytes:
     Libraries stamp the time of saving into ``docProps/core.xml`` and into each entry of the zip.
     """
     stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    entry_time = (max(moment.year, 1980), moment.month, moment.day, moment.hour, moment.minute, moment.second)
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(document)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for info in source.infolist():
             data = source.read(info)
             if info.filename == "docProps/core.xml":
                 data = _TIMES.sub(rb"\g<1>" + stamp + rb"\g<3>", data)
-            entry = zipfile.ZipInfo(info.filename, entry_time)
-            entry.external_attr = 0o600 << 16
-            target.writestr(entry, data, zipfile.ZIP_DEFLATED)
+            target.writestr(_entry(info.filename, moment), data, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
@@ -84,9 +89,12 @@ def zipped(files: Mapping[str, bytes], moment: dt.datetime) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name, data in files.items():
-            entry = zipfile.ZipInfo(
-                name, (max(moment.year, 1980), moment.month, moment.day, moment.hour, moment.minute, moment.second)
-            )
-            entry.external_attr = 0o600 << 16
-            target.writestr(entry, data, zipfile.ZIP_DEFLATED)
+            target.writestr(_entry(name, moment), data, zipfile.ZIP_DEFLATED)
     return out.getvalue()
+
+
+def _entry(name: str, moment: dt.datetime) -> zipfile.ZipInfo:
+    """An entry of a zip, of a moment; a zip knows none before 1980."""
+    entry = zipfile.ZipInfo(name, (max(moment.year, 1980), *moment.timetuple()[1:6]))
+    entry.external_attr = 0o600 << 16
+    return entry

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from selection.errors import ProposalFileError
+from selection.outputs.archive import write_whole
 from selection.pool import Applicant, Role
 from selection.proposal import Proposal, Seat
 from selection.rows import Standing
@@ -96,16 +95,8 @@ def _goal(one: Standing) -> dict[str, Any]:
 
 
 def write_json(content: dict[str, Any], path: Path) -> None:
-    """Write to a temporary file beside ``path`` and move it there: never half a file."""
-    text = json.dumps(content, ensure_ascii=False, indent=1)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".json")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text + "\n")
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    """Write the JSON whole or not at all."""
+    write_whole(path, f"{json.dumps(content, ensure_ascii=False, indent=1)}\n".encode())
 
 
 def rules_of_json(path: Path) -> str | None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from selection.outputs.archive import without_clock
+from selection.outputs.archive import saved
 from selection.outputs.delimited import csv_bytes
 from selection.outputs.people import Details, People
 from selection.outputs.sheets import Column, Line, Value, add_sheet, new_book
@@ -50,9 +49,7 @@ def letter_files(proposal: Proposal, details: Mapping[str, Details] | None = Non
         files[f"{text(f'letters.file.{name}')}.csv"] = csv_bytes(header, rows)
         book = new_book(title)
         add_sheet(book, title, _columns(), [Line(row) for row in rows], still=1)
-        out = io.BytesIO()
-        book.save(out)
-        files[f"{text(f'letters.file.{name}')}.xlsx"] = without_clock(out.getvalue(), moment_of(proposal.rules))
+        files[f"{text(f'letters.file.{name}')}.xlsx"] = saved(book, moment_of(proposal.rules))
     return files
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from selection.outputs.archive import without_clock
+from selection.outputs.archive import saved
 from selection.outputs.document import dates_between
 from selection.outputs.figures import percent
 from selection.outputs.round_data import LEAST_SEATED, MERGED, field_name, grouped_fields, round_rows
@@ -88,9 +87,7 @@ def summary_bytes(
         document.add_paragraph(text("summary.source", source=source or "–"))
     else:
         document.add_paragraph(text("summary.no_population"))
-    out = io.BytesIO()
-    document.save(out)
-    return without_clock(out.getvalue(), moment_of(start.rules))
+    return saved(document, moment_of(start.rules))
 
 
 def end_can_be_told(start: Proposal, end: Proposal) -> bool:

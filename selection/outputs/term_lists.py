@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping
 
-from openpyxl import Workbook
-
-from selection.outputs.archive import without_clock
+from selection.outputs.archive import saved
 from selection.outputs.delimited import csv_bytes
 from selection.outputs.people import Details, People
 from selection.outputs.rosters import contact_columns, contact_lines, has_pairs
@@ -36,7 +33,7 @@ def attendance_bytes(proposal: Proposal, details: Mapping[str, Details] | None =
             air=14,
             vertical="center",
         )
-    return _saved(book, proposal)
+    return saved(book, moment_of(proposal.rules))
 
 
 def contacts_bytes(proposal: Proposal, details: Mapping[str, Details] | None = None) -> bytes:
@@ -46,7 +43,7 @@ def contacts_bytes(proposal: Proposal, details: Mapping[str, Details] | None = N
     for table in proposal.pool.tables:
         lines = [Line(line.values[1:]) for line in contact_lines(people, (table,))]
         add_sheet(book, table_title(proposal.rules, table), contact_columns()[1:], lines, still=2)
-    return _saved(book, proposal)
+    return saved(book, moment_of(proposal.rules))
 
 
 def contacts_csv(proposal: Proposal, details: Mapping[str, Details] | None = None) -> bytes:
@@ -54,12 +51,6 @@ def contacts_csv(proposal: Proposal, details: Mapping[str, Details] | None = Non
     people = People.of(proposal, details)
     header = [column.header for column in contact_columns()]
     return csv_bytes(header, [line.values for line in contact_lines(people)])
-
-
-def _saved(book: Workbook, proposal: Proposal) -> bytes:
-    out = io.BytesIO()
-    book.save(out)
-    return without_clock(out.getvalue(), moment_of(proposal.rules))
 
 
 def _attendance_columns(pairs: bool) -> tuple[Column, ...]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from selection.outputs.archive import without_clock
+from selection.outputs.archive import saved
 from selection.outputs.sheets import Column, Line, add_sheet, new_book
+from selection.outputs.workbook import moment_of
 from selection.rules import Rules
 from selection.texts import label, text
 from selection.titles import table_title
@@ -38,10 +37,7 @@ def own_data_bytes(data: Mapping[str, Any], rules: Rules) -> bytes:
     ]
     lines = [Line((text(f"ui.own_data.{part}"), name, said)) for part, name, said in kept(data, rules) if said]
     add_sheet(book, text("ui.own_data.title"), columns, lines, still=2)
-    out = io.BytesIO()
-    book.save(out)
-    day = rules.eligibility.age_on
-    return without_clock(out.getvalue(), dt.datetime(day.year, day.month, day.day))
+    return saved(book, moment_of(rules))
 
 
 def kept(data: Mapping[str, Any], rules: Rules) -> Iterator[Kept]:

@@ -12,6 +12,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from selection.outputs.archive import without_clock, write_whole
+from selection.outputs.json_proposal import write_json
 
 MOMENT = dt.datetime(2021, 8, 23, 12, 0, 0)
 
@@ -56,3 +57,11 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
         write_whole(path, b"new")
     assert path.read_bytes() == b"old"
     assert os.listdir(tmp_path) == ["a.bin"]
+
+
+def test_a_json_is_for_whom_other_files_are(tmp_path: Path) -> None:
+    """The umask says who may read it, as of any file; it is not its writer's alone."""
+    (tmp_path / "plain").write_bytes(b"")
+    write_json({"a": "ä"}, tmp_path / "a.json")
+    assert (tmp_path / "a.json").read_text("utf-8") == '{\n "a": "ä"\n}\n'
+    assert (tmp_path / "a.json").stat().st_mode == (tmp_path / "plain").stat().st_mode

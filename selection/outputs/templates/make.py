@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.shared import Cm, Pt
 
-from selection.outputs.archive import without_clock
+from selection.outputs.archive import saved
 from selection.outputs.word import set_up, shade
 
 WORDS: dict[str, dict[str, Any]] = {
@@ -152,9 +151,7 @@ def template_bytes(code: str) -> bytes:
     for part in ("decision", "notice", "appeal"):
         document.add_heading(words[part], level=2)
         document.add_paragraph(words[f"{part}_text"])
-    out = io.BytesIO()
-    document.save(out)
-    return without_clock(out.getvalue(), dt.datetime(2021, 1, 1))
+    return saved(document, dt.datetime(2021, 1, 1))
 
 
 def _when(document: Any, condition: str, paragraph: str) -> None:
