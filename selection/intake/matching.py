@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from selection.intake.columns import (
     OWN,
@@ -114,7 +115,7 @@ class Matcher:
             found.append(match)
         return tuple(self._resolved(found))
 
-    def _match(self, header: Header, found: Meaning, **more: object) -> ColumnMatch:
+    def _match(self, header: Header, found: Meaning, **more: Any) -> ColumnMatch:
         base = ColumnMatch(
             file=self.file,
             sheet=self.layout.sheet.name,
@@ -127,7 +128,7 @@ class Matcher:
             sensitive=found.sensitive,
             used=found.field is not None,
         )
-        return replace(base, **more)  # type: ignore[arg-type]
+        return replace(base, **more)
 
     def _decided(self, header: Header, mapping: ColumnMapping | None, seats: Mapping[int, str]) -> ColumnMatch | None:
         key = normalised(header.text)

@@ -8,7 +8,7 @@ from typing import Any
 from openpyxl.chart import BarChart, LineChart, Reference, Series
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.shapes import GraphicalProperties
-from openpyxl.chart.text import RichText
+from openpyxl.chart.text import RichText, Text
 from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
@@ -103,14 +103,9 @@ def _marks(cells: ChartCells, column: int, symbol: str, size: int) -> Any:
 def _title(text: str) -> Title:
     properties = CharacterProperties(sz=1300, b=True, solidFill=INK)
     title = Title(overlay=False)
-    title.tx = _rich(RegularTextRun(rPr=properties, t=text))
+    run = RegularTextRun(rPr=properties, t=text)
+    title.tx = Text(rich=RichText(p=[Paragraph(pPr=ParagraphProperties(), r=[run])]))
     return title
-
-
-def _rich(run: RegularTextRun):  # type: ignore[no-untyped-def]
-    from openpyxl.chart.text import Text
-
-    return Text(rich=RichText(p=[Paragraph(pPr=ParagraphProperties(), r=[run])]))
 
 
 def _text(size: int, *, bold: bool = False) -> RichText:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
@@ -112,16 +112,17 @@ def add_sheet(
 
 def new_book(title: str) -> Workbook:
     """An empty workbook with its title and language, its columns counted in the font that the cells have."""
-    book: Any = Workbook()
+    book = Workbook()
     del book["Sheet"]
-    book._named_styles["Normal"].font = Font(name="Arial", size=10)
+    styles: Any = book
+    styles._named_styles["Normal"].font = Font(name="Arial", size=10)
     book.properties.title, book.properties.creator, book.properties.language = title, "Kokoonpano", language()
-    return book  # type: ignore[no-any-return]
+    return book
 
 
-def put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
+def put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell | MergedCell:
     """Write one cell as text or as a number: what looks like a formula stays text, also when it is edited."""
-    cell: Any = sheet.cell(row, column)
+    cell = sheet.cell(row, column)
     if isinstance(value, str):
         cell.value = clean(value) or None
         if cell.value is not None:
@@ -129,7 +130,7 @@ def put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
             cell.quotePrefix = value.startswith(ACTIVE)
     else:
         cell.value = value
-    return cell  # type: ignore[no-any-return]
+    return cell
 
 
 def clean(text: str) -> str:
