@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
-from selection import __version__
 from selection.commands.options import JsonFile, RulesOption, Size
 from selection.commands.round import conflict_told, read_round
 from selection.commands.terminal import err, out, writable
 from selection.intake import Intake, note_text
 from selection.intake.telling_json import applications_json
 from selection.locks import locks_of
-from selection.outputs.json_proposal import person_json, write_json
-from selection.pool import Applicant, Pool
-from selection.solver import solver_version
+from selection.outputs.json_draw import by_name, draw_json
+from selection.outputs.json_proposal import write_json
+from selection.pool import Pool
 from selection.texts import label, text
 from selection.titles import table_name
 
 if TYPE_CHECKING:
     from selection.fair import Draw
-
-SCHEMA = "selection.draw/1"
 
 #: Seconds for the distribution, unless said otherwise, and how near the smallest chance must come to its bound.
 SECONDS = 60.0
@@ -54,7 +50,7 @@ def draw_command(
     locks = locks_of(chosen_rules, intake.applicants)
 
     def progress(panels: int, gap: float) -> None:
-        err.print(text("draw.progress", n=panels, gap=_percent(max(gap, 0.0))), markup=False)
+        err.print(text("draw.progress", n=panels, gap=percent(max(gap, 0.0))), markup=False)
 
     with conflict_told(pool, chosen_rules, locks):
         done = draw(
@@ -78,9 +74,9 @@ def print_draw(done: Draw, intake: Intake) -> None:
     chances = Table(title=text("draw.chances"))
     for header in ("draw.row", "draw.name", "draw.chance"):
         chances.add_column(text(header))
-    for one in _by_name(done.pool.applicants):
+    for one in by_name(done.pool.applicants):
         row = "" if one.origin is None else f"{one.origin.sheet}!{one.origin.row}".lstrip("!")
-        chances.add_row(escape(row), escape(one.name), _percent(float(done.chances[one.key])))
+        chances.add_row(escape(row), escape(one.name), percent(float(done.chances[one.key])))
     out.print(chances)
     people = {one.key: one for one in done.pool.applicants}
     for table in done.pool.tables:
@@ -101,15 +97,14 @@ def print_draw(done: Draw, intake: Intake) -> None:
 def proof_lines(done: Draw) -> list[str]:
     """What the draw came to and how far it is proven, in sentences."""
     found = done.distribution
-    lines = [text("draw.smallest", chance=_percent(float(done.smallest)), panels=len(found.panels))]
-    gap = found.bound - found.smallest
-    lines.append(text("draw.proven") if gap <= NONE else text("draw.gap", gap=_percent(gap)))
+    lines = [text("draw.smallest", chance=percent(float(done.smallest)), panels=len(found.panels))]
+    lines.append(gap_line(found.bound - found.smallest))
     if found.short is None:
         lines.append(text("draw.others_open"))
     elif found.short <= NONE:
         lines.append(text("draw.others_proven"))
     else:
-        lines.append(text("draw.others_gap", gap=_percent(found.short)))
+        lines.append(text("draw.others_gap", gap=percent(found.short)))
     if done.never:
         lines.append(text("draw.never", n=len(done.never)))
     if len(done.held) > 2:
@@ -117,48 +112,12 @@ def proof_lines(done: Draw) -> list[str]:
     return lines
 
 
-def draw_json(done: Draw, applications: dict[str, Any]) -> dict[str, Any]:
-    """All that is needed to repeat the draw and to count every chance again."""
-    from selection.fair.draw import LOTS
-
-    found, pool = done.distribution, done.pool
-    types = found.types
-    seats = [{"type": owner, "table": pool.tables[table], "role": role.value} for owner, table, role in types.seats]
-    people = {one.key: one for one in pool.applicants}
-    return {
-        "schema": SCHEMA,
-        "version": __version__,
-        "applications": applications,
-        "rules": done.rows.rules.name,
-        "seed": done.seed,
-        "solver": {"name": "HiGHS", "version": solver_version("HiGHS"), "seconds": round(found.seconds, 3)},
-        "steps": dict(done.held),
-        "smallest_chance": float(done.smallest),
-        "bound": found.bound,
-        "leximin_short": found.short,
-        "cut_by_time_limit": found.cut,
-        "lots": LOTS,
-        "lot_drawn": done.drawn[0],
-        "panel_drawn": done.drawn[1],
-        "seats": seats,
-        "types": [[pool.applicants[place].key for place in group] for group in types.people],
-        "panels": [{"lots": lots, "seats": list(panel)} for lots, panel in zip(done.lots, found.panels, strict=True)],
-        "applicants": [
-            person_json(one) | {"chance": float(done.chances[one.key])} for one in _by_name(pool.applicants)
-        ],
-        "drawn": [
-            person_json(people[seat.key])
-            | {"table": seat.table, "role": seat.role.value, "deputy_of_key": seat.deputy_of}
-            for seat in done.seats
-        ],
-    }
+def gap_line(gap: float) -> str:
+    """How far the smallest chance may be from the largest possible."""
+    return text("draw.proven") if gap <= NONE else text("draw.gap", gap=percent(gap))
 
 
-def _by_name(applicants: Sequence[Applicant]) -> list[Applicant]:
-    return sorted(applicants, key=lambda one: (one.name.casefold(), one.origin.row if one.origin else 0, one.key))
-
-
-def _percent(share: float) -> str:
+def percent(share: float) -> str:
     """A share in percent with two decimals, a small one with more, in the language's form."""
     from babel.numbers import format_percent
 

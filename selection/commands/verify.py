@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
-from selection.commands.options import Applications, DecisionFile
+from selection.commands.options import Applications
 from selection.commands.terminal import readable
 from selection.commands.workbook import change_lines, read_as_recorded, sheet_cells
 from selection.intake import field_name
@@ -29,14 +30,18 @@ _err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def verify_command(
-    decision: DecisionFile,
+    decision: Annotated[Path, typer.Argument(readable=False, help=text("cli.verify_decision"), show_default=False)],
     applications: Applications,
 ) -> None:
-    """Say whether a decision follows from these applications. Exit status 1 where anything differs."""
+    """Say whether a decision follows from these applications, or a fair draw. Exit status 1 where anything differs."""
     from selection.outputs import readback
     from selection.outputs.amendments import amended
     from selection.outputs.verifying import verify
 
+    if decision.suffix.lower() == ".json":
+        from selection.commands.verify_draw import verify_draw
+
+        raise typer.Exit(0 if verify_draw(decision, applications) else 1)
     readable(decision)
     sheets = sheet_cells(decision)
     recorded = readback.checkable_in(sheets, file=decision.name)

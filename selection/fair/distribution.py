@@ -8,7 +8,7 @@ is the proof. Where it is not, panels are priced exactly, level by level (column
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -125,6 +125,24 @@ class Search:
         if bound - mixture.level > self.tolerance:
             mixture, bound = self._price(mixture, bound)
         return self._made(mixture, bound, None)
+
+    def proof(self, panels: Iterable[tuple[int, ...]]) -> tuple[float, float]:
+        """A smallest chance that some distribution has, and what none exceeds: the same where the time suffices.
+        ``panels`` of a good distribution are a start. ``seatable`` is then who counts.
+
+        Raises
+        ------
+        InputError
+            if no roster seats anybody.
+        """
+        for panel in panels:
+            self.master.add(panel)
+        self._bound()
+        self._cover()
+        bound, mixture = self._bound(), self.master.solve()
+        if bound - mixture.level > self.tolerance:
+            mixture, bound = self._price(mixture, bound)
+        return mixture.level, max(bound, mixture.level)
 
     def _bound(self) -> float:
         """Aim at the smallest chance of the seatable; what it cannot exceed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -12,6 +12,7 @@ import numpy as np
 from selection.conflict import conflict_named
 from selection.constraints import build_rows
 from selection.errors import InputError, SolverError
+from selection.explain.differences import checked, step_values
 from selection.fair.distribution import Distribution, Progress, Search
 from selection.fair.types import Types, types_of
 from selection.locks import Locks
@@ -103,7 +104,7 @@ def fair_distribution(
     """
     rows = build_rows(pool, rules, (locks or Locks()).checked(pool))
     with conflict_named(rows):
-        held, met, closed = _held(rows)
+        held, met, closed = held_steps(rows)
         types = types_of(rows, held, met=met, closed=closed)
         if not types.people:
             raise InputError("draw_nobody")
@@ -113,7 +114,7 @@ def fair_distribution(
         return rows, held, search.leximin(found) if leximin else found
 
 
-def _held(rows: Rows) -> tuple[dict[str, int], frozenset[int], frozenset[int]]:
+def held_steps(rows: Rows) -> tuple[dict[str, int], frozenset[int], frozenset[int]]:
     """The values of the steps, proven, with the goals always met and the candidates never seated then.
 
     For one panel of a given size without goals the values are known.
@@ -151,12 +152,18 @@ def draw(
         pool, rules, locks=locks, leximin=leximin, tolerance=tolerance, seconds=seconds, progress=progress
     )
     lots = lots_of(distribution.shares)
-    lot = int(hashlib.sha256(f"{seed}\npanel".encode()).hexdigest(), 16) % LOTS
-    panel = int(np.searchsorted(np.cumsum(lots), lot, side="right"))
-    seats = _seats(rows, distribution.types, distribution.panels[panel], seed)
-    done = Draw(rows, seed, held, distribution, lots, (lot, panel), seats, _chances(distribution, lots))
-    _verify(done)
+    lot, panel = drawn_by(seed, lots)
+    seats = seats_of_panel(rows, distribution.types, distribution.panels[panel], seed)
+    chances = chances_of(distribution.types, distribution.panels, lots)
+    done = Draw(rows, seed, held, distribution, lots, (lot, panel), seats, chances)
+    check_roster(rows, held, seats)
     return done
+
+
+def drawn_by(seed: str, lots: Sequence[int]) -> tuple[int, int]:
+    """The lot that a seed draws, and the panel that has it."""
+    lot = int(hashlib.sha256(f"{seed}\npanel".encode()).hexdigest(), 16) % LOTS
+    return lot, int(np.searchsorted(np.cumsum(lots), lot, side="right"))
 
 
 def lots_of(shares: tuple[float, ...]) -> tuple[int, ...]:
@@ -169,9 +176,9 @@ def lots_of(shares: tuple[float, ...]) -> tuple[int, ...]:
     return tuple(lots)
 
 
-def _chances(distribution: Distribution, lots: tuple[int, ...]) -> dict[str, Fraction]:
-    types = distribution.types
-    seated = [types.seated(panel) for panel in distribution.panels]
+def chances_of(types: Types, panels: Sequence[tuple[int, ...]], lots: Sequence[int]) -> dict[str, Fraction]:
+    """Person key → the chance of a seat that the lots of the panels give, for every applicant."""
+    seated = [types.seated(panel) for panel in panels]
     chances = {one.key: Fraction(0) for one in types.pool.applicants}
     for number, people in enumerate(types.people):
         tickets = sum(lot * int(one[number]) for lot, one in zip(lots, seated, strict=True))
@@ -180,7 +187,8 @@ def _chances(distribution: Distribution, lots: tuple[int, ...]) -> dict[str, Fra
     return chances
 
 
-def _seats(rows: Rows, types: Types, panel: tuple[int, ...], seed: str) -> tuple[Seat, ...]:
+def seats_of_panel(rows: Rows, types: Types, panel: tuple[int, ...], seed: str) -> tuple[Seat, ...]:
+    """Who sits where when a panel is drawn: of each type the first in the order of lots."""
     pool, rules = rows.pool, rows.rules
     lot = {place: number for number, place in enumerate(lot_order(pool, seed))}
     waiting = [sorted(people, key=lot.__getitem__) for people in types.people]
@@ -206,23 +214,17 @@ def _seats(rows: Rows, types: Types, panel: tuple[int, ...], seed: str) -> tuple
     return tuple(seats)
 
 
-def _verify(done: Draw) -> None:
-    """Check the drawn roster from scratch.
+def check_roster(rows: Rows, held: Mapping[str, int], seats: Sequence[Seat]) -> None:
+    """Check a drawn roster from scratch.
 
     Raises
     ------
     SolverError
         if a requirement does not hold, or a step's value is not the one held.
     """
-    chosen = chosen_of(done.pool, done.seats)
-    broken = [one.id for one in done.rows.standings(chosen) if not one.holds]
-    if broken:
-        raise SolverError("roster_breaks_requirement", requirement=broken[0])
-    goals = done.rows.goal_standings(chosen)
-    counted = {
-        "members": sum(seat.role == Role.MEMBER for seat in done.seats),
-        "deputies": sum(seat.role == Role.DEPUTY for seat in done.seats),
-    } | {f"goals_{p}": sum(one.deviation for one in goals if one.priority == p) for p in (1, 2, 3)}
-    for step, value in counted.items():
-        if done.held.get(step, value) != value:
+    chosen = chosen_of(rows.pool, seats)
+    checked(rows, chosen)
+    counted = step_values(rows, chosen)
+    for step, value in held.items():
+        if counted[step] != value:
             raise SolverError("roster_breaks_step", step=step)

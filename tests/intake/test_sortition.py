@@ -165,6 +165,8 @@ def test_every_command_reads_the_pair(tmp_path: Path) -> None:
         row = content["tables"][0]["members"][0]["row"]
         assert ended("change", kept, *files, "--leave", row, "--json", tmp_path / "c.json")[0] == 0
     assert ended("verify", book, *files)[0] == 0
+    assert ended("draw", *files, "--json", tmp_path / "d.json")[0] == 0
+    assert ended("verify", tmp_path / "d.json", *files)[0] == 0
     assert ended("explain", *files, "--row", 2)[0] == 0
     assert ended("room", *files)[0] == 0
     assert ended("alternatives", *files, "--proposal", book)[0] == 0

@@ -1,0 +1,59 @@
+"""``verify`` of a draw: counted again from its JSON and the applications, and its fairness proven anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from selection.commands.draw import SECONDS, gap_line, percent
+from selection.commands.terminal import readable
+from selection.intake import read_applications
+from selection.intake.sortition import read_sortition
+from selection.locks import locks_of
+from selection.outputs.json_draw import written_draw
+from selection.pool import Pool
+from selection.texts import text
+
+_out = Console(highlight=False, soft_wrap=True)
+
+
+def verify_draw(path: Path, applications: Sequence[Path]) -> bool:
+    """Say whether a draw follows from these applications; whether it does.
+
+    Raises
+    ------
+    SelectionError
+        if a file cannot be used.
+    """
+    from selection.fair.verifying import count_again
+
+    readable(path)
+    rules, files, written = written_draw(path)
+    pair = read_sortition(applications, base=rules)
+    intake = read_applications(applications, rules) if pair is None else pair[1]
+    pool = Pool.build(intake.applicants, rules, intake.asked)
+    found = count_again(pool, rules, written, locks=locks_of(rules, intake.applicants), seconds=SECONDS)
+    same_files = {digest for _, digest in files} == {one.sha256 for one in intake.files}
+    lines = [_verdict("files", same_files), _verdict("steps", not found.steps)]
+    for name, told, again in found.steps:
+        values = ("–" if one is None else one for one in (told, again))
+        lines.append("  " + text("drawn.step", step=text(f"step.{name}"), written=next(values), again=next(values)))
+    lines.append(_verdict("people", found.same_people))
+    if found.same_people:
+        lines.append(text("drawn.panels.no", n=found.broken) if found.broken else text("drawn.panels.yes"))
+        lines.append(text("drawn.chances.no", n=len(found.chances)) if found.chances else text("drawn.chances.yes"))
+        lines.append(_verdict("seed", found.same_drawn))
+        lines.append(text("draw.smallest", chance=percent(found.smallest), panels=len(written.panels)))
+        lines.append(gap_line(found.bound - found.smallest))
+        if found.fairer is not None:
+            lines.append(text("drawn.fairer", chance=percent(found.fairer)))
+    holds = same_files and found.holds
+    for line in [*lines, text("drawn.holds" if holds else "drawn.fails")]:
+        _out.print(line, markup=False)
+    return holds
+
+
+def _verdict(what: str, holds: bool) -> str:
+    return text(f"drawn.{what}.{'yes' if holds else 'no'}")
