@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from selection.presets import preset_names, preset_text
 from selection.rows import share_limits
 from selection.rules_file import RulesFileError, parse_rules, preset
 from selection.texts import in_language
 from selection.titles import table_name, table_title
+from tests.strategies import tiny_rules
 
 
 @pytest.mark.parametrize(
@@ -93,3 +96,40 @@ def test_rounding_of_shares() -> None:
 
 def test_every_preset_reads() -> None:
     assert preset_names() == ("lahti-2021", "lahti-2023", "lahti-2025")
+
+
+CODES = [{"id": "a", "postal_codes": ["10000"]}, {"id": "b", "postal_codes": ["10000"]}]
+WOMEN = {"id": "women", "field": "gender", "values": ["woman"]}
+GOAL = {"id": "gender", "field": "gender", "priority": 1}
+
+
+@pytest.mark.parametrize(
+    ("parts", "kind"),
+    [
+        ({"tables": [{"id": "a"}, {"id": "a"}]}, "id_twice"),
+        ({"goals": [{**GOAL, "each": {"cover": True}}] * 2}, "id_twice"),
+        ({"tables": CODES}, "code_twice"),
+        ({"requirements": [{**WOMEN, "at_least": 1, "tables": ["c"]}]}, "unknown_table"),
+        ({"goals": [{**GOAL, "each": {"cover": True}, "tables": ["c"]}]}, "unknown_table"),
+        ({"locks": [{"person": "N", "table": "c"}]}, "unknown_table"),
+        ({"locks": [{"table": "a"}]}, "lock_names_nobody"),
+        ({"requirements": [WOMEN]}, "requirement_empty"),
+        ({"requirements": [{**WOMEN, "each": True, "at_most": 1}]}, "values_or_each"),
+        ({"requirements": [{**WOMEN, "at_least": 3, "at_most": 2}]}, "least_over_most"),
+        ({"requirements": [{**WOMEN, "at_least_share": "60 %", "at_most_share": "40 %"}]}, "least_over_most"),
+        ({"goals": [GOAL]}, "goal_empty"),
+        ({"goals": [{**GOAL, "ranges": {"woman": {}}}]}, "range_empty"),
+        ({"goals": [{**GOAL, "field": ["age", "gender"], "ranges": {"woman": {"cover": True}}}]}, "value_parts"),
+        ({"pairs": {"age_bands": ["young"]}}, "unknown_age_band"),
+        ({"call": {"opens": "2021-04-25", "closes": "2021-03-29"}}, "ends_first"),
+        ({"term": {"starts": "2023-06-01", "ends": "2021-09-01"}}, "ends_first"),
+    ],
+)
+def test_rules_that_contradict_themselves_are_refused(parts: dict[str, Any], kind: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        tiny_rules(**parts)
+    assert [one["type"] for one in caught.value.errors()] == [kind]
+
+
+def test_a_postal_code_of_two_tables_may_be_one_to_ask_about() -> None:
+    assert tiny_rules(tables=CODES, ask_postal_codes=["10000"]).table_of_postal_code("10000") is None
