@@ -126,6 +126,24 @@ def test_a_person_set_aside_takes_no_seat_and_none_may_keep_one(store: Store) ->
     made.do(do.MarkReady(round_id=here))
 
 
+def test_who_was_set_aside_meanwhile_is_in_no_roster_that_is_taken_or_decided(store: Store) -> None:
+    """A roster worked out before, or kept under a name before, does not bring somebody back."""
+    made = proposed(store)
+    here, roster = made.round_id, made.roster()
+    kept = made.do(do.NameVersion(round_id=here, name="Ennen"))
+    made.do(do.RemoveFromSeat(round_id=here, application_id=made.ids[0], reason="ei pääse"))
+    made.do(do.SetAside(round_id=here, application_id=made.ids[0], reason="ei pääse"))
+    for action in (
+        do.SaveProposal(round_id=here, roster=roster),
+        do.TakeRoster(round_id=here, roster=roster, reason="vaihtoehto"),
+    ):
+        with pytest.raises(ActionError, match="is_set_aside"):
+            made.do(action)
+    made.do(do.MarkReady(round_id=here))
+    with pytest.raises(ActionError, match="seated_set_aside"):
+        made.do(do.RecordDecision(round_id=here, section="1 §", date=DAY, version_id=kept.id, special_reason="x"))
+
+
 def test_the_special_reason_is_obligatory_where_the_least_share_is_not_met(store: Store) -> None:
     made = proposed(store)
     here = made.round_id

@@ -370,3 +370,25 @@ def test_one_administrator_stays(tmp_path: Path) -> None:
     do.perform(found.store, admin, do.RevokeRole(user_id=local.id, role=ADMIN))
     with pytest.raises(ActionError, match="last_administrator"):
         do.perform(found.store, admin, do.RevokeRole(user_id=admin.id, role=ADMIN))
+    with pytest.raises(ActionError, match="administrator_of_all"):
+        do.perform(found.store, admin, do.GrantRole(user_id=admin.id, role=ADMIN, round_id=found.round_id))
+
+
+def test_nobody_learns_which_rounds_there_are(tmp_path: Path) -> None:
+    """Who has no role is refused a round in the same words whether there is one of the number or not."""
+    found = scene("draft", tmp_path)
+    user = do.User(found.lonely_id, "Ei kukaan")
+    for round_id in (found.round_id, found.round_id + 100):
+        with pytest.raises(PermissionDenied, match="not_allowed"):
+            do.perform(found.store, user, do.MarkReady(round_id=round_id))
+
+
+def test_the_key_of_another_persons_press_opens_nothing(tmp_path: Path) -> None:
+    """Nor does it tell what they did."""
+    found = scene("draft", tmp_path)
+    store, first, local = found.store, found.users[COORDINATOR], do.local_user(found.store)
+    note = do.AddNote(round_id=found.round_id, application_id=found.ids[0], text="huomio")
+    do.perform(store, first, note, idempotency_key="press")
+    with pytest.raises(ActionError, match="key_used"):
+        do.perform(store, local, note, idempotency_key="press")
+    assert do.perform(store, first, note, idempotency_key="press").repeated

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from selection.criteria import Range
 from selection.presets import preset_names, preset_text
 from selection.rows import share_limits
 from selection.rules_file import RulesFileError, parse_rules, preset
@@ -59,6 +60,21 @@ def test_shares_give_whole_seats() -> None:
     assert ages["13–17"].seats(15, willing=True) == (None, 2)
     served = preset("lahti-2021").goals[6].ranges["yes"]
     assert served.seats(15, willing=False) == (3, 6)
+
+
+@pytest.mark.parametrize(
+    ("said", "seats"),
+    [
+        ({"share": "50 %", "at_least": 8}, (8, 8)),
+        ({"share": "50 %", "at_most": 7}, (7, 7)),
+        ({"at_least": 1, "at_least_share": "20 %", "at_most": 9, "at_most_share": "40 %"}, (3, 6)),
+        ({"cover": True, "at_most_share": "25 %"}, (1, 4)),
+        ({"cover": True, "at_least_share": "20 %"}, (3, None)),
+    ],
+)
+def test_of_several_limits_the_tighter_ones_hold(said: dict[str, Any], seats: tuple[int | None, int | None]) -> None:
+    """Of fifteen seats, for a value that somebody willing has."""
+    assert Range(**said).seats(15, willing=True) == seats
 
 
 @pytest.mark.parametrize(
