@@ -31,6 +31,7 @@ own trial version.
 round       ``CreateRound(name, rules?, preset?, language="fi", from_round_id?)``, ``RenameRound(round_id, name)``,
             ``ChangeRules(round_id, text, reason="")``, ``MarkReady(round_id)``, ``BackToDraft(round_id, reason)``
 import      ``ImportFile(round_id, file: FileIn, applications: [ApplicationIn], findings: [FindingIn], replace=False)``,
+            ``ImportSupplement(…same but replace)`` (of a decided round: those who are new),
             ``SettleFinding(round_id, finding_ids, how="accept"|"type"|"set_aside"|"ignore", values=(), reason="")``,
             ``MergeDuplicates(round_id, keep, drop, values={}, reason="")``,
             ``KeepBoth(round_id, first, second, reason="")``, ``SaveMapping(name, signature, mapping, round_id?)``
@@ -80,7 +81,8 @@ undo        ``Undo(round_id, version_id?, seq?)``, ``Redo(round_id, version_id?)
 - ``history(…, limit=200, before?, version_id?) -> [HistoryLine]``: seq, revision, at, user_name, code, params with
   names put in, reason, undone, can_undo; ``line.text`` reads it. ``undoable(…, version_id?)`` and
   ``redoable(…, version_id?)`` give the line that Undo and Redo would take, or ``None``.
-- ``earlier_applications(…) -> [Before]``: what each line changed of the applications as it was before, last line first;
+- ``since_decision(…) -> Before``: applications changed since the decision as they were then, ``None`` where later;
+  ``earlier_applications(…) -> [Before]``: what each line changed of the applications as it was before, last line first;
   ``correctors(…) -> {(application id, field): HistoryLine}``: who corrected what holds now.
 - ``may(store, user, right, round_id?) -> bool`` with ``Right``; ``roles(store, user, round_id) -> (UserRole, …)``;
   ``users(store, user) -> [UserRow]``.
@@ -117,7 +119,7 @@ from selection.actions.deciding import (
     RecordResignation,
     Replace,
 )
-from selection.actions.importing import ApplicationIn, FileIn, FindingIn, ImportFile, SaveMapping
+from selection.actions.importing import ApplicationIn, FileIn, FindingIn, ImportFile, ImportSupplement, SaveMapping
 from selection.actions.keeping import AddUser, ChangeRetention, EraseApplicants, GrantRole, RevokeRole, SetRetention
 from selection.actions.locking import KeepApart, KeepOut, LockSeat, Unlock
 from selection.actions.making import BackToDraft, ChangeRules, CreateRound, MarkReady, RenameRound
@@ -148,7 +150,7 @@ from selection.actions.seeing import (
     rules_versions,
     source_files,
 )
-from selection.actions.seeing_past import correctors, earlier_applications
+from selection.actions.seeing_past import Before, correctors, earlier_applications, since_decision
 from selection.actions.seeing_versions import (
     compare,
     decision,
@@ -211,6 +213,7 @@ __all__ = [
     "BackToDraft",
     "BackupReport",
     "BackupRow",
+    "Before",
     "ChangeDeputy",
     "ChangeRetention",
     "ChangeRules",
@@ -236,6 +239,7 @@ __all__ = [
     "HistoryLine",
     "Identity",
     "ImportFile",
+    "ImportSupplement",
     "KeepApart",
     "KeepBoth",
     "KeepOut",
@@ -331,6 +335,7 @@ __all__ = [
     "sign_in",
     "sign_out",
     "signed_in",
+    "since_decision",
     "source_files",
     "undoable",
     "users",

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from selection.actions.rights import Right
 from selection.errors import ActionError, PermissionDenied
+from selection.records.afterwards import since_decision
 from selection.records.base import Base, now
 from selection.records.journal import User as UserRecord
 from selection.records.roster import Roster
@@ -86,6 +87,16 @@ class Work:
         row = self.session.get(Application, application_id)
         if row is None or row.round_id != self.round.id:
             raise ActionError("no_such_application", id=application_id)
+        return row
+
+    def changeable(self, application_id: int) -> Application:
+        """An application that may be changed: after the decision one that came later, as long as it has no seat."""
+        row = self.application(application_id)
+        if self.round.state == "decided":
+            if since_decision(self.session, self.round.id, row.id).get(row.id, {}) is not None:
+                raise ActionError("was_decided_from", id=row.id)
+            if row.person_key in roster_of(self.version(self.round.standing_id or 0)).people():
+                raise ActionError("has_a_seat", id=row.id)
         return row
 
     def version(self, version_id: int) -> Version:

@@ -39,6 +39,12 @@ class _PeopleAction(RoundAction):
     application_id: int
 
 
+class _ChangeOfPerson(_PeopleAction):
+    """A change of one application: in a draft, and after the decision of one that came later."""
+
+    states: ClassVar[tuple[str, ...]] = ("draft", "decided")
+
+
 def field_code(field: str) -> str:
     """A field's name as the log may hold it: the product's own, or just that it is the city's own column."""
     return field if field.isascii() and field.replace("_", "").isalnum() and len(field) <= 40 else "own_field"
@@ -55,7 +61,7 @@ def correct(row: Application, field: str, values: list[str]) -> None:
     row.corrections = dict(sorted(kept.items()))
 
 
-class CorrectValue(_PeopleAction):
+class CorrectValue(_ChangeOfPerson):
     """Correct a value; the one in the file stays visible. No values make it unknown."""
 
     code: ClassVar[str] = "correct_value"
@@ -64,7 +70,7 @@ class CorrectValue(_PeopleAction):
     reason: str = ""
 
     def apply(self, work: Work) -> dict[str, Any]:
-        row = work.application(self.application_id)
+        row = work.changeable(self.application_id)
         correct(row, self.field, list(self.values))
         return {"person": row.id, "field": field_code(self.field)}
 
@@ -156,7 +162,7 @@ def new_application(
     )
 
 
-class SetAside(_PeopleAction):
+class SetAside(_ChangeOfPerson):
     """Leave an application out, with the reason."""
 
     code: ClassVar[str] = "set_aside"
@@ -164,21 +170,21 @@ class SetAside(_PeopleAction):
     reason: str = ""
 
     def apply(self, work: Work) -> dict[str, Any]:
-        row = work.application(self.application_id)
+        row = work.changeable(self.application_id)
         if row.status == "set_aside":
             raise ActionError("is_set_aside", id=row.id)
         row.status, row.set_aside_code, row.set_aside_reason = "set_aside", "by_hand", work.reason
         return {"person": row.id}
 
 
-class Restore(_PeopleAction):
+class Restore(_ChangeOfPerson):
     """Take an application that was set aside back in."""
 
     code: ClassVar[str] = "restore"
     reason: str = ""
 
     def apply(self, work: Work) -> dict[str, Any]:
-        row = work.application(self.application_id)
+        row = work.changeable(self.application_id)
         if row.status != "set_aside":
             raise ActionError("is_active", id=row.id)
         row.status, row.set_aside_code, row.set_aside_reason, row.same_as_id = "active", None, None, None

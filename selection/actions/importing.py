@@ -1,9 +1,9 @@
-"""Actions of the import: a file with its applications and findings, settling findings, people twice."""
+"""Actions of the import: a file with its applications and findings, in a draft and of a supplementary call."""
 
 from __future__ import annotations
 
 import hashlib
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
@@ -83,14 +83,15 @@ class ImportFile(RoundAction):
         keys = [entry.applicant.key for entry in self.applications]
         if len(set(keys)) != len(keys):
             raise ActionError("person_twice")
-        source = self._store_file(work)
         held = work.people()
-        counts = {"new": 0, "changed": 0, "same": 0, "gone": 0}
-        for entry in self.applications:
+        taken = self._taken(held)
+        source = self._store_file(work)
+        counts = {"new": 0, "changed": 0, "same": len(keys) - len(taken), "gone": 0}
+        for entry in taken:
             counts[self._take(work, held, entry, source.id)] += 1
         work.session.flush()
         held = work.people()
-        for entry in self.applications:
+        for entry in taken:
             if entry.same_as is not None and entry.same_as in held:
                 held[entry.applicant.key].same_as_id = held[entry.same_as].id
         if self.replace:
@@ -98,8 +99,12 @@ class ImportFile(RoundAction):
                 if key not in keys and not row.by_hand and row.status == "active":
                     row.status, row.set_aside_code = "set_aside", "gone_from_file"
                     counts["gone"] += 1
-        self._take_findings(work, held, source.id)
+        self._take_findings(work, held, taken, source.id)
         return {"id": source.id, "file": source.id, "n": len(keys), **counts}
+
+    def _taken(self, held: dict[str, Application]) -> tuple[ApplicationIn, ...]:
+        """The applications that are taken, of which those that the round holds already are changed."""
+        return self.applications
 
     def _store_file(self, work: Work) -> SourceFile:
         digest = hashlib.sha256(self.file.content).hexdigest()
@@ -137,14 +142,20 @@ class ImportFile(RoundAction):
             row.status, row.set_aside_code = "active", None
         return kind
 
-    def _take_findings(self, work: Work, held: dict[str, Application], file_id: int) -> None:
+    def _take_findings(
+        self, work: Work, held: dict[str, Application], taken: tuple[ApplicationIn, ...], file_id: int
+    ) -> None:
         earlier = list(work.session.scalars(select(Finding).where(Finding.round_id == work.round.id)))
         settled = {_sign(f) for f in earlier if f.how is not None}
-        taken = {held[entry.applicant.key].id for entry in self.applications}
+        keys = {entry.applicant.key for entry in taken}
+        ids = {held[key].id for key in keys}
+        left = {entry.applicant.key for entry in self.applications} - keys
         for finding in earlier:
-            if finding.how is None and (self.replace or finding.application_id in taken):
+            if finding.how is None and (self.replace or finding.application_id in ids):
                 work.session.delete(finding)
         for entry in self.findings:
+            if entry.person_key in left:
+                continue
             person = held.get(entry.person_key or "")
             other = held.get(entry.other_key or "")
             made = Finding(
@@ -163,6 +174,23 @@ class ImportFile(RoundAction):
             )
             if _sign(made) not in settled:
                 work.session.add(made)
+
+
+class ImportSupplement(ImportFile):
+    """Take the file of a supplementary call, after the decision: its people may come to vacant seats.
+
+    Of those whom the round holds already nothing is changed: the decision was made from them as they are.
+    """
+
+    code: ClassVar[str] = "import_supplement"
+    states: ClassVar[tuple[str, ...]] = ("decided",)
+    replace: Literal[False] = False
+
+    def _taken(self, held: dict[str, Application]) -> tuple[ApplicationIn, ...]:
+        new = tuple(entry for entry in self.applications if entry.applicant.key not in held)
+        if not new:
+            raise ActionError("nobody_new")
+        return new
 
 
 def _sign(finding: Finding) -> tuple[object, ...]:

@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 
 from selection.actions.base import User
 from selection.actions.seeing import reading
+from selection.records import afterwards
 from selection.records import rows as r
 from selection.records import tables as t
 from selection.records.history import HistoryLine, read_lines
 from selection.records.journal import Image, LogLine
 from selection.records.store import Store
 
-#: Application id → as it was before a line of the log; ``None`` where it was not there yet.
+#: Application id → as it was before a line (or several) of the log; ``None`` where it was not there yet.
 Before = Mapping[int, r.ApplicationRow | None]
 
 
@@ -28,11 +29,21 @@ def earlier_applications(store: Store, user: User, round_id: int) -> list[Before
     Contacts and notes are not told.
     """
     with reading(store, user, round_id) as (session, _row):
-        names = {x.id: x.name for x in session.scalars(select(t.SourceFile).where(t.SourceFile.round_id == round_id))}
+        names = _files(session, round_id)
         found: dict[int, dict[int, r.ApplicationRow | None]] = {}
         for image in reversed(_images(session, round_id)):
             found.setdefault(image.seq, {})[image.row_id] = _row_of(image.before, names)
         return list(found.values())
+
+
+def since_decision(store: Store, user: User, round_id: int) -> Before:
+    """The applications changed or added since the decision, as they were decided from; nothing before a decision.
+
+    Nothing is left of it once applicants are erased. Contacts and notes are not told.
+    """
+    with reading(store, user, round_id) as (session, _row):
+        names = _files(session, round_id)
+        return {key: _row_of(was, names) for key, was in afterwards.since_decision(session, round_id).items()}
 
 
 def correctors(store: Store, user: User, round_id: int) -> Mapping[tuple[int, str], HistoryLine]:
@@ -54,6 +65,10 @@ def correctors(store: Store, user: User, round_id: int) -> Mapping[tuple[int, st
         lines = [session.get(LogLine, seq) for seq in wanted]
         told = {line.seq: line for line in read_lines(session, round_id, [one for one in lines if one is not None])}
         return {place: told[seq] for place, seq in made.items() if seq in told}
+
+
+def _files(session: Session, round_id: int) -> Mapping[int, str]:
+    return {x.id: x.name for x in session.scalars(select(t.SourceFile).where(t.SourceFile.round_id == round_id))}
 
 
 def _images(session: Session, round_id: int) -> list[Image]:

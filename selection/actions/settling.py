@@ -1,4 +1,7 @@
-"""Actions on what an import asked: settling findings, and whether two applications are one person's."""
+"""Actions on what an import asked: settling findings, and whether two applications are one person's.
+
+After the decision they are for those of a supplementary call: no application that was decided from is changed.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +18,15 @@ from selection.records.merging import forget_person
 from selection.records.people import field_values
 from selection.records.tables import Application, Finding
 
+_STATES = ("draft", "decided")
+
 
 class SettleFinding(RoundAction):
     """Settle findings alike: take the suggestion, type a value, set the applications aside, or leave as it is."""
 
     code: ClassVar[str] = "settle_finding"
     right: ClassVar[Right] = Right.PREPARE
+    states: ClassVar[tuple[str, ...]] = _STATES
     finding_ids: tuple[int, ...]
     how: Literal["accept", "type", "set_aside", "ignore"]
     values: tuple[str, ...] = ()
@@ -62,13 +68,14 @@ def _open_finding(work: Work, finding_id: int) -> Finding:
 def _application_of(work: Work, finding: Finding) -> Application:
     if finding.application_id is None:
         raise ActionError("finding_of_file", id=finding.id)
-    return work.application(finding.application_id)
+    return work.changeable(finding.application_id)
 
 
 class _TwoPeople(RoundAction):
     """An answer to whether two applications are one person's."""
 
     right: ClassVar[Right] = Right.PREPARE
+    states: ClassVar[tuple[str, ...]] = _STATES
     reason: str = ""
 
     def _settle_pair(self, work: Work, first: int, second: int, how: str) -> None:
@@ -95,15 +102,16 @@ class MergeDuplicates(_TwoPeople):
     values: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
     def apply(self, work: Work) -> dict[str, Any]:
-        keep, drop = work.application(self.keep), work.application(self.drop)
+        keep, drop = work.application(self.keep), work.changeable(self.drop)
         if keep.id == drop.id:
             raise ActionError("same_person")
         for field, values in sorted(self.values.items()):
             if field_values(keep.current, field) != list(values):
-                correct(keep, field, list(values))
+                correct(work.changeable(keep.id), field, list(values))
         drop.status, drop.set_aside_code, drop.set_aside_reason = "set_aside", "duplicate", work.reason or None
         drop.same_as_id = keep.id
         if keep.status == "set_aside" and keep.set_aside_code == "duplicate":
+            keep = work.changeable(keep.id)
             keep.status, keep.set_aside_code, keep.set_aside_reason, keep.same_as_id = "active", None, None, None
         forget_person(work.session, work.round, drop, keep)
         self._settle_pair(work, keep.id, drop.id, "merged")
@@ -120,6 +128,7 @@ class KeepBoth(_TwoPeople):
     def apply(self, work: Work) -> dict[str, Any]:
         for row, other in ((work.application(self.first), self.second), (work.application(self.second), self.first)):
             if row.set_aside_code == "duplicate" and row.same_as_id == other:
+                row = work.changeable(row.id)
                 row.status, row.set_aside_code, row.set_aside_reason, row.same_as_id = "active", None, None, None
         self._settle_pair(work, self.first, self.second, "keep_both")
         return {"person": self.first, "other": self.second}

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import select
 
-from selection.actions.base import MAIN, RoundAction, Work, known_actions, trial_scope
+from selection.actions.base import MAIN, RoundAction, Work, known_actions, roster_of, trial_scope
 from selection.actions.rights import Right
 from selection.errors import ActionError, PermissionDenied
 from selection.records.history import redo_stack, undo_stack
@@ -121,7 +121,8 @@ def _may_undo(work: Work, line: LogLine) -> None:
 
 def _restore(work: Work, changes: list[Change]) -> None:
     """Put all rows back to what they were before, if each still stands where the change left it."""
-    gone = [c.row_id for c in changes if c.table == Application.__tablename__ and c.before is None]
+    people = {c.row_id: c.after for c in changes if c.table == Application.__tablename__ and c.before is None}
+    gone = list(people)
     for start in range(0, len(gone), PART):
         for kind in (Contact, Note):
             # What was written about an application goes with it, and comes back with it.
@@ -131,3 +132,8 @@ def _restore(work: Work, changes: list[Change]) -> None:
     changed = put_back(work.session, changes)
     if changed is not None:
         raise ActionError("changed_since", table=changed.table, id=changed.row_id)
+    if work.round.standing_id is not None:
+        seated = set(roster_of(work.version(work.round.standing_id)).people())
+        for application_id, was in people.items():
+            if was is not None and was["person_key"] in seated:
+                raise ActionError("has_a_seat", id=application_id)

@@ -111,6 +111,21 @@ class Desk:
         seated = set(taken)
         return tuple(int(candidate in seated) for candidate in pool.candidates)
 
+    @cached_property
+    def since(self) -> do.Before:
+        """The applications changed or added since the decision, as they were decided from; nothing before it."""
+        if self.round.state != "decided":
+            return {}
+        return do.since_decision(session.store(), session.user(), self.round.id)
+
+    def came_later(self, application_id: int) -> bool:
+        """Whether an application came after the decision, such as of a supplementary call."""
+        return application_id in self.since and self.since[application_id] is None
+
+    def may_change(self, application_id: int) -> bool:
+        """Whether an application may be changed: in a draft, and after the decision if it came later."""
+        return self.round.state == "draft" or self.came_later(application_id)
+
     def seat_of(self, application_id: int) -> do.Seat | None:
         """The seat of a person in the roster at work."""
         return self.roster.seat_of(self.by_id[application_id].person_key)

@@ -62,6 +62,9 @@ def export_of(desk: Desk, store: do.Store, user: do.User) -> Export:
         where the records cannot be read.
     """
     assert desk.version is not None
+    files = do.source_files(store, user, desk.round.id)
+    if desk.version.kind == "decided":
+        desk = solved_from.as_decided(desk, files)
     desk = _under_own_rules(desk, store, user)
     assert desk.version is not None
     made = desk.version.facts or {}
@@ -85,7 +88,6 @@ def export_of(desk: Desk, store: do.Store, user: do.User) -> Export:
         float(made.get("seconds", 0.0)),
         proven and untouched and not outdated,
     )
-    files = do.source_files(store, user, desk.round.id)
     then = solved_from.at_the_solve(desk, made, store, user) if outdated else None
     used_files = {person.file_id for person in desk.people.values() if person.file_id is not None}
     files = [file for file in files if file.id in used_files]
@@ -112,7 +114,7 @@ def export_of(desk: Desk, store: do.Store, user: do.User) -> Export:
         provenance,
         tuple((file.name, file.sha256) for file in files),
         tuple(_set_aside(desk, files)),
-        tuple(_findings(desk.rules, do.findings(store, user, desk.round.id))),
+        tuple(_findings(desk, do.findings(store, user, desk.round.id))),
         {person.person_key: details_of(person) for person in desk.people.values()},
         do.population(store, user, desk.round.id),
     )
@@ -256,8 +258,10 @@ def _set_aside(desk: Desk, files: Sequence[do.FileRow]) -> Iterator[tuple[str, i
                 yield row["sheet"], row["row"], text(f"set_aside.{row['code']}", same_as="–", reason="–", n=0)
 
 
-def _findings(rules: Rules, found: Sequence[do.FindingRow]) -> Iterator[tuple[str, int, str]]:
+def _findings(desk: Desk, found: Sequence[do.FindingRow]) -> Iterator[tuple[str, int, str]]:
     for one in found:
-        said = words.finding_text(rules, one)
+        if one.application_id is not None and one.application_id not in desk.by_id:
+            continue
+        said = words.finding_text(desk.rules, one)
         state = text("ui.export.open") if one.how is None else text("ui.export.settled", how=text(f"how.{one.how}"))
         yield one.sheet or "", one.row or 0, f"{said} ({state})"

@@ -48,6 +48,8 @@ def badges(desk: Desk, person: do.ApplicationRow) -> list[Badge]:
         found.append(Badge(label("official", official)))
     if applicant.value("served_before") == "yes":
         found.append(Badge(text("ui.badge.served_before")))
+    if desk.came_later(person.id):
+        found.append(Badge(text("ui.badge.later")))
     lock = desk.lock_of.get(person.id)
     if lock is not None:
         found.append(Badge(text(f"ui.badge.lock_{lock.kind}"), "strong"))

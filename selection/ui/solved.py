@@ -1,13 +1,14 @@
-"""What a proposal was computed from, where data were changed since: rebuilt from the log, proven by a digest."""
+"""What a proposal was computed and decided from, where data were changed since: rebuilt from the log."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from selection import actions as do
 from selection.outputs.amendments import Amendment, Digest, amendments, plain
+from selection.pool import Pool
 from selection.ui import facts
 from selection.ui.desk import Desk, asked_fields
 
@@ -26,6 +27,24 @@ class Solved:
 
     amendments: tuple[Amendment, ...]
     asked: tuple[str, ...] | None
+
+
+def as_decided(desk: Desk, files: Sequence[do.FileRow]) -> Desk:
+    """The desk with the applications that were decided from: without those of a supplementary call."""
+    since = desk.since
+    if not since:
+        return desk
+    people = {}
+    for key, person in desk.people.items():
+        was = since.get(person.id, person)
+        if was is not None:
+            # What only people read and never decided from is of now: non-disclosure above all.
+            people[key] = replace(was, contact=person.contact, notes=person.notes, non_disclosure=person.non_disclosure)
+    kept = {person.file_id for person in people.values()}
+    gone = {person.file_id for person in desk.people.values()} - kept
+    asked = asked_fields([file for file in files if file.id not in gone], people)
+    applicants = [person.as_applicant() for person in people.values() if person.in_pool]
+    return replace(desk, people=people, pool=Pool.build(applicants, desk.rules, asked), made={})
 
 
 def at_the_solve(desk: Desk, made: Mapping[str, Any], store: do.Store, user: do.User) -> Solved | None:

@@ -22,13 +22,18 @@ _SAID = ("settle_finding", "merge_duplicates")
 
 
 def lines_of(desk: Desk, store: do.Store, user: do.User) -> list[do.HistoryLine]:
-    """What was done and not undone, oldest first; of seats only since the proposal was last computed."""
+    """What was done and not undone, oldest first, of a decision until then; of seats only since the proposal was last
+    computed."""
     version = desk.version
     of_trial = version.id if version is not None and version.kind == "trial" else None
     lines = list(do.history(store, user, desk.round.id, limit=_LINES))
     if of_trial is not None:
         lines += do.history(store, user, desk.round.id, limit=_LINES, version_id=of_trial)
     lines = sorted((one for one in lines if not one.undone), key=lambda one: one.seq)
+    if version is not None and version.kind == "decided":
+        # What was done after the decision is told of the roster that sits now.
+        decided = [place for place, one in enumerate(lines) if one.code == "action.record_decision"]
+        lines = lines[: decided[-1]] if decided else lines
     saved = [place for place, one in enumerate(lines) if one.code == "action.save_proposal"]
     since = saved[-1] if saved else 0
     return [one for place, one in enumerate(lines) if place > since or one.code.removeprefix("action.") not in _SEATS]

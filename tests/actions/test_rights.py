@@ -56,6 +56,11 @@ CASES: dict[str, tuple[str, set[UserRole], Make]] = {
         {COORDINATOR},
         lambda s, _: do.ImportFile(round_id=s.round_id, file=file_in(b"2"), applications=(entry(40),)),
     ),
+    "import_supplement": (
+        "decided",
+        {COORDINATOR},
+        lambda s, _: do.ImportSupplement(round_id=s.round_id, file=file_in(b"2"), applications=(entry(40),)),
+    ),
     "settle_finding": (
         "draft",
         {COORDINATOR},

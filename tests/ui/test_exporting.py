@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import random
 from dataclasses import dataclass, replace
@@ -24,7 +25,7 @@ from selection.pool import Role
 from selection.proposal import Proposal, propose
 from selection.rules_file import parse_rules
 from selection.ui import desk as desks
-from selection.ui import exporting, facts, importing, session
+from selection.ui import effects, exporting, facts, importing, session, supplement
 from selection.ui.components.downloading import workbook_of
 from tests.browser import scene
 from tests.outputs.made import sheets_of
@@ -67,6 +68,12 @@ class Round:
 
     def workbook(self) -> bytes:
         return workbook_of(exporting.export_of(self.desk(), self.made.store, self.made.user))
+
+    def of(self, kind: str) -> bytes:
+        """The workbook of what was decided, or of the roster in force."""
+        store, user = self.made.store, self.made.user
+        version = next(one for one in do.versions(store, user, self.made.round_id) if one.kind == kind)
+        return workbook_of(exporting.export_of(effects.with_version(self.desk(), version), store, user))
 
 
 def verified(workbook: bytes, files: list[Path]) -> Verification:
@@ -331,3 +338,35 @@ def test_a_second_file_with_somebody_new_is_one_of_the_files(tmp_path, at_work):
     assert found.follows and found.same_files
     alone = verified(at_work.workbook(), at_work.files)
     assert alone.files_missing == ("lisa.csv",) and not alone.follows
+
+
+def test_a_supplementary_call_changes_nothing_of_the_decision(tmp_path, at_work):
+    """The decision's workbook stays the same cell by cell; that of the roster in force needs both files."""
+    at_work.do(do.MarkReady)
+    special = "hakijoita ei ollut"
+    at_work.do(do.RecordDecision, section="1 §", date=dt.date(2021, 8, 23), special_reason=special)
+    gone = at_work.seated("pohjoinen", Role.MEMBER)
+    before = sheets_of(at_work.of("decided"))
+    at_work.do(do.RecordResignation, application_id=gone.id, date=dt.date(2022, 3, 1), reason="muutto")
+    elected = at_work.seated("pohjoinen", Role.MEMBER, 1)
+    at_work.do(do.ElectedToCouncil, application_id=elected.id, date=dt.date(2022, 3, 1))
+    later = tmp_path / "lisa.csv"
+    head, *lines = at_work.files[0].read_text("utf-8").splitlines()
+    later.write_text("\n".join((head, lines[0], "Uusi Tulija;1980;nainen;15200;pohjoinen;Oma;u@example.org")), "utf-8")
+    upload = importing.Upload(later.name, later.read_bytes())
+    understood = importing.understand([upload], parse_rules(RULES, "pieni"))
+    held = list(at_work.desk().people.values())
+    found = supplement.of(understood, held)
+    for action in supplement.actions_of(at_work.made.round_id, [upload], understood, found, held):
+        do.perform(at_work.made.store, at_work.made.user, action)
+    assert sheets_of(at_work.of("decided")) == before
+    assert verified(at_work.of("decided"), at_work.files).follows
+
+    new = next(row for row in at_work.desk().people.values() if row.name == "Uusi Tulija")
+    at_work.do(do.Replace, application_id=new.id, table="pohjoinen", date=dt.date(2022, 4, 1), reason="täydennyshaku")
+    standing = at_work.of("standing")
+    assert [row for _, rows in sheets_of(standing) for row in rows if "Uusi Tulija" in map(str, row)]
+    found = verified(standing, [*at_work.files, later])
+    assert found.follows and not found.figures and not found.edited
+    assert {gone.person_key, new.person_key} <= {one.key for one in found.changes}
+    assert sheets_of(at_work.of("decided")) == before

@@ -24,6 +24,8 @@ def menu(desk: Desk, person: do.ApplicationRow, seat: do.Seat | None) -> list[Ac
     """What the menu of an applicant offers."""
     if person.status == "set_aside":
         return [Action("restore", text("ui.apply.restore"))]
+    if desk.round.state == "decided":
+        return contacts(person) if seat is not None else [Action("aside", text("ui.apply.aside"), look="danger")]
     if seat is not None:
         _, items = rosters.actions(desk, person, seat.role)
         kept = [item for item in items if item.id != "card"]

@@ -86,7 +86,7 @@ def held(desk: Desk, person: do.ApplicationRow) -> dict[str, str]:
 
 def _fields(desk: Desk, person: do.ApplicationRow) -> None:
     """What is held, what it was in the application, and the way to correct it."""
-    editable = desk.round.state == "draft"
+    editable = desk.may_change(person.id)
     shown = held(desk, person)
     asked = session.kept("correct")
     if asked is not None and asked[0] == person.id:

@@ -75,10 +75,13 @@ def _twice(desk: Desk, first: do.ApplicationRow, second: do.ApplicationRow) -> N
     @st.dialog(text("ui.twice.title"), width="large")
     def dialog() -> None:
         _side_by_side(desk, first, second)
-        merge = st.checkbox(text("ui.twice.merge_wishes"), value=True)
+        free = desk.may_change(first.id) and desk.may_change(second.id)
+        merge = free and st.checkbox(text("ui.twice.merge_wishes"), value=True)
         reason = st.text_input(text("ui.reason"), max_chars=300, key="twice_reason")
         with st.container(horizontal=True, gap="small"):
             for keep, drop, which in ((first, second, "first"), (second, first, "second")):
+                if not desk.may_change(drop.id):
+                    continue  # an application that was decided from is not dropped for a later one
                 if st.button(text(f"ui.twice.keep_{which}"), key=f"keep_{which}", type="primary"):
                     _merge(desk, keep, drop, merge=merge, reason=reason)
             if st.button(text("ui.twice.keep_both"), key="keep_both"):

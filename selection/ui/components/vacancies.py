@@ -10,14 +10,14 @@ import streamlit as st
 from selection import actions as do
 from selection.pool import Role
 from selection.texts import text
-from selection.ui import answers, effects, session, words
+from selection.ui import answers, effects, navigation, session, words
 from selection.ui.components import edits, offers
 from selection.ui.desk import Desk
 from selection.ui.exporting import seats_of
 from selection.ui.jobs import Job, jobs
 
-#: Who may come into vacant seats.
-AMONG = ("everybody", "reserves")
+#: Who may come into vacant seats; after a supplementary call also only those of it.
+AMONG, LATER = ("everybody", "reserves"), "later"
 
 
 def show(desk: Desk, at: str) -> None:
@@ -36,6 +36,8 @@ def show(desk: Desk, at: str) -> None:
                     _fill(desk, at, role)
     if any(_vacant(desk, decided, one, role) for one in desk.rules.table_ids for role in (Role.MEMBER, Role.DEPUTY)):
         _at_once(desk)
+        if st.button(text("ui.supplement.go"), key="supplement"):
+            st.switch_page(navigation.page("importing"))
 
 
 def _vacant(desk: Desk, decided: do.Roster, at: str, role: Role) -> int:
@@ -117,8 +119,9 @@ def _at_once(desk: Desk) -> None:
     """All vacant seats by the least change: worked out, shown as a difference, then recorded."""
     with st.expander(text("ui.after.at_once")):
         st.caption(text("ui.after.at_once.note"))
+        choices = (*AMONG, LATER) if _later(desk) else AMONG
         among = st.radio(
-            text("ui.after.among"), AMONG, format_func=lambda one: text(f"ui.after.among.{one}"), key="fill_among"
+            text("ui.after.among"), choices, format_func=lambda one: text(f"ui.after.among.{one}"), key="fill_among"
         )
         rising = st.checkbox(text("ui.after.may_rise"), value=True, key="fill_rising")
         asked = (desk.round.id, desk.round.revision, among, rising)
@@ -141,13 +144,19 @@ def _begin(desk: Desk, asked: tuple[int, int, str, bool]) -> None:
 def _arguments(desk: Desk, asked: tuple[int, int, str, bool]) -> dict[str, Any]:
     *_, among, rising = asked
     reserves = tuple(seat.person for seat in desk.roster.seats if seat.role is Role.RESERVE)
+    may_come = {"reserves": reserves, LATER: _later(desk)}
     return {
         "given": desk.given,
         "seats": seats_of(desk, desk.roster),
         "gone": _gone(desk),
-        "among": reserves if among == "reserves" else None,
+        "among": may_come.get(among),
         "rising": rising,
     }
+
+
+def _later(desk: Desk) -> tuple[str, ...]:
+    """Keys of those in the pool who came after the decision."""
+    return tuple(one.key for one in desk.pool.applicants if desk.came_later(desk.people[one.key].id))
 
 
 def _found(desk: Desk, found: answers.Offer) -> None:

@@ -19,7 +19,7 @@ from selection.ui.text import number
 PAGE = 50
 
 
-def _row(desk: Desk, person: do.ApplicationRow, editable: bool) -> table.Row:
+def _row(desk: Desk, person: do.ApplicationRow) -> table.Row:
     seat = desk.roster.seat_of(person.person_key)
     badges = rosters.badges(desk, person)
     if person.status == "set_aside":
@@ -31,7 +31,7 @@ def _row(desk: Desk, person: do.ApplicationRow, editable: bool) -> table.Row:
         standing = text("ui.applicants.unseated") if desk.version is not None else ""
     buttons = [table.Action("card", text("ui.applicants.card"))]
     called = applying.contacts(person) if seat is not None else []
-    menu = applying.menu(desk, person, seat) if editable else called
+    menu = applying.menu(desk, person, seat) if desk.may_change(person.id) else called
     cells: list[table.Content] = [
         table.Cell(person.name, strong=True, sub=(rosters.about(desk, person),)),
         ", ".join(table_title(desk.rules, wish) for wish in person.as_applicant().wishes),
@@ -75,8 +75,8 @@ def _filters(desk: Desk) -> list[do.ApplicationRow]:
 def page() -> None:
     """Draw the page."""
     frame.heading(text("ui.page.applicants"), text("ui.applicants.lede"))
-    desk = desks.require()
-    editable = desk.round.state == "draft"
+    row = session.round_row()
+    desk = desks.require(row.standing_id if row is not None and row.state == "decided" else None)
     if not desk.people:
         frame.missing("applications", "importing")
     else:
@@ -90,7 +90,7 @@ def page() -> None:
             table.Column(text("ui.applicants.standing")),
             table.Column(text("ui.applicants.actions"), kind="bare", width="8rem"),
         ]
-        rows = [_row(desk, person, editable) for person in found[(at - 1) * PAGE : at * PAGE]]
+        rows = [_row(desk, person) for person in found[(at - 1) * PAGE : at * PAGE]]
         table.show(
             table.Table(text("ui.page.applicants"), heads, rows, empty=text("ui.applicants.nobody")),
             key="applicants",
@@ -98,7 +98,7 @@ def page() -> None:
         )
         if pages > 1:
             st.pagination(pages, key="applicants_page")
-    if editable or (desk.round.state == "decided" and desk.round.erased != "all"):
+    if desk.round.state == "draft" or (desk.round.state == "decided" and desk.round.erased != "all"):
         applying.add_by_hand(desk)
     asked = st.session_state.pop("of_round:applicant", None)
     if asked is not None:

@@ -46,7 +46,7 @@ def _title(kind: str) -> str:
     return text(f"ui.findings.about.{kind}")
 
 
-def _row(desk: Desk, finding: do.FindingRow, editable: bool) -> table.Row:
+def _row(desk: Desk, finding: do.FindingRow) -> table.Row:
     person = desk.by_id.get(finding.application_id or 0)
     name = person.name if person is not None else ""
     said = table.Cell(
@@ -55,7 +55,7 @@ def _row(desk: Desk, finding: do.FindingRow, editable: bool) -> table.Row:
     )
     buttons: list[table.Action] = []
     menu: list[table.Action] = []
-    if editable:
+    if _editable(desk, finding):
         if finding.code == "likely_duplicate" and finding.other_id is not None:
             buttons.append(table.Action("twice", text("ui.findings.compare")))
         if finding.suggestion:
@@ -75,6 +75,13 @@ def _row(desk: Desk, finding: do.FindingRow, editable: bool) -> table.Row:
         table.Cell(id=str(finding.id), name=name, buttons=buttons, menu=menu),
     ]
     return table.Row(str(finding.id), cells)
+
+
+def _editable(desk: Desk, finding: do.FindingRow) -> bool:
+    """Whether it can be settled: in a draft, and after the decision what concerns those of a supplementary call."""
+    return desk.round.state == "draft" or (
+        finding.application_id is not None and desk.may_change(finding.application_id)
+    )
 
 
 def _all_alike(desk: Desk, found: list[do.FindingRow], kind: str) -> None:
@@ -109,7 +116,7 @@ def _clicked(desk: Desk) -> Callable[[table.Event], None]:
     return handle
 
 
-def _shown(desk: Desk, found: list[do.FindingRow], *, editable: bool) -> None:
+def _shown(desk: Desk, found: list[do.FindingRow]) -> None:
     kinds: dict[str, list[do.FindingRow]] = {}
     for one in found:
         kinds.setdefault(_kind(one), []).append(one)
@@ -122,9 +129,8 @@ def _shown(desk: Desk, found: list[do.FindingRow], *, editable: bool) -> None:
     for kind in sorted(kinds, key=lambda one: (ORDER.index(one) if one in ORDER else len(ORDER), one)):
         held = kinds[kind]
         frame.section(text("ui.findings.of_kind", kind=_title(kind), n=len(held)))
-        if editable:
-            _all_alike(desk, held, kind)
-        rows = [_row(desk, one, editable) for one in held[:SHOWN]]
+        _all_alike(desk, [one for one in held if _editable(desk, one)], kind)
+        rows = [_row(desk, one) for one in held[:SHOWN]]
         table.show(table.Table(_title(kind), heads, rows), key=f"findings_{kind}", on_action=_clicked(desk))
         if len(held) > SHOWN:
             st.caption(text("ui.findings.more", n=len(held) - SHOWN))
@@ -139,14 +145,14 @@ def page() -> None:
         return
     found = do.findings(session.store(), session.user(), desk.round.id)
     waiting = [one for one in found if one.how is None]
-    editable = desk.round.state == "draft"
+    editable = desk.round.state == "draft" or any(_editable(desk, one) for one in found)
     with st.container(horizontal=True, gap="small"):
-        undoing.buttons(desk.round.id, disabled=not editable)
+        undoing.buttons(desk.round.id, disabled=not editable, keep=(f"action.{do.RecordDecision.code}",))
     if not editable:
         st.info(text("ui.closed"))
     if not waiting:
         st.success(text("ui.findings.none"))
-    _shown(desk, waiting, editable=editable)
+    _shown(desk, waiting)
     settled = [one for one in found if one.how is not None]
     if settled:
         with st.expander(text("ui.findings.done", n=len(settled))):

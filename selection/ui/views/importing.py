@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import streamlit as st
 
@@ -14,10 +16,10 @@ from selection.intake.reader import named_apart
 from selection.rules import Rules
 from selection.rules_file import parse_rules
 from selection.texts import error_text, text
-from selection.ui import coming, importing, navigation, panels, session, words
-from selection.ui.components import columns, form_template, frame, table, understood, undoing
+from selection.ui import coming, importing, navigation, panels, session, supplement, words
+from selection.ui.components import columns, form_template, frame, imported, supplementing, understood
 from selection.ui.importing import Understood, Upload, nearest
-from selection.ui.text import instant, plain
+from selection.ui.text import plain
 
 KINDS = ["xlsx", "xlsm", "xls", "ods", "csv", "tsv"]
 
@@ -85,22 +87,24 @@ def _forget() -> None:
     session.keep("mapping", None)
 
 
-def _take(row: do.RoundRow, uploads: list[Upload], read: Understood, replace_all: bool, panel: Rules | None) -> None:
-    if panel is not None:
-        quotas = panels.rules_toml(panel)
-        if session.act(do.ChangeRules(round_id=row.id, text=quotas, reason=text("ui.sortition.reason"))) is None:
+def _quotas(row: do.RoundRow, panel: Rules) -> bool:
+    """Make the quotas of the sortition field's pair the rules of the round; whether that could be done."""
+    action = do.ChangeRules(round_id=row.id, text=panels.rules_toml(panel), reason=text("ui.sortition.reason"))
+    return session.act(action) is not None
+
+
+def _take(row: do.RoundRow, uploads: list[Upload], read: Understood, actions: Sequence[do.ImportFile]) -> None:
+    """Take the files, remember how they were read, and go on to what is next."""
+    for action in actions:
+        if session.act(action) is None:
             return
-    taken = 0
-    for action in importing.actions_of(row.id, uploads, read, replace_all=replace_all):
-        outcome = session.act(action)
-        if outcome is None:
-            return
-        taken += sum(entry.set_aside is None for entry in action.applications)
-    if panel is None:
+    if read.first.columns:
         _remember_columns(uploads, read)
+    taken = sum(entry.set_aside is None for action in actions for entry in action.applications)
     session.tell("success", text("ui.import.taken", n=taken))
     _forget()
-    st.switch_page(navigation.page("findings" if read.first.findings else "criteria"))
+    then = "decision" if row.state == "decided" else "criteria"
+    st.switch_page(navigation.page("findings" if any(action.findings for action in actions) else then))
 
 
 def _remember_columns(uploads: list[Upload], read: Understood) -> None:
@@ -108,24 +112,6 @@ def _remember_columns(uploads: list[Upload], read: Understood) -> None:
     confirmed = mapping_of(read.first.columns)
     profile = {"json": confirmed.to_json()}
     session.act(do.SaveMapping(name=uploads[0].name, signature=confirmed.shape, mapping=profile))
-
-
-def _earlier(row: do.RoundRow) -> None:
-    files = do.source_files(session.store(), session.user(), row.id)
-    if not files:
-        return
-    frame.section(text("ui.import.earlier"))
-    heads = [
-        table.Column(text("ui.import.file"), head=True),
-        table.Column(text("ui.import.rows"), kind="number"),
-        table.Column(text("ui.import.when")),
-    ]
-    rows = [
-        table.Row(str(file.id), [file.name, str(file.mapping.get("rows", "")), instant(file.made_at)]) for file in files
-    ]
-    table.show(table.Table(text("ui.import.earlier"), heads, rows), key="earlier_files")
-    with st.container(horizontal=True, gap="small"):
-        undoing.buttons(row.id, disabled=row.state != "draft")
 
 
 def _as_read(reading: Reading) -> None:
@@ -142,6 +128,29 @@ def _as_read(reading: Reading) -> None:
     )
 
 
+def _offer(row: do.RoundRow, uploads: list[Upload], reading: Reading, panel: Rules | None) -> None:
+    """What the files change, and the button that takes them."""
+    read, held = reading.understood, do.applications(session.store(), session.user(), row.id)
+    make: Callable[[], Sequence[do.ImportFile]]
+    if row.state == "decided":
+        found = supplement.of(read, held)
+        supplementing.difference(found)
+        people = len(found.new)
+        make = partial(supplement.actions_of, row.id, uploads, read, found, held)
+    else:
+        people, from_files = len(read.first.applications), any(not one.by_hand for one in held)
+        replace_all = from_files and understood.difference(coming.of(read.first, held))
+        make = partial(importing.actions_of, row.id, uploads, read, replace_all=replace_all)
+    with st.container(horizontal=True, gap="small", key="take"):
+        if row.state == "ready":
+            st.info(text("ui.closed"))
+        elif st.button(text("ui.import.take", n=people), type="primary", disabled=not people) and (
+            panel is None or _quotas(row, panel)
+        ):
+            _take(row, uploads, read, make())
+        _ways_back(reading)
+
+
 def page() -> None:
     """Draw the page."""
     frame.heading(text("ui.page.importing"), text("ui.import.lede"))
@@ -149,13 +158,18 @@ def page() -> None:
     if row is None:
         frame.missing("round", "rounds")
         return
+    if row.erased == "all":
+        st.info(text("error.round_is_erased"))
+        return
+    if row.state == "decided":
+        st.info(text("ui.supplement.note"))
     key = f"upload_{row.id}_{st.session_state.get('upload_number', 0)}"
     files = st.file_uploader(
         text("ui.import.choose"), KINDS, accept_multiple_files=True, key=key, help=text("ui.import.choose_help")
     )
     if not files:
         st.caption(text("ui.import.stays_here"))
-        _earlier(row)
+        imported.show(row)
         form_template.show(parse_rules(do.rules_text(session.store(), session.user(), row.id), row.name))
         return
     names = named_apart([file.name for file in files])
@@ -164,29 +178,19 @@ def page() -> None:
     try:
         rules = parse_rules(do.rules_text(store, user, row.id), row.name)
         with st.spinner(text("ui.import.reading")):
-            pair = _panel(uploads)
+            pair = _panel(uploads) if row.state == "draft" else None
             reading = _understand(uploads, rules) if pair is None else Reading(pair[1], Mapping())
     except SelectionError as error:
         st.error(plain(error_text(error)))
         if isinstance(error, FileError):
             understood.header_row(error, _confirm)
         return
-    first, held = reading.understood.first, do.applications(store, user, row.id)
     frame.section(text("ui.import.understood"))
-    understood.counts(first, rules)
+    understood.counts(reading.understood.first, rules)
     if pair is None:
         _as_read(reading)
-    understood.findings(first, rules)
-    replace_all = False
-    if any(not one.by_hand for one in held):
-        replace_all = understood.difference(coming.of(first, held))
-    people = len(first.applications)
-    with st.container(horizontal=True, gap="small", key="take"):
-        if row.state != "draft":
-            st.info(text("ui.closed"))
-        elif st.button(text("ui.import.take", n=people), type="primary", disabled=not people):
-            _take(row, uploads, reading.understood, replace_all, None if pair is None else pair[0])
-        _ways_back(reading)
+    understood.findings(reading.understood.first, rules)
+    _offer(row, uploads, reading, None if pair is None else pair[0])
 
 
 page()
