@@ -9,9 +9,10 @@ import pytest
 from selection import actions as do
 from selection.actions import UserRole
 from selection.errors import ActionError, PermissionDenied
+from selection.records.log import Entry, append
 from selection.records.store import Store
 from selection.texts import LANGUAGES, format_date, in_language, text
-from tests.records.made import decided, new_round
+from tests.records.made import decided, imported, new_round
 
 
 def test_the_one_user_of_a_machine_has_every_role(store: Store) -> None:
@@ -104,3 +105,20 @@ def test_an_erased_round_is_closed(store: Store) -> None:
     made.do(do.EraseApplicants(round_id=made.round_id, whom="all"))
     with pytest.raises(ActionError, match="round_is_erased"):
         made.do(do.ChangeRules(round_id=made.round_id, text="x"))
+
+
+def test_how_the_columns_of_a_file_were_read_goes_with_its_applicants(store: Store) -> None:
+    """What people said of a column may quote an answer."""
+    made = imported(store)
+    assert do.source_files(store, made.user, made.round_id)[0].mapping
+    made.do(do.EraseApplicants(round_id=made.round_id, whom="all"))
+    assert [file.mapping for file in do.source_files(store, made.user, made.round_id)] == [{}]
+
+
+@pytest.mark.parametrize("said", ["Testinen soitti, että hän ei pääse tulemaan", ["Testinen"], {"a": 1}, 1.5])
+def test_no_line_of_the_log_holds_a_sentence_or_a_name_in_a_list(store: Store, said: object) -> None:
+    made = new_round(store)
+    lines = do.verify_log(store).lines
+    with pytest.raises(ValueError, match="not an id or a code"), store.write() as session:
+        append(session, Entry(made.user.id, "add_note", {"text": said}), [])
+    assert do.verify_log(store).lines == lines

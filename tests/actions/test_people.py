@@ -10,7 +10,7 @@ from selection.errors import ActionError
 from selection.pool import Role
 from selection.records.store import Store
 from selection.rules_file import RulesFileError
-from tests.records.made import DAY, TABLE, Made, imported, new_round, proposed, rules
+from tests.records.made import DAY, TABLE, Made, entry, file_in, imported, new_round, proposed, rules
 
 
 def correct(made: Made, field: str, *values: str) -> do.ApplicationRow:
@@ -75,6 +75,35 @@ def test_a_person_added_by_hand_is_seated_or_beside(store: Store) -> None:
         ("seat", (seated.id,), TABLE)
     ]
     made.do(do.Undo(round_id=here, seq=seated.seq))
+    assert do.locks(store, made.user, here) == []
+
+
+def test_no_later_file_takes_a_person_of_hand_away_or_lifts_a_non_disclosure(store: Store) -> None:
+    """What people said goes before what a file leaves out."""
+    made = imported(store)
+    here = made.round_id
+    by_hand = made.do(do.AddPerson(round_id=here, person=do.PersonIn(name="Nuori Testinen"), reason="nimetty"))
+    made.do(do.SetNonDisclosure(round_id=here, application_id=made.ids[0], on=True))
+    outcome = made.do(do.ImportFile(round_id=here, file=file_in(b"later"), applications=(entry(1),), replace=True))
+    rows = {row.id: row for row in do.applications(store, made.user, here)}
+    assert (outcome.params["gone"], rows[by_hand.id].status) == (11, "active")
+    assert rows[made.ids[0]].non_disclosure
+    secret = entry(2, non_disclosure=True)
+    made.do(do.ImportFile(round_id=here, file=file_in(b"more"), applications=(secret,)))
+    assert do.application(store, made.user, here, made.ids[1]).non_disclosure
+
+
+def test_nobody_who_is_set_aside_is_locked(store: Store) -> None:
+    made = imported(store)
+    here, person = made.round_id, made.ids[0]
+    made.do(do.SetAside(round_id=here, application_id=person, reason="myöhässä"))
+    for action in (
+        do.LockSeat(round_id=here, application_id=person, table=TABLE, reason="a"),
+        do.KeepOut(round_id=here, application_id=person, reason="a"),
+        do.KeepApart(round_id=here, application_ids=(person, made.ids[1]), reason="a"),
+    ):
+        with pytest.raises(ActionError, match="is_set_aside"):
+            made.do(action)
     assert do.locks(store, made.user, here) == []
 
 

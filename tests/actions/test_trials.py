@@ -45,6 +45,16 @@ def test_a_trial_never_touches_the_draft(ready: Scene) -> None:
     assert [seat.person for seat in found.came] == ["key-0008"]
 
 
+def test_what_is_tried_stands_in_no_history_but_its_own(ready: Scene) -> None:
+    store, user, here = ready.store, ready.users[BOARD], ready.round_id
+    done = do.perform(store, user, swap(ready, BOARD))
+    reader = ready.users[COORDINATOR]
+    assert done.seq not in [line.seq for line in do.history(store, reader, here)]
+    assert done.seq in [line.seq for line in do.history(store, user, here, version_id=ready.trials[BOARD])]
+    with pytest.raises(ActionError, match="no_such_version"):
+        do.history(store, reader, here, version_id=ready.trials[BOARD])
+
+
 def test_undo_of_a_trial_is_its_own(ready: Scene) -> None:
     store, user = ready.store, ready.users[BOARD]
     trial = ready.trials[BOARD]
