@@ -97,10 +97,12 @@ def population_at(path: Path | None) -> Population | None:
     FileError
         if it cannot be used.
     """
+    if path is None:
+        return None
     from selection.outputs.population import population_of_csv
 
     readable(path)
-    return None if path is None else population_of_csv(path.read_bytes(), file=path.name)
+    return population_of_csv(path.read_bytes(), file=path.name)
 
 
 def output_files(
