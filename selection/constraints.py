@@ -5,7 +5,7 @@ A new kind of rule is one class in :mod:`selection.criteria` and one function he
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from selection.criteria import CROSS, Body, Goal, Range, Requirement
@@ -46,18 +46,31 @@ class _Builder:
         self.rules = rules
         self.bodies = bodies(pool)
         self._values: dict[str, tuple[str, ...]] = {}
-        self._holders: dict[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]], frozenset[int]] = {}
+        self._having: dict[tuple[str, str], frozenset[int]] = {}
+        self._indexed: set[str] = set()
 
     def holders(self, fields: tuple[str, ...], parts: tuple[tuple[str, ...], ...]) -> frozenset[int]:
         """Places of the applicants known to have, for each field, one of its values."""
-        key = (fields, parts)
-        if key not in self._holders:
-            self._holders[key] = frozenset(
-                place
-                for place in range(len(self.pool.applicants))
-                if all(self.pool.holds(place, name, values) for name, values in zip(fields, parts, strict=True))
-            )
-        return self._holders[key]
+        first, *others = (
+            frozenset().union(*(self.having(name, value) for value in values))
+            for name, values in zip(fields, parts, strict=True)
+        )
+        return first.intersection(*others)
+
+    def having(self, name: str, value: str) -> frozenset[int]:
+        """Places of the applicants known to have one value of a field. Values other than ages are looked up: asking
+        everybody about each takes a large pool with many organisations longer than its steps."""
+        if name != "age" and name not in self._indexed:
+            self._indexed.add(name)
+            found: dict[str, set[int]] = {}
+            for place, one in enumerate(self.pool.applicants):
+                for known in one.values.get(name, ()):
+                    found.setdefault(known, set()).add(place)
+            self._having |= {(name, known): frozenset(places) for known, places in found.items()}
+        elif name == "age" and (name, value) not in self._having:
+            everybody = range(len(self.pool.applicants))
+            self._having[name, value] = frozenset(one for one in everybody if self.pool.holds(one, name, (value,)))
+        return self._having.get((name, value), frozenset())
 
     def values_of(self, name: str) -> tuple[str, ...]:
         """All values of a field that occur: the same for every table."""
@@ -65,10 +78,19 @@ class _Builder:
             self._values[name] = self.pool.values_of(name)
         return self._values[name]
 
-    def members_of(self, body: Iterable[int], group: frozenset[int]) -> tuple[int, ...]:
-        """Those candidates of a body whose applicant is in a group."""
-        candidates = self.pool.candidates
-        return tuple(place for place in body if candidates[place].applicant in group)
+    def by_applicant(self, body: Iterable[int]) -> dict[int, list[int]]:
+        """The candidates of a body by applicant, in the order of both."""
+        found: dict[int, list[int]] = {}
+        for place in body:
+            found.setdefault(self.pool.candidates[place].applicant, []).append(place)
+        return found
+
+    @staticmethod
+    def members_of(body: Mapping[int, Sequence[int]], group: frozenset[int]) -> tuple[int, ...]:
+        """Those candidates of a body whose applicant is in a group; looked for in the smaller of the two, as the groups
+        of a large pool are many."""
+        some = sorted(one for one in group if one in body) if len(group) < len(body) else body
+        return tuple(place for applicant in some if applicant in group for place in body[applicant])
 
     def body_of(self, body: Body, table: int) -> Iterator[tuple[str, tuple[int, ...]]]:
         """The bodies that a requirement binds at a table: the role's name and its candidates."""
@@ -127,9 +149,14 @@ class _Builder:
         for table, name in enumerate(self.pool.tables):
             if not rule.at(name):
                 continue
+            # Of the values that nobody here has one row is enough, where it asks for nobody.
+            asks_for_somebody = bool(rule.at_least or rule.at_least_share)
             for role, body in self.body_of(rule.body, table):
-                for value, group in self.groups(rule):
-                    places = self.members_of(body, group)
+                people = self.by_applicant(body)
+                for number, (value, group) in enumerate(self.groups(rule)):
+                    places = self.members_of(people, group)
+                    if number and not places and not asks_for_somebody:
+                        continue
                     if rule.at_least is not None or rule.at_most is not None:
                         yield _count_row(rule.id, name, role, places, rule.at_least, rule.at_most, value=value)
                     if rule.at_least_share is not None or rule.at_most_share is not None:
@@ -181,7 +208,7 @@ class _Builder:
         for table, name in enumerate(self.pool.tables):
             if not goal.at(name):
                 continue
-            members = self.bodies[table, Role.MEMBER]
+            members = self.by_applicant(self.bodies[table, Role.MEMBER])
             for value, parts, wanted in self.wanted(goal, table):
                 places = self.members_of(members, self.holders(goal.fields, parts))
                 willing = any(self.pool.candidates[place] not in self.pool.unaccepted for place in places)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
@@ -199,3 +200,19 @@ def test_locks_bind_the_seats_they_name() -> None:
         return all(len(set(others) & set(here)) < 2 for here in tables)
 
     agree(rows(kept_apart=(others,)), "kept_apart", apart)
+
+
+def test_values_that_nobody_at_a_table_has_make_one_row_unless_they_ask_for_somebody() -> None:
+    """Many organisations at many tables: rows that nobody can break would be counted again and again."""
+    homes = {"id": "homes", "field": ["kind", "postal_code"], "each": True, "body": "together", "at_most": 3}
+    cover = {"id": "cover", "field": "postal_code", "each": True, "body": "members", "at_least": 1}
+    rules = rules_with(ORGANISATION, homes, cover)
+    pool = Pool.build(random_applicants(6, 8), rules)
+    rows = build_rows(pool, rules)
+    empty = Counter((row.id, row.table, row.role) for row in rows.requirements if not row.counted)
+    assert {key: n for key, n in empty.items() if n > 1 and key[0] != "cover"} == {}
+    for table in TABLES:
+        made = [row for row in rows.requirements if (row.id, row.table) == ("cover", table)]
+        assert len(made) == len(pool.values_of("postal_code"))
+        told = {(one.id, one.role) for one in rows.standings([0] * len(pool.candidates)) if one.table == table}
+        assert {("organisation", "member"), ("organisation", "deputy"), ("homes", "together")} <= told
