@@ -82,7 +82,7 @@ class Applicant:
     wishes_ordered
         False where the form did not ask for an order (a column per table, "any"): then no wish is the first.
     roles
-        ``MEMBER``, ``DEPUTY`` or both. Who says nothing of it accepts both.
+        ``MEMBER``, ``DEPUTY`` or both. Who says nothing of it accepts both; who refuses both has none, and no seat.
     birth_year
         ``None`` where it is not known; then ``age_stated`` may hold ``(least, most)`` years of age as answered, with
         ``None`` for most in an open band such as 65+.

@@ -102,6 +102,9 @@ class ColumnMatch:
         return line if len(line) <= 60 else line[:59].rstrip() + "…"
 
 
+#: Fields of age, and what may stand between the two that one header asks.
+AGE_FIELDS = ("birth_year", "birth_date", "age", "age_group")
+_BETWEEN = re.compile(r"[,;/+&()\[\]]|\b(?:ja|sekä|och|and)\b")
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _NUMBER = re.compile(r"^(?:kysymys|question|fråga|q|k)?\s*\d{1,3}\s*(?:[.):]|-(?=\s))\s*(?=\D)")
 _LETTER = re.compile(r"^(?:[a-zåäö]|[ivx]{2,5})\s*[.)]\s+")
@@ -204,7 +207,9 @@ class Meaning:
         """How strongly this header speaks for its row being the header row."""
         if self.sensitive or self.reason == "unused":
             return 1.5
-        return {"exact": 3.0, "phrase": 2.5, "keyword": 2.0, "weak": 1.0, "fuzzy": 1.5}.get(self.reason, 0.0)
+        return {"exact": 3.0, "name_and_age": 3.0, "phrase": 2.5, "keyword": 2.0, "weak": 1.0, "fuzzy": 1.5}.get(
+            self.reason, 0.0
+        )
 
 
 @memo(maxsize=20_000)
@@ -214,6 +219,8 @@ def meaning(header: str, fuzzy: bool = True) -> Meaning:
     variants = forms(header)
     if not variants:
         return Meaning(None, "none", "no_header")
+    if (beside := asked_beside_name(header)) is not None:
+        return Meaning("name", "check", "name_and_age", beside)
     bare = variants[1] if len(variants) > 1 and len(variants[1]) < len(variants[0]) else variants[0]
     for form in variants:
         if form in words.weak:
@@ -234,6 +241,15 @@ def meaning(header: str, fuzzy: bool = True) -> Meaning:
         if pattern.search(variants[0]):
             return Meaning(None, "sure", "sensitive", sensitive=kind)
     return (_nearly(bare) if fuzzy else None) or Meaning(None, "none", "unknown")
+
+
+@memo(maxsize=20_000)
+def asked_beside_name(header: str) -> str | None:
+    """The field of age that a header asks for in the same cell as the name (``Nimi ja syntymävuosi``)."""
+    parts = [normalised(part) for part in _BETWEEN.split(fold(header))]
+    asked = [_words().exact.get(part) for part in parts if part]
+    named = "name" in asked or ("first_name" in asked and "last_name" in asked)
+    return next((field for field in asked if field in AGE_FIELDS), None) if named else None
 
 
 def _stands_in(phrase: str, form: str) -> bool:

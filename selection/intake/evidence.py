@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from selection.intake.reader import Cell
 from selection.intake.values.ages import read_age
 from selection.intake.values.choices import values_in
+from selection.intake.values.numerals import with_numbered_months
 from selection.intake.values.places import read_postal_code
 from selection.intake.values.seats import read_roles
 from selection.intake.values.wishes import TableNames, read_wishes
@@ -35,7 +36,11 @@ def _text(cell: Cell) -> str:
 def _is_moment(cell: Cell) -> bool:
     if isinstance(cell, float):  # a date that lost its format
         return 20_000 < cell < 80_000
-    return isinstance(cell, dt.date) or re.match(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}", _text(cell)) is not None
+    text = with_numbered_months(_text(cell))
+    return (
+        isinstance(cell, dt.date)
+        or re.match(r"(?:[^\W\d]{2,12}\.?,?\s+)?\d{1,4}[./-]\d{1,2}[./-]\d{2,4}", text) is not None
+    )
 
 
 class Evidence:

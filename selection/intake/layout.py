@@ -198,6 +198,11 @@ def _header_text(cells: Sequence[Cell], number: int) -> str:
     return clean(str(cell)[:HEADER_LETTERS]) if not is_empty(cell) else ""
 
 
+def holds_data(cells: Sequence[Cell]) -> bool:
+    """Whether a row holds what hardly stands in a header: a number, a date, an e-mail address, a postal code."""
+    return any(not isinstance(cell, str) or _DATA_LIKE.search(cell) is not None for cell in cells if cell is not None)
+
+
 def _score(headers: Sequence[Header]) -> float:
     """Sum of the weights of distinct fields and texts of a row taken as the header."""
     score = 0.0

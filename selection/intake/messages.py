@@ -36,6 +36,7 @@ _TYPED = frozenset(
         "yes_no_unclear",
         "table_unknown",
         "tick_unclear",
+        "roles_refused",
         "no_table",
         "postal_code_ask",
         "organisation_missing",

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from selection.intake.columns import OWN
+from selection.intake.beside import age_beside_name, name_alone
+from selection.intake.columns import AGE_FIELDS, OWN
 from selection.intake.draft import Draft
 from selection.intake.keeping import consent_purpose, keep_answers, kept_words
 from selection.intake.memo import memo
@@ -16,16 +17,16 @@ from selection.intake.row import SEARCHED, Row
 from selection.intake.values import choices
 from selection.intake.values.ages import Age, read_age
 from selection.intake.values.kinds import read_kind
+from selection.intake.values.moments import read_moments
 from selection.intake.values.names import read_name
 from selection.intake.values.officials import read_official, without_parties
 from selection.intake.values.organisations import read_organisation
 from selection.intake.values.places import is_post_office_box, read_district, read_postal_code
 from selection.intake.values.reading import Reading
-from selection.intake.values.seats import BOTH, read_roles
+from selection.intake.values.seats import BOTH, read_roles, without_refused
 from selection.intake.wanted import read_wanted
 from selection.intake.wording import fold, is_empty, written
 
-AGE_FIELDS = ("birth_year", "birth_date", "age", "age_group")
 _EMAIL = re.compile(r"(?:mailto:)?([^\s@;,:<>()]+@[^\s@;,<>()]+\.[A-Za-z]{2,})")
 #: A telephone number beside an address, in one cell of both.
 _PHONE = re.compile(r"(?<![\w@.])\+?\d[\d ()-]{5,18}\d(?![\w@])")
@@ -67,7 +68,7 @@ def _person(row: Row) -> None:
         if len(alone) == 2:  # two columns under one header, a first name and a last name
             cell = " ".join(alone)
             row.note(match, "name_joined", cell)
-    name = read_name(cell)
+    name = read_name(name_alone(row, match, cell))
     row.draft.name = name.value or ""
     row.remark(match, written(cell), name.remarks)
     match, cell = row.first("email")
@@ -89,8 +90,10 @@ def _age(row: Row) -> None:
     draft = row.draft
     unread = False
     found: list[Age] = []
-    for field in AGE_FIELDS:
-        match, cell = row.first(field)
+    answers = [(field, *row.first(field)) for field in AGE_FIELDS]
+    if all(is_empty(cell) for _, _, cell in answers) and (beside := age_beside_name(row)) is not None:
+        answers = [(beside[0].field or "", *beside)]
+    for field, match, cell in answers:
         if is_empty(cell):
             continue
         identity = row.sheet.identities.get((row.index, match.index)) if match is not None else None
@@ -102,9 +105,12 @@ def _age(row: Row) -> None:
         unread = unread or (reading.value is None and bool(reading.remarks))
         if reading.value is not None:
             found.append(reading.value)
-    if not found:  # an identity code in a column of its own tells the year
+    if not found:  # an identity code in a column of its own, or beside the name, tells the year
+        named = [match.index for match in row.matches("name")]
         years = [
-            year for (index, _), (year, whole) in sorted(row.sheet.identities.items()) if index == row.index and whole
+            year
+            for (index, column), (year, whole) in sorted(row.sheet.identities.items())
+            if index == row.index and (whole or column in named)
         ]
         found += [Age(birth_year=year) for year in years[:1]]
     draft.birth_year = next((age.birth_year for age in found if age.birth_year is not None), None)
@@ -115,7 +121,9 @@ def _age(row: Row) -> None:
             row.note(None, "age_disagrees")
         draft.age_stated = None
     if draft.birth_year is None and draft.age_stated is None and not unread and "age" in row.sheet.asked:
-        row.note(next((match for field in AGE_FIELDS for match in row.matches(field)), None), "birth_year_missing")
+        where = [match for field in AGE_FIELDS for match in row.matches(field)]
+        where += [replace(match, field="birth_year", header="") for match in row.matches("name")]
+        row.note(next(iter(where), None), "birth_year_missing")
 
 
 def _place(row: Row) -> None:
@@ -158,7 +166,11 @@ def _chosen(row: Row) -> None:
             if text:
                 row.draft.values[field.removeprefix(OWN)] = (text,)
     match, cell = row.answer("roles")
-    roles = read_roles(cell, match.header if match is not None else "")
+    if is_empty(cell) and (declined := row.declined("roles")):
+        roles = without_refused(one.option or "" for one in declined)
+        cell = row.cell(declined[0])
+    else:
+        roles = read_roles(cell, match.header if match is not None else "")
     row.remark(match, written(cell), roles.remarks)
     row.draft.roles = roles.value if roles.value is not None else BOTH
 
@@ -236,10 +248,12 @@ def _rest(row: Row) -> None:
         setattr(draft, field, "\n\n".join(text for text in texts if text))
     secret = choices.read_yes_no(row.answer("non_disclosure")[1])
     draft.non_disclosure = draft.non_disclosure or secret.value == ("yes",)
+    match = row.sheet.column_of("submitted_at")
     reading = row.sheet.moments.get(row.index)
+    if match is not None and {match.header, "submitted_at"} & set(row.instead):
+        reading = read_moments([row.cell(match)])[0][0]
     call = row.sheet.rules.call
     if reading is not None:
-        match = row.sheet.column_of("submitted_at")
         shown = written(row.original(match)) if match is not None else ""
         row.remark(match, shown, reading.remarks)
         draft.submitted_at = reading.value

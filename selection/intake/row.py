@@ -10,7 +10,7 @@ from selection.intake.draft import Draft
 from selection.intake.layout import address
 from selection.intake.reader import Cell
 from selection.intake.results import Finding
-from selection.intake.values.choices import is_ticked
+from selection.intake.values.choices import is_declined, is_ticked
 from selection.intake.values.reading import Remark
 from selection.intake.wording import is_empty, written
 from selection.pool import Origin
@@ -91,6 +91,11 @@ class Row:
                 elif ticked:
                     chosen.append(match)
         return chosen, odd
+
+    def declined(self, field: str) -> list[ColumnMatch]:
+        """Columns of a column-per-option question that hold a no in words; an empty one, or a 0, is only no tick."""
+        options = (match for match in self.matches(field) if match.option is not None)
+        return [match for match in options if is_declined(self.cell(match))]
 
     def answer(self, field: str) -> tuple[ColumnMatch | None, Cell]:
         """The answer to a question in one cell, or its ticked options as one text."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from selection.intake import parts
-from selection.intake.columns import OWN, ColumnMatch
+from selection.intake.columns import AGE_FIELDS, OWN, ColumnMatch, asked_beside_name
 from selection.intake.draft import Draft
 from selection.intake.keeping import NOT_KEPT
 from selection.intake.mapping import Mapping as ColumnMapping
@@ -109,7 +109,8 @@ class SheetReader:
     def asked(self) -> frozenset[str]:
         """Fields of the pool that a column of this sheet answers."""
         found = {field for field in _SAME if field in self.by_field}
-        if any(field in self.by_field for field in parts.AGE_FIELDS):
+        named = self.by_field.get("name", ())
+        if any(field in self.by_field for field in AGE_FIELDS) or any(asked_beside_name(one.header) for one in named):
             found.add("age")
         if "organisation" in self.by_field:
             found.add("kind")

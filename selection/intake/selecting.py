@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from selection.errors import FileError
 from selection.intake import telling
 from selection.intake.columns import ColumnMatch, meaning
-from selection.intake.layout import Layout, layout_of, prepared
+from selection.intake.layout import Layout, holds_data, layout_of, prepared
 from selection.intake.mapping import Mapping
 from selection.intake.matching import Matcher
 from selection.intake.reader import Book, Sheet
@@ -116,7 +116,7 @@ def _chosen_header(mapping: Mapping | None, file: str, sheet: Sheet) -> int | No
 
 
 def _nobody(book: Book, layouts: list[Layout], named: list[Chosen]) -> FileError:
-    """Why a file has no applications: it is empty, has no column of names, or no row under its header."""
+    """Why a file has no applications: it is empty, has no header or no column of names, or no row under its header."""
     if not layouts:
         return FileError("empty_file", file=book.name)
     if named:
@@ -126,7 +126,10 @@ def _nobody(book: Book, layouts: list[Layout], named: list[Chosen]) -> FileError
     best = max(layouts, key=lambda layout: layout.score)
     # Where hardly a header is known, the row may be somebody's answers: those are not quoted.
     texts = [header.text for header in best.headers if header.text]
-    is_header = sum(meaning(text).reason != "unknown" for text in texts) > 1
+    known = sum(meaning(text).reason != "unknown" for text in texts)
+    is_header = known > 1
+    if not known or (not is_header and holds_data(best.sheet.rows[best.header_rows[0]])):
+        return FileError("no_header_row", file=book.name, sheet=best.sheet.name or book.name)
     headers = [" ".join(text.split())[:QUOTED_LETTERS] for text in texts] if is_header else []
     return FileError(
         "no_name_column",

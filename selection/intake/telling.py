@@ -51,6 +51,8 @@ def of_columns(file: str, sheet: str, columns: Sequence[ColumnMatch]) -> list[No
             notes.append(Note(file, sheet, "column_unknown", told))
         elif column.used and column.field is not None and column.suggestion is not None:
             notes.append(Note(file, sheet, "column_values", {**told, "field": column.field}))
+        elif column.used and column.reason == "name_and_age":
+            notes.append(Note(file, sheet, "column_of_two", {**told, "field": column.detail}))
         elif column.used and column.field is not None and column.confidence == "check":
             notes.append(Note(file, sheet, "column_check", {**told, "field": column.field}))
     return notes

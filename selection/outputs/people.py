@@ -97,7 +97,7 @@ class People:
         """For which seats the person is available."""
         if person.roles >= {Role.MEMBER, Role.DEPUTY}:
             return text("workbook.available.both")
-        return text("workbook.available.deputy" if Role.DEPUTY in person.roles else "workbook.available.member")
+        return text(f"workbook.available.{next((role.value for role in Role if role in person.roles), 'none')}")
 
     def place(self, origin: Origin | None) -> str | int | None:
         """Where the application stands: the row, with the sheet and the file where there are several."""

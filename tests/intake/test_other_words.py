@@ -8,9 +8,18 @@ from pathlib import Path
 import pytest
 
 from selection.errors import FileError
-from selection.intake import Application, Intake, mapping_of, note_text, read_applications, reason_text
+from selection.intake import (
+    Application,
+    Intake,
+    accepting,
+    mapping_of,
+    note_text,
+    read_applications,
+    reason_text,
+    typing,
+)
 from selection.intake.reader import Cell
-from selection.pool import Role
+from selection.pool import Pool, Role
 from tests.intake.builders import check, read, read_rows, rules, saved, sheet, xlsx
 
 MEMBER, DEPUTY = frozenset({Role.MEMBER}), frozenset({Role.DEPUTY})
@@ -321,3 +330,120 @@ class TestAnswers:
     def test_names_that_would_act_as_a_formula(self, name: str) -> None:
         intake = read_rows([["Nimi", "Ikä"], [name, 40]])
         assert next((one.code, one.suggestion) for one in intake.findings) == ("name_like_formula", "Kalle Kaava")
+
+
+class TestNamesWithMore:
+    """A name and a year of birth or an age in one cell."""
+
+    @pytest.mark.parametrize(
+        "header",
+        [
+            "Nimi ja syntymävuosi",
+            "Nimi (syntymävuosi)",
+            "Sukunimi, etunimi, syntymävuosi",
+            "Namn och födelseår",
+            "Name / year of birth",
+        ],
+    )
+    def test_the_header_asks_for_both(self, header: str) -> None:
+        intake = read_rows(
+            [
+                [header, "Sukupuoli"],
+                ["Saara Kettunen, 1975", "N"],
+                ["Rautio Olavi (s. 1950)", "M"],
+                ["Heini Pesonen", "N"],
+            ]
+        )
+        said = [(one.applicant.name, one.applicant.birth_year) for one in intake.applications]
+        assert said == [("Saara Kettunen", 1975), ("Rautio Olavi", 1950), ("Heini Pesonen", None)]
+        assert [(one.code, one.cell) for one in intake.findings if one.code != "no_table"] == [
+            ("birth_year_missing", "A4")
+        ]
+        assert "age" in intake.asked
+        assert [note.params["field"] for note in intake.notes if note.code == "column_of_two"] == ["birth_year"]
+
+    def test_an_age_beside_the_name(self) -> None:
+        rows = [["Nimi ja ikä", "Sukupuoli"], ["Saara Kettunen, 45 v", "N"], ["Olavi Rautio 63", "M"]]
+        assert [one.applicant.age_stated for one in read_rows(rows).applications] == [(45, 45), (63, 63)]
+
+    def test_a_correction_of_the_year_leaves_the_name_alone(self) -> None:
+        rows: list[list[Cell]] = [
+            ["Nimi ja syntymävuosi", "Sukupuoli"],
+            ["SAARA KETTUNEN, 75", "N"],
+            ["Olavi Rautio, 1950", "M"],
+        ]
+        findings = [one for one in read_rows(rows).findings if one.suggestion is not None]
+        assert [(one.code, one.cell, one.suggestion) for one in findings] == [
+            ("name_case", "A2", "Saara Kettunen"),
+            ("year_or_age", "A2", "1975"),
+        ]
+        mended = read_rows(rows, corrections=[accepting(one) for one in findings])
+        first = mended.applications[0].applicant
+        assert (first.name, first.birth_year) == ("Saara Kettunen", 1975)
+        assert [one.code for one in mended.findings if one.suggestion is not None] == []
+
+    def test_under_a_header_of_names_alone_it_is_said(self) -> None:
+        said = answered("Sukupuoli", "N", "M")
+        assert [one.applicant.name for one in said] == list(PEOPLE[:2])
+        intake = read_rows(
+            [["Nimi", "Sukupuoli"], ["Saara Kettunen 1975", "N"], ["Osasto 1234", "M"], ["Halli 2020", "M"]]
+        )
+        said = list(intake.applications)
+        assert [(one.applicant.name, one.applicant.birth_year) for one in said] == [
+            ("Saara Kettunen", 1975),
+            ("Osasto 1234", None),
+            ("Halli 2020", None),
+        ]
+        assert found(intake, "name_with_year") == [("A2", "Saara Kettunen 1975")]
+        assert [cell for cell, _ in found(intake, "name_unusual")] == ["A3", "A4"]
+
+    def test_an_identity_code_beside_the_name_is_no_name(self, tmp_path: Path) -> None:
+        text = "Nimi ja henkilötunnus;Sukupuoli\nSaara Kettunen 010175-123A;N\n"
+        intake = read_applications(
+            [saved(tmp_path, "a.csv", text.replace("Nimi ja henkilötunnus", "Nimi").encode())], rules()
+        )
+        (one,) = intake.applications
+        assert (one.applicant.name, one.applicant.birth_year) == ("Saara Kettunen", 1975)
+
+
+class TestNoHeader:
+    @pytest.mark.parametrize(
+        "rows",
+        [
+            [["Saara Kettunen", 1975, "nainen", "15100"], ["Olavi Rautio", 1950, "mies", "15610"]],
+            [["Saara Kettunen", "saara@example.org", "asukas"], ["Olavi Rautio", "olavi@example.org", "asukas"]],
+            [["Kenkä", "Koko"], ["Saapas", "42"]],
+        ],
+    )
+    def test_that_it_is_the_header_that_is_missing_is_said(self, rows: list[list[Cell]]) -> None:
+        with pytest.raises(FileError) as caught:
+            read_rows(rows)
+        assert (caught.value.code, caught.value.params["sheet"]) == ("no_header_row", "Vastaukset")
+        assert "Saara" not in str(caught.value), "an answer is not quoted"
+
+
+class TestSeatsRefused:
+    """A column for members and one for deputies."""
+
+    @pytest.mark.parametrize(
+        "headers", [("Jäseneksi", "Varajäseneksi"), ("Haetko jäseneksi?", "Voitko toimia varajäsenenä?")]
+    )
+    def test_who_says_no_to_both_is_no_candidate(self, headers: tuple[str, str]) -> None:
+        answers = [("ei", "ei"), ("kyllä", "ei"), ("ei", None), (None, None)]
+        rows = [
+            ["Nimi", *headers, "Pöytä"],
+            *([name, *said, "Itäinen"] for name, said in zip(PEOPLE, answers, strict=True)),
+        ]
+        intake = read_rows(rows)
+        assert [one.applicant.roles for one in intake.applications] == [frozenset(), MEMBER, DEPUTY, BOTH]
+        assert found(intake, "roles_refused") == [("B2", "ei")]
+        pool = Pool.build(intake.applicants, rules(), intake.asked)
+        assert intake.applications[0].key not in {pool.applicants[one.applicant].key for one in pool.candidates}
+        (refusal,) = (one for one in intake.findings if one.code == "roles_refused")
+        mended = read_rows(rows, corrections=[typing(refusal, "kyllä")])
+        assert mended.applications[0].applicant.roles == MEMBER
+
+    def test_an_option_not_ticked_is_no_refusal(self) -> None:
+        for empty in (None, 0, "0", False, "FALSE", "ei valittu"):
+            (first, _) = columns("Jäseneksi", "Varajäseneksi", answers=[(empty, empty), ("x", "x")])
+            assert first.applicant.roles == BOTH, empty

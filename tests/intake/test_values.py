@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from selection.intake import finding_text
+from selection.intake import finding_text, typing
 from selection.intake.keeping import consent_purpose
 from selection.intake.reader import Cell
 from selection.intake.values.ages import Age, read_age
@@ -152,6 +152,41 @@ class TestAges:
     def test_ages(self, cell: Cell, stated: tuple[int, int | None]) -> None:
         assert read_age(cell, "age", ON).value == Age(stated=stated)
 
+    @pytest.mark.parametrize(
+        ("text", "year", "age"),
+        [
+            ("täytän 35", "1986", "35"),
+            ("Täytän tänä vuonna 35 vuotta", "1986", "35"),
+            ("fyller 35", "1986", "35"),
+            ("olen 35", "35 v", "35"),
+            ("I am 35 years old", "35 v", "35"),
+            ("kolmekymmentäviisi", "1986", "35"),
+            ("Kolmekymmentä viisi vuotta", "35 vuotta", "35 vuotta"),
+            ("kolmekymmentäviisivuotias", "35-vuotias", "35-vuotias"),
+            ("trettiofem", "1986", "35"),
+            ("thirty-five", "1986", "35"),
+            ("seitsemänkymmentäviisi", "1975", "75"),
+            ("täytän ensi vuonna 35", None, None),
+            ("pian 35", None, None),
+            ("kolmekymmentäfem", None, None),
+        ],
+    )
+    def test_an_age_in_words_is_suggested_where_it_is_certain(
+        self, text: str, year: str | None, age: str | None
+    ) -> None:
+        for column, suggestion in (("birth_year", year), ("age", age)):
+            reading = read_age(text, column, ON)
+            assert (reading.value, [remark.suggestion for remark in reading.remarks]) == (None, [suggestion])
+            if suggestion is not None:
+                assert read_age(suggestion, column, ON).value is not None
+
+    @pytest.mark.parametrize("text", ["ma 5. kesäkuuta 1975", "5 juni 1975", "June 5, 1975", "5. kesäk. 1975"])
+    def test_dates_with_the_name_of_the_month(self, text: str) -> None:
+        reading = read_age(text, "birth_date", ON)
+        assert (reading.value, reading.remarks) == (Age(birth_year=1975), ())
+        (remark,) = read_age("5. kesäkuuta 75", "birth_date", ON).remarks
+        assert (remark.code, remark.suggestion) == ("two_digit_year", "1975")
+
     def test_a_year_in_the_age_column_is_the_birth_year(self) -> None:
         reading = read_age(1960, "age", ON)
         assert reading.value == Age(birth_year=1960)
@@ -244,6 +279,30 @@ class TestMoments:
 
     def test_an_unreadable_time_is_said(self) -> None:
         assert [finding.code for finding in one({"Aikaleima": "eilen"})[1]] == ["time_unreadable"]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "to 1.4.2021 klo 15.05",
+            "torstaina 1.4.2021 klo 15.05",
+            "torstai 1. huhtikuuta 2021 klo 15.05",
+            "torsdag den 1 april 2021 kl. 15:05",
+            "Thursday, April 1, 2021 at 3:05 PM",
+            "1 Apr 2021 15:05",
+        ],
+    )
+    def test_days_and_months_by_name(self, text: str) -> None:
+        (reading,), assumed = read_moments([text])
+        assert (reading.value, reading.remarks, assumed) == (dt.datetime(2021, 4, 1, 15, 5), (), False)
+
+    @pytest.mark.parametrize("text", ["huhtikuussa 2021", "1. huhtikuuta", "31. huhtikuuta 2021", "99 april 2021"])
+    def test_what_names_no_day_is_asked(self, text: str) -> None:
+        assert [remark.code for remark in read_moments([text])[0][0].remarks] == ["time_unreadable"]
+
+    def test_a_time_that_was_typed_is_read(self) -> None:
+        found = one({"Aikaleima": "eilen"})[1][0]
+        application, findings = one({"Aikaleima": "eilen"}, corrections=[typing(found, "1.4.2021 klo 9.00")])
+        assert (application.submitted_at, findings) == (dt.datetime(2021, 4, 1, 9, 0), [])
 
 
 class TestGender:
@@ -357,6 +416,37 @@ class TestSeats:
         reading = read_roles(text, "Jäsen vai varajäsen")
         assert reading.value == roles
         assert [found.code for found in reading.remarks] == ([remark] if remark else [])
+
+    @pytest.mark.parametrize(
+        ("text", "header"),
+        [
+            ("ei", "Haetko jäseneksi vai varajäseneksi?"),
+            ("En ole käytettävissä", "Olen käytettävissä"),
+            ("en jäseneksi enkä varajäseneksi", "Haettava tehtävä"),
+            ("Jäsen: ei, varajäsen: ei", "Haettava tehtävä"),
+            ("ei kumpikaan", "Olen käytettävissä myös varajäseneksi"),
+            ("en halua kumpaankaan", "Haettava tehtävä"),
+            ("ingendera av dem", "Ledamot eller ersättare"),
+            ("neither", "Member or deputy"),
+        ],
+    )
+    def test_who_says_no_to_both_is_not_seated(self, text: str, header: str) -> None:
+        reading = read_roles(text, header)
+        assert (reading.value, [one.code for one in reading.remarks]) == (frozenset(), ["roles_refused"])
+
+    @pytest.mark.parametrize(
+        ("text", "roles"),
+        [
+            ("ei väliä kumpi", BOTH),
+            ("en osaa sanoa, kumpi vain", BOTH),
+            ("kumpaan tahansa", BOTH),
+            ("en jäseneksi, mutta varajäseneksi kyllä", DEPUTY),
+            ("jäseneksi en, varajäseneksi kyllä", DEPUTY),
+            ("varajäseneksi en", MEMBER),
+        ],
+    )
+    def test_not_every_no_is_one(self, text: str, roles: frozenset[Role]) -> None:
+        assert (read_roles(text, "Haettava tehtävä").value, read_roles(text, "Haettava tehtävä").remarks) == (roles, ())
 
     def test_yes_and_no_depend_on_the_question(self) -> None:
         header = "Olen käytettävissä myös varajäseneksi"

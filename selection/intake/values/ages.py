@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from selection.intake.memo import memo
 from selection.intake.reader import Cell
+from selection.intake.values.numerals import with_digits, with_numbered_months
 from selection.intake.values.reading import Reading, Remark
 from selection.intake.wording import fold, lexicon, written
 
@@ -41,6 +43,13 @@ _OPEN = re.compile(
 _UNDER = re.compile(r"^(?:<|alle|under|below|max|korkeintaan)\s*(\d{1,3})")
 _WITHHELD = re.compile(
     r"(?:en|ei) (?:halua|tahdo|kerro)\b|vill (?:inte|ej)\b|(?:prefer|rather) not\b|i(?:'d| would) rather not\b"
+)
+#: An age in a sentence, or the age that somebody turns within the year; "next year" or "soon" is neither.
+_IN_WORDS = re.compile(
+    r"(?:minä |jag |i )?(?:(?P<turns>täytän|fyller|turn|i'm turning)|olen|är|am|i'm|ikä(?:ni)?(?: on)?|ålder|"
+    r"min ålder är|age|my age is)(?: (?:tänä vuonna|i år|this year))?:? "
+    r"(?P<age>\d{1,3})(?: (?:tänä vuonna|i år|this year))?"
+    r"(?:\s*-?\s*(?:v|vuotta|vuotias|år|years?(?: old)?))?[.!]?"
 )
 _LOOKALIKE = str.maketrans("lioö", "1100")
 
@@ -82,12 +91,33 @@ def _from_text(text: str, column: str, on: dt.date) -> Reading[Age]:
         return Reading(None)
     if folded in lexicon("values")["age_unknown"] or folded.strip("*-. ") == "" or _WITHHELD.match(folded):
         return Reading(None)
-    if column in ("age", "age_group"):
-        return _age_or_band(folded, on)
-    return _birth(folded, column, on)
+    read = _age_or_band if column in ("age", "age_group") else _birth
+    reading = read(folded, on)
+    if reading.value is not None or reading.remarks[0].suggestion is not None:
+        return reading
+    return _in_words(with_digits(folded), folded, read, on) or reading
 
 
-def _birth(text: str, column: str, on: dt.date) -> Reading[Age]:
+def _in_words(
+    text: str, as_said: str, read: Callable[[str, dt.date], Reading[Age]], on: dt.date
+) -> Reading[Age] | None:
+    """An age told in a sentence or spelt out, as a suggestion; ``None`` where that is not certain."""
+    told = _IN_WORDS.fullmatch(text)
+    if told is not None and 0 < int(told["age"]) <= OLDEST:
+        age = int(told["age"])
+        if read is _age_or_band:
+            return Reading.asked("age_unreadable", str(age))
+        return Reading.asked("year_unreadable", str(on.year - age) if told["turns"] else f"{age} v")
+    if text == as_said:
+        return None
+    reading = read(text, on)
+    if reading.value is not None:
+        return Reading.asked("age_unreadable" if read is _age_or_band else "year_unreadable", text)
+    return reading if reading.remarks[0].suggestion is not None else None
+
+
+def _birth(text: str, on: dt.date) -> Reading[Age]:
+    text = with_numbered_months(text)
     number = _number(text)
     if number is not None:
         return _birth_number(number, text, on)

@@ -183,6 +183,16 @@ def read_served(cell: Cell) -> Reading[tuple[str, ...]]:
     return _yes_no(answer)
 
 
+#: What forms write for an option that was not ticked, which nobody has said no to.
+_UNTICKED = ("false", "epätosi", "falskt", "ei valittu", "unchecked")
+
+
+def is_declined(cell: Cell) -> bool:
+    """Whether a cell of a column-per-option question says no in a person's words."""
+    text = fold(written(cell)) if isinstance(cell, str) else ""
+    return text[:1].isalpha() and text not in _UNTICKED and yes_or_no(text) is False
+
+
 def is_ticked(cell: Cell, option: str) -> bool | None:
     """Whether a cell of a column-per-option question is chosen; ``None`` where it holds something else."""
     if cell is None or cell is False:

@@ -7,11 +7,12 @@ import re
 from collections.abc import Sequence
 
 from selection.intake.reader import Cell
+from selection.intake.values.numerals import with_numbered_months
 from selection.intake.values.reading import Reading
 from selection.intake.wording import fold, written
 
 _TEXT = re.compile(
-    r"^(?:\w{2,3}\.?\s+)?(?P<a>\d{1,4})(?P<mark>[./-])(?P<b>\d{1,2})[./-](?P<c>\d{2,4})"
+    r"^(?:[^\W\d]{2,12}\.?,?\s+)?(?:den\s+)?(?P<a>\d{1,4})(?P<mark>[./-])(?P<b>\d{1,2})[./-](?P<c>\d{2,4})"
     r"(?:(?:,|\s|t|klo|kello|kl\.?|at)*(?P<h>\d{1,2})[.:](?P<m>\d{2})(?:[.:](?P<s>\d{2})(?:[.,]\d+)?)?)?"
     r"\s*(?P<half>am|pm|a\.m\.|p\.m\.|ap\.?|ip\.?|fm|em)?\s*(?P<zone>z|(?:utc|gmt)?\s*[+-]\d{1,2}(?::?\d{2})?|utc|gmt|eet|eest)?$"
 )
@@ -25,13 +26,18 @@ def read_moments(cells: Sequence[Cell]) -> tuple[list[Reading[dt.datetime]], boo
     Dates with dots are day first, ISO dates year first. For slashes the column decides: a first number over 12 means
     day first, a second one over 12 means month first; with neither, month first as the form services export it.
     """
-    matches = [_TEXT.match(fold(written(cell))) if isinstance(cell, str) else None for cell in cells]
+    matches = [_match(cell) if isinstance(cell, str) else None for cell in cells]
     slashed = [match for match in matches if match is not None and match["mark"] == "/" and len(match["a"]) < 3]
     day_first = any(int(match["a"]) > 12 for match in slashed)
     month_first = any(int(match["b"]) > 12 for match in slashed)
     assumed = bool(slashed) and not day_first and not month_first and any(match["a"] != match["b"] for match in slashed)
     readings = [_read(cell, match, day_first) for cell, match in zip(cells, matches, strict=True)]
     return readings, assumed or (day_first and month_first)
+
+
+def _match(cell: str) -> re.Match[str] | None:
+    text = fold(written(cell))
+    return _TEXT.match(text) or _TEXT.match(with_numbered_months(text))
 
 
 def _read(cell: Cell, match: re.Match[str] | None, day_first: bool) -> Reading[dt.datetime]:

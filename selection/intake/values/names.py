@@ -9,6 +9,24 @@ from selection.intake.reader import Cell
 from selection.intake.values.reading import Reading
 from selection.intake.wording import fold, lexicon, tokens, written
 
+#: A name and after it a year, a date or an age.
+_WITH_AGE = re.compile(
+    r"(?P<name>[^\d(]*?)[\s,;:/(-]+(?:(?:s|synt|syntynyt|f|född|b|born|ikä|ålder|age)\b[.:]?\s*)?"
+    r"(?P<age>(?:\d{1,2}\.\s?\d{1,2}\.\s?)?(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|'?\d\d|"
+    r"\d{1,3}\s?-?(?:v|vuotta|vuotias|år|years?)\b\.?)\s*\)?",
+    re.IGNORECASE,
+)
+LONGEST = 100
+
+
+def name_and_age(text: str) -> tuple[str, str] | None:
+    """``("Maija Virtanen", "1975")`` of a cell that holds both; ``None`` for any other."""
+    if len(text) > LONGEST or not re.search(r"\d", text):
+        return None
+    match = _WITH_AGE.fullmatch(text)
+    name = match["name"].strip(" ,;:-") if match is not None else ""
+    return (name, match["age"]) if match is not None and re.search(r"[^\W\d_]", name) else None
+
 
 @memo(maxsize=20_000)
 def _read(text: str) -> Reading[str]:
@@ -18,7 +36,7 @@ def _read(text: str) -> Reading[str]:
     reading = Reading(name)
     if re.match(r"'?[=+@＝＋＠]", name) or (name.startswith("-") and len(name) > 1):
         return reading.but("name_like_formula", name.lstrip("'=+@-＝＋＠ ") or None)
-    if re.search(r"\d|@|https?:", name) or len(name) > 100:
+    if re.search(r"\d|@|https?:", name) or len(name) > LONGEST:
         return reading.but("name_unusual")
     if re.search(r"\s(?:ja|och|and|&|\+)\s", name):
         return reading.but("name_several")

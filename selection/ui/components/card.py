@@ -71,7 +71,8 @@ def held(desk: Desk, person: do.ApplicationRow) -> dict[str, str]:
     found = {
         "name": applicant.name,
         "wishes": ", ".join(table_title(desk.rules, wish) for wish in applicant.wishes),
-        "roles": ", ".join(words.role_name(role) for role in ("member", "deputy") if role in applicant.roles),
+        "roles": ", ".join(words.role_name(role) for role in ("member", "deputy") if role in applicant.roles)
+        or text("workbook.available.none"),
         "birth_year": str(applicant.birth_year or ""),
     }
     if applicant.age_stated is not None:

@@ -16,7 +16,7 @@ from selection.ui.components import frame, table
 from selection.ui.text import escape, number, plain
 
 #: Errors that another header row may mend.
-HEADER_ERRORS = ("no_name_column", "no_data_rows")
+HEADER_ERRORS = ("no_name_column", "no_header_row", "no_data_rows")
 #: People and rows named at once.
 NAMED = 30
 
