@@ -6,10 +6,10 @@ import datetime as dt
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from selection.ages import age_band
+from selection.ages import age_band, overlapping
 from selection.criteria import Count, Goal, Name, Requirement, Strict
 from selection.pool import OPEN_FIELDS, VOCABULARY, Role
 
@@ -85,6 +85,18 @@ class Pairs(Strict):
     postal_code: Count = 2
     age: Count = 1
     age_bands: tuple[str, ...] = ()
+
+    @field_validator("age_bands")
+    @classmethod
+    def _bands_apart(cls, bands: tuple[str, ...]) -> tuple[str, ...]:
+        """Each age lies in one band at most: else how unlike two people are would hang on the order of the bands."""
+        for index, band in enumerate(bands):
+            if age_band(band) is None:
+                raise PydanticCustomError("unknown_age_band", "band", {"found": band})
+            other = next((one for one in bands[:index] if overlapping(one, band)), None)
+            if other is not None:
+                raise PydanticCustomError("bands_overlap", "overlap", {"found": band, "other": other})
+        return bands
 
 
 class Lottery(Strict):
@@ -188,13 +200,15 @@ class Rules(Strict):
             ("requirements", [rule.id for rule in self.requirements]),
             ("goals", [rule.id for rule in self.goals]),
         ):
-            twice = [one for index, one in enumerate(ids) if one in ids[:index]]
+            twice = [index for index, one in enumerate(ids) if one in ids[:index]]
             if twice:
-                raise PydanticCustomError("id_twice", "twice", {"key": kind, "found": twice[0]})
-        codes = [code for table in self.tables for code in table.postal_codes if code not in self.ask_postal_codes]
-        repeated = [code for index, code in enumerate(codes) if code in codes[:index]]
-        if repeated:
-            raise PydanticCustomError("code_twice", "code twice", {"found": repeated[0]})
+                raise PydanticCustomError("id_twice", "twice", {"key": kind, "found": ids[twice[0]], "at": twice[0]})
+        codes: set[str] = set()
+        for place, table in enumerate(self.tables):
+            for code in table.postal_codes:
+                if code in codes:
+                    raise PydanticCustomError("code_twice", "code twice", {"found": code, "at": place})
+                codes |= {code} - set(self.ask_postal_codes)
         known = self.table_ids
         for named in [name for rule in self.rules for name in rule.tables] + [lock.table for lock in self.locks]:
             if named is not None and named not in known:
@@ -202,9 +216,6 @@ class Rules(Strict):
         for rule in self.rules:
             for value in rule.values if isinstance(rule, Requirement) else rule.ranges:
                 self._check_value(rule, value)
-        for band in self.pairs.age_bands:
-            if age_band(band) is None:
-                raise PydanticCustomError("unknown_age_band", "band", {"found": band})
         return self
 
     @staticmethod

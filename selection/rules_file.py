@@ -111,6 +111,10 @@ def _explain(toml: str, details: Any) -> RulesProblem:
         case "greater_than_equal" | "less_than_equal":
             limit = context.get("ge", context.get("le"))
             return _problem(toml, f"rules_{details['type']}", path, key=_written(path), found=found, limit=limit)
+        case "id_twice" | "code_twice" as kind:
+            key = context.get("key", "tables")
+            where = (key, context["at"], "id" if kind == "id_twice" else "postal_codes")
+            return _problem(toml, f"rules_{kind}", where, key=key, found=context["found"])
         case kind if f"rules_{kind}" in OWN_PROBLEMS:
             return _problem(toml, f"rules_{kind}", path, **{"key": _written(path), **context})
         case _:
@@ -136,6 +140,7 @@ OWN_PROBLEMS = frozenset(
         "id_twice",
         "unknown_table",
         "unknown_age_band",
+        "bands_overlap",
         "value_parts",
         "unknown_value",
     ]

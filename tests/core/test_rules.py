@@ -85,6 +85,9 @@ def test_of_several_limits_the_tighter_ones_hold(said: dict[str, Any], seats: tu
         ('["woman"]', '["wommen"]', "rules_unknown_value"),
         ("least = 10", "least = 16", "rules_least_over_aim"),
         ("least = 10", "least = ", "rules_toml"),
+        ('age_bands = ["13–17", "18–29"', 'age_bands = ["13–17", "17–29"', "rules_bands_overlap"),
+        ('age_bands = ["13–17", "18–29"', 'age_bands = ["65+", "18–29"', "rules_bands_overlap"),
+        ('age_bands = ["13–17"', 'age_bands = ["nuoret"', "rules_unknown_age_band"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(before: str, after: str, code: str) -> None:
@@ -94,6 +97,31 @@ def test_a_mistake_is_named_with_its_line(before: str, after: str, code: str) ->
         parse_rules(toml, "rules.toml")
     assert caught.value.problems[0].code == code
     assert abs((caught.value.problems[0].line or 0) - line) <= 1
+
+
+@pytest.mark.parametrize(("kind", "first", "second"), [("requirements", "women", "men"), ("goals", "age", "kind")])
+def test_an_id_that_stands_twice_is_named_with_the_second_line(kind: str, first: str, second: str) -> None:
+    toml = (preset_text("lahti-2021") or "").replace(f'id = "{second}"', f'id = "{first}"')
+    lines = [n for n, text in enumerate(toml.splitlines(), start=1) if text == f'id = "{first}"']
+    with pytest.raises(RulesFileError) as caught:
+        parse_rules(toml, "rules.toml")
+    problem = caught.value.problems[0]
+    assert (problem.code, problem.line, len(lines)) == ("rules_id_twice", lines[1], 2)
+    assert (problem.params["key"], problem.params["found"]) == (kind, first)
+
+
+def test_a_postal_code_of_two_tables_is_named_with_the_second_line() -> None:
+    areas = preset_text("lahti-areas") or ""
+    code = preset("lahti-2021").tables[0].postal_codes[0]
+    before, after = areas.rsplit("postal_codes = [", 1)
+    toml = (preset_text("lahti-2021") or "").replace(
+        'areas = "lahti-areas"', f'{before}postal_codes = ["{code}", {after}'
+    )
+    with pytest.raises(RulesFileError) as caught:
+        parse_rules(toml, "rules.toml")
+    problem = caught.value.problems[0]
+    last = max(n for n, text in enumerate(toml.splitlines(), start=1) if text.startswith("postal_codes = ["))
+    assert (problem.code, problem.params["found"], problem.line) == ("rules_code_twice", code, last)
 
 
 def test_nearest_key_is_offered() -> None:
