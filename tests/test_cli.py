@@ -279,6 +279,7 @@ def test_time_limit_gives_the_best_so_far(folder: Path, monkeypatch: pytest.Monk
 
 
 def test_records_are_checked_backed_up_and_restored(tmp_path: Path) -> None:
+    assert run("user", "list", "--records", "one", cwd=tmp_path).returncode == 0
     assert run("log", "verify", "--records", "one", cwd=tmp_path).returncode == 0
     assert run("backup", "b.sqlite", "--records", "one", cwd=tmp_path).returncode == 0
     again = run("backup", "b.sqlite", "--records", "one", cwd=tmp_path)
@@ -290,7 +291,21 @@ def test_records_are_checked_backed_up_and_restored(tmp_path: Path) -> None:
             (tmp_path / file).write_bytes(content)
         refused = run("restore", file, "--records", "three", cwd=tmp_path)
         assert refused.returncode == 2 and file in refused.stderr and says in refused.stderr
+        assert (tmp_path / "three").exists() == (content is not None)
     assert run("restore", "b.sqlite", "--records", "two", cwd=tmp_path).returncode == 0
+
+
+def test_records_that_are_not_where_they_are_said_to_be_are_told(tmp_path: Path) -> None:
+    """A folder named wrongly must not pass for empty records, nor be made by a command that only reads."""
+    (tmp_path / "tiedosto").write_text("x")
+    for command in (("log", "verify"), ("backup", "b.sqlite")):
+        for place in ("ei-ole", "~eikukaan/x", "tiedosto"):
+            done = run(*command, "--records", place, cwd=tmp_path)
+            assert (done.returncode, done.stdout) == (2, "") and place in done.stderr
+    for command in (("user", "list"), ("user", "grant", "1", "administrator")):
+        done = run(*command, "--records", "tiedosto/sisalla", cwd=tmp_path)
+        assert done.returncode == 2 and "tiedosto/sisalla ei ole kansio" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["tiedosto"]
 
 
 def test_what_is_alike_of_several_sheets_is_said_once(folder: Path) -> None:

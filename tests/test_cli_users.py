@@ -13,6 +13,7 @@ from selection import actions as do
 from selection.actions import UserRole
 from selection.cli import app
 from selection.errors import ActionError
+from selection.texts import LANGUAGES, error_text, in_language
 from tests.records.made import new_round
 from tests.records.stores import sqlite_store
 
@@ -50,17 +51,21 @@ def test_users_are_listed_and_given_roles(tmp_path: Path, capsys: pytest.Capture
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code"),
+    ("arguments", "code", "names"),
     [
-        (("grant", 1, "king"), "no_such_role"),
-        (("grant", 99, "coordinator"), "no_such_user"),
-        (("revoke", 1, "presenter", "--round", 1), "no_such_round"),
+        (("grant", 1, "king"), "no_such_role", "king"),
+        (("grant", 99, "coordinator"), "no_such_user", "99"),
+        (("grant", 1, "coordinator", "--round", 98), "no_such_round", "98"),
+        (("revoke", 1, "presenter", "--round", 97), "no_such_round", "97"),
     ],
 )
-def test_what_cannot_be_is_told(tmp_path: Path, arguments: tuple[object, ...], code: str) -> None:
+def test_what_cannot_be_is_told(tmp_path: Path, arguments: tuple[object, ...], code: str, names: str) -> None:
     sqlite_store(tmp_path).close()
-    with pytest.raises(ActionError, match=code):
+    with pytest.raises(ActionError, match=code) as told:
         here(tmp_path, "user", *arguments)
+    for language in LANGUAGES:
+        with in_language(language):
+            assert names in error_text(told.value)
 
 
 def test_the_app_does_not_listen_to_others_without_a_login(tmp_path: Path) -> None:

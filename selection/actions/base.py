@@ -74,7 +74,7 @@ class Work:
     def round(self) -> Round:
         """The round of the action."""
         if self.found is None:
-            raise ActionError("no_such_round")
+            raise ActionError("no_such_round", id="–")
         return self.found
 
     def need(self, right: Right) -> None:

@@ -40,17 +40,20 @@ def backup(store: Store, path: str | Path) -> BackupReport:
     Raises
     ------
     ActionError
-        ``backup_exists``, ``backup_not_written``, or ``backup_unreadable`` if the copy does not survive its check.
+        ``backup_exists``, ``backup_no_folder``, ``backup_not_written``, or ``backup_unreadable`` if the copy does not
+        survive its check.
     """
     target = Path(path).expanduser().absolute()
     if target.exists():
         raise ActionError("backup_exists", file=target.name)
+    if not target.parent.is_dir():
+        raise ActionError("backup_no_folder", folder=str(target.parent))
     try:
         with tempfile.TemporaryDirectory(prefix=".kokoonpano-", dir=target.parent) as folder:
             report = _write(store, Path(folder), target.name)
             _keep(Path(folder) / FILE_NAME, target)
     except (OSError, sqlite3.OperationalError) as error:
-        raise ActionError("backup_not_written", file=target.name) from error
+        raise ActionError("backup_not_written", file=str(target)) from error
     with store.write() as session:
         session.add(BackupMade(path=str(target), at=now()))
     return BackupReport(target, target.stat().st_size, report.lines, report.head)

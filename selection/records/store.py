@@ -76,25 +76,29 @@ class Store:
         self.engine.dispose()
 
 
-def open_store(where: str | Path | None = None) -> Store:
-    """Open the records, making or upgrading them as needed.
+def open_store(where: str | Path | None = None, *, make: bool = True) -> Store:
+    """Open the records, upgrading them as needed.
 
     Parameters
     ----------
     where
         A folder, or the URL of a PostgreSQL database. Without it ``SELECTION_DATABASE_URL``, else the URL in the file
         ``SELECTION_DATABASE_URL_FILE``, else the folder ``SELECTION_DATA``, else ``~/.local/share/kokoonpano``.
+    make
+        Whether to make a folder's records where there are none: a folder named wrongly must not pass for empty records.
 
     Raises
     ------
     ActionError
-        ``records_newer`` if a newer release of the program made them; ``records_gone``, ``records_read_only``, …
+        ``records_newer`` if a newer release of the program made them; ``records_gone``, ``records_folder_locked``, …
     """
     chosen = where or os.environ.get("SELECTION_DATABASE_URL") or _url_in_file() or os.environ.get("SELECTION_DATA")
     if isinstance(chosen, str) and "://" in chosen:
         store = Store(_postgresql(chosen), None)
     else:
-        folder = Path(chosen).expanduser() if chosen else Path.home() / ".local" / "share" / "kokoonpano"
+        folder = _folder(chosen)
+        if not make and not folder.is_file() and not (folder / FILE_NAME).exists():
+            raise ActionError("records_not_there", folder=str(folder))
         store = Store(_sqlite(folder), folder)
     # Imported here, as cleaning needs an open store itself.
     from selection.records.erasure import finish_jobs
@@ -107,6 +111,14 @@ def open_store(where: str | Path | None = None) -> Store:
         store.close()
         raise
     return store
+
+
+def _folder(chosen: str | Path | None) -> Path:
+    """The folder of the records."""
+    try:
+        return Path(chosen).expanduser() if chosen else Path.home() / ".local" / "share" / "kokoonpano"
+    except RuntimeError as error:  # ~somebody who is not there
+        raise ActionError("records_not_there", folder=str(chosen)) from error
 
 
 def _url_in_file() -> str | None:
@@ -127,9 +139,11 @@ def _sqlite(folder: Path) -> Engine:
         # The file holds personal data: for the owner's eyes only, from its first byte.
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except PermissionError as error:
-        raise ActionError("records_read_only") from error
+        raise ActionError("records_folder_locked", folder=str(folder)) from error
+    except (FileExistsError, NotADirectoryError) as error:
+        raise ActionError("records_no_folder", folder=str(folder)) from error
     except OSError as error:
-        raise ActionError("records_gone") from error
+        raise ActionError("records_folder_gone", folder=str(folder), reason=error.strerror or "") from error
     engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS})
 
     @event.listens_for(engine, "connect")

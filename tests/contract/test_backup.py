@@ -58,7 +58,7 @@ def test_a_backup_never_takes_the_place_of_a_file(store: Store, tmp_path: Path) 
     (tmp_path / "kopio").write_text("something else")
     with pytest.raises(ActionError, match="backup_exists"):
         do.backup(store, tmp_path / "kopio")
-    with pytest.raises(ActionError, match="backup_not_written"):
+    with pytest.raises(ActionError, match="backup_no_folder"):
         do.backup(store, tmp_path / "no such folder" / "kopio")
 
 

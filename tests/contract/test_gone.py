@@ -175,11 +175,11 @@ def closed() -> Iterator[Path]:
 
 def test_a_folder_that_this_user_may_not_write(closed: Path) -> None:
     closed.chmod(0o555)
-    assert opened_by_somebody(closed / "data") == "records_read_only"
+    assert opened_by_somebody(closed / "data") == "records_folder_locked"
 
 
 def test_records_that_this_user_may_only_read(closed: Path) -> None:
     open_store(closed).close()
     for path in [*closed.iterdir(), closed]:
         path.chmod(0o555 if path.is_dir() else 0o444)
-    assert opened_by_somebody(closed) == "records_read_only"
+    assert opened_by_somebody(closed) == "records_folder_locked"

@@ -88,7 +88,7 @@ def test_a_folder_without_the_right_to_write(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(ActionError, match="records_gone"):
+    with pytest.raises(ActionError, match="records_no_folder"):
         open_store(tmp_path / "file" / "data")
 
 
