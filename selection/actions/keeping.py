@@ -13,7 +13,7 @@ from selection.errors import ActionError
 from selection.records.base import now
 from selection.records.erasure import erase_round, kept_when_decided
 from selection.records.journal import Job, RoleGrant, Setting, User
-from selection.records.retention import Retention
+from selection.records.retention import Retention, retention
 
 
 class _Administrative(Action):
@@ -145,4 +145,4 @@ class EraseApplicants(RoundAction):
 
     def _kept(self, work: Work) -> list[int]:
         standing = work.version(work.round.standing_id or 0)
-        return kept_when_decided(work.people().values(), roster_of(standing))
+        return kept_when_decided(work.people().values(), roster_of(standing), retention(work.session))

@@ -108,7 +108,7 @@ def would_be_erased(store: Store, user: User, round_id: int) -> int:
         if standing is None:
             return 0
         people = list(session.scalars(select(t.Application).where(t.Application.round_id == round_id)))
-        return len(people) - len(kept_when_decided(people, Roster.from_json(standing.roster)))
+        return len(people) - len(kept_when_decided(people, Roster.from_json(standing.roster), retention(session)))
 
 
 def retention_settings(store: Store) -> Retention:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from selection.pool import Role
 from selection.records.journal import Blob, Image, Job, Reason
+from selection.records.retention import Retention
 from selection.records.roster import Roster
 from selection.records.statistics import statistics_of
 from selection.records.store import BUSY_SECONDS, Store
@@ -34,9 +35,11 @@ HOLDING = (
 )
 
 
-def kept_when_decided(people: Iterable[Application], standing: Roster) -> list[int]:
-    """Ids of those who stay when those not chosen are erased: who sits, and who agreed to be kept as a reserve."""
-    seated = set(standing.people())
+def kept_when_decided(people: Iterable[Application], standing: Roster, times: Retention) -> list[int]:
+    """Ids of those who stay when those not chosen are erased: who sits, who agreed to be kept as a reserve, and where
+    the city decides so every reserve."""
+    held = (seat for seat in standing.seats if times.reserves == "all" or seat.role is not Role.RESERVE)
+    seated = {seat.person for seat in held}
     return [person.id for person in people if person.person_key in seated or person.may_be_kept]
 
 
@@ -81,7 +84,10 @@ def _erase_versions(session: Session, row: Round, gone: set[str]) -> None:
         kept.append(decision.version_id)
         _forget_reserves(session, decision, gone)
         presented = session.get(Version, decision.presented_id) if decision.presented_id else None
-        if presented is not None and not set(Roster.from_json(presented.roster).people()) & gone:
+        if (
+            presented is not None
+            and not set(_without_reserves(Roster.from_json(presented.roster), gone).people()) & gone
+        ):
             kept.append(presented.id)
         elif presented is not None:
             session.execute(update(Decision).where(Decision.id == decision.id).values(presented_id=None))

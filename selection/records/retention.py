@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
@@ -14,11 +15,13 @@ from selection.records.tables import Round
 
 
 class Retention(BaseModel):
-    """Days, for all rounds.
+    """Days, and what becomes of reserves, for all rounds.
 
     ``appeal_days``: from the decision to the end of the appeal time: 7 days after the minutes are online a municipal
     member is deemed informed, and 14 days follow (Local Government Act 410/2015, sections 138–140).
     ``after_appeal_days``, ``after_term_days``: when to remind of erasing those not chosen, and everybody.
+    ``reserves``: which reserves stay when those not chosen are erased: those who agreed to it in the application (data
+    minimisation, GDPR, article 5; nobody else needs them for longer), or ``all``, where the city decides so.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -26,6 +29,7 @@ class Retention(BaseModel):
     appeal_days: int = Field(default=21, ge=0, le=3650)
     after_appeal_days: int = Field(default=0, ge=0, le=3650)
     after_term_days: int = Field(default=30, ge=0, le=3650)
+    reserves: Literal["agreed", "all"] = "agreed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from sqlalchemy import text
@@ -95,15 +96,21 @@ def test_the_decision_and_the_counts_stay_when_everybody_is_erased(store: Store)
     assert row.statistics["itäinen/member"]["fields"]["gender"] == {"man": 1, "woman": 2}
 
 
-def test_reserves_go_with_their_applications(store: Store) -> None:
-    """They are no part of what was published: neither name nor key stays once everybody is erased."""
+@pytest.mark.parametrize("reserves", ["agreed", "all"])
+def test_reserves_go_with_their_applications(store: Store, reserves: Literal["agreed", "all"]) -> None:
+    """They are no part of what was published: neither name nor key stays. Those who did not agree to be kept go with
+    those not chosen, unless the city keeps them all."""
     made = proposed(store, PEOPLE)
+    made.do(do.ChangeRetention(retention=do.Retention(reserves=reserves)))
     here, reserve = made.round_id, made.ids[8]
     made.do(do.MovePerson(round_id=here, application_id=reserve, table=TABLE, role=Role.RESERVE, reason="varalle"))
     made.do(do.MarkReady(round_id=here))
     made.do(do.RecordDecision(round_id=here, section="1 §", date=DAY, special_reason=SPECIAL))
+    stay = 7 if reserves == "all" else 6
+    assert do.would_be_erased(store, made.user, here) == PEOPLE - stay
     made.do(do.EraseApplicants(round_id=here, whom="not_chosen"))
-    assert found(store, "Hakija0009", "key-0009") == ["Hakija0009", "key-0009"]
+    assert len(do.applications(store, made.user, here)) == stay
+    assert found(store, "Hakija0009", "key-0009") == (["Hakija0009", "key-0009"] if reserves == "all" else [])
     made.do(do.EraseApplicants(round_id=here, whom="all"))
     assert found(store, "Hakija0009", "key-0009") == []
     decision = do.decision(store, made.user, here)

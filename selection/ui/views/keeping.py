@@ -75,6 +75,8 @@ def _ask(row: do.RoundRow, whom: Literal["not_chosen", "all"], count: int, *, ea
     @st.dialog(text(f"ui.keeping.{whom}"))
     def dialog() -> None:
         st.markdown(plain(text(f"ui.keeping.{whom}.note", n=count)))
+        if whom == "not_chosen":
+            st.markdown(text(f"ui.keeping.reserves.{do.retention_settings(session.store()).reserves}"))
         st.markdown(text("ui.keeping.what_stays"))
         if early:
             st.warning(text(f"ui.keeping.{whom}.early"))
@@ -97,10 +99,14 @@ def _settings() -> None:
     held = do.retention_settings(store)
     with st.expander(text("ui.keeping.settings")), st.form("settings", border=False):
         columns = st.columns(len(DAYS))
-        asked = {
+        asked: dict[str, int | str] = {
             name: int(column.number_input(text(f"ui.keeping.{name}"), 0, 3650, int(getattr(held, name))))
             for name, column in zip(DAYS, columns, strict=True)
         }
+        keep_all = st.checkbox(
+            text("ui.keeping.all_reserves"), held.reserves == "all", help=text("ui.keeping.reserves_help")
+        )
+        asked["reserves"] = "all" if keep_all else "agreed"
         if st.form_submit_button(text("ui.save")):
             made = do.ChangeRetention(retention=do.Retention.model_validate(asked))
             session.act(made, told=text("ui.keeping.settings_saved"))
