@@ -89,7 +89,7 @@ def preset(name: str) -> Rules:
 def _load(toml: str, file: str) -> dict[str, Any]:
     try:
         return tomllib.loads(toml, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also a number of thousands of digits, brackets within brackets
         place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         line = int(place[1]) if place else toml.count("\n") + 1
         raise RulesFileError(file, (RulesProblem("rules_toml", line, {}),)) from None

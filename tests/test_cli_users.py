@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer import BadParameter
 
 from selection import actions as do
 from selection.actions import UserRole
@@ -66,6 +67,13 @@ def test_what_cannot_be_is_told(tmp_path: Path, arguments: tuple[object, ...], c
     for language in LANGUAGES:
         with in_language(language):
             assert names in error_text(told.value)
+
+
+@pytest.mark.parametrize("number", ["99999999999999999999", "0"])
+def test_a_number_that_no_id_can_be_is_refused(tmp_path: Path, number: str) -> None:
+    for arguments in (("grant", number, "coordinator"), ("grant", "1", "coordinator", "--round", number)):
+        with pytest.raises(BadParameter):
+            here(tmp_path, "user", *arguments)
 
 
 def test_the_app_does_not_listen_to_others_without_a_login(tmp_path: Path) -> None:

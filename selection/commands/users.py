@@ -15,9 +15,12 @@ if TYPE_CHECKING:
 
 users_app = typer.Typer(add_completion=False, no_args_is_help=True, help=text("cli.user"))
 
-Person = Annotated[int, typer.Argument(help=text("cli.user_number"), show_default=False)]
+#: Ids are whole numbers of 32 bits in both databases.
+LARGEST_ID = 2**31 - 1
+
+Person = Annotated[int, typer.Argument(min=1, max=LARGEST_ID, help=text("cli.user_number"), show_default=False)]
 RoleName = Annotated[str, typer.Argument(help=text("cli.user_role"), show_default=False)]
-RoundId = Annotated[int | None, typer.Option("--round", help=text("cli.user_round"))]
+RoundId = Annotated[int | None, typer.Option("--round", min=1, max=LARGEST_ID, help=text("cli.user_round"))]
 
 
 def _at_the_server(records: str | None) -> tuple[do.Store, do.User]:

@@ -16,6 +16,8 @@ from selection.texts import LANGUAGES, has_text, in_language, label, text
 
 #: More is no table of groups.
 _MOST = 1_000_000
+#: Letters of a cell that an error quotes.
+QUOTED = 40
 _MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 #: The number of a row from 1, and its cells.
@@ -51,7 +53,7 @@ def population_of_csv(content: bytes, *, file: str) -> Population:
     groups: dict[str, dict[str, int]] = {}
     for number, cells in rows:
         if len(cells) <= max(place for place in columns if place is not None):
-            raise FileError("population_row", file=file, row=number, found=";".join(cells))
+            raise FileError("population_row", file=file, row=number, found=";".join(cells)[:QUOTED])
         if columns.table is not None and cells[columns.table].casefold() not in every:
             continue
         if known and not cells[columns.people]:
@@ -118,7 +120,7 @@ def _row(number: int, cells: Sequence[str], columns: _Columns, file: str) -> tup
     """Field, group and people of a row."""
 
     def refused(code: str, column: int, **more: str) -> FileError:
-        return FileError(code, file=file, row=number, column=column + 1, found=cells[column], **more)
+        return FileError(code, file=file, row=number, column=column + 1, found=cells[column][:QUOTED], **more)
 
     field = _field(cells[columns.field])
     if field is None:

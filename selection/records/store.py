@@ -17,13 +17,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from selection.errors import ActionError
 from selection.records import migrate
 
 FILE_NAME = "kokoonpano.sqlite3"
+#: A whole database has at least one page.
+LEAST_BYTES = 512
 BUSY_SECONDS = 30
 CONNECT_SECONDS = 10
 #: The key of PostgreSQL's advisory lock that all writers take: any constant that nobody else uses.
@@ -138,6 +140,8 @@ def _sqlite(folder: Path) -> Engine:
         path = folder / FILE_NAME
         # The file holds personal data: for the owner's eyes only, from its first byte.
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        if 0 < path.stat().st_size < LEAST_BYTES:  # SQLite would take it for a new file, and write over what is left
+            raise ActionError("records_damaged")
     except PermissionError as error:
         raise ActionError("records_folder_locked", folder=str(folder)) from error
     except (FileExistsError, NotADirectoryError) as error:
@@ -188,7 +192,10 @@ def write_ahead(connection: sqlite3.Connection) -> None:
 
 
 def _postgresql(url: str) -> Engine:
-    address = make_url(url)
+    try:
+        address = make_url(url)
+    except (ArgumentError, ValueError) as error:  # a port that is no number, say
+        raise ActionError("records_unknown_url") from error
     if address.get_backend_name() not in ("postgresql", "postgres"):
         raise ActionError("records_unknown_url")
     # A server that does not answer is soon said to be gone.

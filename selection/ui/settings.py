@@ -168,7 +168,7 @@ def _found(environment: Mapping[str, str]) -> dict[str, str]:
 def _of_file(path: str, names: list[str]) -> dict[str, str]:
     try:
         content = tomllib.loads(_read(FILE, path))
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also a number of thousands of digits, brackets within brackets
         raise SettingsError("settings_not_toml", file=Path(path).name, reason=str(error)) from None
     found = {}
     for part, table in content.items():

@@ -124,6 +124,13 @@ def test_a_postal_code_of_two_tables_is_named_with_the_second_line() -> None:
     assert (problem.code, problem.params["found"], problem.line) == ("rules_code_twice", code, last)
 
 
+@pytest.mark.parametrize("toml", ["x = " + "[" * 20_000, "x = 1" + "0" * 10_000, "x = " + "{a=" * 20_000])
+def test_what_no_reader_of_toml_can_hold_is_a_mistake_too(toml: str) -> None:
+    with pytest.raises(RulesFileError) as caught:
+        parse_rules(toml, "rules.toml")
+    assert [problem.code for problem in caught.value.problems] == ["rules_toml"]
+
+
 def test_nearest_key_is_offered() -> None:
     with pytest.raises(RulesFileError) as caught:
         parse_rules((preset_text("lahti-2021") or "").replace("minimum_age", "minimun_age"), "rules.toml")
