@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from weakref import WeakValueDictionary
 
 import streamlit as st
 
@@ -195,20 +196,33 @@ def follow(desk: Desk, round_row: do.RoundRow, version_id: int | None) -> Desk:
     return replace(desk, round=round_row, locks=locks, version=version)
 
 
+#: The desks that sessions hold now, by records, round and revision: those who look at one round read its people once.
+#: Kept by nothing else, so that no people stay here longer than in a session.
+_held_now: WeakValueDictionary[tuple[do.Store, int, int], Desk] = WeakValueDictionary()
+
+
 def current(version_id: int | None = None) -> Desk | None:
-    """The desk of the round at work, read anew once the round changed; ``None`` without a round."""
+    """The desk of the round at work, read anew once the round changed; ``None`` without a round.
+
+    Where another session holds the round as of this revision, its people are taken over; the right to see them is
+    asked for this visitor all the same, with the seats and locks.
+    """
     row = session.round_row()
     if row is None:
         return None
     held = session.kept("desk")
     sign = (row.id, row.revision, version_id)
+    known = (session.store(), row.id, row.revision)
     if held is not None and held[0] == sign:
         desk = held[1]
     elif held is not None and held[0][0] == row.id and session.only_seats_since(held[0][1], row.revision):
         desk = follow(held[1], row, version_id)
+    elif (elsewhere := _held_now.get(known)) is not None:
+        desk = follow(elsewhere, row, version_id)
     else:
         desk = read(row, version_id)
     session.keep("desk", (sign, desk))
+    _held_now[known] = desk
     return desk if isinstance(desk, Desk) else None
 
 
