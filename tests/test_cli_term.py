@@ -9,7 +9,10 @@ from pathlib import Path
 from docx import Document
 from openpyxl import load_workbook
 
+from selection.commands.round import as_proposal, read_kept
+from selection.outputs.people import Details
 from selection.outputs.term_lists import BOX
+from selection.outputs.workbook import workbook_bytes
 from tests.test_cli import run
 from tests.test_cli_workbook import lines, made, made_once
 
@@ -52,6 +55,23 @@ def test_lists_and_summary_of_the_decision(made: Path) -> None:
     assert any(one.style.name == "Heading 1" for one in Document(str(made / "kausi.docx")).paragraphs)
     names = {one["Nimi"] for one in contacts}
     assert not [name for name in names if name in (made / "kausi.json").read_text("utf-8")]
+
+
+def test_who_was_marked_as_protected_stays_so_in_every_file_made_after(made: Path) -> None:
+    """People marked it in the app: no column of the applications tells of it, only one of the two workbooks."""
+    rows = (made / "hakemukset.csv").read_text("utf-8").splitlines()
+    phones = [f"{row};{'Puhelin' if not number else f'040 {number:07}'}" for number, row in enumerate(rows)]
+    (made / "puhelin.csv").write_text("\n".join(phones), "utf-8")
+    kept = read_kept(made / "ehdotus.xlsx", [made / "puhelin.csv"], None)
+    seated = {one.key: one for one in kept.round.pool.applicants if one.key in {seat.key for seat in kept.seats}}
+    first, second = (one.origin.row for one in list(seated.values())[:2] if one.origin)
+    marked = {next(iter(seated)): Details(protected=True)}
+    (made / "merkitty.xlsx").write_bytes(workbook_bytes(as_proposal(kept), details=marked))
+    for decision, now in (("merkitty.xlsx", "ehdotus.xlsx"), ("ehdotus.xlsx", "merkitty.xlsx")):
+        done = run("term", decision, "puhelin.csv", "--now", now, "--contacts", "yhteys.csv", cwd=made)
+        assert done.returncode == 0, done.stderr
+        told = (made / "yhteys.csv").read_text("utf-8-sig")
+        assert f"040 {first - 1:07}" not in told and f"040 {second - 1:07}" in told
 
 
 def test_another_roster_in_force_wants_its_changes_told(made: Path) -> None:

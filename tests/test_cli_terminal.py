@@ -29,6 +29,15 @@ def test_texts_in_the_language_that_is_asked_for(folder: Path, monkeypatch: pyte
     assert "does not exist" in run("inspect", "puuttuu.csv", cwd=folder).stderr
 
 
+def test_a_name_is_printed_letter_by_letter(folder: Path) -> None:
+    """None is taken for the terminal's markup."""
+    said = (folder / "hakemukset.csv").read_text("utf-8")
+    (folder / "merkit.csv").write_text(said.replace("Etu", "[b]Etu"), "utf-8")
+    done = run("propose", "merkit.csv", "--rules", "rules.toml", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert "[b]Etu" in done.stdout
+
+
 def test_a_language_that_there_is_not(folder: Path) -> None:
     done = run("--language", "xx", "inspect", "hakemukset.csv", cwd=folder)
     assert done.returncode == 2 and "xx" in done.stderr and "sv" in done.stderr

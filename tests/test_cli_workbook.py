@@ -95,6 +95,14 @@ def test_check_and_verify_see_a_swap_by_hand(made: Path) -> None:
     assert "Ehdotus seuraa näistä hakemuksista; ihmiset muuttivat" in lines(verified)
 
 
+def test_verify_sees_a_figure_changed_by_hand(made: Path) -> None:
+    """The decision follows, and yet a sheet says of it what is not so."""
+    edit(made / "ehdotus.xlsx", "Kokoonpano ja tavoitteet", E2=99)
+    done = run("verify", "ehdotus.xlsx", "hakemukset.csv", cwd=made)
+    assert done.returncode == 1
+    assert "Päätös seuraa näistä hakemuksista." in done.stdout
+
+
 def test_a_name_that_nobody_has_names_the_cell_and_not_the_person(made: Path) -> None:
     edit(made / "ehdotus.xlsx", "Eteläinen", B3="Ei Kukaan")
     done = run("check", "ehdotus.xlsx", "hakemukset.csv", cwd=made)

@@ -112,7 +112,10 @@ def test_how_the_columns_of_a_file_were_read_goes_with_its_applicants(store: Sto
     made = imported(store)
     assert do.source_files(store, made.user, made.round_id)[0].mapping
     made.do(do.EraseApplicants(round_id=made.round_id, whom="all"))
-    assert [file.mapping for file in do.source_files(store, made.user, made.round_id)] == [{}]
+    (file,) = do.source_files(store, made.user, made.round_id)
+    assert file.mapping == {}
+    with pytest.raises(ActionError, match="file_erased"):
+        do.file_bytes(store, made.user, made.round_id, file.id)
 
 
 @pytest.mark.parametrize("said", ["Testinen soitti, että hän ei pääse tulemaan", ["Testinen"], {"a": 1}, 1.5])

@@ -343,6 +343,18 @@ def test_only_who_has_a_role_there_reads_a_round(role: UserRole | None, tmp_path
     assert shown == ([found.round_id] if role else [])
 
 
+@pytest.mark.parametrize("role", UserRole)
+def test_everything_of_a_person_is_for_those_who_may_take_it_out(role: UserRole, tmp_path: Path) -> None:
+    """A board member reads the round, and cannot have all that is kept of a person handed out."""
+    found = scene("draft", tmp_path)
+    user = found.users[role]
+    if role is BOARD:
+        with pytest.raises(PermissionDenied):
+            do.person_data(found.store, user, found.round_id, found.ids[0])
+    else:
+        assert do.person_data(found.store, user, found.round_id, found.ids[0])["held"]["name"]
+
+
 def test_roles_are_read_anew_for_each_action(tmp_path: Path) -> None:
     found = scene("draft", tmp_path)
     store, user = found.store, found.users[COORDINATOR]

@@ -407,6 +407,11 @@ class TestPrivacy:
         assert "Launeenkatu" not in repr(intake)
         assert [one.non_disclosure for one in intake.applications] == [False, True]
 
+    @pytest.mark.parametrize(("answer", "secret"), [("Kyllä", True), ("Ei", False), ("", False)])
+    def test_a_column_that_asks_of_non_disclosure_is_heard(self, answer: str, secret: bool) -> None:
+        application, _ = one({"Onko sinulla turvakielto?": answer})
+        assert application.non_disclosure is secret
+
     def test_texts_are_kept_whole_and_plain(self) -> None:
         """Case 29."""
         said = "Rivi 1_x000D_\r\n• toinen <b>rivi</b> # otsikko [x](javascript:…) 😀\x07" + "a" * 4000

@@ -62,6 +62,11 @@ class TestCertainDuplicates:
             ("wishes_merged", {"rows": "Vastaukset!2"})
         ]
 
+    def test_a_later_one_goes_before_a_fuller_one(self) -> None:
+        later = {**SECOND, "Syntymävuosi": "", "Postinumero": "", "Äidinkieli": ""}
+        intake = read_rows(form(FIRST, *OTHERS, later))
+        assert [one.origin.row for one in intake.set_aside] == [2]
+
     def test_the_same_wherever_the_rows_stand(self) -> None:
         for people in ((FIRST, SECOND, *OTHERS), (SECOND, *OTHERS, FIRST)):
             intake = read_rows(form(*people))

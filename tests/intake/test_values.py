@@ -28,7 +28,7 @@ from selection.intake.values.seats import BOTH, read_roles
 from selection.intake.values.wishes import TableNames, read_wishes
 from selection.pool import Role
 from selection.texts import in_language
-from tests.intake.builders import one, rules
+from tests.intake.builders import codes, form, one, read_rows, rules
 
 ON = dt.date(2021, 9, 1)
 MEMBER, DEPUTY = frozenset({Role.MEMBER}), frozenset({Role.DEPUTY})
@@ -221,8 +221,19 @@ class TestAges:
         ]
 
     def test_who_is_too_young_is_flagged(self) -> None:
-        _, findings = one({"Syntymävuosi": 2005})
-        assert [finding.code for finding in findings] == ["under_age"]
+        """Eighteen is who turns eighteen in the year on which ages count."""
+        assert codes(one({"Syntymävuosi": 2004})[1]) == ["under_age"]
+        assert codes(one({"Syntymävuosi": 2003})[1]) == []
+
+    def test_who_is_too_young_is_set_aside_where_the_rules_refuse(self) -> None:
+        ages = {**rules().eligibility.model_dump(), "below_minimum": "refuse"}
+        born = [{"Nimi": f"Nuori {'ABC'[n]}orhonen", "Syntymävuosi": year} for n, year in enumerate((2004, 2003, ""))]
+        intake = read_rows(form(*born), using=rules().changed(eligibility=ages))
+        assert [(aside.code, aside.origin.row) for aside in intake.set_aside] == [("under_age", 2)]
+
+    def test_nobody_is_born_after_the_year_of_the_round(self) -> None:
+        assert read_age(ON.year, "birth_year", ON).value == Age(birth_year=ON.year)
+        assert read_age(ON.year + 1, "birth_year", ON).remarks[0].code == "year_out_of_range"
 
     def test_the_birth_year_goes_before_the_stated_age(self) -> None:
         application, findings = one({"Ikä": 30})
@@ -275,6 +286,8 @@ class TestMoments:
         _, findings = one({"Aikaleima": "26.4.2021 klo 0.02"})
         assert [(finding.code, finding.params) for finding in findings] == [("late", {"closes": "2021-04-25"})]
         assert [finding.code for finding in one({"Aikaleima": "1.3.2021 klo 9.00"})[1]] == ["early"]
+        for within in ("29.3.2021 klo 0.00", "25.4.2021 klo 23.59"):
+            assert codes(one({"Aikaleima": within})[1]) == []
         assert one({"Aikaleima": "25.4.2021 klo 23.59"})[1] == []
 
     def test_an_unreadable_time_is_said(self) -> None:
@@ -595,7 +608,6 @@ class TestWishes:
         assert [finding.code for finding in findings] == ["no_table"]
 
     def test_first_and_second_choice_in_columns_of_their_own(self) -> None:
-        from tests.intake.builders import read_rows
 
         rows = [
             ["Nimi", "Toissijainen alue", "Ensisijainen alue"],
@@ -699,6 +711,11 @@ class TestChoices:
             None,
             None,
         ]
+
+    @pytest.mark.parametrize(("first", "second", "agreed"), [("Kyllä", "Kyllä", True), ("Kyllä", "Ei", False)])
+    def test_a_consent_asked_twice_is_one_where_both_are(self, first: str, second: str, agreed: bool) -> None:
+        asked = {"Tietojani saa käyttää täydennysvalinnassa": first, "Hakemukseni saa säilyttää kauden loppuun": second}
+        assert one(asked)[0].consents["retain"] is agreed
 
     @pytest.mark.parametrize(
         ("header", "purpose"),

@@ -16,10 +16,11 @@ from selection.outputs.document import TEMPLATES, document_bytes
 from selection.outputs.people import Details
 from selection.outputs.statement import statement
 from selection.outputs.templates.make import WORDS, template_bytes
-from selection.pool import Role
-from selection.proposal import Proposal
-from selection.texts import in_language
+from selection.pool import Pool, Role
+from selection.proposal import Proposal, propose
+from selection.texts import in_language, text
 from tests.outputs.made import people, proposal
+from tests.strategies import tiny_rules
 
 REASON = "Hakijoita oli vain yksi; järjestöiltä pyydettiin ehdokkaita."
 
@@ -121,6 +122,16 @@ def test_the_statement_counts_what_it_says() -> None:
         assert f"Pöydän {len(goals)} tavoitteesta täyttyy {met}." in said
         assert said.count("Tavoite ") == len(goals) - met
         assert f"siemen {proposal().seed}" in said
+
+
+def test_a_goal_for_which_too_few_were_willing_says_so() -> None:
+    """And not that another goal went before it."""
+    men = [one for one in people() if one.value("gender") == "man"]
+    goal = {"id": "gender", "field": "gender", "priority": 1, "ranges": {"woman": {"at_least": 1}}}
+    rules = tiny_rules(goals=[goal])
+    said = statement(propose(Pool.build(men, rules), rules), "a")
+    limits, named = text("rules.least", of=1), {"goal": "gender", "group": "nainen", "count": 0}
+    assert text("statement.too_few_willing", n=0, limits=limits, **named) in said
 
 
 def test_what_is_not_proven_is_not_said_to_be() -> None:

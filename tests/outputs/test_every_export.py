@@ -33,7 +33,7 @@ def exports(of: Proposal, words: list[str]) -> dict[str, bytes]:
     """Every document, everything that people can type being one of some words."""
     keys = [one.key for one in of.pool.applicants]
     details = {
-        key: Details(word, SECRET if not number else word, word, number == 0, word)
+        key: Details(word, *(SECRET, SECRET) if not number else (word, word), number == 0, word)
         for number, (key, word) in enumerate(zip(keys, words, strict=True))
     }
     told = [Told(*[word] * 5) for word in words]

@@ -30,6 +30,8 @@ def test_what_looks_like_a_formula_stays_text(name: str) -> None:
     cell = reread([(name,)])["A2"]
     assert cell.data_type == "s"
     assert cell.value == name.replace("\x00", "")
+    # Also when a person edits the cell.
+    assert cell.quotePrefix == name.startswith(("=", "+", "@", "-"))
 
 
 def test_what_xml_cannot_hold_is_left_out() -> None:

@@ -23,6 +23,7 @@ from selection.outputs.checkable import WIDTH
 from selection.outputs.checkable_parsing import is_checkable
 from selection.outputs.composition import gender_balances
 from selection.outputs.document import document_bytes
+from selection.outputs.figures import percent
 from selection.outputs.people import Details, alphabetical, parse_place
 from selection.outputs.readback import (
     EditedRosterError,
@@ -33,13 +34,14 @@ from selection.outputs.readback import (
     same_name,
     seat_changes,
 )
+from selection.outputs.rule_words import rules_in_words
 from selection.outputs.workbook import workbook_bytes
 from selection.pool import Pool, Role
 from selection.presets import preset_names
 from selection.proposal import Proposal, propose
 from selection.rules import Rules
 from selection.rules_file import preset
-from selection.texts import LANGUAGES, in_language
+from selection.texts import LANGUAGES, in_language, text
 from tests.outputs.made import people, proposal, sheets_of
 from tests.outputs.test_sheets import HOSTILE
 from tests.strategies import tiny_rules
@@ -205,6 +207,7 @@ def test_a_row_typed_below_seats_somebody_new() -> None:
         ({"B2": "Ei Kukaan"}, "workbook_name_unknown", "B2"),
         ({"B2": "Kalle Virtanen", "F2": None}, "workbook_name_ambiguous", "B2"),
         ({"A2": "Pomo"}, "workbook_role_unknown", "A2"),
+        ({"A2": "Varajäsen", "G2": "Bo Zetterberg"}, "workbook_deputy_misplaced", "G2"),
         ({"B1": "Jotain"}, "workbook_header_missing", None),
     ],
 )
@@ -250,6 +253,29 @@ def test_the_charts_are_excel_charts_over_the_goals() -> None:
     charts = [chart for sheet in book.worksheets for chart in sheet._charts]
     assert len(charts) == 2 * 3
     assert "Kokoonpano ja tavoitteet" in charts[0].series[0].val.numRef.f
+
+
+def test_a_chart_marks_the_least_with_a_dash_and_the_most_with_a_cross() -> None:
+    """Told by their columns of the goals' sheet: counts, at least, at most."""
+    book = load_workbook(io.BytesIO(made_once()))
+    counts, limits = next(sheet._charts[0] for sheet in book.worksheets if sheet._charts)._charts
+    drawn = [(one.val.numRef.f.split("!")[1][1], one.marker.symbol) for one in limits.series]
+    assert (counts.series[0].val.numRef.f.split("!")[1][1], drawn) == ("E", [("F", "dash"), ("G", "x")])
+    titles = [cell.value for cell in book["Kokoonpano ja tavoitteet"][1]]
+    assert titles[4:7] == [text(f"workbook.{name}") for name in ("count", "at_least", "at_most")]
+
+
+@pytest.mark.parametrize(("part", "whole", "said"), [(1, 3, "33 %"), (2, 3, "67 %"), (1, 8, "13 %"), (0, 0, "–")])
+def test_a_share_is_told_in_whole_per_cent(part: int, whole: int, said: str) -> None:
+    assert percent(part, whole) == said
+
+
+def test_how_a_share_is_rounded_is_said() -> None:
+    for rounding, other in (("up", "nearest"), ("nearest", "up")):
+        women = {"id": "women", "field": "gender", "values": ["woman"], "at_least_share": "40 %", "rounding": rounding}
+        told = [one.words for one in rules_in_words(tiny_rules(requirements=[women])) if one.name == "naisten osuus"]
+        assert len(told) == 1
+        assert text(f"rules.rounding.{rounding}") in told[0] and text(f"rules.rounding.{other}") not in told[0]
 
 
 def test_every_chart_says_what_it_shows() -> None:
