@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from selection.errors import ConflictError, Conflicting
-from selection.rows import Row, Rows
+from selection.rows import Row, Rows, share_limits
 from selection.solver import Infeasible, Program
 
 #: Rows that are not a city's choice: they stay in every try.
@@ -87,7 +87,5 @@ def _told(rows: Rows, key: tuple[str, str | None, str | None], group: list[Row])
     willing = len({rows.pool.candidates[place].applicant for one in group for place in one.counted})
     at_least, at_most = row.at_least, row.at_most
     if row.share is not None and row.id != "personal_deputies" and row.role == "member":
-        from selection.rows import share_limits
-
         at_least, at_most = share_limits(row.share, rows.rules.members.least)
     return Conflicting(key[0], key[1], key[2], at_least, at_most, willing)

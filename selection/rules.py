@@ -254,11 +254,6 @@ class Rules(Strict):
         return self._tables_of_codes.get(code)
 
     @property
-    def call_closes(self) -> dt.date | None:
-        """The last day of the call."""
-        return self.call.closes
-
-    @property
     def own_fields(self) -> tuple[str, ...]:
         """Fields that the rules name and the product does not know: columns of the city's own."""
         named = dict.fromkeys(name for rule in self.rules for name in rule.fields)

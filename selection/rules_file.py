@@ -7,8 +7,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from rapidfuzz import fuzz, process
@@ -182,8 +181,6 @@ def _innermost(annotation: Any) -> Any:
     while (origin := get_origin(annotation)) is not None:
         arguments = [one for one in get_args(annotation) if one not in (type(None), Ellipsis)]
         annotation = arguments[-1] if origin is dict else arguments[0]
-        if origin in (Union, UnionType):
-            continue
     return annotation
 
 

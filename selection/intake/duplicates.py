@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from selection.grouping import joined
 from selection.intake.draft import Draft
 from selection.intake.values.organisations import expanded
 from selection.intake.wording import fold
@@ -22,14 +23,12 @@ def certain_groups(drafts: Sequence[Draft], apart: Collection[str] = ()) -> list
 
     ``apart`` holds keys of rows that a person declared to be somebody else's.
     """
-    parent = list(range(len(drafts)))
+    groups = joined(len(drafts), _alike(drafts, apart))
+    return [[drafts[number] for number in group] for group in groups if len(group) > 1]
 
-    def root(one: int) -> int:
-        while parent[one] != one:
-            parent[one] = parent[parent[one]]
-            one = parent[one]
-        return one
 
+def _alike(drafts: Sequence[Draft], apart: Collection[str]) -> Iterable[tuple[int, int]]:
+    """Pairs of rows, by their numbers, that have a sign in common and may be one person's."""
     seen: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for number, draft in enumerate(drafts):
         if draft.key and draft.key in apart:
@@ -37,12 +36,8 @@ def certain_groups(drafts: Sequence[Draft], apart: Collection[str] = ()) -> list
         for sign in _signs(draft):
             for other in seen[sign]:
                 if _may_be_one(draft, drafts[other]):
-                    parent[root(number)] = root(other)
+                    yield other, number
             seen[sign].append(number)
-    groups: dict[int, list[Draft]] = defaultdict(list)
-    for number, draft in enumerate(drafts):
-        groups[root(number)].append(draft)
-    return [group for group in groups.values() if len(group) > 1]
 
 
 def _signs(draft: Draft) -> Iterable[tuple[object, ...]]:
