@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command, get_group
 
+from selection.commands.usage import NoArguments, UsageError, usage_error
 from selection.errors import InputError, SelectionError
 from selection.texts import LANGUAGES, in_language, language, text, use_language
 
@@ -97,7 +98,7 @@ def main() -> None:
 
 def _run() -> None:
     try:
-        app()
+        _understood()
     except SelectionError as error:
         from selection.commands.terminal import tell
 
@@ -111,6 +112,26 @@ def _run() -> None:
     except OSError as error:
         _say(text("error.output_failed", file=error.filename or "", reason=error.strerror or ""))
         sys.exit(2)
+
+
+def _understood() -> None:
+    """Run the command of the line, and end with its status; a line that says none is an error like any other.
+
+    Raises
+    ------
+    InputError
+        where the line cannot be understood.
+    """
+    try:
+        status = app(prog_name="selection", standalone_mode=False)
+    except NoArguments as error:  # its text is the help
+        error.show()
+        sys.exit(error.exit_code)
+    except UsageError as error:
+        raise usage_error(error) from None
+    except typer.Abort:
+        sys.exit(INTERRUPTED)
+    sys.exit(status or 0)
 
 
 def _say(words: str) -> None:
