@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from selection.criteria import CROSS
+from selection.errors import SelectionError
 from selection.rules import Rules
-from selection.texts import label, language
+from selection.texts import label, language, text
 
 #: Places of texts that a table fills.
 PLACES = ("table", "home", "wish")
@@ -41,3 +42,13 @@ def value_name(rules: Rules, rule_id: str, value: str | None, *, between: str = 
     if len(parts) != len(fields):
         return value or ""
     return between.join(label(field, part) for field, part in zip(fields, parts, strict=True))
+
+
+def error_told(error: SelectionError, rules: Rules, names: Mapping[str, str]) -> str:
+    """What a person reads of an error about a round: tables, seats and people (``names`` by key) by their names."""
+    params = with_titles(rules, error.params)
+    if "role" in params:
+        params["role"] = label("seat", str(params["role"])).lower()
+    if "person" in params:
+        params["person"] = names.get(str(params["person"]), params["person"])
+    return text(f"error.{error.code}", **params)

@@ -12,7 +12,7 @@ import typer
 
 from selection.commands.terminal import DEFAULT_RULES, err, load_rules, readable, tell
 from selection.constraints import build_rows
-from selection.errors import ConflictError, InputError
+from selection.errors import ConflictError, InputError, LockError
 from selection.intake import Intake, read_applications
 from selection.intake.sortition import read_sortition
 from selection.locks import Locks, locks_of
@@ -104,13 +104,13 @@ def show_progress(name: str, number: int, total: int) -> None:
 @contextmanager
 def conflict_told(pool: Pool, rules: Rules, locks: Locks, facts: Locks | None = None) -> Iterator[None]:
     """Within the block a conflict ends the command: told with the people counted and the ways out; ``facts`` are locks
-    that are nobody's to drop."""
+    that are nobody's to drop. So does a lock that cannot be."""
 
     try:
         yield
-    except ConflictError as error:
-        tell(error, rules)
-        for line in conflict_lines(pool, rules, locks, facts):
+    except (ConflictError, LockError) as error:
+        tell(error, rules, {one.key: one.name for one in pool.applicants})
+        for line in conflict_lines(pool, rules, locks, facts) if isinstance(error, ConflictError) else ():
             err.print(line, markup=False)
         raise typer.Exit(error.exit_status) from None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from selection.presets import preset_names, preset_text
 from selection.rules import Rules
 from selection.rules_file import RulesFileError, parse_rules, preset
 from selection.texts import error_text, label, text
-from selection.titles import rule_name
+from selection.titles import error_told, rule_name, table_name
 
 DEFAULT_RULES = "lahti-2021"
 
@@ -101,9 +101,10 @@ def print_counts(intake: Intake) -> None:
     )
 
 
-def tell(error: SelectionError, rules: Rules | None = None) -> None:
-    """Print an error for the person at the command line; with ``rules`` what they name is called as they say."""
-    err.print(error_text(error), markup=False)
+def tell(error: SelectionError, rules: Rules | None = None, names: Mapping[str, str] | None = None) -> None:
+    """Print an error for the person at the command line; with ``rules`` what they name is called as they say, people
+    by ``names``."""
+    err.print(error_text(error) if rules is None else error_told(error, rules, names or {}), markup=False)
     if isinstance(error, RulesFileError):
         for problem in error.problems:
             place = text("cli.line", line=problem.line) if problem.line else ""
@@ -116,7 +117,7 @@ def tell(error: SelectionError, rules: Rules | None = None) -> None:
             numbers: dict[str, Any] = {
                 "rule": label("rule", one.id) if rules is None else rule_name(rules, one.id),
                 "id": one.id,
-                "table": one.table or "–",
+                "table": "–" if one.table is None else one.table if rules is None else table_name(rules, one.table),
                 "role": label("seat", one.role) if one.role else "–",
                 "least": "–" if one.at_least is None else one.at_least,
                 "most": "–" if one.at_most is None else one.at_most,

@@ -13,8 +13,8 @@ from selection.explain.ways_out import WayOut
 from selection.locks import Locks
 from selection.proposal import Seat
 from selection.rules import Rules
-from selection.texts import error_text, text
-from selection.titles import table_title
+from selection.texts import text
+from selection.titles import error_told, table_title
 from selection.ui import navigation, session, tasks, words
 from selection.ui.components.composition import span
 from selection.ui.desk import Desk
@@ -65,7 +65,7 @@ def failed(
     facts
         Locks that are nobody's to drop.
     """
-    _say(error)
+    _say(desk, error)
     if isinstance(error, ConflictError):
         _requirements(desk.rules, error)
         job = _looked_for(desk, given or desk.given, seats, facts)
@@ -78,7 +78,7 @@ def failed(
 
 def failed_with(desk: Desk, given: Given, error: BaseException | None) -> None:
     """The same of rules that are not the round's yet; within a dialog, which waits."""
-    _say(error)
+    _say(desk, error)
     if isinstance(error, ConflictError):
         _requirements(given.rules, error)
         job = _looked_for(desk, given, (), NONE)
@@ -90,8 +90,12 @@ def failed_with(desk: Desk, given: Given, error: BaseException | None) -> None:
         _ways(desk, given.rules, job)
 
 
-def _say(error: BaseException | None) -> None:
-    st.error(plain(error_text(error)) if isinstance(error, SelectionError) else text("ui.why.failed"))
+def _say(desk: Desk, error: BaseException | None) -> None:
+    if not isinstance(error, SelectionError):
+        st.error(text("ui.why.failed"))
+        return
+    names = {key: person.name for key, person in desk.people.items()}
+    st.error(plain(error_told(error, desk.rules, names)))
 
 
 def _requirements(rules: Rules, error: ConflictError) -> None:
