@@ -169,6 +169,9 @@ class Program:
                 raise
             # The solution at hand says otherwise: presolve was wrong (seen with HiGHS 1.16).
             run = self._engine.minimise(expression, left, presolve=False)
+        except SolverError:
+            # What presolve found does not satisfy the rows it came from (kSolveError, seen with HiGHS 1.16).
+            run = self._engine.minimise(expression, left, presolve=False)
         if run is None:
             return self._unproven(expression, None)
         if run.values is not None:

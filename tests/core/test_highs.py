@@ -6,10 +6,12 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import selection.highs
+from selection.errors import SolverError
 from selection.intake import read_applications
 from selection.pool import Pool
 from selection.proposal import Proposal, propose
@@ -81,3 +83,17 @@ def test_the_solver_says_nothing_on_standard_output() -> None:
     code = "from selection.solver import Program; program = Program(1); program.minimise({0: 1})"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert (done.stdout, done.stderr) == ("", "")
+
+
+def test_what_presolve_gets_wrong_is_asked_again_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    run = selection.highs.Highs.minimise
+
+    def failing(self: selection.highs.Highs, *asked: Any, presolve: bool = True) -> selection.highs.Run | None:
+        if presolve:
+            raise SolverError("solver_failed", status="HighsModelStatus.kSolveError")
+        return run(self, *asked, presolve=False)
+
+    monkeypatch.setattr(selection.highs.Highs, "minimise", failing)
+    program = Program(2)
+    program.add_row({0: 1, 1: 1}, 1, 1)
+    assert program.minimise({0: -1}).value == -1
