@@ -44,7 +44,8 @@ packages:
 
 # Two things at a time: pip beside Debian's packages, then mypy beside the other checks. What pip brings is compiled when
 # it is first used: most of it never is. The tests take three processes, each with servers of its own: they wait for pages
-# and databases half of the time. The browser's come last, so that they do not wait for solvers. pytest ends with 5 where a folder holds no test.
+# and databases half of the time. The browser's come last, so that they do not wait for solvers. pytest ends with 5 where
+# a folder holds no test.
 test:
 	PIP_COMPILE=no $(MAKE) --no-print-directory -j 2 packages check audit
 	$(PYTEST) -n 3 --dist loadfile --ignore=tests/browser
