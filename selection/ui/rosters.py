@@ -30,6 +30,12 @@ def about(desk: Desk, person: do.ApplicationRow) -> str:
     return " · ".join(parts)
 
 
+def unseated(desk: Desk) -> str:
+    """That somebody has no seat: in the proposal, or after the decision at all."""
+    decided = desk.round.state == "decided"
+    return text("ui.applicants.unseated.decided") if decided else text("ui.applicants.unseated")
+
+
 def organisation_of(applicant: Applicant) -> str | None:
     """The organisation as the applicant wrote it, else in the form that is compared."""
     return applicant.value(ORGANISATION_NAME) or applicant.value("organisation")

@@ -255,6 +255,13 @@ def decided(fresh):
     return fresh
 
 
+def test_who_has_no_seat_is_told_as_the_round_stands(proposed, decided):
+    for made, name in ((proposed, "Ei ehdotuksessa"), (decided, "Ei paikkaa")):
+        page = opened("applicants", made)
+        assert name in page.selectbox(key="in_state").options
+        assert name.lower() in seen(page)
+
+
 def test_nobody_is_erased_before_the_decision(proposed):
     page = opened("keeping", proposed)
     assert page.button(key="ask_not_chosen").disabled

@@ -9,7 +9,7 @@ import streamlit as st
 from selection import actions as do
 from selection.texts import in_language, label, language, text
 from selection.titles import table_title
-from selection.ui import importing, session, words
+from selection.ui import importing, rosters, session, words
 from selection.ui.components import correcting, downloading, table
 from selection.ui.desk import Desk
 from selection.ui.own_data import own_data_bytes
@@ -47,7 +47,7 @@ def _status(desk: Desk, person: do.ApplicationRow) -> str:
     elif seat is not None:
         parts.append(f"{table_title(desk.rules, seat.table)}: {words.role_name(seat.role)}")
     else:
-        parts.append(text("ui.applicants.unseated"))
+        parts.append(rosters.unseated(desk))
     lock = desk.lock_of.get(person.id)
     if lock is not None:
         parts.append(f"{text(f'ui.badge.lock_{lock.kind}')} ({lock.reason})")

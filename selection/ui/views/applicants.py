@@ -28,7 +28,7 @@ def _row(desk: Desk, person: do.ApplicationRow) -> table.Row:
     elif seat is not None:
         standing = f"{table_title(desk.rules, seat.table)}: {words.role_name(seat.role)}"
     else:
-        standing = text("ui.applicants.unseated") if desk.version is not None else ""
+        standing = rosters.unseated(desk) if desk.version is not None else ""
     buttons = [table.Action("card", text("ui.applicants.card"))]
     called = applying.contacts(person) if seat is not None else []
     menu = applying.menu(desk, person, seat) if desk.may_change(person.id) else called
@@ -67,9 +67,15 @@ def _filters(desk: Desk) -> list[do.ApplicationRow]:
         text("ui.applicants.state"),
         searching.STATES,
         key="in_state",
-        format_func=lambda one: text(f"ui.applicants.state.{one}"),
+        format_func=lambda one: _state_name(desk, one),
     )
     return searching.chosen(desk, sought, at_table, state, waiting)
+
+
+def _state_name(desk: Desk, state: str) -> str:
+    if state == "unseated" and desk.round.state == "decided":
+        return text("ui.applicants.state.unseated.decided")
+    return text(f"ui.applicants.state.{state}")
 
 
 def page() -> None:
