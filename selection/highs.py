@@ -65,7 +65,7 @@ class Highs:
     #: Threads of the process's pool, once there is one.
     pool: ClassVar[int | None] = None
 
-    def __init__(self, model: Any, threads: int) -> None:
+    def __init__(self, model: Any) -> None:
         self.model = model
         for heuristic in UNUSED_HEURISTICS:
             model.setOptionValue(f"mip_heuristic_run_{heuristic}", False)

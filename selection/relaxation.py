@@ -47,6 +47,15 @@ class Relaxation:
         return [(self.variables[column], round(ends[column])) for column in np.flatnonzero(kept)]
 
 
+def quiet(threads: int = 1) -> Any:
+    """A solver that prints nothing; as many threads as everywhere in the process (HiGHS has one pool of them)."""
+    make: Any = highspy.Highs
+    solver = make()
+    solver.setOptionValue("output_flag", False)
+    solver.setOptionValue("threads", threads)
+    return solver
+
+
 def relaxation(model: Any, costs: NDArray[np.float64], variables: tuple[int, ...], taken: float) -> Relaxation | None:
     """The relaxation of a model at other costs; ``None`` where it has no optimum.
 
@@ -61,10 +70,7 @@ def relaxation(model: Any, costs: NDArray[np.float64], variables: tuple[int, ...
     """
     lp = model.getLp()
     size = lp.num_col_
-    make: Any = highspy.Highs
-    relaxed = make()
-    relaxed.setOptionValue("output_flag", False)
-    relaxed.setOptionValue("threads", model.getOptionValue("threads")[1])
+    relaxed = quiet(model.getOptionValue("threads")[1])
     relaxed.passModel(lp)
     every = np.arange(size, dtype=np.int32)
     relaxed.changeColsCost(size, every, costs)

@@ -91,7 +91,7 @@ class Program:
         Highs.prepare(self.threads)
         interface = pulp.HiGHS(msg=False, threads=self.threads, gapRel=0.0, gapAbs=PROVEN_GAP, parallel="off")
         interface.createAndConfigureSolver(self._problem)
-        return Highs(self._problem.solverModel, self.threads)
+        return Highs(self._problem.solverModel)
 
     @property
     def size(self) -> int:

@@ -24,6 +24,9 @@ from selection.rules_file import parse_rules
 MAIN = ""
 ASIDE = "aside"
 
+#: States of a round for changes of people: a draft, and after the decision those of a supplementary call.
+ALSO_LATER = ("draft", "decided")
+
 Row = TypeVar("Row", bound=Base)
 
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
 
-from selection.actions.base import ASIDE, RoundAction, Work
+from selection.actions.base import ALSO_LATER, ASIDE, RoundAction, Work
 from selection.actions.rights import Right
 from selection.errors import ActionError
 from selection.pool import Applicant, Role
@@ -42,7 +42,7 @@ class _PeopleAction(RoundAction):
 class _ChangeOfPerson(_PeopleAction):
     """A change of one application: in a draft, and after the decision of one that came later."""
 
-    states: ClassVar[tuple[str, ...]] = ("draft", "decided")
+    states: ClassVar[tuple[str, ...]] = ALSO_LATER
 
 
 def field_code(field: str) -> str:
@@ -84,7 +84,7 @@ class AddPerson(RoundAction):
 
     code: ClassVar[str] = "add_person"
     right: ClassVar[Right] = Right.PREPARE
-    states: ClassVar[tuple[str, ...]] = ("draft", "decided")
+    states: ClassVar[tuple[str, ...]] = ALSO_LATER
     needs_reason: ClassVar[bool] = True
     person: PersonIn
     beside: bool = False

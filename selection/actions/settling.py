@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 from sqlalchemy import or_, select
 
-from selection.actions.base import RoundAction, Work
+from selection.actions.base import ALSO_LATER, RoundAction, Work
 from selection.actions.correcting import correct, field_code
 from selection.actions.rights import Right
 from selection.errors import ActionError
@@ -18,15 +18,13 @@ from selection.records.merging import forget_person
 from selection.records.people import field_values
 from selection.records.tables import Application, Finding
 
-_STATES = ("draft", "decided")
-
 
 class SettleFinding(RoundAction):
     """Settle findings alike: take the suggestion, type a value, set the applications aside, or leave as it is."""
 
     code: ClassVar[str] = "settle_finding"
     right: ClassVar[Right] = Right.PREPARE
-    states: ClassVar[tuple[str, ...]] = _STATES
+    states: ClassVar[tuple[str, ...]] = ALSO_LATER
     finding_ids: tuple[int, ...]
     how: Literal["accept", "type", "set_aside", "ignore"]
     values: tuple[str, ...] = ()
@@ -75,7 +73,7 @@ class _TwoPeople(RoundAction):
     """An answer to whether two applications are one person's."""
 
     right: ClassVar[Right] = Right.PREPARE
-    states: ClassVar[tuple[str, ...]] = _STATES
+    states: ClassVar[tuple[str, ...]] = ALSO_LATER
     reason: str = ""
 
     def _settle_pair(self, work: Work, first: int, second: int, how: str) -> None:

@@ -20,6 +20,8 @@ from selection.titles import error_told, rule_name, table_name
 DEFAULT_RULES = "lahti-2021"
 
 out = Console(highlight=False)
+#: For sentences: a long one is the terminal's to wrap.
+lines_out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from selection.commands.options import Applications
-from selection.commands.terminal import readable
+from selection.commands.round import show_progress
+from selection.commands.terminal import lines_out, readable
 from selection.commands.workbook import change_lines, read_as_recorded, sheet_cells
 from selection.intake import field_name
 from selection.texts import error_text, label, text
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 #: So many row numbers are named of one sheet.
 _ROWS_TOLD = 12
-
-_out = Console(highlight=False, soft_wrap=True)
-_err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def verify_command(
@@ -49,9 +46,6 @@ def verify_command(
     people = amended(intake.applicants, recorded.amendments)
     decided = readback.roster_in(sheets, recorded, people, file=decision.name)
 
-    def progress(name: str, number: int, total: int) -> None:
-        _err.print(f"{number + 1}/{total} {text(f'step.{name}')}", markup=False)
-
     found = verify(
         recorded,
         decided,
@@ -59,13 +53,13 @@ def verify_command(
         files=[(one.name, one.sha256) for one in intake.files],
         sheets=sheets,
         asked=intake.asked,
-        progress=progress,
+        progress=show_progress,
     )
     names = {one.key: one.name for one in recorded.seats} | {one.key: one.name for one in intake.applicants}
     names |= {one.key: one.name for one in (*amended(people, recorded.solved_amendments or ()), *people)}
     beyond = () if recorded.asked is None else tuple(sorted(set(recorded.asked) - set(intake.asked)))
     for line in _lines(found, recorded, names, beyond):
-        _out.print(line, markup=False)
+        lines_out.print(line, markup=False)
     good = found.follows and not found.changes and not found.edited and not found.broken and not found.figures
     raise typer.Exit(0 if good else 1)
 

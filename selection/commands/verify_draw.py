@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from rich.console import Console
-
 from selection.commands.draw import SECONDS, gap_line, percent
-from selection.commands.terminal import readable
+from selection.commands.round import Round
+from selection.commands.terminal import lines_out, readable
 from selection.intake import read_applications
 from selection.intake.sortition import read_sortition
-from selection.locks import locks_of
 from selection.outputs.json_draw import written_draw
-from selection.pool import Pool
 from selection.texts import text
-
-_out = Console(highlight=False, soft_wrap=True)
 
 
 def verify_draw(path: Path, applications: Sequence[Path]) -> bool:
@@ -33,13 +28,13 @@ def verify_draw(path: Path, applications: Sequence[Path]) -> bool:
     rules, files, written = written_draw(path)
     pair = read_sortition(applications, base=rules)
     intake = read_applications(applications, rules) if pair is None else pair[1]
-    pool = Pool.build(intake.applicants, rules, intake.asked)
-    found = count_again(pool, rules, written, locks=locks_of(rules, intake.applicants), seconds=SECONDS)
+    round = Round.of(rules, intake)
+    found = count_again(round.pool, rules, written, locks=round.locks, seconds=SECONDS)
     same_files = {digest for _, digest in files} == {one.sha256 for one in intake.files}
     lines = [_verdict("files", same_files), _verdict("steps", not found.steps)]
     for name, told, again in found.steps:
-        values = ("–" if one is None else one for one in (told, again))
-        lines.append("  " + text("drawn.step", step=text(f"step.{name}"), written=next(values), again=next(values)))
+        values = {"written": "–" if told is None else told, "again": "–" if again is None else again}
+        lines.append("  " + text("drawn.step", step=text(f"step.{name}"), **values))
     lines.append(_verdict("people", found.same_people))
     if found.same_people:
         lines.append(text("drawn.panels.no", n=found.broken) if found.broken else text("drawn.panels.yes"))
@@ -51,7 +46,7 @@ def verify_draw(path: Path, applications: Sequence[Path]) -> bool:
             lines.append(text("drawn.fairer", chance=percent(found.fairer)))
     holds = same_files and found.holds
     for line in [*lines, text("drawn.holds" if holds else "drawn.fails")]:
-        _out.print(line, markup=False)
+        lines_out.print(line, markup=False)
     return holds
 
 

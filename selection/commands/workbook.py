@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-
-from selection.commands.terminal import readable
+from selection.commands.terminal import lines_out, readable
 from selection.errors import ProposalFileError
 from selection.intake import Intake, Mapping, finding_text, read_applications, set_aside_text
 from selection.intake.reader import read_books
@@ -26,8 +24,6 @@ if TYPE_CHECKING:
     from selection.outputs.checkable import Checkable
     from selection.outputs.readback import SeatChange, SheetCells
     from selection.rules import Rules
-
-_out = Console(highlight=False, soft_wrap=True)
 
 
 def sheet_cells(path: Path) -> list[SheetCells]:
@@ -166,9 +162,9 @@ def write_outputs(files: Dict[Path, bytes]) -> None:
 def print_changes(changes: Sequence[SeatChange], rules: Rules, names: Dict[str, str]) -> None:
     """Say which seats differ from the proposal; nothing where none does. ``names`` are by person key."""
     if changes:
-        _out.print(text("readback.changed", n=len(changes)), markup=False)
+        lines_out.print(text("readback.changed", n=len(changes)), markup=False)
     for line in change_lines(changes, rules, names):
-        _out.print("  " + line, markup=False)
+        lines_out.print("  " + line, markup=False)
 
 
 def change_lines(changes: Iterable[SeatChange], rules: Rules, names: Dict[str, str]) -> list[str]:

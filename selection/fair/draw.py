@@ -103,18 +103,30 @@ def fair_distribution(
         if the rosters seat nobody.
     """
     rows = build_rows(pool, rules, (locks or Locks()).checked(pool))
+    held, types = held_types(rows)
+    if not types.people:
+        raise InputError("draw_nobody")
     with conflict_named(rows):
-        held, met, closed = held_steps(rows)
-        types = types_of(rows, held, met=met, closed=closed)
-        if not types.people:
-            raise InputError("draw_nobody")
         size = held["members"] if len(pool.tables) == 1 and not rules.deputies.aim else None
         search = Search(types, size=size, tolerance=tolerance, seconds=seconds, progress=progress)
         found = search.maximin()
         return rows, held, search.leximin(found) if leximin else found
 
 
-def held_steps(rows: Rows) -> tuple[dict[str, int], frozenset[int], frozenset[int]]:
+def held_types(rows: Rows) -> tuple[dict[str, int], Types]:
+    """The values of the steps, proven, and the types of the rosters that keep them.
+
+    Raises
+    ------
+    ConflictError
+        if there is no roster.
+    """
+    with conflict_named(rows):
+        held, met, closed = _held(rows)
+        return held, types_of(rows, held, met=met, closed=closed)
+
+
+def _held(rows: Rows) -> tuple[dict[str, int], frozenset[int], frozenset[int]]:
     """The values of the steps, proven, with the goals always met and the candidates never seated then.
 
     For one panel of a given size without goals the values are known.

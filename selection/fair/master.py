@@ -8,8 +8,9 @@ import highspy
 import numpy as np
 
 from selection.errors import SolverError
-from selection.fair.space import INFINITY, quiet
+from selection.fair.space import INFINITY
 from selection.fair.types import Floats, Types
+from selection.relaxation import quiet
 
 
 @dataclass(frozen=True, slots=True)

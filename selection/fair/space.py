@@ -11,22 +11,13 @@ from scipy import sparse
 
 from selection.errors import SolverError
 from selection.fair.types import Floats, Types
+from selection.relaxation import quiet
 from selection.solver import Infeasible
 
 INFINITY = highspy.kHighsInf
 
 #: Values are scaled so that the dearest seat costs this much: well over the solver's tolerances.
 SCALE = 1000.0
-
-
-def quiet() -> Any:
-    """A solver that prints nothing; one thread, as everywhere in the program (the solver has one pool of threads)."""
-    make: Any = highspy.Highs
-    solver = make()
-    solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("threads", 1)
-    return solver
-
 
 #: A chance under this is none: no roster seats anybody of the type.
 NEVER = 1e-7

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from selection.conflict import conflict_named
 from selection.constraints import build_rows
 from selection.errors import SolverError
 from selection.fair.distribution import Search
-from selection.fair.draw import LOTS, chances_of, check_roster, drawn_by, held_steps, seats_of_panel
-from selection.fair.types import Types, types_of
+from selection.fair.draw import LOTS, chances_of, check_roster, drawn_by, held_types, seats_of_panel
+from selection.fair.types import Types
 from selection.locks import Locks
 from selection.pool import Pool, Role
 from selection.proposal import Seat
@@ -108,9 +107,7 @@ def count_again(
         if no roster seats anybody.
     """
     rows = build_rows(pool, rules, (locks or Locks()).checked(pool))
-    with conflict_named(rows):
-        held, met, closed = held_steps(rows)
-        types = types_of(rows, held, met=met, closed=closed)
+    held, types = held_types(rows)
     both = [(one, written.held.get(one), held.get(one)) for one in dict.fromkeys([*written.held, *held])]
     steps = tuple(one for one in both if one[1] != one[2])
     if (_keys(types), _places(types)) != (written.people, written.seats):
@@ -143,8 +140,8 @@ def _places(types: Types) -> tuple[tuple[int, str, Role], ...]:
 
 
 def _holds(rows: Rows, types: Types, held: Mapping[str, int], panel: tuple[int, ...], seed: str) -> bool:
-    """Whether a panel has enough people for its counts and makes a roster with these values."""
-    if len(panel) != len(types.seats) or min(panel) < 0 or any(types.seated(panel) > types.sizes):
+    """Whether a panel can be seated and makes a roster with these values."""
+    if not _drawable(types, panel):
         return False
     try:
         check_roster(rows, held, seats_of_panel(rows, types, panel, seed))
@@ -156,5 +153,9 @@ def _holds(rows: Rows, types: Types, held: Mapping[str, int], panel: tuple[int, 
 def _same_drawn(rows: Rows, types: Types, written: Written) -> bool:
     _, panel = drawn_by(written.seed, written.lots)
     counts = written.panels[panel]
-    drawable = len(counts) == len(types.seats) and min(counts) >= 0 and not any(types.seated(counts) > types.sizes)
-    return drawable and seats_of_panel(rows, types, counts, written.seed) == written.drawn
+    return _drawable(types, counts) and seats_of_panel(rows, types, counts, written.seed) == written.drawn
+
+
+def _drawable(types: Types, panel: tuple[int, ...]) -> bool:
+    """Whether a panel has a count for each seat and each type has people enough for them."""
+    return len(panel) == len(types.seats) and min(panel) >= 0 and not any(types.seated(panel) > types.sizes)

@@ -21,12 +21,14 @@ def difference(found: Supplement) -> None:
     lines = "".join(f"<li><b>{count}</b> {escape(said)}</li>" for count, said in counts if count)
     st.html(f'<ul class="k-plain">{lines}</ul>')
     alike = dict(found.alike)
+    is_new = table.Badge(text("ui.import.is_new"), "good")
+    is_there = table.Badge(text("ui.supplement.is_there"), "warn")
     rows = [
-        _row(f"new-{place}", name, "new", text("ui.supplement.may_be", name=alike[name]) if name in alike else "")
+        _row(f"new-{place}", name, is_new, text("ui.supplement.may_be", name=alike[name]) if name in alike else "")
         for place, name in enumerate(found.new)
     ]
     rows += [
-        _row(f"there-{place}", name, "there", text("ui.supplement.was_set_aside") if aside else "")
+        _row(f"there-{place}", name, is_there, text("ui.supplement.was_set_aside") if aside else "")
         for place, (name, aside) in enumerate(found.there)
     ]
     if rows:
@@ -39,7 +41,5 @@ def difference(found: Supplement) -> None:
             table.show(table.Table(text("ui.import.difference"), heads, rows, dense=True), key="supplement")
 
 
-def _row(key: str, name: str, state: str, noted: str) -> table.Row:
-    said = {"new": text("ui.import.is_new"), "there": text("ui.supplement.is_there")}[state]
-    badge = table.Badge(said, {"new": "good", "there": "warn"}[state])
+def _row(key: str, name: str, badge: table.Badge, noted: str) -> table.Row:
     return table.Row(key, [name, table.Cell(badges=[badge]), noted])

@@ -11,7 +11,7 @@ from selection import actions as do
 from selection.pool import Role
 from selection.texts import text
 from selection.ui import answers, effects, navigation, session, words
-from selection.ui.components import edits, offers
+from selection.ui.components import conflicts, edits, offers
 from selection.ui.desk import Desk
 from selection.ui.exporting import seats_of
 from selection.ui.jobs import Job, jobs
@@ -130,7 +130,9 @@ def _at_once(desk: Desk) -> None:
         if held is not None and held[0] == asked:
             job: Job = held[1]
             seats = seats_of(desk, desk.roster)
-            given, facts = answers.filling(**_arguments(desk, asked))
+            given, facts = None, conflicts.NONE
+            if job.state == "failed":
+                given, facts = answers.filling(**_arguments(desk, asked))
             if offers.finished(desk, job, given, seats, facts):
                 _found(desk, job.result)
 
