@@ -1,0 +1,1 @@
+"""What commands and pages both do with a round, free of Streamlit."""
