@@ -50,6 +50,17 @@ class SelectionError(Exception):
         detail = ", ".join(f"{name}={value}" for name, value in sorted(self.params.items()))
         return f"{self.code} ({detail})" if detail else self.code
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickled whole: made anew without its constructor, whose parameters differ from class to class."""
+        return (_made_again, (type(self), self.args, dict(vars(self))))
+
+
+def _made_again(kind: type[SelectionError], args: tuple[object, ...], fields: dict[str, object]) -> SelectionError:
+    error = kind.__new__(kind)
+    error.args = args
+    vars(error).update(fields)
+    return error
+
 
 class InputError(SelectionError):
     """The input cannot be used."""
