@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -226,6 +227,44 @@ class TestOddButHonest:
         told = {note.code: note.params.get("rows", note.params.get("columns")) for note in intake.notes}
         assert told == {"hidden_rows": "3", "hidden_columns": "B", "struck_rows": "2", "coloured_rows": "4"}
         assert intake.applicants[1].birth_year == 1975
+
+    @pytest.mark.parametrize("prefix", ["", "x:"])
+    def test_marks_are_found_where_rows_and_cells_have_no_reference(self, tmp_path: Path, prefix: str) -> None:
+        """``r`` of rows and cells is optional (ECMA-376, part 1, 18.3.1.73 and 18.3.1.4)."""
+
+        def prepare(made: object) -> None:
+            page = made.worksheets[0]  # type: ignore[attr-defined]
+            page.row_dimensions[3].hidden = True
+            page.column_dimensions["B"].hidden = True
+            page["A2"].font = Font(strike=True)
+            page["C4"].fill = PatternFill("solid", fgColor="FFFF00")
+            page["E5"] = "=1/0"
+
+        from openpyxl.styles import Font, PatternFill
+
+        people = [
+            {"Nimi": name, "Sähköposti": f"{name[0]}@example.org"}
+            for name in ("Aino Aalto", "Eero Eskola", "Iida Ilola", "Olli Ola")
+        ]
+        content = xlsx(("Vastaukset", form(*people)), prepare=prepare)
+
+        def without_references(markup: bytes) -> bytes:
+            bare = re.sub(rb'(<(?:row|c)\b[^>]*?) r="[A-Z]*\d+"', rb"\1", markup)
+            if prefix:
+                bare = re.sub(rb"<(/?)(?=\w)", rb"<\1x:", bare).replace(b"xmlns=", b"xmlns:x=")
+            return bare
+
+        bare = changed(content, {SHEET: without_references})
+        intake = read_applications([saved(tmp_path, "a.xlsx", bare)], rules())
+        told = {note.code: note.params.get("rows", note.params.get("columns")) for note in intake.notes}
+        expected = {
+            "hidden_rows": "3",
+            "hidden_columns": "B",
+            "struck_rows": "2",
+            "coloured_rows": "4",
+            "uncomputed_cells": "5",
+        }
+        assert expected.items() <= told.items()
 
     def test_macros_are_not_run_and_told(self, tmp_path: Path) -> None:
         content = changed(workbook(), {}, {"xl/vbaProject.bin": b"\0"})

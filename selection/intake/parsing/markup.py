@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+from xml.parsers import expat
 
 from .limits import MAX_COLUMNS, MAX_ROWS, Params, Refused
 
@@ -11,42 +13,19 @@ if TYPE_CHECKING:
     from .archive import Archive
 
 Marks = dict[str, Params]
+Attributes = dict[str, str]
 
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
-_ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_HIDDEN = rb"""\b([^>]*\bhidden\s*=\s*["'](?:1|true)["'][^>]*)>"""
-_ROW = re.compile(rb"<(?:\w+:)?row" + _HIDDEN)
-_COLUMN = re.compile(rb"<(?:\w+:)?col" + _HIDDEN)
-#: A reference beyond the limits: column KO or later, or row 10 000 or later; and a cell with contents there.
-_FAR_AWAY = rb"(?:[Kk][O-Zo-z]|[L-Zl-z][A-Za-z]|[A-Za-z]{3,})\d+|[A-Za-z]+\d{5,}"
-_FAR = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["'](""" + _FAR_AWAY + rb""")["'][^>]*>(?!</)""")
-#: The same in any attribute: quick to look for, and absent from nearly every sheet.
-_MAYBE_FAR = tuple(re.compile(quote + b"(?:" + _FAR_AWAY + b")" + quote) for quote in (b'"', b"'"))
-_FORMULA = rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)"
-_NO_VALUE = rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?"
-_UNCOMPUTED = re.compile(rb"<(?:\w+:)?c\b([^>]*)>\s*" + _FORMULA + rb"\s*" + _NO_VALUE + rb"\s*</(?:\w+:)?c>")
-_ERROR = re.compile(rb"""<(?:\w+:)?c\b(?=[^>]*\bt\s*=\s*["']e["'])([^>]*)>(.*?)</(?:\w+:)?c>""", re.DOTALL)
-_VALUE = re.compile(rb"<(?:\w+:)?v>([^<]{1,40})</")
+#: A reference beyond the limits, in any attribute: column KO or later, or row 10 000 or later. Absent from nearly every
+#: sheet; a sheet with nothing to mark is not parsed a second time.
+_MAYBE_FAR = re.compile(rb"""["'](?:(?:[Kk][O-Zo-z]|[L-Zl-z][A-Za-z]|[A-Za-z]{3,})\d+|[A-Za-z]+\d{5,})["']""")
+#: What a formula, an error and a hidden row or column need in their markup.
+_MAYBE_MARKED = re.compile(rb"""hidden|<f\b|:f\b|["']e["']""")
+#: A value in this row (from 0) or later is no part of a table within the limits.
+FAR_ROW = 9_999
 #: More far cells than this are a table that is too long or too wide, fewer a slip of the keyboard.
 _FEW = 50
-
-
-def attributes(tag: bytes) -> dict[str, str]:
-    """The attributes of a start tag, without their name-space prefix."""
-    return {
-        name.decode().rsplit(":", 1)[-1]: unescaped((double or single).decode("utf-8", "replace"))
-        for name, double, single in _ATTRIBUTE.findall(tag)
-    }
-
-
-def unescaped(text: str) -> str:
-    """A text of the markup with its entities as letters."""
-    if "&" not in text:
-        return text
-    import html
-
-    return html.unescape(text)
+#: Characters of an error's name that are kept.
+_LONGEST_ERROR = 40
 
 
 def position(reference: str) -> tuple[int, int]:
@@ -65,115 +44,212 @@ def xlsx_marks(archive: Archive) -> Marks:
     folder, _, leaf = book.rpartition("/")
     targets: dict[str, str] = {}
     links = f"{folder}/_rels/{leaf}.rels".lstrip("/")
-    for tag in _RELATION.findall(archive.read(links)) if links in archive else ():
-        link = attributes(tag)
+    for link in _found(archive.read(links), "Relationship") if links in archive else ():
         target = link.get("Target", "")
         path = target if target.startswith("/") else f"{folder}/{target}"
         targets[link.get("Id", "")] = path.lstrip("/")
     styles = f"{folder}/styles.xml".lstrip("/")
-    struck, coloured = _marked_styles(archive.read(styles)) if styles in archive else ((), ())
+    struck, coloured = _marked_styles(archive.read(styles)) if styles in archive else (frozenset(), frozenset())
     marks: Marks = {}
-    for tag in _SHEET.findall(archive.read(book)):
-        sheet = attributes(tag)
+    for sheet in _found(archive.read(book), "sheet"):
         path = targets.get(sheet.get("id", ""), "")
         if "name" in sheet and path in archive:
             marks[sheet["name"]] = _sheet_marks(archive.read(path), sheet["name"], struck, coloured)
     return marks
 
 
-def _sheet_marks(content: bytes, name: str, struck: tuple[int, ...], coloured: tuple[int, ...]) -> Params:
-    """Marks of one worksheet. A value far outside the limits is refused here, before its rows are laid out."""
-    far: list[str] = []
-    if any(pattern.search(content) for pattern in _MAYBE_FAR):
-        far = [match.group(1).decode() for match in _FAR.finditer(content) if not match.group(0).endswith(b"/>")]
-    if len(far) > _FEW:
-        wide = position(far[0])[1] >= MAX_COLUMNS
-        raise Refused(
-            "too_many_columns" if wide else "too_many_rows", sheet=name, most=MAX_COLUMNS if wide else MAX_ROWS
-        )
-    if far:
-        raise Refused("cell_far_away", sheet=name, cell=far[0])
-    some_hidden = b"hidden" in content
-    columns = [attributes(tag) for tag in _COLUMN.findall(content)] if some_hidden else []
-    rows = [attributes(tag) for tag in _ROW.findall(content)] if some_hidden else []
-    formulas = _UNCOMPUTED.findall(content) if b"<f" in content or b":f" in content else []
-    return {
-        "hidden_rows": [int(row["r"]) - 1 for row in rows if row.get("r", "").isdigit()],
-        "hidden_columns": [
-            number
-            for column in columns
-            for number in range(int(column.get("min", 1)) - 1, min(int(column.get("max", 1)), MAX_COLUMNS))
-        ],
-        "struck": _styled_rows(content, struck),
-        "coloured": _styled_rows(content, coloured),
-        "errors": _errors(content) if b't="e"' in content or b"t='e'" in content else [],
-        "uncomputed": [list(position(attributes(tag).get("r", "A1"))) for tag in formulas if not tag.endswith(b"/")],
-    }
+def _parse(
+    content: bytes,
+    start: Callable[[str, Attributes], None],
+    end: Callable[[str], None] | None = None,
+) -> None:
+    """Go through the elements of a document, named without their name-space prefix.
 
-
-def _errors(content: bytes) -> list[list[Any]]:
-    """Cells in which a formula gave an error: row, column, the error as Excel shows it."""
-    found: list[list[Any]] = []
-    for tag, inner in _ERROR.findall(content):
-        value = _VALUE.search(inner)
-        error = unescaped(value.group(1).decode("utf-8", "replace")) if value is not None else "#"
-        found.append([*position(attributes(tag).get("r", "A1")), error])
-    return found
-
-
-def _styled_rows(content: bytes, styles: tuple[int, ...]) -> list[int]:
-    """Rows that hold a filled cell of one of the styles."""
-    if not styles:
-        return []
-    wanted = b"|".join(str(style).encode() for style in styles)
-    styled = rb"""<(?:\w+:)?c\b(?=[^>]*\bs\s*=\s*["'](?:""" + wanted + rb""")["'])"""
-    cell = re.compile(styled + rb"""[^>]*?\br\s*=\s*["'][A-Z]+(\d+)["'][^>]*>""")
-    return sorted({int(match.group(1)) - 1 for match in cell.finditer(content) if not match.group(0).endswith(b"/>")})
-
-
-def _marked_styles(styles: bytes) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Numbers of the cell styles that are struck out, and of those with a fill colour."""
-
-    def children(parent: bytes, child: bytes) -> list[bytes]:
-        block = re.search(rb"<(?:\w+:)?" + parent + rb"\b[^>]*>(.*?)</(?:\w+:)?" + parent + rb">", styles, re.DOTALL)
-        pattern = rb"<(?:\w+:)?" + child + rb"\b(?:[^>]*/>|.*?</(?:\w+:)?" + child + rb">)"
-        return re.findall(pattern, block.group(1), re.DOTALL) if block else []
-
-    strike = re.compile(rb"""<(?:\w+:)?strike\b(?![^>]*val\s*=\s*["'](?:0|false)["'])""")
-    solid = re.compile(rb"""patternType\s*=\s*["']solid["']""")
-    struck_fonts = [number for number, font in enumerate(children(b"fonts", b"font")) if strike.search(font)]
-    filled = [number for number, fill in enumerate(children(b"fills", b"fill")) if solid.search(fill)]
-    known = [attributes(style.split(b">", 1)[0]) for style in children(b"cellXfs", b"xf")]
-    return (
-        tuple(number for number, style in enumerate(known) if int(style.get("fontId", 0)) in struck_fonts),
-        tuple(number for number, style in enumerate(known) if int(style.get("fillId", 0)) in filled),
-    )
-
-
-def ods_marks(content: bytes) -> Marks:
-    """Hidden rows of each sheet of an OpenDocument file."""
-    if b"table:visibility=" not in content:
-        return {}
-    from xml.parsers import expat
-
-    marks: Marks = {}
-    sheet, next_row = "", 0
-
-    def start(tag: str, found: dict[str, str]) -> None:
-        nonlocal sheet, next_row
-        if tag == "table:table":
-            sheet, next_row = found.get("table:name", ""), 0
-            marks[sheet] = {"hidden_rows": []}
-        elif tag == "table:table-row" and sheet in marks:
-            repeated = int(found.get("table:number-rows-repeated", 1))
-            if found.get("table:visibility") in ("collapse", "filter"):
-                marks[sheet]["hidden_rows"] += range(next_row, next_row + min(repeated, MAX_ROWS))
-            next_row += repeated
-
+    Raises
+    ------
+    Refused
+        where the document is not well-formed, or a number in it is none.
+    """
     parser = expat.ParserCreate()
-    parser.StartElementHandler = start
+    parser.StartElementHandler = lambda tag, found: start(tag.rpartition(":")[2], found)
+    if end is not None:
+        parser.EndElementHandler = lambda tag: end(tag.rpartition(":")[2])
     try:
         parser.Parse(content, True)
     except (expat.ExpatError, ValueError):
         raise Refused("damaged") from None
+
+
+def _found(content: bytes, name: str) -> list[Attributes]:
+    """The attributes of each element of one name, themselves without prefix."""
+    found: list[Attributes] = []
+
+    def start(tag: str, attributes: Attributes) -> None:
+        if tag == name:
+            found.append({key.rpartition(":")[2]: value for key, value in attributes.items()})
+
+    _parse(content, start)
+    return found
+
+
+def _is_on(attributes: Attributes, name: str) -> bool:
+    """Whether a flag of an element is set."""
+    return attributes.get(name, "0") in ("1", "true")
+
+
+class _SheetReader:
+    """One worksheet's elements, read in their order. ``r`` of rows and cells is optional (ECMA-376, part 1, 18.3.1.73
+    and 18.3.1.4): a row or cell without it comes after the one before."""
+
+    def __init__(self, content: bytes, struck: frozenset[int], coloured: frozenset[int]) -> None:
+        self.struck_styles, self.coloured_styles = struck, coloured
+        self.hidden_rows: list[int] = []
+        self.hidden_columns: list[int] = []
+        self.struck: list[int] = []
+        self.coloured: list[int] = []
+        self.errors: list[list[Any]] = []
+        self.uncomputed: list[list[int]] = []
+        self.far: list[tuple[int, int, str]] = []
+        self._row, self._column = -1, -1
+        self._cell: Attributes = {}
+        self._formula = self._filled = self._in_cell = False
+        self._value: str | None = None
+        self._parser = expat.ParserCreate()
+        self._parser.buffer_text = True
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        try:
+            self._parser.Parse(content, True)
+        except (expat.ExpatError, ValueError):
+            raise Refused("damaged") from None
+
+    def _start(self, tag: str, attributes: Attributes) -> None:
+        name = tag.rpartition(":")[2]
+        if name == "c":
+            self._in_cell, self._cell = True, attributes
+            self._formula = self._filled = False
+            self._value = None
+            if "r" in attributes:
+                self._column = position(attributes["r"])[1]
+            else:
+                self._column += 1
+        elif name == "row":
+            self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
+            self._column = -1
+            if _is_on(attributes, "hidden"):
+                self.hidden_rows.append(self._row)
+        elif name == "col":
+            if _is_on(attributes, "hidden"):
+                last = min(int(attributes.get("max", 1)), MAX_COLUMNS)
+                self.hidden_columns += range(int(attributes.get("min", 1)) - 1, last)
+        elif self._in_cell and name == "f":
+            self._formula = self._filled = True
+        elif self._in_cell and name in ("v", "is"):
+            self._filled = True
+            if name == "v" and (self._formula or self._cell.get("t") == "e"):
+                self._value = ""
+                self._parser.CharacterDataHandler = self._text
+
+    def _text(self, text: str) -> None:
+        self._value = (self._value or "") + text
+
+    def _end(self, tag: str) -> None:
+        name = tag.rpartition(":")[2]
+        if name == "v":
+            self._parser.CharacterDataHandler = None
+        elif name == "c":
+            self._in_cell = False
+            if self._filled:
+                self._end_of_cell()
+
+    def _end_of_cell(self) -> None:
+        row, column, cell = self._row, self._column, self._cell
+        if "r" in cell:
+            row = position(cell["r"])[0]
+        if row >= FAR_ROW or column >= MAX_COLUMNS:
+            self.far.append((row, column, cell.get("r", "")))
+        style = int(cell.get("s", 0))
+        if style in self.struck_styles:
+            self.struck.append(row)
+        if style in self.coloured_styles:
+            self.coloured.append(row)
+        if cell.get("t") == "e":
+            self.errors.append([row, column, (self._value or "#")[:_LONGEST_ERROR]])
+        if self._formula and not (self._value or "").strip():
+            self.uncomputed.append([row, column])
+
+
+def _sheet_marks(content: bytes, name: str, struck: frozenset[int], coloured: frozenset[int]) -> Params:
+    """Marks of one worksheet. A value far outside the limits is refused here, before its rows are laid out."""
+    maybe_far = _MAYBE_FAR.search(content) is not None
+    if not (struck or coloured or maybe_far or _MAYBE_MARKED.search(content)):
+        return {}
+    sheet = _SheetReader(content, struck, coloured)
+    if len(sheet.far) > _FEW:
+        wide = sheet.far[0][1] >= MAX_COLUMNS
+        raise Refused(
+            "too_many_columns" if wide else "too_many_rows", sheet=name, most=MAX_COLUMNS if wide else MAX_ROWS
+        )
+    if sheet.far:
+        raise Refused("cell_far_away", sheet=name, cell=sheet.far[0][2])
+    return {
+        "hidden_rows": sheet.hidden_rows,
+        "hidden_columns": sheet.hidden_columns,
+        "struck": sorted(set(sheet.struck)),
+        "coloured": sorted(set(sheet.coloured)),
+        "errors": sheet.errors,
+        "uncomputed": sheet.uncomputed,
+    }
+
+
+def _marked_styles(content: bytes) -> tuple[frozenset[int], frozenset[int]]:
+    """Numbers of the cell styles that are struck out, and of those with a fill colour."""
+    struck_fonts: set[int] = set()
+    filled: set[int] = set()
+    struck: set[int] = set()
+    coloured: set[int] = set()
+    path: list[str] = []
+    counts = {"font": -1, "fill": -1, "xf": -1}
+    parents = {"font": "fonts", "fill": "fills", "xf": "cellXfs"}
+
+    def start(tag: str, attributes: Attributes) -> None:
+        if path and path[-1] == parents.get(tag):
+            counts[tag] += 1
+            if tag == "xf":
+                if int(attributes.get("fontId", 0)) in struck_fonts:
+                    struck.add(counts["xf"])
+                if int(attributes.get("fillId", 0)) in filled:
+                    coloured.add(counts["xf"])
+        elif tag == "strike" and path[-2:] == ["fonts", "font"] and attributes.get("val", "1") not in ("0", "false"):
+            struck_fonts.add(counts["font"])
+        elif tag == "patternFill" and path[-2:] == ["fills", "fill"] and attributes.get("patternType") == "solid":
+            filled.add(counts["fill"])
+        path.append(tag)
+
+    def end(_: str) -> None:
+        path.pop()
+
+    _parse(content, start, end)
+    return frozenset(struck), frozenset(coloured)
+
+
+def ods_marks(content: bytes) -> Marks:
+    """Hidden rows of each sheet of an OpenDocument file."""
+    if b":visibility=" not in content:
+        return {}
+    marks: Marks = {}
+    sheet, next_row = "", 0
+
+    def start(tag: str, attributes: Attributes) -> None:
+        nonlocal sheet, next_row
+        if tag == "table":
+            sheet, next_row = attributes.get("table:name", ""), 0
+            marks[sheet] = {"hidden_rows": []}
+        elif tag == "table-row" and sheet in marks:
+            repeated = int(attributes.get("table:number-rows-repeated", 1))
+            if attributes.get("table:visibility") in ("collapse", "filter"):
+                marks[sheet]["hidden_rows"] += range(next_row, next_row + min(repeated, MAX_ROWS))
+            next_row += repeated
+
+    _parse(content, start)
     return marks
