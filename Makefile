@@ -21,7 +21,7 @@ $(INSTALLED): pyproject.toml
 
 run: $(INSTALLED)
 	$(BIN)/selection propose sample_applications.xlsx --xlsx ehdotus.xlsx
-	$(BIN)/selection app
+	$(BIN)/selection app --example
 
 # Everything but the tests themselves.
 check: types style

@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command, get_group
 
+from selection import __version__
 from selection.commands.usage import NoArguments, UsageError, usage_error
 from selection.errors import InputError, SelectionError
 from selection.texts import LANGUAGES, in_language, language, text, use_language
@@ -78,13 +79,23 @@ def _speak(context: typer.Context, code: str | None) -> str | None:
     return code
 
 
+def _tell_version(asked: bool) -> None:
+    """Print which release this is, and end."""
+    if asked:
+        print(f"selection {__version__}")
+        raise typer.Exit()
+
+
 @app.callback()
 def every_command(
     language: Annotated[
         str | None, typer.Option(envvar="SELECTION_LANGUAGE", callback=_speak, is_eager=True, help=text("cli.language"))
     ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help=text("cli.version"))
+    ] = False,
 ) -> None:
-    """What all commands share: the language."""
+    """What all commands share: the language; and which release this is."""
 
 
 def main() -> None:

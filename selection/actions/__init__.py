@@ -29,7 +29,9 @@ own trial version.
 
 ==========  ===========================================================================================================
 round       ``CreateRound(name, rules?, preset?, language="fi", from_round_id?)``, ``RenameRound(round_id, name)``,
-            ``ChangeRules(round_id, text, reason="")``, ``MarkReady(round_id)``, ``BackToDraft(round_id, reason)``
+            ``ChangeRules(round_id, text, reason="")``, ``MarkReady(round_id)``, ``BackToDraft(round_id, reason)``,
+            ``CreateExample(name, rules, preset, file, applications, findings=())`` (once: a second is
+            ``ActionError`` ``example_exists``), ``RemoveExample(round_id)``
 import      ``ImportFile(round_id, file: FileIn, applications: [ApplicationIn], findings: [FindingIn], replace=False)``,
             ``ImportSupplement(…same but replace)`` (of a decided round: those who are new),
             ``SettleFinding(round_id, finding_ids, how="accept"|"type"|"set_aside"|"ignore", values=(), reason="")``,
@@ -66,7 +68,8 @@ undo        ``Undo(round_id, version_id?, seq?)``, ``Redo(round_id, version_id?)
 **Seeing.** Each takes ``(store, user, round_id, …)``, needs the right to read the round, and returns frozen rows:
 
 - ``rounds(store, user) -> [RoundRow]``: id, name, state, step, language, revision, preset, counts (applications,
-  active, set_aside, open_findings, locks, versions, seated), decided_on; ``round_row(…) -> RoundRow``.
+  active, set_aside, open_findings, locks, versions, seated), decided_on; ``round_row(…) -> RoundRow``;
+  ``example_id(store, user) -> int | None`` (the example round).
 - ``rules_text(…, rules_id?) -> str``; ``rules_versions(…) -> [RulesRow]``; ``source_files(…) -> [FileRow]``;
   ``file_bytes(…, file_id) -> bytes``; ``mapping_profiles(store, user) -> [MappingRow]``.
 - ``applications(…, status?) -> [ApplicationRow]``: id, person_key, name, origin (file, sheet, row), original, current,
@@ -119,6 +122,7 @@ from selection.actions.deciding import (
     RecordResignation,
     Replace,
 )
+from selection.actions.example import CreateExample, RemoveExample, example_id
 from selection.actions.importing import ApplicationIn, FileIn, FindingIn, ImportFile, ImportSupplement, SaveMapping
 from selection.actions.keeping import AddUser, ChangeRetention, EraseApplicants, GrantRole, RevokeRole, SetRetention
 from selection.actions.locking import KeepApart, KeepOut, LockSeat, Unlock
@@ -221,6 +225,7 @@ __all__ = [
     "ContactRow",
     "CopyVersion",
     "CorrectValue",
+    "CreateExample",
     "CreateRound",
     "DecisionRow",
     "Difference",
@@ -261,6 +266,7 @@ __all__ = [
     "RecordResignation",
     "Redo",
     "Reminder",
+    "RemoveExample",
     "RemoveFromSeat",
     "RemovePopulation",
     "RenameRound",
@@ -305,6 +311,7 @@ __all__ = [
     "draft",
     "earlier_applications",
     "events",
+    "example_id",
     "file_bytes",
     "findings",
     "first_administrator",

@@ -14,6 +14,7 @@ from selection.actions.rights import Right
 from selection.errors import ActionError
 from selection.pool import Applicant
 from selection.records.base import now
+from selection.records.examples import is_example, is_the_sample
 from selection.records.journal import Blob, MappingProfile
 from selection.records.merging import take_application
 from selection.records.tables import Application, Finding, SourceFile
@@ -80,6 +81,8 @@ class ImportFile(RoundAction):
     replace: bool = False
 
     def apply(self, work: Work) -> dict[str, Any]:
+        if is_example(work.session, work.round.id):
+            self._require_sample(work)
         keys = [entry.applicant.key for entry in self.applications]
         if len(set(keys)) != len(keys):
             raise ActionError("person_twice")
@@ -101,6 +104,11 @@ class ImportFile(RoundAction):
                     counts["gone"] += 1
         self._take_findings(work, held, taken, source.id)
         return {"id": source.id, "file": source.id, "n": len(keys), **counts}
+
+    def _require_sample(self, work: Work) -> None:
+        """An example says that its people are made up: nobody else's applications come into it."""
+        if not is_the_sample(work.session, work.round.id, hashlib.sha256(self.file.content).hexdigest()):
+            raise ActionError("round_is_example", id=work.round.id)
 
     def _taken(self, held: dict[str, Application]) -> tuple[ApplicationIn, ...]:
         """The applications that are taken, of which those that the round holds already are changed."""

@@ -16,6 +16,7 @@ from selection.records import journal as j
 from selection.records import rows as r
 from selection.records import tables as t
 from selection.records.erasure import kept_when_decided
+from selection.records.examples import is_example
 from selection.records.people import OWN_FIELDS, field_values
 from selection.records.retention import Reminder, Retention, due, retention
 from selection.records.roster import Roster
@@ -70,6 +71,8 @@ def _round_row(session: Session, row: t.Round) -> r.RoundRow:
         erased=row.erased,
         statistics=row.statistics,
         made_at=row.made_at,
+        example=is_example(session, row.id),
+        by_hand=count(session, t.Application, here, t.Application.by_hand.is_(True)),
     )
 
 

@@ -18,7 +18,8 @@ STEPS = ("import", "findings", "proposal", "review", "ready", "decided")
 
 @dataclass(frozen=True, slots=True)
 class RoundRow:
-    """A round with its counts. ``step`` is the next thing to do, one of :data:`STEPS`."""
+    """A round with its counts. ``step`` is the next thing to do, one of :data:`STEPS`; ``example``: made of the
+    sample; ``by_hand``: so many of the applications people added."""
 
     id: int
     name: str
@@ -46,6 +47,8 @@ class RoundRow:
     erased: str | None
     statistics: Mapping[str, Any] | None
     made_at: str
+    example: bool = False
+    by_hand: int = 0
 
 
 @dataclass(frozen=True, slots=True)

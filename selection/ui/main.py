@@ -6,7 +6,7 @@ import streamlit as st
 
 from selection.texts import language, text
 from selection.ui import memory, navigation, session
-from selection.ui.components import chrome, frame, gate
+from selection.ui.components import chrome, example_round, frame, gate
 
 
 def run() -> None:
@@ -22,6 +22,7 @@ def run() -> None:
     gate.who_is_here()
     session.show_news()
     row = session.round_row()
+    example_round.banner(row)
     page.run()
     chrome.show(language(), page=page.title, round_id=st.session_state.get("round_id"))
     session.end(row)

@@ -40,6 +40,7 @@ PLACES = (
     Place("decision", "paatos", "decision"),
     Place("history", "muutosloki", "decision"),
     Place("keeping", "sailytys", "decision"),
+    Place("guide", "opas", "about"),
     Place("accessibility", "saavutettavuus", "about"),
 )
 

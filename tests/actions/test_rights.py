@@ -12,7 +12,7 @@ from selection.actions import Right, UserRole, known_actions
 from selection.errors import ActionError, PermissionDenied
 from selection.pool import Role
 from tests.actions.scene import Scene, scene
-from tests.records.made import DAY, SPECIAL, TABLE, entry, file_in, rules
+from tests.records.made import DAY, SPECIAL, TABLE, entry, example, file_in, rules
 
 COORDINATOR, BOARD, PRESENTER, ADMIN = (
     UserRole.COORDINATOR,
@@ -31,6 +31,12 @@ def _remove_population(s: Scene, _: UserRole) -> do.Action:
     return do.RemovePopulation(round_id=s.round_id)
 
 
+def _remove_example(s: Scene) -> do.Action:
+    """The example that the coordinator made."""
+    made = do.perform(s.store, s.users[COORDINATOR], example())
+    return do.RemoveExample(round_id=made.round_id or 0)
+
+
 def _fill_vacancies(s: Scene, _: UserRole) -> do.Action:
     """Somebody without a seat takes one more."""
     reader = s.users[PRESENTER]
@@ -43,6 +49,8 @@ def _fill_vacancies(s: Scene, _: UserRole) -> do.Action:
 #: action → state of the round, who may, and how it is made. Written out from the design, not from the code.
 CASES: dict[str, tuple[str, set[UserRole], Make]] = {
     "create_round": ("draft", {COORDINATOR}, lambda s, _: do.CreateRound(name="Uusi", rules=rules())),
+    "create_example": ("draft", {COORDINATOR}, lambda s, _: example()),
+    "remove_example": ("draft", {COORDINATOR}, lambda s, _: _remove_example(s)),
     "rename_round": ("draft", {COORDINATOR}, lambda s, _: do.RenameRound(round_id=s.round_id, name="Toinen")),
     "change_rules": (
         "draft",

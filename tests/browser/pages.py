@@ -19,6 +19,7 @@ PAGES = {
     "paatos": "Päätös ja asiakirjat",
     "muutosloki": "Muutosloki",
     "sailytys": "Säilytys ja poisto",
+    "opas": "Opas",
     "saavutettavuus": "Saavutettavuusseloste",
 }
 

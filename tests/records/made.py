@@ -45,6 +45,13 @@ def file_in(content: bytes = b"the bytes of a file", name: str = "hakemukset.xls
     return do.FileIn(name=name, content=content, mapping={"columns": {"Nimi": "name"}})
 
 
+def example() -> do.CreateExample:
+    """An example round of two people."""
+    return do.CreateExample(
+        name="Esimerkki", rules=rules(), preset="lahti-2021", file=file_in(), applications=(entry(1), entry(2))
+    )
+
+
 @dataclass
 class Made:
     """A round in a store and the one who makes changes in it."""

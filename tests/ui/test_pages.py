@@ -22,6 +22,7 @@ VIEWS = {
     "decision": "Päätös ja asiakirjat",
     "history": "Muutosloki",
     "keeping": "Säilytys ja poisto",
+    "guide": "Opas",
     "accessibility": "Saavutettavuusseloste",
 }
 

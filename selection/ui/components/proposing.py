@@ -6,12 +6,10 @@ import streamlit as st
 
 from selection import actions as do
 from selection.errors import SelectionError
-from selection.pool import Role
 from selection.texts import has_text, text
-from selection.ui import session, tasks
+from selection.ui import saving, session, tasks
 from selection.ui.components import conflicts, edits
 from selection.ui.desk import Desk
-from selection.ui.facts import MADE
 from selection.ui.jobs import Job, jobs
 from selection.ui.text import escape, plain
 
@@ -32,11 +30,7 @@ def start(desk: Desk) -> None:
     trial = edits.of_trial(desk)
 
     def save(found: tasks.Proposed) -> do.Outcome:
-        roster = do.roster_of((person, table, Role(role), partner) for person, table, role, partner in found.seats)
-        # Kept beside the draft: people change that, and are still told why the program proposed what it did.
-        facts = {**found.facts, MADE: roster.to_json()}
-        action = do.SaveProposal(round_id=round_id, roster=roster, facts=facts, version_id=trial)
-        return do.perform(store, user, action, expected_revision=revision)
+        return do.perform(store, user, saving.action_of(round_id, found, trial), expected_revision=revision)
 
     arguments = {"given": desk.given, "time_limit": TIME_LIMIT}
     jobs().start(key_of(desk), "propose", tasks.propose, arguments, save, of=revision)

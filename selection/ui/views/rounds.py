@@ -13,7 +13,7 @@ from selection.rules_file import preset
 from selection.texts import error_text, text
 from selection.ui import desk as desks
 from selection.ui import navigation, session
-from selection.ui.components import frame, overview, steps
+from selection.ui.components import example_round, frame, overview, steps
 from selection.ui.text import day, plain
 
 
@@ -118,7 +118,10 @@ def page() -> None:
     if rounds:
         with st.expander(text("ui.rounds.new")):
             _create(rounds)
+            if not any(row.example for row in rounds):
+                example_round.offer()
     else:
+        example_round.offer()
         _create(rounds)
 
 

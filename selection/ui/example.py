@@ -1,0 +1,78 @@
+"""The example round: the sample's applications, read as any file, and a proposal of them. For commands and pages."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from selection import actions as do
+from selection.errors import ActionError
+from selection.locks import Locks
+from selection.presets import preset_text
+from selection.rounds.shipped import SAMPLE, path_of
+from selection.rules import Rules
+from selection.rules_file import parse_rules, preset
+from selection.texts import text
+from selection.ui import importing, saving, tasks
+from selection.ui.given import Given
+from selection.ui.worker import Telling
+
+#: The rules that the sample was made for.
+PRESET = "lahti-2021"
+
+
+def make(store: do.Store, user: do.User) -> int:
+    """The example round's id; made now where there is none, never twice.
+
+    Raises
+    ------
+    SelectionError
+        where the user may not make a round, or the sample cannot be read.
+    """
+    there = do.example_id(store, user)
+    if there is not None:
+        return there
+    upload, understood = _read(preset(PRESET))
+    (taken,) = importing.actions_of(0, [upload], understood)
+    action = do.CreateExample(
+        name=text("ui.example.round"),
+        rules=preset_text(PRESET) or "",
+        preset=PRESET,
+        file=taken.file,
+        applications=taken.applications,
+        findings=taken.findings,
+    )
+    try:
+        made = do.perform(store, user, action).round_id
+    except ActionError as error:
+        if error.code != "example_exists":
+            raise
+        made = do.example_id(store, user)  # somebody else made it just now
+        if made is None:
+            raise
+    assert made is not None
+    return made
+
+
+def propose(store: do.Store, user: do.User, round_id: int) -> None:
+    """Propose its rosters here and now, where nothing has been proposed yet.
+
+    Raises
+    ------
+    SelectionError
+        as :func:`selection.proposal.propose`.
+    """
+    row = do.round_row(store, user, round_id)
+    if row.draft_id is not None or row.state != "draft" or row.locks:
+        return
+    rules = parse_rules(do.rules_text(store, user, round_id), row.name)
+    files = do.source_files(store, user, round_id)
+    asked = frozenset(str(name) for file in files for name in file.mapping.get("asked", ()))
+    given = Given(rules, tuple(do.pool(store, user, round_id)), asked, Locks())
+    found = tasks.propose(given, None, Telling(BytesIO()))
+    do.perform(store, user, saving.action_of(round_id, found))
+
+
+def _read(rules: Rules) -> tuple[importing.Upload, importing.Understood]:
+    path = path_of(SAMPLE)
+    upload = importing.Upload(path.name, path.read_bytes())
+    return upload, importing.understand([upload], rules)
