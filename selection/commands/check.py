@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import typer
 from rich.table import Table
 
 from selection.checking import Checked, check
 from selection.commands.options import Applications, ProposalFile, RulesOfProposal, Size
 from selection.commands.round import read_round_of
+from selection.commands.standing import print_state, state_of_json, state_of_workbook
 from selection.commands.terminal import err, load_rules, out, plain, readable
 from selection.commands.workbook import print_changes, read_as_recorded, sheet_cells
 from selection.locks import locks_of
@@ -16,6 +19,9 @@ from selection.rows import Standing
 from selection.rules import Rules
 from selection.texts import label, text
 from selection.titles import rule_name, table_name
+
+if TYPE_CHECKING:
+    from selection.outputs.checkable import Checkable
 
 
 def check_command(
@@ -26,6 +32,7 @@ def check_command(
 ) -> None:
     """Recompute every rule from scratch."""
     readable(proposal)
+    recorded: Checkable | None = None
     if proposal.suffix.lower() == ".json":
         chosen_rules, intake = read_round_of(proposal, applications, rules, size)
         people, asked = intake.applicants, intake.asked
@@ -49,6 +56,11 @@ def check_command(
         locks = locks_of(chosen_rules, people) if rules else recorded.board_locks()
     checked = check(seats, people, chosen_rules, asked=asked, locks=locks)
     _print_checked(checked, chosen_rules)
+    if recorded is None:
+        state = state_of_json(proposal, seats, checked.requirements, chosen_rules, intake)
+    else:
+        state = state_of_workbook(recorded, seats, checked.requirements, chosen_rules, intake)
+    print_state(state, chosen_rules)
     if not intact:
         err.print(text("readback.not_intact", file=proposal.name), markup=False)
     raise typer.Exit(0 if checked.holds and intact else 1)

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from selection.commands.options import Applications, JsonFile, PopulationFile, RulesOption, Seed, Size, TimeLimit
 from selection.commands.round import conflict_told, read_round, show_progress
+from selection.commands.standing import print_state
 from selection.commands.terminal import DEFAULT_RULES, out, plain, print_counts, readable, writable
 from selection.commands.workbook import Wanted, output_files, population_at, write_outputs
 from selection.errors import InputError
@@ -20,6 +21,7 @@ from selection.locks import locks_of
 from selection.outputs.json_proposal import proposal_json, write_json
 from selection.pool import Pool, Role
 from selection.proposal import Proposal, propose
+from selection.state import state_of_proposal
 from selection.texts import label, text
 from selection.titles import rule_name, table_name
 
@@ -111,3 +113,4 @@ def _print_proposal(proposal: Proposal, intake: Intake) -> None:
         out.print(text("cli.switched_off", goal=rule_name(proposal.rules, goal)), markup=False)
     print_counts(intake)
     out.print(text("cli.done" if proposal.proven else "cli.not_proven", seed=proposal.seed), markup=False)
+    print_state(state_of_proposal(proposal), proposal.rules)

@@ -98,7 +98,9 @@ def read_round_of(
 def show_progress(name: str, number: int, total: int) -> None:
     """Tell which step begins, on the error stream."""
 
-    err.print(f"{number + 1}/{total} {text(f'step.{name}')}", markup=False)
+    # The drawing of lots is no step: as many are counted here as a proposal tells of.
+    place = f"{number + 1}/{total - 1} " if number + 1 < total else ""
+    err.print(f"{place}{text(f'step.{name}')}", markup=False)
 
 
 @contextmanager

@@ -10,13 +10,14 @@ from selection.explain.differences import Move, Place, RowChange, StepChange
 from selection.explain.instead import Substitute
 from selection.explain.sentences import substitute_sentence
 from selection.explain.why import Answer
+from selection.outputs.json_proposal import part_of
 from selection.pool import Applicant
 
 
 def who_json(person: Applicant) -> dict[str, Any]:
     """Who is meant, and where the application stands."""
     origin = person.origin
-    place = {"sheet": origin.sheet if origin else None, "row": origin.row if origin else None}
+    place = {"sheet": origin.sheet if origin else None, "row": origin.row if origin else None, "part": part_of(origin)}
     return {"name": person.name, "key": person.key, **place}
 
 

@@ -9,6 +9,7 @@ import typer
 
 from selection.commands.options import Applications
 from selection.commands.round import show_progress
+from selection.commands.standing import print_state, state_of_workbook
 from selection.commands.terminal import lines_out, readable
 from selection.commands.workbook import change_lines, read_as_recorded, sheet_cells
 from selection.intake import field_name
@@ -60,6 +61,8 @@ def verify_command(
     beyond = () if recorded.asked is None else tuple(sorted(set(recorded.asked) - set(intake.asked)))
     for line in _lines(found, recorded, names, beyond):
         lines_out.print(line, markup=False)
+    rules = recorded.rules()
+    print_state(state_of_workbook(recorded, decided, found.checked.requirements, rules, intake), rules)
     good = found.follows and not found.changes and not found.edited and not found.broken and not found.figures
     raise typer.Exit(0 if good else 1)
 

@@ -44,6 +44,7 @@ def _set_aside(one: SetAside) -> dict[str, Any]:
     return {
         "sheet": one.origin.sheet,
         "row": one.origin.row,
+        "part": getattr(one.origin, "part", ""),
         "code": one.code,
         "message": set_aside_text(one),
         "same_as": one.same_as.row if one.same_as else None,
@@ -54,6 +55,7 @@ def _finding(one: Finding) -> dict[str, Any]:
     return {
         "sheet": one.origin.sheet,
         "row": one.origin.row,
+        "part": getattr(one.origin, "part", ""),
         "column": one.column,
         "cell": one.cell,
         "code": one.code,

@@ -109,6 +109,10 @@ class Checkable:
         How a person had the columns read, as JSON; empty where the program's own reading was taken.
     outdated
         Whether data of people, or the locks, were changed after the proposal was computed.
+    older
+        What of rules, locks and people was changed after it was computed.
+    people
+        A digest of the people as they were when the workbook was written; empty in older workbooks.
     withheld
         Keys of those whose contact data stay out of every file, as people marked them.
     intact
@@ -135,6 +139,8 @@ class Checkable:
     asked: tuple[str, ...] | None = None
     mapping: str = ""
     outdated: bool = False
+    older: tuple[str, ...] = ()
+    people: str = ""
     withheld: tuple[str, ...] = ()
     intact: bool = True
 
@@ -204,6 +210,10 @@ class Checkable:
             yield record("mapping", number, piece)
         if self.outdated:
             yield record("outdated", None, "yes")
+        for name in self.older:
+            yield record("older_than", name, None)
+        if self.people:
+            yield record("people", "sha256", self.people)
         for key in self.withheld:
             yield record("withheld", key, None)
         for one in self.amendments:

@@ -84,9 +84,21 @@ def _checkable(by_kind: Mapping[str, Sequence[Record]], intact: bool) -> Checkab
         asked=tuple(str(one[1]) for one in several("asked")) if several("asked") else None,
         mapping=together("mapping"),
         outdated=bool(several("outdated")),
+        older=_older(by_kind),
+        people=together("people"),
         withheld=tuple(str(one[1]) for one in several("withheld")),
         intact=intact,
     )
+
+
+def _older(by_kind: Mapping[str, Sequence[Record]]) -> tuple[str, ...]:
+    """What was changed since the proposal was computed; workbooks of before tell only that something was."""
+    if "older_than" in by_kind:
+        return tuple(str(one[1]) for one in by_kind["older_than"])
+    if "outdated" not in by_kind:
+        return ()
+    locks = ("locks",) if "solved_locks" in by_kind else ()
+    return (*locks, "people") if "solved_people" in by_kind or not locks else locks
 
 
 def _amendments(left_out: Sequence[Record], used: Sequence[Record]) -> tuple[Amendment, ...]:

@@ -21,6 +21,7 @@ from selection.outputs.workbook import moment_of
 from selection.pool import Role
 from selection.proposal import Proposal, Seat
 from selection.rules import Rules
+from selection.state import State, sentence, state_of_proposal
 from selection.texts import format_date, in_language, language, text
 from selection.titles import table_title
 
@@ -40,6 +41,7 @@ def document_bytes(
     details: Mapping[str, Details] | None = None,
     special_reason: str = "",
     changes: int | None = None,
+    state: State | None = None,
 ) -> bytes:
     """The document, the same bytes for the same proposal.
 
@@ -52,6 +54,8 @@ def document_bytes(
         Men 609/1986, section 4 a).
     changes
         How many changes people made to the program's proposal; ``None`` where it is not known.
+    state
+        What is true of the roster; ``None`` where the proposal itself says all of it.
 
     Raises
     ------
@@ -63,7 +67,7 @@ def document_bytes(
     require_special_reason(proposal, special_reason)
     code = language() if language() in TEMPLATE_LANGUAGES else TEMPLATE_LANGUAGES[0]
     with in_language(code):
-        content = _content(proposal, details, special_reason, changes)
+        content = _content(proposal, details, special_reason, changes, state or state_of_proposal(proposal))
         return _rendered(template or TEMPLATES / f"board_item_{code}.docx", content, proposal, code)
 
 
@@ -81,7 +85,11 @@ def require_special_reason(proposal: Proposal, special_reason: str) -> None:
 
 
 def _content(
-    proposal: Proposal, details: Mapping[str, Details] | None, special_reason: str, changes: int | None
+    proposal: Proposal,
+    details: Mapping[str, Details] | None,
+    special_reason: str,
+    changes: int | None,
+    state: State,
 ) -> dict[str, Any]:
     people = People.of(proposal, details)
     rules = proposal.rules
@@ -122,7 +130,8 @@ def _content(
         "changes": changes,
         "has_deputies": rules.deputies.aim > 0,
         "pairs": has_pairs(rules),
-        "proven": proposal.proven,
+        "proven": state.best,
+        "state": clean(sentence(state, rules)),
         "seed": clean(proposal.seed),
         "tables": [_table(people, table) for table in proposal.pool.tables],
     }

@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from selection.errors import ProposalFileError
+from selection.fingerprint import fingerprint, made_from
+from selection.outputs.amendments import digest_of
 from selection.outputs.archive import write_whole
-from selection.pool import Applicant, Role
+from selection.pool import Applicant, Origin, Role
 from selection.proposal import Proposal, Seat
 from selection.rows import Standing
+from selection.state import state_of_proposal
 
 SCHEMA = "selection.proposal/1"
 
@@ -27,6 +30,9 @@ def proposal_json(proposal: Proposal, applications: dict[str, Any]) -> dict[str,
         "applications": applications,
         "rules": proposal.rules.name,
         "seed": proposal.seed,
+        "state": state_of_proposal(proposal).to_json(),
+        "fingerprint": fingerprint(proposal.rules, proposal.seed, proposal.seats, proposal.pool.applicants),
+        "made_from": made_from(proposal.rules, digest_of(proposal.pool.applicants)),
         "solver": {
             "name": proposal.solver,
             "version": proposal.solver_version,
@@ -58,10 +64,16 @@ def person_json(person: Applicant) -> dict[str, Any]:
     return {
         "sheet": origin.sheet if origin else None,
         "row": origin.row if origin else None,
+        "part": part_of(origin),
         "file": origin.file if origin else None,
         "name": person.name,
         "key": person.key,
     }
+
+
+def part_of(origin: Origin | None) -> str:
+    """Which of several persons of a row is meant: ``a``, ``b``; nothing where the row holds one."""
+    return str(getattr(origin, "part", ""))
 
 
 def _deputy(seat: Seat, people: dict[str, Applicant]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from selection import __version__
 from selection.outputs.provenance import Provenance
 from selection.outputs.sheets import Column, Line, add_sheet
 from selection.proposal import Proposal
+from selection.state import sentence
 from selection.texts import text
 from selection.titles import rule_name
 
@@ -34,22 +35,8 @@ def add_making(
         add_sheet(book, text("making.changes"), columns, told)
 
 
-def proof_words(proposal: Proposal, provenance: Provenance) -> str:
-    """Whether the roster is the program's own and proven the best, in words."""
-    changed = provenance.changed(proposal)
-    if not proposal.steps:
-        words = [text("making.by_hand")]
-    elif changed:
-        words = [text("making.changed", n=changed)]
-    else:
-        words = [text("making.proven" if proposal.proven or provenance.proven else "making.not_proven")]
-    if provenance.outdated:
-        words.append(text("making.outdated"))
-    return " ".join(words)
-
-
 def _facts(proposal: Proposal, provenance: Provenance, files: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    yield text("making.roster"), proof_words(proposal, provenance)
+    yield text("making.roster"), sentence(provenance.state_of(proposal), proposal.rules)
     yield text("making.rules"), proposal.rules.title or proposal.rules.name
     for name, digest in files:
         yield text("making.file"), f"{name}\nSHA-256 {digest}"

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from selection.locks import Locks
 from selection.outputs.amendments import Amendment
-from selection.outputs.readback import seat_changes
 from selection.proposal import Proposal, Seat
+from selection.state import State, seat_changes, state_of_proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,8 @@ class Provenance:
         Persons' keys of a lock, joined with ``+`` → its reason.
     amendments, solved_amendments, asked, solved_asked, mapping, outdated
         See :class:`selection.outputs.checkable.Checkable`.
+    state
+        What is true of the roster; ``None`` where the proposal itself says all of it.
     corrections, changes, locks
         What people read: corrections of data, changes of the roster, and locks, each with its reason.
     """
@@ -55,6 +57,7 @@ class Provenance:
     asked: tuple[str, ...] | None = None
     mapping: str = ""
     outdated: bool = False
+    state: State | None = None
     corrections: Sequence[Told] = ()
     changes: Sequence[Told] = ()
     locks: Sequence[Told] = ()
@@ -62,3 +65,7 @@ class Provenance:
     def changed(self, proposal: Proposal) -> int:
         """How many people's seats were changed by people since the program proposed them."""
         return 0 if self.proposed is None else len(seat_changes(self.proposed, proposal.seats))
+
+    def state_of(self, proposal: Proposal) -> State:
+        """What is true of the roster."""
+        return self.state or state_of_proposal(proposal)

@@ -15,21 +15,14 @@ from selection.outputs.people import parse_place
 from selection.outputs.sheets import clean
 from selection.pool import Applicant, Role
 from selection.proposal import Seat
+from selection.state import SeatChange as SeatChange
+from selection.state import seat_changes as seat_changes
 
 #: A sheet as the reader of files gives it: its name, and its cells from A1.
 SheetCells = tuple[str, Sequence[Sequence[object]]]
 
 #: The header stands within so many first rows: people insert a title above it.
 _HEADER_WITHIN = 10
-
-
-@dataclass(frozen=True, slots=True)
-class SeatChange:
-    """One person whose seats differ; either side is empty for who came in or went out."""
-
-    key: str
-    before: tuple[Seat, ...]
-    after: tuple[Seat, ...]
 
 
 def checkable_in(sheets: Sequence[SheetCells], *, file: str) -> Checkable:
@@ -83,25 +76,6 @@ def roster_in(
     if reader.problems:
         raise EditedRosterError(file, reader.problems)
     return tuple(reader.seats)
-
-
-def seat_changes(before: Iterable[Seat], after: Iterable[Seat]) -> tuple[SeatChange, ...]:
-    """Whose seats differ, by person key."""
-    old, new = _by_person(before), _by_person(after)
-    return tuple(
-        SeatChange(key, tuple(old.get(key, ())), tuple(new.get(key, ())))
-        for key in sorted({**old, **new})
-        if old.get(key) != new.get(key)
-    )
-
-
-def _by_person(seats: Iterable[Seat]) -> dict[str, list[Seat]]:
-    found: dict[str, list[Seat]] = {}
-    for seat in seats:
-        found.setdefault(seat.key, []).append(seat)
-    for held in found.values():
-        held.sort(key=lambda seat: (seat.table, seat.role, seat.deputy_of or ""))
-    return found
 
 
 def same_name(name: str) -> str:

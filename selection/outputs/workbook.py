@@ -7,8 +7,11 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.worksheet import Worksheet
 
 from selection import __version__
+from selection.outputs.amendments import digest_of
 from selection.outputs.archive import with_chart_texts, without_clock
 from selection.outputs.checkable import Checkable, LockRecord, SeatRecord, header, lock_records
 from selection.outputs.figures import add_charts, add_gender, add_goals, add_requirements
@@ -17,10 +20,11 @@ from selection.outputs.people import Details, People
 from selection.outputs.provenance import Provenance
 from selection.outputs.rosters import add_contacts, add_rosters
 from selection.outputs.rule_words import rules_in_words
-from selection.outputs.sheets import Column, Line, add_sheet, new_book
+from selection.outputs.sheets import Column, Line, add_sheet, new_book, put
 from selection.proposal import Proposal, Seat
 from selection.rows import LOCK_IDS
 from selection.rules import Rules
+from selection.state import sentence
 from selection.texts import language, text
 
 #: A row of the file that a person should know of: sheet, row, what is said of it.
@@ -53,6 +57,7 @@ def workbook_bytes(
     people = People.of(proposal, details)
     provenance = provenance or Provenance()
     layout = add_rosters(book, people)
+    _add_state(book, layout, sentence(provenance.state_of(proposal), proposal.rules))
     goals = add_goals(book, proposal)
     descriptions = add_charts(book, proposal, goals)
     figures = {
@@ -72,6 +77,15 @@ def workbook_bytes(
     out = io.BytesIO()
     book.save(out)
     return without_clock(with_chart_texts(out.getvalue(), descriptions), moment_of(proposal.rules))
+
+
+def _add_state(book: Workbook, layout: Mapping[str, str], said: str) -> None:
+    """The state of the roster, below it on each table's sheet: in the first column, where no name stands."""
+    for code, title in layout.items():
+        if code.startswith("sheet."):
+            sheet: Worksheet = book[title]
+            cell = put(sheet, sheet.max_row + 2, 1, said)
+            cell.font, cell.alignment = Font(name="Arial", size=9, italic=True), Alignment(wrap_text=False, indent=1)
 
 
 def title_of(rules: Rules) -> str:
@@ -173,6 +187,8 @@ def checkable_of(
         asked=provenance.asked,
         mapping=provenance.mapping,
         outdated=provenance.outdated,
+        older=provenance.state_of(proposal).older_than,
+        people=digest_of(proposal.pool.applicants),
         withheld=tuple(sorted(key for key, one in (details or {}).items() if one.protected)),
     )
 

@@ -31,9 +31,7 @@ WORDS: dict[str, dict[str, Any]] = {
             "Ehdotuksen valmistelussa on käytetty laskentaohjelmaa, joka etsii valintaperusteet parhaiten täyttävän "
             "kokoonpanon (kokonaislukuoptimointi, ei tekoälyä).{% if proven %} Yhtä hyvistä kokoonpanoista ratkaisee "
             "arpa, jonka siemen on {{ seed }}; laskenta ja arvonta voidaan toistaa.{% endif %}"
-            "{% if changes %} Ehdotus on käyty läpi, ja laskettua kokoonpanoa on muutettu viranhaltijatyönä "
-            "({{ changes }} henkilön osalta).{% elif changes == 0 %} Ehdotus on käyty läpi, eikä laskettua "
-            "kokoonpanoa ole muutettu.{% endif %}",
+            " {{ state }}",
         ),
         "rules": "Mitä valinnassa on otettu huomioon",
         "rule_headers": ("Laji", "Peruste", "Sisältö"),
@@ -76,9 +74,7 @@ WORDS: dict[str, dict[str, Any]] = {
             "Vid beredningen har man använt ett program som söker den sammansättning som bäst uppfyller urvalsgrunderna "
             "(heltalsoptimering, inte artificiell intelligens).{% if proven %} Bland lika bra sammansättningar avgör lotten, "
             "vars frö är {{ seed }}; beräkningen och lottningen kan upprepas.{% endif %}"
-            "{% if changes %} Förslaget har gåtts igenom, och den uträknade sammansättningen har ändrats av "
-            "tjänsteinnehavare (för {{ changes }} personer).{% elif changes == 0 %} Förslaget har gåtts igenom, och den "
-            "uträknade sammansättningen har inte ändrats.{% endif %}",
+            " {{ state }}",
         ),
         "rules": "Vad som har beaktats i valet",
         "rule_headers": ("Slag", "Grund", "Innehåll"),
