@@ -9,11 +9,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
 
 from selection.actions.base import ALSO_LATER, ASIDE, RoundAction, Work
+from selection.actions.leaving import come_back, forget_answer, leave
 from selection.actions.rights import Right
 from selection.errors import ActionError
 from selection.pool import Applicant, Role
 from selection.records.base import now
 from selection.records.people import applicant_to_json, field_values, with_values
+from selection.records.readiness import LEFT
 from selection.records.tables import Application, Contact, Lock, Note
 
 
@@ -187,6 +189,8 @@ class Restore(_ChangeOfPerson):
         row = work.changeable(self.application_id)
         if row.status != "set_aside":
             raise ActionError("is_active", id=row.id)
+        if row.set_aside_code in LEFT:
+            forget_answer(work, row)
         row.status, row.set_aside_code, row.set_aside_reason, row.same_as_id = "active", None, None, None
         return {"person": row.id}
 
@@ -206,12 +210,16 @@ class SetNonDisclosure(_PeopleAction):
 
 
 class SetContact(_PeopleAction):
-    """Note whether the person was asked, and the answer; ``None`` takes the note away."""
+    """Note whether the person was asked, and the answer; ``None`` takes the note away.
+
+    Who declined or withdrew leaves the pool, the locks of seats and the draft's seat, which stays vacant; another
+    answer brings the person back into the pool. That is a change of the draft's line, undone with it.
+    """
 
     code: ClassVar[str] = "set_contact"
     states: ClassVar[tuple[str, ...]] = ()
     scope: ClassVar[str] = ASIDE
-    status: Literal["asked", "agreed", "declined"] | None
+    status: Literal["asked", "agreed", "declined", "withdrawn"] | None
     note: str = ""
 
     def apply(self, work: Work) -> dict[str, Any]:
@@ -228,7 +236,11 @@ class SetContact(_PeopleAction):
             )
         else:
             held.status, held.note, held.at = self.status, self.note.strip(), now()
-        return {"person": row.id, "status": self.status or "not_asked"}
+        said = {"person": row.id, "status": self.status or "not_asked"}
+        if self.status in LEFT:
+            return said | leave(work, row, self.status)
+        come_back(work, row)
+        return said
 
 
 class AddNote(_PeopleAction):

@@ -10,6 +10,7 @@ from pydantic import ConfigDict
 from selection.actions.base import ASIDE, RoundAction, Work, roster_of
 from selection.actions.rights import Right
 from selection.actions.seating import seatable_all
+from selection.actions.settling_seats import facts_of_going_on
 from selection.checking import check
 from selection.errors import ActionError
 from selection.pool import Role
@@ -27,7 +28,8 @@ class RecordDecision(RoundAction):
 
     ``version_id`` is what was decided where it is not what was presented: a board member's proposed change, or a named
     version. ``special_reason`` is obligatory where a least share of women or men is not met, and says why (Act on
-    Equality between Women and Men 609/1986, section 4 a).
+    Equality between Women and Men 609/1986, section 4 a). ``reason`` is obligatory where seats are open to question
+    (:mod:`selection.records.readiness`).
     """
 
     code: ClassVar[str] = "record_decision"
@@ -40,6 +42,7 @@ class RecordDecision(RoundAction):
     special_reason: str = ""
     disqualified: str = ""
     note: str = ""
+    reason: str = ""
 
     def apply(self, work: Work) -> dict[str, Any]:
         if not self.section.strip():
@@ -51,7 +54,9 @@ class RecordDecision(RoundAction):
             raise ActionError("rules_missing")
         if not self.special_reason.strip() and _needs_special_reason(work, source, rules_id):
             raise ActionError("special_reason_missing")
+        facts = facts_of_going_on(work, source)
         decided = work.copy_of(source, "decided")
+        decided.facts = facts
         standing = work.copy_of(decided, "standing")
         work.session.add(
             Decision(

@@ -8,7 +8,9 @@ from typing import Any, ClassVar, Literal
 from sqlalchemy import select
 
 from selection.actions.base import ASIDE, Action, RoundAction, Work
+from selection.actions.leaving import leave_all
 from selection.actions.rights import Right, UserRole
+from selection.actions.settling_seats import facts_of_going_on
 from selection.errors import ActionError
 from selection.records.base import now
 from selection.records.journal import RoleGrant
@@ -105,22 +107,31 @@ class ChangeRules(RoundAction):
 
 
 class MarkReady(RoundAction):
-    """The draft is ready for decision: a copy of it is what the board is shown."""
+    """The draft is ready for decision: a copy of it is what the board is shown.
+
+    ``reason`` is obligatory where seats are open to question (:mod:`selection.records.readiness`); the copy keeps it.
+    """
 
     code: ClassVar[str] = "mark_ready"
     right: ClassVar[Right] = Right.PREPARE
     strict: ClassVar[bool] = True
+    reason: str = ""
 
     def apply(self, work: Work) -> dict[str, Any]:
         work.require_active(work.draft())
+        facts = facts_of_going_on(work, work.draft())
         presented = work.copy_of(work.draft(), "presented")
+        presented.facts = facts
         work.round.presented_id = presented.id
         work.round.state = "ready"
         return {"version": presented.id}
 
 
 class BackToDraft(RoundAction):
-    """Open a round that was ready again, such as when the board returned it for preparation."""
+    """Open a round that was ready again, such as when the board returned it for preparation.
+
+    Who declined meanwhile leaves the draft.
+    """
 
     code: ClassVar[str] = "back_to_draft"
     right: ClassVar[Right] = Right.PREPARE
@@ -130,4 +141,5 @@ class BackToDraft(RoundAction):
 
     def apply(self, work: Work) -> dict[str, Any]:
         work.round.state = "draft"
-        return {}
+        left = leave_all(work)
+        return {"people": left} if left else {}

@@ -12,6 +12,7 @@ from sqlalchemy import or_, select
 
 from selection.actions.base import ALSO_LATER, RoundAction, Work
 from selection.actions.correcting import correct, field_code
+from selection.actions.leaving import take_answer
 from selection.actions.rights import Right
 from selection.errors import ActionError
 from selection.records.merging import forget_person
@@ -91,7 +92,7 @@ class _TwoPeople(RoundAction):
 class MergeDuplicates(_TwoPeople):
     """Keep one of two applications of a person; ``values`` are fields of the kept one to change, such as its wishes.
 
-    Seats and locks of the dropped application pass to the kept one.
+    Seats, locks and the answer of the dropped application pass to the kept one.
     """
 
     code: ClassVar[str] = "merge_duplicates"
@@ -112,6 +113,7 @@ class MergeDuplicates(_TwoPeople):
             keep = work.changeable(keep.id)
             keep.status, keep.set_aside_code, keep.set_aside_reason, keep.same_as_id = "active", None, None, None
         forget_person(work.session, work.round, drop, keep)
+        take_answer(work, drop, keep)
         self._settle_pair(work, keep.id, drop.id, "merged")
         return {"person": keep.id, "other": drop.id}
 

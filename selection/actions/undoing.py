@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from sqlalchemy import select
 
 from selection.actions.base import MAIN, RoundAction, Work, known_actions, roster_of, trial_scope
+from selection.actions.leaving import leave_all
 from selection.actions.rights import Right
 from selection.errors import ActionError, PermissionDenied
 from selection.records.history import redo_stack, undo_stack
@@ -99,8 +100,11 @@ class GoBackTo(RoundAction):
         main = [line for line in lines if line.scope == MAIN]
         for line in main:
             _may_undo(work, _log_line(work, line.target) if line.target else line)
-        _restore(work, net_changes(work.session, [line.seq for line in main]))
-        return {"revision": self.revision}
+        # An answer is a fact, also where it emptied a seat: who declined does not come back with the earlier draft.
+        changes = net_changes(work.session, [line.seq for line in main])
+        _restore(work, [one for one in changes if one.table != Contact.__tablename__])
+        left = leave_all(work)
+        return {"revision": self.revision, **({"people": left} if left else {})}
 
 
 def _log_line(work: Work, seq: int) -> LogLine:

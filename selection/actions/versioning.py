@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from selection.actions.base import ASIDE, RoundAction, Work, trial_scope
+from selection.actions.leaving import leave_all
 from selection.actions.rights import Right
 from selection.errors import ActionError, PermissionDenied
 from selection.records.tables import Version
@@ -120,7 +121,7 @@ class ProposeChange(_OwnVersion):
 
 
 class UseVersion(RoundAction):
-    """Make a copy of a version the draft; the draft before it is kept."""
+    """Make a copy of a version the draft; the draft before it is kept. Who declined has no seat in the copy."""
 
     code: ClassVar[str] = "use_version"
     right: ClassVar[Right] = Right.PREPARE
@@ -133,4 +134,5 @@ class UseVersion(RoundAction):
         source: Version = work.version(self.version_id)
         made = work.copy_of(source, "draft")
         work.round.draft_id = made.id
-        return {"id": made.id, "version": source.id}
+        left = leave_all(work)
+        return {"id": made.id, "version": source.id, **({"people": left} if left else {})}

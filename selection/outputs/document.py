@@ -12,6 +12,7 @@ from selection.errors import FileError, InputError
 from selection.outputs.archive import without_clock
 from selection.outputs.composition import gender_balances
 from selection.outputs.figures import percent
+from selection.outputs.going_on import GoingOn
 from selection.outputs.people import Details, People
 from selection.outputs.rosters import has_pairs
 from selection.outputs.rule_words import rules_in_words
@@ -42,6 +43,7 @@ def document_bytes(
     special_reason: str = "",
     changes: int | None = None,
     state: State | None = None,
+    going_on: GoingOn | None = None,
 ) -> bytes:
     """The document, the same bytes for the same proposal.
 
@@ -56,6 +58,9 @@ def document_bytes(
         How many changes people made to the program's proposal; ``None`` where it is not known.
     state
         What is true of the roster; ``None`` where the proposal itself says all of it.
+    going_on
+        What was left open to question about seats, and why the matter went on; told in a section of its own at the end,
+        whatever the template.
 
     Raises
     ------
@@ -68,7 +73,8 @@ def document_bytes(
     code = language() if language() in TEMPLATE_LANGUAGES else TEMPLATE_LANGUAGES[0]
     with in_language(code):
         content = _content(proposal, details, special_reason, changes, state or state_of_proposal(proposal))
-        return _rendered(template or TEMPLATES / f"board_item_{code}.docx", content, proposal, code)
+        told = "" if going_on is None else clean(going_on.words(public=True))
+        return _rendered(template or TEMPLATES / f"board_item_{code}.docx", content, proposal, code, told)
 
 
 def require_special_reason(proposal: Proposal, special_reason: str) -> None:
@@ -195,7 +201,7 @@ def require_template(template: Path) -> None:
     raise FileError("template_unusable", file=template.name)
 
 
-def _rendered(template: Path, content: dict[str, Any], proposal: Proposal, code: str) -> bytes:
+def _rendered(template: Path, content: dict[str, Any], proposal: Proposal, code: str, told: str = "") -> bytes:
     from docxtpl import DocxTemplate
     from jinja2.sandbox import SandboxedEnvironment
 
@@ -204,6 +210,8 @@ def _rendered(template: Path, content: dict[str, Any], proposal: Proposal, code:
     try:
         document = DocxTemplate(str(template))
         document.render(content, jinja_env=SandboxedEnvironment(autoescape=True), autoescape=True)
+        if told:
+            _add_section(document.docx, text("open_seat.heading"), told)
         properties = document.docx.core_properties
         properties.title = text("document.title", term=content["term"])
         properties.author, properties.language, properties.comments = "Kokoonpano", code, ""
@@ -212,6 +220,13 @@ def _rendered(template: Path, content: dict[str, Any], proposal: Proposal, code:
     except Exception as error:  # whatever a person's template makes the library meet
         raise FileError("template_unusable", file=template.name) from error
     return without_clock(out.getvalue(), moment_of(proposal.rules))
+
+
+def _add_section(document: Any, heading: str, told: str) -> None:
+    """A section at the end; a city's template may lack the style of headings."""
+    styles = {style.name for style in document.styles}
+    document.add_paragraph(heading, style="Heading 2" if "Heading 2" in styles else None)
+    document.add_paragraph(told)
 
 
 def _within_limits(template: Path) -> bool:

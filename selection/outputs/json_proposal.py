@@ -11,10 +11,11 @@ from selection.errors import ProposalFileError
 from selection.fingerprint import fingerprint, made_from
 from selection.outputs.amendments import digest_of
 from selection.outputs.archive import write_whole
+from selection.outputs.going_on import GoingOn
 from selection.pool import Applicant, Origin, Role
 from selection.proposal import Proposal, Seat
 from selection.rows import Standing
-from selection.state import state_of_proposal
+from selection.state import State, state_of_proposal
 
 SCHEMA = "selection.proposal/1"
 
@@ -22,15 +23,23 @@ SCHEMA = "selection.proposal/1"
 ROSTERS = ("selection.proposal/", "selection.change/")
 
 
-def proposal_json(proposal: Proposal, applications: dict[str, Any]) -> dict[str, Any]:
-    """The whole proposal; ``applications`` tells what was read, as the intake tells it."""
+def proposal_json(
+    proposal: Proposal,
+    applications: dict[str, Any],
+    *,
+    going_on: GoingOn | None = None,
+    state: State | None = None,
+) -> dict[str, Any]:
+    """The whole proposal; ``applications`` tells what was read, as the intake tells it, and ``open_seats``, where
+    there were any, what was left open to question about seats and why the matter went on. ``state`` is what is true
+    of the roster; ``None`` where the proposal itself says all of it."""
     people = {one.key: one for one in proposal.pool.applicants}
     return {
         "schema": SCHEMA,
         "applications": applications,
         "rules": proposal.rules.name,
         "seed": proposal.seed,
-        "state": state_of_proposal(proposal).to_json(),
+        "state": (state or state_of_proposal(proposal)).to_json(),
         "fingerprint": fingerprint(proposal.rules, proposal.seed, proposal.seats, proposal.pool.applicants),
         "made_from": made_from(proposal.rules, digest_of(proposal.pool.applicants)),
         "solver": {
@@ -55,6 +64,7 @@ def proposal_json(proposal: Proposal, applications: dict[str, Any]) -> dict[str,
         "requirements": [_standing(one) | {"holds": one.holds} for one in proposal.requirements()],
         "goals": [_goal(one) for one in proposal.goals()],
         "goals_switched_off": list(proposal.rows.switched_off),
+        **({} if going_on is None else {"open_seats": going_on.to_json()}),
     }
 
 
@@ -106,9 +116,14 @@ def _goal(one: Standing) -> dict[str, Any]:
     }
 
 
+def json_bytes(content: dict[str, Any]) -> bytes:
+    """A file that people can read too."""
+    return f"{json.dumps(content, ensure_ascii=False, indent=1)}\n".encode()
+
+
 def write_json(content: dict[str, Any], path: Path) -> None:
     """Write the JSON whole or not at all."""
-    write_whole(path, f"{json.dumps(content, ensure_ascii=False, indent=1)}\n".encode())
+    write_whole(path, json_bytes(content))
 
 
 def rules_of_json(path: Path) -> str | None:

@@ -37,6 +37,8 @@ def add_making(
 
 def _facts(proposal: Proposal, provenance: Provenance, files: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     yield text("making.roster"), sentence(provenance.state_of(proposal), proposal.rules)
+    if provenance.going_on is not None:
+        yield text("making.going_on"), provenance.going_on.words(public=False)
     yield text("making.rules"), proposal.rules.title or proposal.rules.name
     for name, digest in files:
         yield text("making.file"), f"{name}\nSHA-256 {digest}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from selection.locks import Locks
 from selection.outputs.amendments import Amendment
+from selection.outputs.going_on import GoingOn
 from selection.proposal import Proposal, Seat
 from selection.state import State, seat_changes, state_of_proposal
 
@@ -42,6 +43,8 @@ class Provenance:
         See :class:`selection.outputs.checkable.Checkable`.
     state
         What is true of the roster; ``None`` where the proposal itself says all of it.
+    going_on
+        What was left open to question when the roster was marked ready or decided; ``None`` where nothing was.
     corrections, changes, locks
         What people read: corrections of data, changes of the roster, and locks, each with its reason.
     """
@@ -58,6 +61,7 @@ class Provenance:
     mapping: str = ""
     outdated: bool = False
     state: State | None = None
+    going_on: GoingOn | None = None
     corrections: Sequence[Told] = ()
     changes: Sequence[Told] = ()
     locks: Sequence[Told] = ()

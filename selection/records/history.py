@@ -120,7 +120,7 @@ def read_lines(session: Session, round_id: int, lines: Sequence[LogLine]) -> lis
         params = names.fill(line.params)
         target = targets.get(line.target or 0)
         if target is not None:
-            params["what"] = text(f"action.{target.code}", **names.fill(target.params))
+            params["what"] = text(_code(target), **names.fill(target.params))
         found.append(
             HistoryLine(
                 seq=line.seq,
@@ -128,7 +128,7 @@ def read_lines(session: Session, round_id: int, lines: Sequence[LogLine]) -> lis
                 at=line.at,
                 user_id=line.user_id,
                 user_name=names.user(line.user_id),
-                code=f"action.{line.code}",
+                code=_code(line),
                 params=params,
                 reason=reasons.get(line.seq, ""),
                 scope=line.scope,
@@ -138,6 +138,15 @@ def read_lines(session: Session, round_id: int, lines: Sequence[LogLine]) -> lis
             )
         )
     return found
+
+
+def _code(line: LogLine) -> str:
+    """The text of a line: that of the action, or the one that also says whose seat or lock went with it."""
+    if line.code == "set_contact" and line.params.keys() & {"table", "locks"}:
+        what = "both" if line.params.keys() >= {"table", "locks"} else "seat" if "table" in line.params else "lock"
+        return f"action.{line.code}.{what}"
+    left = line.code in ("use_version", "go_back", "back_to_draft") and line.params.get("people")
+    return f"action.{line.code}.left" if left else f"action.{line.code}"
 
 
 def _targets(session: Session, lines: Iterable[LogLine]) -> list[LogLine]:

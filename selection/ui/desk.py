@@ -14,6 +14,7 @@ from selection.constraints import build_rows
 from selection.errors import SelectionError
 from selection.locks import Locks, Seated, locks_of
 from selection.pool import Candidate, Pool, Role
+from selection.records.readiness import LEFT
 from selection.rows import LOCK_IDS, Rows
 from selection.rules import Rules
 from selection.rules_file import parse_rules
@@ -59,7 +60,7 @@ class Desk:
     @cached_property
     def solver_locks(self) -> Locks:
         """The locks as the solver takes them: those of the rules file and those set here."""
-        return locks_of(self.rules, self.pool.applicants).plus(board_locks(self.locks, self.by_id, self.pool))
+        return file_locks(self.rules, self.people, self.pool).plus(board_locks(self.locks, self.by_id, self.pool))
 
     @cached_property
     def given(self) -> Given:
@@ -130,6 +131,37 @@ class Desk:
     def seat_of(self, application_id: int) -> do.Seat | None:
         """The seat of a person in the roster at work."""
         return self.roster.seat_of(self.by_id[application_id].person_key)
+
+
+def file_locks(rules: Rules, people: Mapping[str, do.ApplicationRow], pool: Pool) -> Locks:
+    """The locks of the rules file, those of people who declined or withdrew let go.
+
+    Raises
+    ------
+    LockError
+        as :func:`selection.locks.locks_of`.
+    """
+    gone = [one.as_applicant() for one in people.values() if one.set_aside_code in LEFT and one.status != "active"]
+    if not gone:
+        return locks_of(rules, pool.applicants)
+    held = locks_of(rules, (*pool.applicants, *gone))
+    apart = (tuple(key for key in group if key in pool.places) for group in held.kept_apart)
+    return Locks(
+        tuple(seat for seat in held.seated if seat.key in pool.places),
+        tuple(key for key in held.kept_out if key in pool.places),
+        tuple(group for group in apart if len(group) > 1),
+    )
+
+
+def let_go(desk: Desk) -> tuple[do.ApplicationRow, ...]:
+    """Those who declined or withdrew and whom the rules file locks to a seat all the same."""
+    gone = {
+        one.person_key: one for one in desk.people.values() if one.set_aside_code in LEFT and one.status != "active"
+    }
+    if not gone or not desk.rules.locks:
+        return ()
+    held = locks_of(desk.rules, (*desk.pool.applicants, *(one.as_applicant() for one in gone.values())))
+    return tuple(gone[seat.key] for seat in held.seated if seat.key in gone)
 
 
 def board_locks(locks: tuple[do.LockRow, ...], people: Mapping[int, do.ApplicationRow], pool: Pool) -> Locks:

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from selection import actions as do
 from selection.constraints import build_rows
 from selection.errors import FileError, LockError, SelectionError
 from selection.intake import Intake, mapping_of
 from selection.intake import Mapping as ColumnMapping
-from selection.locks import Locks, locks_of
+from selection.locks import Locks
 from selection.outputs import amendments
+from selection.outputs.going_on import GoingOn
 from selection.outputs.people import Details
 from selection.outputs.provenance import Provenance
 from selection.outputs.readback import seat_changes
 from selection.pool import Pool, Role
 from selection.proposal import Proposal, Seat, candidates_of
+from selection.records.readiness import LEFT, Settled
 from selection.rules import Population, Rules
 from selection.rules_file import parse_rules
 from selection.texts import text
 from selection.ui import facts, importing, telling, words
 from selection.ui import solved as solved_from
-from selection.ui.desk import Desk, board_locks
+from selection.ui.desk import Desk, board_locks, file_locks
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,7 @@ def export_of(desk: Desk, store: do.Store, user: do.User) -> Export:
         asked=_asked(desk, read),
         mapping=mapping,
         outdated=outdated,
+        going_on=_going_on(made),
         corrections=(*telling.corrections(desk, store, user), *telling.of_people(history)),
         changes=telling.of_seats(history) if not untouched or not steps else (),
         locks=tuple(telling.locks(desk)),
@@ -118,6 +122,12 @@ def export_of(desk: Desk, store: do.Store, user: do.User) -> Export:
         {person.person_key: details_of(person) for person in desk.people.values()},
         do.population(store, user, desk.round.id),
     )
+
+
+def _going_on(made: Mapping[str, Any]) -> GoingOn | None:
+    """What was left open to question when the version was marked ready or decided."""
+    held = Settled.from_facts(made)
+    return None if held is None else GoingOn(held.seats, held.causes, held.reason)
 
 
 def _under_own_rules(desk: Desk, store: do.Store, user: do.User) -> Desk:
@@ -142,7 +152,7 @@ def rules_of(desk: Desk, version: do.VersionRow, store: do.Store, user: do.User)
 def locks_in_force(desk: Desk) -> Locks:
     """The locks of the rules file and those set in the app; of the file's only where they fit the people there are."""
     try:
-        own = locks_of(desk.rules, desk.pool.applicants)
+        own = file_locks(desk.rules, desk.people, desk.pool)
     except LockError:
         own = Locks()
     return own.plus(board_locks(desk.locks, desk.by_id, desk.pool))
@@ -220,7 +230,7 @@ def _amendments(desk: Desk, read: Intake | None) -> tuple[amendments.Amendment, 
     for key, person in sorted(desk.people.items()):
         if key in desk.pool.places and (person.corrections or person.by_hand):
             found.append(amendments.Amendment(key, amendments.plain(person.as_applicant())))
-        elif person.status == "set_aside" and person.set_aside_code == "by_hand":
+        elif person.status == "set_aside" and person.set_aside_code in ("by_hand", *LEFT):
             found.append(amendments.Amendment(key, None))
     return tuple(found)
 

@@ -12,7 +12,7 @@ from tempfile import mkdtemp
 from selection import actions as do
 from selection.actions import UserRole
 from selection.records.store import FILE_NAME, Store, open_store
-from tests.records.made import DAY, SPECIAL, imported, proposed
+from tests.records.made import DAY, NOT_ASKED, SPECIAL, imported, proposed
 from tests.records.stores import sqlite_store
 
 STATES = ("imported", "draft", "ready", "decided")
@@ -61,9 +61,9 @@ def _made(state: str) -> tuple[Path, dict[str, object]]:
         for role in (UserRole.COORDINATOR, UserRole.BOARD_MEMBER):
             trials[role] = do.perform(store, users[role], do.CopyVersion(round_id=here, name="koe")).id
     if state in ("ready", "decided"):
-        made.do(do.MarkReady(round_id=here))
+        made.do(do.MarkReady(round_id=here, reason=NOT_ASKED))
     if state == "decided":
-        made.do(do.RecordDecision(round_id=here, section="1 §", date=DAY, special_reason=SPECIAL))
+        made.do(do.RecordDecision(round_id=here, section="1 §", date=DAY, special_reason=SPECIAL, reason=NOT_ASKED))
     findings = [row.id for row in do.findings(store, made.user, here)]
     with store.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

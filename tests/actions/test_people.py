@@ -10,7 +10,7 @@ from selection.errors import ActionError
 from selection.pool import Role
 from selection.records.store import Store
 from selection.rules_file import RulesFileError
-from tests.records.made import DAY, TABLE, Made, entry, file_in, imported, new_round, proposed, rules
+from tests.records.made import DAY, NOT_ASKED, TABLE, Made, entry, file_in, imported, new_round, proposed, rules
 
 
 def correct(made: Made, field: str, *values: str) -> do.ApplicationRow:
@@ -150,9 +150,9 @@ def test_a_person_set_aside_takes_no_seat_and_none_may_keep_one(store: Store) ->
         made.do(made.swap(0, 8))
     made.do(do.SetAside(round_id=here, application_id=made.ids[0], reason="myöhässä"))
     with pytest.raises(ActionError, match="seated_set_aside"):
-        made.do(do.MarkReady(round_id=here))
+        made.do(do.MarkReady(round_id=here, reason=NOT_ASKED))
     made.do(do.RemoveFromSeat(round_id=here, application_id=made.ids[0], reason="jätetty sivuun"))
-    made.do(do.MarkReady(round_id=here))
+    made.do(do.MarkReady(round_id=here, reason=NOT_ASKED))
 
 
 def test_who_was_set_aside_meanwhile_is_in_no_roster_that_is_taken_or_decided(store: Store) -> None:
@@ -168,22 +168,26 @@ def test_who_was_set_aside_meanwhile_is_in_no_roster_that_is_taken_or_decided(st
     ):
         with pytest.raises(ActionError, match="is_set_aside"):
             made.do(action)
-    made.do(do.MarkReady(round_id=here))
+    made.do(do.MarkReady(round_id=here, reason=NOT_ASKED))
     with pytest.raises(ActionError, match="seated_set_aside"):
-        made.do(do.RecordDecision(round_id=here, section="1 §", date=DAY, version_id=kept.id, special_reason="x"))
+        made.do(
+            do.RecordDecision(
+                round_id=here, section="1 §", date=DAY, version_id=kept.id, special_reason="x", reason=NOT_ASKED
+            )
+        )
 
 
 def test_the_special_reason_is_obligatory_where_the_least_share_is_not_met(store: Store) -> None:
     made = proposed(store)
     here = made.round_id
-    made.do(do.MarkReady(round_id=here))
+    made.do(do.MarkReady(round_id=here, reason=NOT_ASKED))
     with pytest.raises(ActionError, match="special_reason_missing"):
-        made.do(do.RecordDecision(round_id=here, section="1 §", date=DAY))
+        made.do(do.RecordDecision(round_id=here, section="1 §", date=DAY, reason=NOT_ASKED))
     made.do(do.BackToDraft(round_id=here, reason="palautettiin"))
     for person in (2, 5):
         made.do(do.RemoveFromSeat(round_id=here, application_id=made.ids[person], reason="tasapaino"))
-    made.do(do.MarkReady(round_id=here))
-    made.do(do.RecordDecision(round_id=here, section="1 §", date=DAY))
+    made.do(do.MarkReady(round_id=here, reason=NOT_ASKED))
+    made.do(do.RecordDecision(round_id=here, section="1 §", date=DAY, reason=NOT_ASKED))
 
 
 def test_undoing_an_import_takes_its_notes_along_and_brings_them_back(store: Store) -> None:

@@ -12,7 +12,7 @@ from selection.actions import Right, UserRole, known_actions
 from selection.errors import ActionError, PermissionDenied
 from selection.pool import Role
 from tests.actions.scene import Scene, scene
-from tests.records.made import DAY, SPECIAL, TABLE, entry, example, file_in, rules
+from tests.records.made import DAY, NOT_ASKED, SPECIAL, TABLE, entry, example, file_in, rules
 
 COORDINATOR, BOARD, PRESENTER, ADMIN = (
     UserRole.COORDINATOR,
@@ -57,7 +57,7 @@ CASES: dict[str, tuple[str, set[UserRole], Make]] = {
         {COORDINATOR},
         lambda s, _: do.ChangeRules(round_id=s.round_id, text=rules() + "\n# muutettu\n"),
     ),
-    "mark_ready": ("draft", {COORDINATOR}, lambda s, _: do.MarkReady(round_id=s.round_id)),
+    "mark_ready": ("draft", {COORDINATOR}, lambda s, _: do.MarkReady(round_id=s.round_id, reason=NOT_ASKED)),
     "back_to_draft": ("ready", {COORDINATOR}, lambda s, _: do.BackToDraft(round_id=s.round_id, reason="palautettu")),
     "import_file": (
         "draft",
@@ -197,7 +197,9 @@ CASES: dict[str, tuple[str, set[UserRole], Make]] = {
     "record_decision": (
         "ready",
         {PRESENTER},
-        lambda s, _: do.RecordDecision(round_id=s.round_id, section="1 §", date=DAY, special_reason=SPECIAL),
+        lambda s, _: do.RecordDecision(
+            round_id=s.round_id, section="1 §", date=DAY, special_reason=SPECIAL, reason=NOT_ASKED
+        ),
     ),
     "record_refusal": (
         "decided",
@@ -405,7 +407,7 @@ def test_nobody_learns_which_rounds_there_are(tmp_path: Path) -> None:
     user = do.User(found.lonely_id, "Ei kukaan")
     for round_id in (found.round_id, found.round_id + 100):
         with pytest.raises(PermissionDenied, match="not_allowed"):
-            do.perform(found.store, user, do.MarkReady(round_id=round_id))
+            do.perform(found.store, user, do.MarkReady(round_id=round_id, reason=NOT_ASKED))
 
 
 def test_the_key_of_another_persons_press_opens_nothing(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from selection import actions as do
 from selection.actions import UserRole
 from selection.errors import ActionError, PermissionDenied
 from tests.actions.scene import Scene, scene
-from tests.records.made import DAY, SPECIAL
+from tests.records.made import DAY, NOT_ASKED, SPECIAL
 
 BOARD, COORDINATOR, PRESENTER = UserRole.BOARD_MEMBER, UserRole.COORDINATOR, UserRole.PRESENTER
 
@@ -97,7 +97,7 @@ def test_a_proposed_change_can_be_decided(ready: Scene) -> None:
     trial = ready.trials[BOARD]
     do.perform(store, board, swap(ready, BOARD))
     decision = do.RecordDecision(
-        round_id=ready.round_id, section="217 §", date=DAY, version_id=trial, special_reason=SPECIAL
+        round_id=ready.round_id, section="217 §", date=DAY, version_id=trial, special_reason=SPECIAL, reason=NOT_ASKED
     )
     with pytest.raises(ActionError, match="no_such_version"):
         do.perform(store, presenter, decision)

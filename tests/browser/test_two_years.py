@@ -24,6 +24,31 @@ def dialog(page):
     return page.get_by_role("dialog")
 
 
+def go_on(page, reason=""):
+    """Go on although nobody was asked yet; the reason given before stands in the field."""
+    dialog(page).get_by_text("Suostumusta ei ole kysytty").wait_for()
+    if reason:
+        dialog(page).get_by_label("Perustelu sille, että jatketaan").fill(reason)
+    still(page)
+    dialog(page).get_by_role("button", name="Jatka perustelulla").click()
+
+
+def go_on_by_keys(page, name, reason, news):
+    """The same without the mouse."""
+    still(page)
+    tab_to(page, name)
+    page.keyboard.press("Enter")
+    dialog(page).get_by_text("Suostumusta ei ole kysytty").wait_for()
+    if reason:
+        tab_to(page, "Perustelu sille, että jatketaan")
+        page.keyboard.type(reason)
+    tab_to(page, "Jatka perustelulla")
+    page.keyboard.press("Enter")
+    told(page, news)
+    dialog(page).wait_for(state="hidden")
+    still(page)
+
+
 def record(page, name, item, reason):
     """Record something that happened to a person who sits."""
     menu(page, name, item)
@@ -64,11 +89,13 @@ def test_from_the_file_to_the_erasure(visit, app):
     next_page(page, "Päätös ja asiakirjat")
     hand_in_population(page, made)
     button(page, "Merkitse valmiiksi päätettäväksi").click()
+    go_on(page, "Suostumus kysytään kokouksen jälkeen")
     told(page, "Ehdotus on valmis päätettäväksi")
     page.get_by_label("Pykälä").fill("§ 212")
     date_parts(page).first.click()
     day(page, "07", "06", "2021")
     button(page, "Kirjaa päätös").click()
+    go_on(page)
     told(page, "Päätös kirjattiin")
     page.get_by_text("28.6.2021").first.wait_for()
     assert made.row().section == "§ 212"
@@ -152,13 +179,13 @@ def test_the_main_steps_by_keyboard_alone(visit, app, width):
     made = scene.make(app.folder)
     page = visit(width)
     go(page, "paatos", made.round_id)
-    press(page, "Merkitse valmiiksi päätettäväksi", "Ehdotus on valmis päätettäväksi")
+    go_on_by_keys(page, "Merkitse valmiiksi päätettäväksi", "Suostumus kysytään", "Ehdotus on valmis päätettäväksi")
     date_parts(page).first.wait_for()
     tab_to(page, "Pykälä")
     page.keyboard.type("§ 213")
     page.keyboard.press("Tab")
     day(page, "07", "06", "2021")
-    press(page, "Kirjaa päätös", "Päätös kirjattiin")
+    go_on_by_keys(page, "Kirjaa päätös", "", "Päätös kirjattiin")
     assert made.row().state == "decided"
 
     members, deputies = seats(made, "eteläinen")

@@ -10,7 +10,19 @@ from selection import actions as do
 from selection.errors import ActionError
 from selection.pool import Role
 from selection.records.store import Store
-from tests.records.made import DAY, OTHER_TABLE, SPECIAL, TABLE, decided, entry, file_in, imported, new_round, proposed
+from tests.records.made import (
+    DAY,
+    NOT_ASKED,
+    OTHER_TABLE,
+    SPECIAL,
+    TABLE,
+    decided,
+    entry,
+    file_in,
+    imported,
+    new_round,
+    proposed,
+)
 
 
 def test_a_round_goes_from_the_file_to_the_decision(store: Store) -> None:
@@ -173,7 +185,7 @@ def test_a_retry_returns_the_first_outcome_and_changes_nothing(store: Store) -> 
     assert (again.seq, again.revision, again.params, again.repeated) == (first.seq, first.revision, first.params, True)
     assert made.roster() == roster
     with pytest.raises(ActionError, match="key_used"):
-        made.do(do.MarkReady(round_id=made.round_id), idempotency_key="press-1")
+        made.do(do.MarkReady(round_id=made.round_id, reason=NOT_ASKED), idempotency_key="press-1")
 
 
 def test_an_action_that_fails_leaves_nothing(store: Store) -> None:
@@ -329,8 +341,8 @@ def test_a_reserve_who_takes_a_seat_does_not_rise(store: Store) -> None:
     made = proposed(store)
     here, day, reserve = made.round_id, dt.date(2022, 3, 1), made.ids[8]
     made.do(do.MovePerson(round_id=here, application_id=reserve, table=TABLE, role=Role.RESERVE, reason="varalle"))
-    made.do(do.MarkReady(round_id=here))
-    made.do(do.RecordDecision(round_id=here, section="217 §", date=DAY, special_reason=SPECIAL))
+    made.do(do.MarkReady(round_id=here, reason=NOT_ASKED))
+    made.do(do.RecordDecision(round_id=here, section="217 §", date=DAY, special_reason=SPECIAL, reason=NOT_ASKED))
     made.do(do.Replace(round_id=here, application_id=reserve, table=TABLE, date=day, reason="täydennys"))
     assert [one.kind for one in do.events(store, made.user, here)] == ["replacement"]
 

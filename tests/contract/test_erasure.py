@@ -13,7 +13,7 @@ from selection import actions as do
 from selection.errors import ActionError
 from selection.pool import Role
 from selection.records.store import Store
-from tests.records.made import DAY, SPECIAL, TABLE, Made, decided, entry, file_in, proposed
+from tests.records.made import DAY, NOT_ASKED, SPECIAL, TABLE, Made, decided, entry, file_in, proposed
 
 PEOPLE = 40
 
@@ -104,8 +104,8 @@ def test_reserves_go_with_their_applications(store: Store, reserves: Literal["ag
     made.do(do.ChangeRetention(retention=do.Retention(reserves=reserves)))
     here, reserve = made.round_id, made.ids[8]
     made.do(do.MovePerson(round_id=here, application_id=reserve, table=TABLE, role=Role.RESERVE, reason="varalle"))
-    made.do(do.MarkReady(round_id=here))
-    made.do(do.RecordDecision(round_id=here, section="1 §", date=DAY, special_reason=SPECIAL))
+    made.do(do.MarkReady(round_id=here, reason=NOT_ASKED))
+    made.do(do.RecordDecision(round_id=here, section="1 §", date=DAY, special_reason=SPECIAL, reason=NOT_ASKED))
     stay = 7 if reserves == "all" else 6
     assert do.would_be_erased(store, made.user, here) == PEOPLE - stay
     made.do(do.EraseApplicants(round_id=here, whom="not_chosen"))
@@ -126,8 +126,10 @@ def test_those_who_agreed_are_kept_as_reserves(store: Store) -> None:
     made.do(earlier)
     made.do(earlier)
     made.do(do.ImportFile(round_id=made.round_id, file=file_in(b"more"), applications=(agreed,)))
-    made.do(do.MarkReady(round_id=made.round_id))
-    made.do(do.RecordDecision(round_id=made.round_id, section="1 §", date=DAY, special_reason=SPECIAL))
+    made.do(do.MarkReady(round_id=made.round_id, reason=NOT_ASKED))
+    made.do(
+        do.RecordDecision(round_id=made.round_id, section="1 §", date=DAY, special_reason=SPECIAL, reason=NOT_ASKED)
+    )
     made.do(do.EraseApplicants(round_id=made.round_id, whom="not_chosen"))
     assert "key-0050" in [row.person_key for row in do.applications(store, made.user, made.round_id)]
 

@@ -13,6 +13,8 @@ from selection.presets import preset_text
 DAY = dt.date(2021, 8, 23)
 #: Bodies of three cannot hold 40 % of both.
 SPECIAL = "hakijoita ei ollut"
+#: Tests of something else ask nobody.
+NOT_ASKED = "kysytään kokouksen jälkeen"
 TABLE, OTHER_TABLE = "itäinen", "eteläinen"
 
 
@@ -125,6 +127,8 @@ def proposed(store: do.Store, people: int = 12, **more: object) -> Made:
 def decided(store: do.Store, people: int = 12, **more: object) -> Made:
     """A round that the board decided on."""
     made = proposed(store, people, **more)
-    made.do(do.MarkReady(round_id=made.round_id))
-    made.do(do.RecordDecision(round_id=made.round_id, section="217 §", date=DAY, special_reason=SPECIAL))
+    made.do(do.MarkReady(round_id=made.round_id, reason=NOT_ASKED))
+    made.do(
+        do.RecordDecision(round_id=made.round_id, section="217 §", date=DAY, special_reason=SPECIAL, reason=NOT_ASKED)
+    )
     return made

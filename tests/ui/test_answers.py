@@ -13,6 +13,7 @@ from selection.rules_file import parse_rules
 from selection.ui.components.substitutes import roster_with
 from tests.browser import scene
 from tests.explain.rounds import RULES, people, write
+from tests.records.made import NOT_ASKED
 from tests.ui.test_pages import button, opened, seen, told
 
 DAY = dt.date(2021, 6, 7)
@@ -185,8 +186,12 @@ def test_the_swap_offers_the_best_and_a_deputy_who_rises(small):
 def after_a_resignation(found, *, of=Role.MEMBER):
     """The round decided, and one of those seated gone: who."""
     store, user, here = found.store, found.user, found.round_id
-    do.perform(store, user, do.MarkReady(round_id=here))
-    do.perform(store, user, do.RecordDecision(round_id=here, section="1 §", date=DAY, special_reason="ei hakijoita"))
+    do.perform(store, user, do.MarkReady(round_id=here, reason=NOT_ASKED))
+    do.perform(
+        store,
+        user,
+        do.RecordDecision(round_id=here, section="1 §", date=DAY, special_reason="ei hakijoita", reason=NOT_ASKED),
+    )
     key = found.draft().roster.at("eteläinen", of)[0].person
     person = next(one for one in do.applications(store, user, here) if one.person_key == key)
     leaves = do.RecordResignation(round_id=here, application_id=person.id, date=DAY, reason="muutto")

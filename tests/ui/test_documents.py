@@ -22,6 +22,7 @@ from selection.ui import desk as desks
 from selection.ui import effects, exporting, session
 from selection.ui.components import documents, downloading, kept_data
 from tests.browser import scene
+from tests.records.made import NOT_ASKED
 from tests.ui.test_pages import SCRIPT
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -60,10 +61,17 @@ def act(made, kind, **parts):
 
 def test_every_document_has_its_button_and_the_term_has_more(made):
     page = opened(made)
-    before = {"download_item", "download_annex", "download_workbook", "download_letters", "download_data"}
+    before = {
+        "download_item",
+        "download_annex",
+        "download_workbook",
+        "download_json",
+        "download_letters",
+        "download_data",
+    }
     assert {one.key for one in page.download_button} == before
-    act(made, do.MarkReady)
-    act(made, do.RecordDecision, section="§ 1", date=dt.date(2021, 8, 23))
+    act(made, do.MarkReady, reason=NOT_ASKED)
+    act(made, do.RecordDecision, reason=NOT_ASKED, section="§ 1", date=dt.date(2021, 8, 23))
     later = {"download_attendance", "download_contacts", "download_summary"}
     assert {one.key for one in opened(made).download_button} == before | later
 
@@ -160,8 +168,8 @@ def test_names_that_nobody_has_and_people_twice_are_told(made, monkeypatch):
 
 
 def test_documents_of_a_decision_are_of_what_was_decided(alone):
-    act(alone, do.MarkReady)
-    act(alone, do.RecordDecision, section="§ 1", date=dt.date(2021, 8, 23))
+    act(alone, do.MarkReady, reason=NOT_ASKED)
+    act(alone, do.RecordDecision, reason=NOT_ASKED, section="§ 1", date=dt.date(2021, 8, 23))
     decision = do.decision(alone.store, alone.user, alone.round_id)
     desk = desks.read(alone.row())
     decided = do.version(alone.store, alone.user, alone.round_id, decision.version_id)
@@ -181,8 +189,8 @@ def test_the_annex_of_a_decision_stays_as_it_was_decided(alone, whom):
     """Names as decided, also of who left since, whether their applications are there or not."""
     export = exported(alone)
     before = load_workbook(io.BytesIO(public_annex_bytes(export.proposal, export.details))).worksheets[0]
-    act(alone, do.MarkReady)
-    act(alone, do.RecordDecision, section="§ 1", date=dt.date(2021, 8, 23))
+    act(alone, do.MarkReady, reason=NOT_ASKED)
+    act(alone, do.RecordDecision, reason=NOT_ASKED, section="§ 1", date=dt.date(2021, 8, 23))
     member = desks.read(alone.row()).people[alone.draft().roster.at("itäinen", Role.MEMBER)[0].person]
     act(alone, do.RecordResignation, application_id=member.id, date=dt.date(2022, 1, 1), reason="Muutto")
     act(alone, do.EraseApplicants, whom=whom)
@@ -239,8 +247,8 @@ def test_a_cell_of_a_population_that_cannot_be_used_is_named(row, code, column, 
 def test_after_erasing_the_figures_are_those_of_all_applicants(made):
     """The data of those left would count too few: what was counted before is handed out instead."""
     all_of_them = sum(one.status == "active" for one in do.applications(made.store, made.user, made.round_id))
-    act(made, do.MarkReady)
-    act(made, do.RecordDecision, section="§ 1", date=dt.date(2021, 8, 23))
+    act(made, do.MarkReady, reason=NOT_ASKED)
+    act(made, do.RecordDecision, reason=NOT_ASKED, section="§ 1", date=dt.date(2021, 8, 23))
     act(made, do.EraseApplicants, whom="not_chosen")
     page = opened(made)
     keys = {one.key for one in page.download_button}

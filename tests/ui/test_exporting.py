@@ -29,6 +29,7 @@ from selection.ui import effects, exporting, facts, importing, session, suppleme
 from selection.ui.components.downloading import workbook_of
 from tests.browser import scene
 from tests.outputs.made import sheets_of
+from tests.records.made import NOT_ASKED
 from tests.test_cli import RULES
 
 FILE = "tyokirja.xlsx"
@@ -342,9 +343,9 @@ def test_a_second_file_with_somebody_new_is_one_of_the_files(tmp_path, at_work):
 
 def test_a_supplementary_call_changes_nothing_of_the_decision(tmp_path, at_work):
     """The decision's workbook stays the same cell by cell; that of the roster in force needs both files."""
-    at_work.do(do.MarkReady)
+    at_work.do(do.MarkReady, reason=NOT_ASKED)
     special = "hakijoita ei ollut"
-    at_work.do(do.RecordDecision, section="1 §", date=dt.date(2021, 8, 23), special_reason=special)
+    at_work.do(do.RecordDecision, reason=NOT_ASKED, section="1 §", date=dt.date(2021, 8, 23), special_reason=special)
     gone = at_work.seated("pohjoinen", Role.MEMBER)
     before = sheets_of(at_work.of("decided"))
     at_work.do(do.RecordResignation, application_id=gone.id, date=dt.date(2022, 3, 1), reason="muutto")

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from selection import actions as do
 from selection.rules_file import parse_rules
 from tests.browser import scene
+from tests.records.made import NOT_ASKED
 
 VIEWS = {
     "rounds": "Kierrokset",
@@ -212,7 +213,7 @@ def test_a_proposal_tells_how_far_it_may_be_from_the_best(fresh):
 
 def test_a_proposal_that_is_ready_cannot_be_made_anew(fresh):
     assert not opened("proposal", fresh).button(key="propose").disabled
-    do.perform(fresh.store, fresh.user, do.MarkReady(round_id=fresh.round_id))
+    do.perform(fresh.store, fresh.user, do.MarkReady(round_id=fresh.round_id, reason=NOT_ASKED))
     assert opened("proposal", fresh).button(key="propose").disabled
 
 
@@ -238,20 +239,34 @@ def test_the_board_view_hides_names(proposed):
 def test_the_way_from_draft_to_decision(fresh):
     page = opened("decision", fresh)
     button(page, "Merkitse valmiiksi päätettäväksi").click().run()
-    assert fresh.row().state == "ready"
+    assert fresh.row().state == "draft"
+    assert "Suostumusta ei ole kysytty: 107 Ikä ei ole tiedossa: 3" in told_open(page)
+    do.perform(fresh.store, fresh.user, do.MarkReady(round_id=fresh.round_id, reason="kysytään kokouksen jälkeen"))
+    page = opened("decision", fresh)
     page.text_input[0].set_value("§ 212")
     page.date_input[0].set_value(dt.date(2021, 6, 7))
     record = next(one for one in page.button if one.label not in ("Kumoa",) and one.label.startswith("Kirjaa"))
     record.click().run()
-    assert fresh.row().state == "decided"
+    assert fresh.row().state == "ready"
+    assert page.text_area(key="open_seats_reason").value == "kysytään kokouksen jälkeen"
+    decision = do.RecordDecision(
+        round_id=fresh.round_id, section="§ 212", date=dt.date(2021, 6, 7), reason="kysytään kokouksen jälkeen"
+    )
+    do.perform(fresh.store, fresh.user, decision)
+    page = opened("decision", fresh)
     assert "§ 212" in seen(page)
+    assert "Perustelu sille, että asia vietiin eteenpäin: kysytään kokouksen jälkeen" in seen(page)
+
+
+def told_open(page):
+    return " ".join(one.label for one in page.expander)
 
 
 @pytest.fixture
 def decided(fresh):
     """A round that was decided long ago."""
-    do.perform(fresh.store, fresh.user, do.MarkReady(round_id=fresh.round_id))
-    record = do.RecordDecision(round_id=fresh.round_id, section="§ 1", date=dt.date(2021, 6, 7))
+    do.perform(fresh.store, fresh.user, do.MarkReady(round_id=fresh.round_id, reason=NOT_ASKED))
+    record = do.RecordDecision(round_id=fresh.round_id, section="§ 1", date=dt.date(2021, 6, 7), reason=NOT_ASKED)
     do.perform(fresh.store, fresh.user, record)
     return fresh
 

@@ -11,7 +11,7 @@ from selection.pool import VOCABULARY, Role
 from selection.texts import label, text
 from selection.titles import table_title
 from selection.ui import rosters, session, words
-from selection.ui.components import card, edits
+from selection.ui.components import answering, card, edits
 from selection.ui.components.table import Action
 from selection.ui.desk import Desk
 from selection.ui.text import plain
@@ -53,11 +53,13 @@ def contacts(person: do.ApplicationRow) -> list[Action]:
     ]
 
 
-def _contacted(desk: Desk, person: do.ApplicationRow, status: Literal["asked", "agreed", "declined"]) -> None:
+def _contacted(
+    desk: Desk, person: do.ApplicationRow, status: Literal["asked", "agreed", "declined", "withdrawn"]
+) -> None:
     note = person.contact.note if person.contact is not None else ""
     action = do.SetContact(round_id=desk.round.id, application_id=person.id, status=status, note=note)
     told = text(f"ui.apply.is_{status}", name=plain(person.name))
-    session.act(action, told=told, revision=session.drawn(desk.round))
+    answering.note(desk, action, told, revision=session.drawn(desk.round))
     st.rerun()
 
 

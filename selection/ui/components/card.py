@@ -10,12 +10,18 @@ from selection import actions as do
 from selection.texts import in_language, label, language, text
 from selection.titles import table_title
 from selection.ui import importing, rosters, session, words
-from selection.ui.components import correcting, downloading, table
+from selection.ui.components import answering, correcting, downloading, table
 from selection.ui.desk import Desk
 from selection.ui.own_data import own_data_bytes
 from selection.ui.text import escape, instant, plain
 
-CONTACTS: tuple[Literal["asked", "agreed", "declined"] | None, ...] = (None, "asked", "agreed", "declined")
+CONTACTS: tuple[Literal["asked", "agreed", "declined", "withdrawn"] | None, ...] = (
+    None,
+    "asked",
+    "agreed",
+    "declined",
+    "withdrawn",
+)
 
 
 def show(desk: Desk, application_id: int) -> None:
@@ -155,11 +161,8 @@ def _contact(desk: Desk, person: do.ApplicationRow) -> None:
         )
         note = st.text_input(text("ui.card.contact_note"), value=person.contact.note if person.contact else "")
         if st.form_submit_button(text("ui.save")):
-            session.act(
-                do.SetContact(round_id=desk.round.id, application_id=person.id, status=status, note=note),
-                told=text("ui.card.contact_saved"),
-                revision=desk.round.revision,
-            )
+            action = do.SetContact(round_id=desk.round.id, application_id=person.id, status=status, note=note)
+            answering.note(desk, action, text("ui.card.contact_saved"), revision=desk.round.revision)
             st.rerun()
 
 

@@ -14,6 +14,7 @@ from selection.outputs.annex import public_annex_bytes
 from selection.outputs.archive import zipped
 from selection.outputs.composition import gender_balances
 from selection.outputs.document import TEMPLATE_LANGUAGES, document_bytes
+from selection.outputs.json_proposal import json_bytes, proposal_json
 from selection.outputs.letters import letter_files
 from selection.outputs.round_data import round_data_files
 from selection.outputs.workbook import moment_of
@@ -51,6 +52,7 @@ def show(desk: Desk) -> None:
         downloading.row(of, "annex", "annex.xlsx", lambda export: public_annex_bytes(export.proposal, export.details))
     frame.section(text("ui.documents.inside"), 3)
     downloading.row(of, "workbook", "workbook.xlsx", downloading.workbook_of)
+    downloading.row(of, "json", "proposal.json", _json)
     downloading.row(of, "letters", "letters.zip", _letters)
     frame.section(text("ui.documents.open"), 3)
     if desk.round.erased:
@@ -139,7 +141,12 @@ def item_of(export: Export, reason: str, template: bytes | None) -> bytes:
             path = Path(folder) / "template.docx"
             path.write_bytes(template)
         return document_bytes(
-            export.proposal, template=path, details=export.details, special_reason=reason, changes=export.changes
+            export.proposal,
+            template=path,
+            details=export.details,
+            special_reason=reason,
+            changes=export.changes,
+            going_on=export.provenance.going_on,
         )
 
 
@@ -163,6 +170,13 @@ def _usable(desk: Desk, code: str, template: bytes, reason: str) -> bool:
 
 def _letters(export: Export) -> bytes:
     return zipped(letter_files(export.proposal, export.details), moment_of(export.proposal.rules))
+
+
+def _json(export: Export) -> bytes:
+    files = {"files": [{"name": name, "sha256": digest} for name, digest in export.files]}
+    told = export.provenance
+    content = proposal_json(export.proposal, files, going_on=told.going_on, state=told.state_of(export.proposal))
+    return json_bytes(content)
 
 
 def _data(export: Export) -> bytes:

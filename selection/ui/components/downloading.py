@@ -17,7 +17,7 @@ from selection.ui.text import escape
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ZIP = "application/zip"
-MIMES = {".xlsx": XLSX, ".docx": DOCX, ".zip": ZIP, ".csv": "text/csv"}
+MIMES = {".xlsx": XLSX, ".docx": DOCX, ".zip": ZIP, ".csv": "text/csv", ".json": "application/json"}
 
 #: Makes a document of a roster.
 Make = Callable[[Export], bytes]

@@ -10,7 +10,7 @@ from selection import actions as do
 from selection.texts import text
 from selection.ui import desk as desks
 from selection.ui import effects, session, standings
-from selection.ui.components import aftermath, documents, edits, frame, moves, panel, returning, versioning
+from selection.ui.components import aftermath, documents, edits, frame, going_on, moves, panel, returning, versioning
 from selection.ui.components.panel import Panel
 from selection.ui.desk import Desk
 from selection.ui.text import day, escape, plain
@@ -34,10 +34,12 @@ def _ready(desk: Desk) -> None:
     _standing(desk)
     st.markdown(text("ui.decision.ready_note"))
     if st.button(text("ui.decision.mark_ready"), type="primary"):
-        session.act(
-            do.MarkReady(round_id=desk.round.id), told=text("ui.decision.is_ready"), revision=session.drawn(desk.round)
+        going_on.ask_or_do(
+            desk,
+            desk.roster,
+            lambda reason: do.MarkReady(round_id=desk.round.id, reason=reason),
+            text("ui.decision.is_ready"),
         )
-        st.rerun()
 
 
 def _record(desk: Desk) -> None:
@@ -76,8 +78,13 @@ def _record(desk: Desk) -> None:
         disqualified=disqualified,
         note=note,
     )
-    session.act(action, told=text("ui.decision.recorded"), revision=session.drawn(desk.round))
-    st.rerun()
+    going_on.ask_or_do(
+        decided,
+        decided.roster,
+        lambda reason: action.model_copy(update={"reason": reason}),
+        text("ui.decision.recorded"),
+        given=going_on.given(by_id[chosen]),
+    )
 
 
 def _may_be_decided(version: do.VersionRow) -> bool:
@@ -113,9 +120,10 @@ def _decided(desk: Desk) -> None:
         value = getattr(decision, name)
         if value:
             st.markdown(f"**{text(f'ui.decision.{name}')}**: {plain(value)}")
+    frozen = do.version(store, user, desk.round.id, decision.version_id)
+    going_on.show_kept(frozen)
     if decision.presented_id is not None:
         presented = do.version(store, user, desk.round.id, decision.presented_id)
-        frozen = do.version(store, user, desk.round.id, decision.version_id)
         frame.section(text("ui.decision.difference"))
         moves.show(desk, presented.roster.compare(frozen.roster), ("proposed", "decided"))
 

@@ -160,6 +160,9 @@ def _proposal() -> None:
         return
     _tools(desk, busy)
     proposing.proof(desk)
+    gone = desks.let_go(desk)
+    if gone:
+        st.warning(text("ui.apply.let_go", n=len(gone), names=plain(", ".join(one.name for one in gone))))
     chosen = choosing.table(desk, "table", more={ALL: text("ui.proposal.all")}, kept=True)
     if chosen == ALL:
         overview.all_tables(desk)
