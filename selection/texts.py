@@ -112,7 +112,24 @@ def text(code: str, **params: object) -> str:
     number = params.get("n")
     # The plural rule of all three languages.
     pattern = forms[-1 if isinstance(number, int) and number != 1 else 0]
-    return pattern.format(**params) if params else pattern
+    return pattern.format_map(_Places(params)) if "{" in pattern else pattern
+
+
+def pattern(code: str) -> str:
+    """The message of ``code`` with its ``{places}`` open, such as for a page that fills them in the browser."""
+    return catalogue(language()).get(code, (code,))[0]
+
+
+class _Places(dict[str, object]):
+    """What fills a text. A place that nothing fills becomes a dash: never a name of the program's on a page."""
+
+    def __missing__(self, place: str) -> str:
+        return unfilled(place)
+
+
+def unfilled(place: str) -> str:
+    """What stands where nothing fills a place of a text; tests take it for an error."""
+    return "–"
 
 
 def has_text(code: str) -> bool:
@@ -131,7 +148,26 @@ def label(kind: str, code: str) -> str:
 
 def error_text(error: SelectionError) -> str:
     """What a person reads of an error: what was found, where, and what to do."""
-    return text(f"error.{error.code}", **error.params)
+    return problem_text(error.code, error.params)
+
+
+def problem_text(code: str, params: Mapping[str, object]) -> str:
+    """The message of one error or of one problem in a file; requirements, steps and fields by their words."""
+    return text(f"error.{code}", **{name: _in_words(name, value) for name, value in params.items()})
+
+
+def _in_words(place: str, value: object) -> object:
+    """What fills a place of an error's message: the word for an id of the product's own.
+
+    A field keeps its id in brackets, as that is what a person writes in a rules file.
+    """
+    if place == "requirement":
+        return label("rule", str(value))
+    if place == "step" and has_text(f"step.{value}"):
+        return text(f"step.{value}")
+    if place == "field" and has_text(f"field.{value}"):
+        return f"{text(f'field.{value}')} ({value})"
+    return value
 
 
 def format_date(day: dt.date) -> str:

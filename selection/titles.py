@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from selection.criteria import CROSS
 from selection.errors import SelectionError
 from selection.rules import Rules
-from selection.texts import label, language, text
+from selection.texts import label, language, problem_text
 
 #: Places of texts that a table fills.
 PLACES = ("table", "home", "wish")
@@ -51,4 +51,6 @@ def error_told(error: SelectionError, rules: Rules, names: Mapping[str, str]) ->
         params["role"] = label("seat", str(params["role"])).lower()
     if "person" in params:
         params["person"] = names.get(str(params["person"]), params["person"])
-    return text(f"error.{error.code}", **params)
+    if "requirement" in params:
+        params["requirement"] = rule_name(rules, str(params["requirement"]))
+    return problem_text(error.code, params)

@@ -7,6 +7,18 @@ from collections.abc import Iterator
 
 import pytest
 
+from selection import texts
+
+
+@pytest.fixture(autouse=True)
+def every_place_is_filled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text that is read without what fills it would show a dash; in a test it is an error."""
+
+    def unfilled(place: str) -> str:
+        raise KeyError(place)
+
+    monkeypatch.setattr(texts, "unfilled", unfilled)
+
 
 @pytest.fixture(autouse=True)
 def main_module() -> Iterator[None]:

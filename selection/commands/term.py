@@ -81,7 +81,12 @@ def _event(written: str, start: Proposal) -> TermEvent:
 
     kind, _, table = (part.strip() for part in written.partition(":"))
     if kind not in KINDS or (table and table not in start.pool.tables):
-        raise InputError("term_event", found=written, kinds=", ".join(KINDS), tables=", ".join(start.pool.tables))
+        raise InputError(
+            "term_event",
+            found=written,
+            kinds=", ".join(f"{kind} ({text(f'event.{kind}')})" for kind in KINDS),
+            tables=", ".join(start.pool.tables),
+        )
     return TermEvent(kind, table or None)
 
 

@@ -14,7 +14,7 @@ from selection.intake import Intake
 from selection.presets import preset_names, preset_text
 from selection.rules import Rules
 from selection.rules_file import RulesFileError, parse_rules, preset
-from selection.texts import error_text, label, text
+from selection.texts import error_text, label, problem_text, text
 from selection.titles import error_told, rule_name, table_name
 
 DEFAULT_RULES = "lahti-2021"
@@ -110,10 +110,10 @@ def tell(error: SelectionError, rules: Rules | None = None, names: Mapping[str, 
     if isinstance(error, RulesFileError):
         for problem in error.problems:
             place = text("cli.line", line=problem.line) if problem.line else ""
-            err.print(f"  {place}{text(f'error.{problem.code}', **problem.params)}", markup=False)
+            err.print(f"  {place}{problem_text(problem.code, problem.params)}", markup=False)
     if isinstance(error, EditedRosterError):
         for found in error.problems:
-            err.print("  " + text(f"error.{found.code}", **found.params), markup=False)
+            err.print("  " + problem_text(found.code, found.params), markup=False)
     if isinstance(error, ConflictError):
         for one in error.requirements:
             numbers: dict[str, Any] = {

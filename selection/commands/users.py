@@ -37,7 +37,11 @@ def _role(name: str) -> do.UserRole:
     try:
         return do.UserRole(name)
     except ValueError:
-        raise ActionError("no_such_role", role=name[:40], known=", ".join(do.UserRole)) from None
+        raise ActionError(
+            "no_such_role",
+            role=name[:40],
+            known=", ".join(f"{role.value} ({text(f'role.{role}')})" for role in do.UserRole),
+        ) from None
 
 
 @users_app.command("list", help=text("cli.user_list"))

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from selection.criteria import Goal
 from selection.errors import InputError
 from selection.rules import Order, Rules
+from selection.titles import rule_name
 
 _DASH = re.compile(r"\s*(?:-|–|\.\.)\s*")
 
@@ -69,7 +70,9 @@ def _goal_of(rules: Rules, id: str, wanted: str) -> tuple[Goal, str]:
     for goal in rules.goals:
         if goal.id == id:
             return goal, wanted
-    raise InputError("tradeoffs_goal", found=id, known=", ".join(goal.id for goal in rules.goals))
+    raise InputError(
+        "tradeoffs_goal", found=id, known=", ".join(f"{goal.id} ({rule_name(rules, goal.id)})" for goal in rules.goals)
+    )
 
 
 def _value_of(goal: Goal, value: str) -> str:

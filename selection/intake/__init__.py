@@ -15,6 +15,7 @@ from selection.intake.messages import (
     mend_of,
     note_text,
     reason_text,
+    set_aside_because,
     set_aside_text,
 )
 from selection.intake.results import Application, Finding, Intake, Note, SetAside, SheetRead, SourceFile
@@ -56,6 +57,7 @@ __all__ = [
     "read_applications",
     "reason_text",
     "recommended_questions",
+    "set_aside_because",
     "set_aside_text",
     "setting_aside",
     "template_workbook",

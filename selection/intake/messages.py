@@ -73,6 +73,12 @@ def set_aside_text(row: SetAside) -> str:
     return text(f"set_aside.{row.code}", **_shown(row.params, None))
 
 
+def set_aside_because(code: str | None, *, reason: str | None = None, same_as: str | None = None) -> str:
+    """Why an application was set aside, from what the records hold of it; ``same_as`` is the place of the row that
+    stays, where it is one person's second application."""
+    return text(f"set_aside.{code or 'by_hand'}", reason=reason or "–", same_as=same_as or "–", n=0)
+
+
 def note_text(note: Note, rules: Rules | None = None) -> str:
     """What is told of a file or a sheet, in the language in force; tables as in :func:`finding_text`."""
     return text(f"intake.note.{note.code}", **{"file": note.file, "sheet": note.sheet, **_shown(note.params, rules)})

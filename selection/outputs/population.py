@@ -124,10 +124,14 @@ def _row(number: int, cells: Sequence[str], columns: _Columns, file: str) -> tup
 
     field = _field(cells[columns.field])
     if field is None:
-        raise refused("population_field", columns.field, known=", ".join(("age", *VOCABULARY)))
+        raise refused(
+            "population_field",
+            columns.field,
+            known=", ".join(_name(name) for name in ("age", *VOCABULARY)),
+        )
     group = _group(field, cells[columns.group])
     if group is None:
-        known = "18–29, 75+" if field == "age" else ", ".join(VOCABULARY[field])
+        known = "18–29, 75+" if field == "age" else ", ".join(label(field, value) for value in VOCABULARY[field])
         raise refused("population_group", columns.group, known=known)
     count = cells[columns.people].replace(" ", "")
     if not (count.isascii() and count.isdecimal()) or len(count) > 12:
@@ -139,7 +143,8 @@ def _field(written: str) -> str | None:
     known = ("age", *VOCABULARY)
     if written in known:
         return written
-    return next((name for name in known if written.casefold() in _in_any_language(f"data.field.{name}")), None)
+    said = written.casefold()
+    return next((name for name in known for code in _codes(name) if said in _in_any_language(code)), None)
 
 
 def _group(field: str, written: str) -> str | None:
@@ -156,6 +161,16 @@ def _group(field: str, written: str) -> str | None:
                 if label(field, name).casefold() == written.casefold():
                     return name
     return None
+
+
+def _codes(field: str) -> tuple[str, str]:
+    """The texts that name a field: in open data, and among the columns of an application file."""
+    return f"data.field.{field}", f"field.{field}"
+
+
+def _name(field: str) -> str:
+    """A field in words that :func:`_field` reads."""
+    return text(next(code for code in _codes(field) if has_text(code)))
 
 
 def _in_any_language(code: str) -> frozenset[str]:

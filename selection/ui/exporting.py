@@ -9,7 +9,7 @@ from typing import Any
 from selection import actions as do
 from selection.constraints import build_rows
 from selection.errors import FileError, LockError, SelectionError
-from selection.intake import Intake, mapping_of
+from selection.intake import Intake, mapping_of, set_aside_because
 from selection.intake import Mapping as ColumnMapping
 from selection.locks import Locks
 from selection.outputs import amendments
@@ -258,14 +258,13 @@ def _set_aside(desk: Desk, files: Sequence[do.FileRow]) -> Iterator[tuple[str, i
             continue
         same = desk.by_id.get(person.same_as_id or 0)
         kept = "–" if same is None or same.origin is None else f"{same.origin.sheet}!{same.origin.row}"
-        code = person.set_aside_code or "by_hand"
-        said = text(f"set_aside.{code}", same_as=kept, reason=person.set_aside_reason or "–", n=0)
+        said = set_aside_because(person.set_aside_code, same_as=kept, reason=person.set_aside_reason)
         yield person.origin.sheet, person.origin.row, f"{person.name}: {said}"
     people = {(one.origin.sheet, one.origin.row) for one in desk.people.values() if one.origin is not None}
     for file in files:
         for row in file.mapping.get("set_aside", ()):
             if (row["sheet"], row["row"]) not in people:
-                yield row["sheet"], row["row"], text(f"set_aside.{row['code']}", same_as="–", reason="–", n=0)
+                yield row["sheet"], row["row"], set_aside_because(row["code"])
 
 
 def _findings(desk: Desk, found: Sequence[do.FindingRow]) -> Iterator[tuple[str, int, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from selection.intake import set_aside_because
 from selection.outputs.archive import saved
 from selection.outputs.sheets import Column, Line, add_sheet, new_book
 from selection.outputs.workbook import moment_of
@@ -64,7 +65,7 @@ def _handling(data: Mapping[str, Any], rules: Rules) -> Iterator[Kept]:
     """What those who prepare the decision did and wrote."""
     status, contact = data["status"], data["contact"]
     if status["status"] == "set_aside":
-        why = status["reason"] or text(f"set_aside.{status['code'] or 'by_hand'}")
+        why = status["reason"] or set_aside_because(status["code"])
         yield "handling", text("ui.own_data.status"), text("ui.applicants.set_aside_because", reason=why)
     if contact is not None:
         asked = text(f"ui.contact.{contact['status']}")

@@ -100,6 +100,7 @@ def test_every_page_opens_with_a_proposal(view, proposed):
     page = opened(view, proposed)
     assert [one.value for one in page.title] == [VIEWS[view]]
     assert not page.error
+    assert re.findall(r"\{[a-z_]+\}", seen(page)) == []
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Literal
 import streamlit as st
 
 from selection import actions as do
+from selection.intake import set_aside_because
 from selection.texts import in_language, label, language, text
 from selection.titles import table_title
 from selection.ui import importing, rosters, session, words
@@ -49,7 +50,7 @@ def _status(desk: Desk, person: do.ApplicationRow) -> str:
     seat = desk.roster.seat_of(person.person_key)
     parts = []
     if person.status == "set_aside":
-        parts.append(set_aside_reason(person))
+        parts.append(set_aside_reason(desk, person))
     elif seat is not None:
         parts.append(f"{table_title(desk.rules, seat.table)}: {words.role_name(seat.role)}")
     else:
@@ -64,11 +65,13 @@ def _status(desk: Desk, person: do.ApplicationRow) -> str:
     return " · ".join(parts)
 
 
-def set_aside_reason(person: do.ApplicationRow) -> str:
+def set_aside_reason(desk: Desk, person: do.ApplicationRow) -> str:
     """Why an application is set aside."""
     if person.set_aside_reason:
         return text("ui.applicants.set_aside_because", reason=person.set_aside_reason)
-    return text("ui.applicants.set_aside_because", reason=text(f"set_aside.{person.set_aside_code or 'by_hand'}"))
+    stays = desk.by_id.get(person.same_as_id or 0)
+    row = None if stays is None or stays.origin is None else str(stays.origin.row)
+    return text("ui.applicants.set_aside_because", reason=set_aside_because(person.set_aside_code, same_as=row))
 
 
 def held(desk: Desk, person: do.ApplicationRow) -> dict[str, str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from selection.texts import has_text, text
+from selection.texts import has_text, pattern, text
 from selection.ui import session
 from selection.ui.web import LANGUAGE_COOKIE, ROUND_COOKIE
 
@@ -83,7 +83,7 @@ def show(language: str, *, page: str, round_id: int | None = None) -> None:
     words = {
         english: text(f"ui.builtin.{code}") for english, code in BUILT_IN.items() if has_text(f"ui.builtin.{code}")
     }
-    patterns = {"limit": text("ui.builtin.limit"), "help": text("ui.builtin.help")}
+    patterns = {"limit": pattern("ui.builtin.limit"), "help": pattern("ui.builtin.help")}
     cookies = {LANGUAGE_COOKIE: language, ROUND_COOKIE: "" if round_id is None else str(round_id)}
     data = {"lang": language, "cookies": cookies, "page": page, "announce": session.said(), "words": words, **patterns}
     with st.container(key="chrome"):

@@ -72,7 +72,7 @@ def row_of_kept(desk: Desk, kind: str, file: str, make: Callable[[], bytes], *, 
 
 def download(file: str) -> str:
     """The label of a button: that it downloads, and what kind of file."""
-    return text("ui.documents.download_kind", kind=file.rpartition(".")[2])
+    return text("ui.documents.download_kind", kind=text(f"ui.documents.format.{file.rpartition('.')[2]}"))
 
 
 def what(kind: str) -> None:

@@ -14,7 +14,7 @@ from selection.errors import EditedRosterError, SelectionError
 from selection.intake.reader import read_books
 from selection.outputs import readback
 from selection.proposal import Seat
-from selection.texts import error_text, text
+from selection.texts import error_text, problem_text, text
 from selection.ui import effects, session, standings
 from selection.ui.components import edits, frame, moves
 from selection.ui.desk import Desk
@@ -41,9 +41,7 @@ def read(content: bytes, name: str, desk: Desk, digests: frozenset[str]) -> Retu
         recorded = readback.checkable_in(sheets, file=name)
         seats = readback.roster_in(sheets, recorded, desk.pool.applicants, file=name)
     except EditedRosterError as error:
-        return Returned(
-            faults=(error_text(error), *(text(f"error.{one.code}", **one.params) for one in error.problems))
-        )
+        return Returned(faults=(error_text(error), *(problem_text(one.code, one.params) for one in error.problems)))
     except SelectionError as error:
         return Returned(faults=(error_text(error),))
     same = {digest for _, digest in recorded.files} == digests

@@ -8,7 +8,7 @@ from selection import actions as do
 from selection.errors import SelectionError
 from selection.presets import preset_names, preset_text
 from selection.rules_file import RulesFileError, parse_rules
-from selection.texts import error_text, has_text, text
+from selection.texts import error_text, problem_text, text
 from selection.ui import session
 from selection.ui.components import frame
 from selection.ui.desk import Desk
@@ -20,8 +20,7 @@ def problems(error: SelectionError) -> str:
     lines = [error_text(error)]
     if isinstance(error, RulesFileError):
         for one in error.problems:
-            code = f"error.{one.code}"
-            said = text(code, **one.params) if has_text(code) else one.code
+            said = problem_text(one.code, one.params)
             lines.append(text("ui.criteria.line", line=one.line, problem=said) if one.line else said)
     return "\n".join(lines)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from selection.errors import FileError
-from selection.intake import Intake, Mapping, SheetRead, finding_text, grouped, note_text
+from selection.intake import Intake, Mapping, SheetRead, finding_text, grouped, note_text, set_aside_text
 from selection.rules import Rules
 from selection.texts import text
 from selection.ui.coming import Coming
@@ -143,7 +143,7 @@ def _set_aside(intake: Intake) -> None:
                 str(place),
                 [
                     str(row.origin.row),
-                    text(f"set_aside.{row.code}", **row.params),
+                    set_aside_text(row),
                     str(row.same_as.row) if row.same_as is not None else "",
                 ],
             )

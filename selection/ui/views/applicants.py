@@ -24,7 +24,7 @@ def _row(desk: Desk, person: do.ApplicationRow) -> table.Row:
     badges = rosters.badges(desk, person)
     if person.status == "set_aside":
         badges.insert(0, table.Badge(text("ui.applicants.set_aside"), "warn"))
-        standing = card.set_aside_reason(person)
+        standing = card.set_aside_reason(desk, person)
     elif seat is not None:
         standing = f"{table_title(desk.rules, seat.table)}: {words.role_name(seat.role)}"
     else:

@@ -16,7 +16,7 @@ from selection.intake.reader import named_apart
 from selection.rules import Rules
 from selection.rules_file import parse_rules
 from selection.texts import error_text, text
-from selection.ui import coming, importing, navigation, panels, session, supplement, words
+from selection.ui import coming, importing, navigation, panels, session, settings, supplement, words
 from selection.ui.components import columns, form_template, frame, imported, supplementing, understood
 from selection.ui.importing import Understood, Upload, nearest
 from selection.ui.text import plain
@@ -168,7 +168,7 @@ def page() -> None:
         text("ui.import.choose"), KINDS, accept_multiple_files=True, key=key, help=text("ui.import.choose_help")
     )
     if not files:
-        st.caption(text("ui.import.stays_here"))
+        st.caption(text("ui.import.stays_here" if settings.current() is None else "ui.import.stays_at_server"))
         imported.show(row)
         form_template.show(parse_rules(do.rules_text(session.store(), session.user(), row.id), row.name))
         return
