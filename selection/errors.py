@@ -5,6 +5,7 @@
     SelectionError
     ├── InputError                 the input cannot be used (exit status 2)
     │   ├── FileError              a file from outside: unreadable, wrong kind, over a limit
+    │   │   └── PairError          quotas and respondents: every faulty row at once
     │   ├── RulesError             the rules file: unknown key, impossible number, wrong value
     │   ├── SettingsError          settings of shared use: missing, half set, not safe
     │   ├── LockError              a lock names a person, a table or a role that is not there
@@ -12,6 +13,7 @@
     │       └── EditedRosterError  cells of its rosters cannot be read
     ├── ConflictError              the requirements cannot hold together (exit status 3)
     ├── TimeLimitError             no roster was found within the time limit
+    ├── DrawLimitError             the limit of a draw came before it was fair enough (exit status 4)
     ├── SolverError                the solver failed, or its answer did not survive the check
     └── ActionError                what a person asked for cannot be done now
         ├── PermissionDenied       this role may not do that
@@ -117,6 +119,14 @@ class Conflicting:
     willing: int | None = None
 
 
+class PairError(FileError):
+    """Quotas and respondents cannot be used as they are; ``problems`` names every faulty row."""
+
+    def __init__(self, code: str, problems: Sequence[Problem], **params: object) -> None:
+        self.problems = tuple(problems)
+        super().__init__(code, **params)
+
+
 class ConflictError(SelectionError):
     """The requirements cannot hold together; ``requirements`` names a smallest such set."""
 
@@ -129,6 +139,12 @@ class ConflictError(SelectionError):
 
 class TimeLimitError(SelectionError):
     """No roster was found within the time limit."""
+
+
+class DrawLimitError(SelectionError):
+    """The limit of a draw came before the smallest chance was near enough to its bound; nothing was drawn."""
+
+    exit_status = 4
 
 
 class SolverError(SelectionError):

@@ -15,7 +15,7 @@ from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 
-from selection.errors import SelectionError
+from selection.errors import PairError, SelectionError
 
 LANGUAGES = ("fi", "sv", "en")
 LOCALES = Path(__file__).parent / "locales"
@@ -148,7 +148,10 @@ def label(kind: str, code: str) -> str:
 
 def error_text(error: SelectionError) -> str:
     """What a person reads of an error: what was found, where, and what to do."""
-    return problem_text(error.code, error.params)
+    told = problem_text(error.code, error.params)
+    if not isinstance(error, PairError):
+        return told
+    return "\n".join([told, *(f"- {problem_text(one.code, one.params)}" for one in error.problems)])
 
 
 def problem_text(code: str, params: Mapping[str, object]) -> str:
@@ -176,3 +179,11 @@ def format_date(day: dt.date) -> str:
 
     pattern = {"fi": "d.M.yyyy", "sv": "d.M.yyyy", "en": "d MMMM yyyy"}[language()]
     return babel_format(day, pattern, locale=language())
+
+
+def format_share(share: float) -> str:
+    """A share in percent with two decimals, a small one with more, in the language's form, such as 0,50 %."""
+    from babel.numbers import format_percent
+
+    pattern = "0.00 %" if share >= 0.0001 or share == 0 else "0.00000 %"
+    return format_percent(share, format=pattern, locale=language())

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from selection.errors import FileError
+from selection.errors import FileError, PairError, Problem
 from selection.intake.layout import address
-from selection.intake.reader import Book, Cell, read_books
-from selection.intake.results import Application, Finding, Intake, Note, SourceFile
+from selection.intake.quotas import FLEX, Quota, cell_text, heads_of, quota_columns, read_quotas, size_by_quotas
+from selection.intake.reader import Book, read_books
+from selection.intake.results import Application, Finding, Intake, Note, SetAside, SourceFile
 from selection.pool import Applicant, Origin, Role
 from selection.rules import Rules
-
-#: Headers of the quotas, as the field's tools write and read them.
-CATEGORY = ("category", "feature")
-VALUE = ("name", "value", "category value", "category_value", "category-value")
-LEAST, MOST, FLEX = "min", "max", ("min_flex", "max_flex")
+from selection.spelling import Spellings, folded, spelled
 
 #: The tools of the field write plain text; other files are not opened to see.
 SUFFIXES = (".csv", ".tsv", ".txt")
@@ -30,20 +27,15 @@ TABLE = "panel"
 #: Headers of a name, in the order in which its parts are written.
 NAMES = (("first_name", "last_name"), ("first name", "last name"), ("name",), ("full_name",), ("nimi",))
 
+#: Headers of a respondent's id, wherever the column stands; the first column may also be called otherwise.
+IDS = ("id", "nationbuilder_id", "respondent_id", "person_id", "participant_id", "vastaajatunnus")
+FIRST_ID = re.compile(r"(?!.*(house|address|area|talou|alue|osoite))((.*[ _-])?id|.*tunnus|.*tunniste)")
 
-@dataclass(frozen=True, slots=True)
-class Quota:
-    """At least and at most so many of one value of a category."""
+#: The finding on a value that is in no quota.
+UNKNOWN = "sortition_value"
 
-    category: str
-    value: str
-    least: int
-    most: int
-
-    @property
-    def field(self) -> str:
-        """The pool's field: apart from the product's own fields, which may have the same name."""
-        return f"category.{self.category}"
+#: Rows listed at most of one fault, and letters told of a cell.
+MOST_ROWS, MOST_LETTERS = 20, 40
 
 
 def read_sortition(
@@ -61,80 +53,25 @@ def read_sortition(
     Raises
     ------
     FileError
-        if the files are not two, a column or a number is missing, or the size is not known.
+        if the files are not two, or the size is not known.
+    PairError
+        if columns or numbers are missing, or one id stands on two rows: every faulty row at once; a single one is a
+        :class:`FileError` of its own.
     """
     if not 1 <= len(paths) <= 2 or any(Path(path).suffix.lower() not in SUFFIXES for path in paths):
         return None
     books = read_books([Path(path) for path in paths])
-    quotas_at = [number for number, book in enumerate(books) if _heads(book) and _quota_columns(_heads(book))]
+    quotas_at = [number for number, book in enumerate(books) if heads_of(book) and quota_columns(heads_of(book))]
     if not quotas_at:
         return None
     if len(books) != 2 or len(quotas_at) != 1:
         raise FileError("sortition_pair", file=books[quotas_at[0]].name)
     categories, respondents = books[quotas_at[0]], books[1 - quotas_at[0]]
-    quotas = _quotas(categories)
+    quotas, problems = read_quotas(categories)
+    intake = _intake(books, categories, respondents, quotas, problems)
     if size is None:
-        size = base.members.aim if base is not None else _size(quotas, categories.name)
-    rules = _rules(quotas, size, base, Path(categories.name).stem)
-    return rules, _intake(books, categories, respondents, quotas)
-
-
-def _heads(book: Book) -> list[str]:
-    rows = book.sheets[0].rows if book.sheets else ()
-    return [_text(cell).lower() for cell in rows[0]] if rows else []
-
-
-def _text(cell: Cell) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return "" if cell is None else " ".join(str(cell).split())
-
-
-def _quota_columns(heads: Sequence[str]) -> tuple[int, int, int, int] | None:
-    """The columns of category, value, least and most; ``None`` if these are not quotas."""
-    category = next((heads.index(one) for one in CATEGORY if one in heads), None)
-    value = next((heads.index(one) for one in VALUE if one in heads), None)
-    if category is None or value is None or LEAST not in heads or MOST not in heads:
-        return None
-    return category, value, heads.index(LEAST), heads.index(MOST)
-
-
-def _quotas(book: Book) -> tuple[Quota, ...]:
-    columns = _quota_columns(_heads(book))
-    assert columns is not None
-    quotas: list[Quota] = []
-    for number, row in enumerate(book.sheets[0].rows[1:], start=2):
-        category, value, least, most = (_text(row[column]) if column < len(row) else "" for column in columns)
-        if not any((category, value, least, most)):
-            continue
-        for header, written in ((LEAST, least), (MOST, most)):
-            if not re.fullmatch(r"\d{1,6}", written):
-                raise FileError("sortition_number", file=book.name, row=number, column=header)
-        if not category or not value or any((one.category, one.value) == (category, value) for one in quotas):
-            raise FileError("sortition_value", file=book.name, row=number)
-        if int(least) > int(most):
-            raise FileError("sortition_least_over_most", file=book.name, row=number, least=least, most=most)
-        quotas.append(Quota(category, value, int(least), int(most)))
-    if not quotas:
-        raise FileError("sortition_empty", file=book.name)
-    return tuple(quotas)
-
-
-def _size(quotas: Sequence[Quota], file: str) -> int:
-    """The one size that the sums of all categories' quotas allow."""
-    sums = [
-        (
-            sum(one.least for one in quotas if one.category == name),
-            sum(one.most for one in quotas if one.category == name),
-        )
-        for name in dict.fromkeys(one.category for one in quotas)
-    ]
-    low, high = max(least for least, _ in sums), min(most for _, most in sums)
-    if low > high:
-        raise FileError("sortition_sums", file=file, least=low, most=high)
-    if low < high:
-        raise FileError("sortition_size", file=file, least=low, most=high)
-    return low
+        size = base.members.aim if base is not None else size_by_quotas(quotas, categories.name)
+    return _rules(quotas, size, base, Path(categories.name).stem), intake
 
 
 def _rules(quotas: Sequence[Quota], size: int, base: Rules | None, name: str) -> Rules:
@@ -148,7 +85,7 @@ def _rules(quotas: Sequence[Quota], size: int, base: Rules | None, name: str) ->
         "members": {"least": size, "aim": size},
         # No age is computed: the quotas name the categories' own values.
         "eligibility": {"age_on": "2000-01-01"},
-        "lottery": base.lottery.model_dump() if base is not None else {},
+        "lottery": base.lottery.model_dump(exclude_unset=True) if base is not None else {},
         "requirements": [
             {
                 "id": id,
@@ -165,26 +102,41 @@ def _rules(quotas: Sequence[Quota], size: int, base: Rules | None, name: str) ->
     return Rules.model_validate(content)
 
 
-def _intake(books: Sequence[Book], categories: Book, respondents: Book, quotas: Sequence[Quota]) -> Intake:
+def _intake(
+    books: Sequence[Book], categories: Book, respondents: Book, quotas: Sequence[Quota], problems: Sequence[Problem]
+) -> Intake:
+    """The respondents as applications.
+
+    Raises
+    ------
+    FileError
+        if a column is missing, one id stands on two rows, or there are ``problems`` of the quotas: all at once.
+    """
     sheet = respondents.sheets[0]
-    heads = _heads(respondents)
-    known: dict[str, dict[str, str]] = {}
-    for one in quotas:
-        known.setdefault(one.category, {})[one.value.casefold()] = one.value
+    heads = heads_of(respondents)
+    known = {
+        name: Spellings(quota.value for quota in quotas if quota.category == name)
+        for name in dict.fromkeys(quota.category for quota in quotas)
+    }
     places: dict[str, int] = {}
+    problems = list(problems)
     for category in known:
-        if " ".join(category.lower().split()) not in heads:
-            raise FileError("sortition_column", file=respondents.name, column=category)
-        places[category] = heads.index(" ".join(category.lower().split()))
+        times = heads.count(folded(category))
+        if times == 1:
+            places[category] = heads.index(folded(category))
+        else:
+            code = "sortition_column_twice" if times else "sortition_column"
+            problems.append(Problem(code, {"file": respondents.name, "column": category}))
+    problems += _same_ids(respondents, heads, set(places.values()))
+    if len(problems) == 1:
+        raise FileError(problems[0].code, **problems[0].params)
+    if problems:
+        raise PairError("sortition_problems", problems, n=len(problems))
     named = next(([heads.index(part) for part in parts] for parts in NAMES if all(p in heads for p in parts)), [0])
     applications: list[Application] = []
     findings: list[Finding] = []
     alike: dict[str, int] = {}
-    for number, row in enumerate(sheet.rows[1:], start=2):
-        cells = [_text(cell) for cell in row]
-        if not any(cells):
-            continue
-        cells += [""] * (len(heads) - len(cells))
+    for number, cells in _people(respondents, len(heads)):
         content = "\n".join(cells)
         alike[content] = alike.get(content, 0) + 1
         # The same in every order of rows: of rows alike in all cells it does not matter which is which.
@@ -192,18 +144,18 @@ def _intake(books: Sequence[Book], categories: Book, respondents: Book, quotas: 
         origin = Origin(respondents.name, sheet.name, number)
         values: dict[str, tuple[str, ...]] = {}
         for category, place in places.items():
-            value = known[category].get(cells[place].casefold())
+            value = known[category].find(cells[place])
             if value is not None:
                 values[f"category.{category}"] = (value,)
             else:
                 cell = address(number - 1, place)
-                findings.append(Finding(origin, "sortition_value", category, cell, cells[place], person=key))
+                findings.append(Finding(origin, UNKNOWN, category, cell, cells[place], person=key))
         name = " ".join(cells[place] for place in named if cells[place])
         applicant = Applicant(key, name, origin, (TABLE,), True, frozenset({Role.MEMBER}), values=values)
         applications.append(Application(applicant))
     if not applications:
         raise FileError("sortition_empty", file=respondents.name)
-    notes = [Note(categories.name, "", "sortition_flex")] if set(FLEX) & set(_heads(categories)) else []
+    notes = [Note(categories.name, "", "sortition_flex")] if set(FLEX) & set(heads_of(categories)) else []
     return Intake(
         files=tuple(SourceFile(book.name, book.sha256) for book in books),
         rows=len(applications),
@@ -211,4 +163,75 @@ def _intake(books: Sequence[Book], categories: Book, respondents: Book, quotas: 
         findings=tuple(findings),
         asked=frozenset(one.field for one in quotas),
         notes=tuple(notes),
+    )
+
+
+def _people(respondents: Book, width: int) -> Iterator[tuple[int, list[str]]]:
+    """Each row that is not empty: its number and its cells as written, one for each header."""
+    for number, row in enumerate(respondents.sheets[0].rows[1:], start=2):
+        cells = [cell_text(cell) for cell in row]
+        if any(cells):
+            yield number, cells + [""] * (width - len(cells))
+
+
+def _same_ids(respondents: Book, heads: Sequence[str], categories: Collection[int]) -> list[Problem]:
+    """Ids that stand on several rows: one person must not have two seats, or two chances of one."""
+    column = next((heads.index(name) for name in IDS if name in heads), None)
+    if column is None and heads and FIRST_ID.fullmatch(heads[0]):
+        column = 0
+    if column is None or column in categories:
+        return []
+    rows: dict[str, list[int]] = {}
+    for number, cells in _people(respondents, len(heads)):
+        if id := spelled(cells[column]):
+            rows.setdefault(id, []).append(number)
+    return [
+        Problem("sortition_id_twice", {"file": respondents.name, "column": heads[column], "rows": rows_text(numbers)})
+        for numbers in rows.values()
+        if len(numbers) > 1
+    ]
+
+
+def rows_text(rows: Sequence[int]) -> str:
+    """Row numbers in a list, the first of many."""
+    return ", ".join(map(str, rows[:MOST_ROWS])) + (" …" if len(rows) > MOST_ROWS else "")
+
+
+def unknown_values(intake: Intake, rules: Rules) -> list[Problem]:
+    """The values of respondents that are in no quota: each with its column, its rows and the values of the quotas."""
+    rows: dict[tuple[str, str], list[int]] = {}
+    for finding in intake.findings:
+        if finding.code == UNKNOWN and finding.column is not None:
+            rows.setdefault((finding.column, finding.found), []).append(finding.origin.row)
+    files = {finding.origin.file for finding in intake.findings if finding.code == UNKNOWN}
+    quotas: dict[str, list[str]] = {}
+    for rule in rules.requirements:
+        quotas.setdefault(rule.fields[0], []).extend(rule.values)
+    return [
+        Problem(
+            "sortition_unknown_value" if found else "sortition_no_value",
+            {
+                "file": ", ".join(sorted(files)),
+                "column": column,
+                "found": found[:MOST_LETTERS],
+                "rows": rows_text(numbers),
+                "n": len(numbers),
+                "known": ", ".join(quotas.get(f"category.{column}", ())),
+            },
+        )
+        for (column, found), numbers in rows.items()
+    ]
+
+
+def without_unknown(intake: Intake) -> Intake:
+    """The intake without the respondents who have a value that is in no quota: they are set aside, and listed."""
+    people = {finding.person for finding in intake.findings if finding.code == UNKNOWN}
+    aside = [one for one in intake.applications if one.key in people]
+    return replace(
+        intake,
+        applications=tuple(one for one in intake.applications if one.key not in people),
+        set_aside=(
+            *intake.set_aside,
+            *(SetAside(one.origin, "unknown_value", key=one.key, application=one) for one in aside if one.origin),
+        ),
     )

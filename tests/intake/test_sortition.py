@@ -9,11 +9,12 @@ import pytest
 from typer.testing import CliRunner
 
 from selection.cli import app
-from selection.errors import FileError
+from selection.errors import FileError, PairError
 from selection.fair import draw
 from selection.intake.sortition import read_sortition
 from selection.pool import Pool
 from selection.rules_file import preset
+from selection.texts import error_text
 
 QUOTAS = """category,name,min,max
 Gender,Female,2,2
@@ -83,10 +84,84 @@ def test_the_order_of_rows_gives_the_same_people_the_same_keys(tmp_path: Path) -
     assert {one.key: one.name for one in first[1].applicants} == {one.key: one.name for one in again[1].applicants}
 
 
-def test_people_alike_in_every_cell_stay_two(tmp_path: Path) -> None:
-    read = read_sortition(pair(tmp_path, people=PEOPLE + "7,Gun,Grön,Other,40+\n"))
+def test_people_alike_in_every_cell_stay_two_where_the_file_has_no_ids(tmp_path: Path) -> None:
+    lines = [line.split(",", 1)[1] for line in PEOPLE.splitlines()]
+    read = read_sortition(pair(tmp_path, people="\n".join([*lines, lines[-1]])))
     assert read is not None
     assert len({one.key for one in read[1].applicants}) == 8
+
+
+@pytest.mark.parametrize("again", ["7,Gun,Grön,Other,40+", "7.0,Gunilla,Grön,Female,40+", " 7,Hans,Holm,Male,40+"])
+@pytest.mark.parametrize("head", ["id", "nationbuilder_id", "Vastaajan tunnus", "Pers ID"])
+def test_one_id_on_two_rows_is_refused_with_the_rows(tmp_path: Path, again: str, head: str) -> None:
+    people = f"{PEOPLE}{again}\n".replace("nationbuilder_id", head)
+    code, params = code_of(pair(tmp_path, people=people))
+    assert (code, params["rows"]) == ("sortition_id_twice", "8, 9")
+
+
+def test_a_household_or_an_empty_id_may_stand_twice(tmp_path: Path) -> None:
+    for people in (
+        PEOPLE.replace("nationbuilder_id", "household_id").replace("\n7,", "\n6,"),
+        PEOPLE.replace("\n7,", "\n,").replace("\n6,", "\n,"),
+    ):
+        read = read_sortition(pair(tmp_path, people=people))
+        assert read is not None and len(read[1].applicants) == 7
+
+
+def test_equal_spellings_are_one_value(tmp_path: Path) -> None:
+    quotas = "category,name,min,max\nÄrea,Itäinen,1,2\nBand,1,1,2\nband,2,1,2\nbaND,A,0,1\nband,a,0,1\n"
+    rows = ["1,Ä I,ITÄINEN,1.0", "2,B,Ita\u0308inen,2", '3,C,itäinen,"2,00"', "4,D,Itäinen,a", "5,E,Itäinen,A"]
+    people = "id,name,A\u0308REA,band\n" + "\n".join(rows)
+    read = read_sortition(pair(tmp_path, quotas, people), size=2)
+    assert read is not None
+    assert not read[1].findings
+    bands = [one.value("category.Band") for one in read[1].applicants]
+    assert bands == ["1", "2", "2", "a", "A"]
+    assert {one.value("category.Ärea") for one in read[1].applicants} == {"Itäinen"}
+
+
+def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
+    quotas = "feature,value,min,max\ngender,male,x,\ngender,female,3,2\nage,young,1,3\nage,YOUNG ,1,3\nage,young,1,3\nheight,1,0,2\n"
+    people = "id,gender,gender,age\n1,male,male,young\n1,male,male,young\n2,female,female,young\n"
+    with pytest.raises(PairError) as caught:
+        read_sortition(pair(tmp_path, quotas, people), size=2)
+    told = [(one.code, one.params.get("row") or one.params.get("rows")) for one in caught.value.problems]
+    assert told == [
+        ("sortition_number", 2),
+        ("sortition_number", 2),
+        ("sortition_least_over_most", 3),
+        ("sortition_value_twice", 6),
+        ("sortition_column_twice", None),
+        ("sortition_column", None),
+        ("sortition_id_twice", "2, 3"),
+    ]
+    said = error_text(caught.value)
+    assert len(said.splitlines()) == 8 and "rivi 6" in said and "{" not in said
+
+
+def test_a_draw_stops_at_values_in_no_quota_and_goes_on_without_them(tmp_path: Path) -> None:
+    people = PEOPLE + "8,Hans,Holm,Male (he),40+\n9,Ida,Is,,40+\n10,Jan,Järvi,Male (he),\n"
+    files = pair(tmp_path, people=people)
+    with pytest.raises(PairError) as caught:
+        CliRunner().invoke(app, ["draw", *map(str, files), "--seed", "s"], catch_exceptions=False)
+    assert caught.value.exit_status == 2
+    said = error_text(caught.value)
+    assert said.startswith("4 vastaajan") and "--leave-out-unknown" in said
+    for part in (
+        "sarake Gender, rivi 8: ”Other”",
+        "rivit 9, 11: ”Male (he)”",
+        "Gender, rivi 10: solu on tyhjä",
+        "age, rivi 11",
+    ):
+        assert part in said
+    assert not any(name in said for name in ("Gun", "Hans", "Ida", "Jan"))
+    written = tmp_path / "d.json"
+    status, said = ended("draw", *files, "--seed", "s", "--leave-out-unknown", "--json", written)
+    assert status == 0 and "4 vastaajaa jätettiin pois" in said and "rivit 8, 9, 10, 11" in said
+    told = json.loads(written.read_text("utf-8"))
+    assert [one["row"] for one in told["applications"]["set_aside"]] == [8, 9, 10, 11]
+    assert len(told["applicants"]) == 6 and told["left_out_unknown"] is True
+    assert ended("verify", written, *files)[0] == 0
 
 
 def test_size_from_sums_option_or_rules(tmp_path: Path) -> None:
@@ -118,7 +193,11 @@ def test_what_is_wrong_is_told_with_its_place(tmp_path: Path) -> None:
         {"file": file, "row": 3, "column": "min"},
     )
     assert code_of(pair(tmp_path, QUOTAS.replace("Male,2,2", "Male,3,2")))[0] == "sortition_least_over_most"
-    assert code_of(pair(tmp_path, QUOTAS.replace("Male", "Female"))) == ("sortition_value", {"file": file, "row": 3})
+    assert code_of(pair(tmp_path, QUOTAS.replace("Male", "Female"))) == (
+        "sortition_value_twice",
+        {"file": file, "row": 3, "other": 2},
+    )
+    assert code_of(pair(tmp_path, QUOTAS.replace("Male", ""))) == ("sortition_value", {"file": file, "row": 3})
     assert code_of(pair(tmp_path, people="id,gender\n1,Male\n")) == (
         "sortition_column",
         {"file": "respondents.csv", "column": "age"},
@@ -137,16 +216,20 @@ def test_other_files_are_left_to_the_usual_reading(tmp_path: Path) -> None:
 def test_commands_draw_and_propose_take_the_pair(tmp_path: Path) -> None:
     paths = [str(path) for path in pair(tmp_path)]
     written = tmp_path / "draw.json"
-    drawn = CliRunner().invoke(app, ["draw", *paths, "--seed", "s", "--json", str(written)], catch_exceptions=False)
+    drawn = CliRunner().invoke(
+        app, ["draw", *paths, "--seed", "s", "--leave-out-unknown", "--json", str(written)], catch_exceptions=False
+    )
     assert drawn.exit_code == 0
     assert written.is_file()
-    for name in ("Aino Aalto", "Gun Grön"):
+    for name in ("Aino Aalto", "Frans Falk"):
         assert name in drawn.stdout
     assert drawn.stdout.index("Aino Aalto") < drawn.stdout.index("Bea Berg") < drawn.stdout.index("Frans Falk")
     proposed = CliRunner().invoke(app, ["propose", *paths], catch_exceptions=False)
     assert proposed.exit_code == 0
     clash = [str(path) for path in pair(tmp_path, QUOTAS.replace("Male,2,2", "Male,2,2\nGender,Other,0,0"))]
-    assert CliRunner().invoke(app, ["draw", *clash, "--size", "5"], catch_exceptions=False).exit_code == 3
+    assert (
+        CliRunner().invoke(app, ["draw", *clash, "--size", "5", "--seed", "s"], catch_exceptions=False).exit_code == 3
+    )
 
 
 def ended(*arguments: object) -> tuple[int, str]:
@@ -165,7 +248,7 @@ def test_every_command_reads_the_pair(tmp_path: Path) -> None:
         row = content["tables"][0]["members"][0]["row"]
         assert ended("change", kept, *files, "--leave", row, "--json", tmp_path / "c.json")[0] == 0
     assert ended("verify", book, *files)[0] == 0
-    assert ended("draw", *files, "--json", tmp_path / "d.json")[0] == 0
+    assert ended("draw", *files, "--seed", "s", "--leave-out-unknown", "--json", tmp_path / "d.json")[0] == 0
     assert ended("verify", tmp_path / "d.json", *files)[0] == 0
     assert ended("explain", *files, "--row", 2)[0] == 0
     assert ended("room", *files)[0] == 0
