@@ -11,21 +11,23 @@ from rich.table import Table
 from selection.commands.options import JsonFile, RulesOption, Size
 from selection.commands.round import conflict_told, read_round
 from selection.commands.terminal import err, out, writable
+from selection.errors import PairError
 from selection.intake import Intake, note_text
+from selection.intake.sortition import UNKNOWN, rows_text, unknown_values, without_unknown
 from selection.intake.telling_json import applications_json
 from selection.locks import locks_of
 from selection.outputs.json_draw import by_name, draw_json
 from selection.outputs.json_proposal import write_json
 from selection.pool import Pool
-from selection.texts import label, text
+from selection.rules import Rules
+from selection.texts import format_share, label, text
 from selection.titles import table_name
 
 if TYPE_CHECKING:
     from selection.fair import Draw
 
-#: Seconds for the distribution, unless said otherwise, and how near the smallest chance must come to its bound.
-SECONDS = 60.0
-TOLERANCE = 1e-5
+#: How near the smallest chance is brought to its bound, and how near it must come for anything to be drawn.
+TOLERANCE, MOST_GAP = 1e-5, 0.005
 
 #: A gap under this is shown as none: chances are printed in hundredths of a percent.
 NONE = 1.5e-6
@@ -39,26 +41,62 @@ def draw_command(
     seed: Annotated[str | None, typer.Option(help=text("cli.draw_seed"))] = None,
     size: Size = None,
     json: JsonFile = None,
-    time_limit: Annotated[float, typer.Option(min=0.1, help=text("cli.draw_time_limit"))] = SECONDS,
+    time_limit: Annotated[float | None, typer.Option(min=0.1, help=text("cli.draw_time_limit"))] = None,
+    accept_gap: Annotated[bool, typer.Option("--accept-gap", help=text("cli.accept_gap"))] = False,
+    leave_out_unknown: Annotated[bool, typer.Option("--leave-out-unknown", help=text("cli.leave_out_unknown"))] = False,
 ) -> None:
     """Draw a roster so that the smallest chance of a seat is as large as it can be."""
     from selection.fair import draw
+    from selection.fair.budget import WORK
+    from selection.fair.seed import public_seed
 
     writable(json, inputs=(*applications, rules))
     chosen_rules, intake = read_round(applications, rules, size)
+    seed = public_seed(chosen_rules, seed)
+    intake = _known(intake, chosen_rules, leave_out=leave_out_unknown)
     pool = Pool.build(intake.applicants, chosen_rules, intake.asked)
     locks = locks_of(chosen_rules, intake.applicants)
 
     def progress(panels: int, gap: float) -> None:
-        err.print(text("draw.progress", n=panels, gap=percent(max(gap, 0.0))), markup=False)
+        err.print(text("draw.progress", n=panels, gap=format_share(max(gap, 0.0))), markup=False)
 
     with conflict_told(pool, chosen_rules, locks):
         done = draw(
-            pool, chosen_rules, seed=seed, locks=locks, tolerance=TOLERANCE, seconds=time_limit, progress=progress
+            pool,
+            chosen_rules,
+            seed=seed,
+            locks=locks,
+            tolerance=TOLERANCE,
+            seconds=time_limit,
+            work=WORK if time_limit is None else None,
+            most_gap=None if accept_gap else MOST_GAP,
+            progress=progress,
         )
     if json:
-        write_json(draw_json(done, applications_json(intake)), json)
+        told = draw_json(
+            done,
+            applications_json(intake),
+            seconds=time_limit,
+            gap_accepted=accept_gap,
+            left_out_unknown=leave_out_unknown,
+        )
+        write_json(told, json)
     print_draw(done, intake)
+
+
+def _known(intake: Intake, rules: Rules, *, leave_out: bool) -> Intake:
+    """The intake without those whose value is in no quota, if they may be left out.
+
+    Raises
+    ------
+    PairError
+        if there are any and they may not: who counts to no group would keep to no maximum.
+    """
+    unknown = unknown_values(intake, rules)
+    if unknown and not leave_out:
+        people = {finding.person for finding in intake.findings if finding.code == UNKNOWN}
+        raise PairError("sortition_unknown", unknown, n=len(people))
+    return without_unknown(intake)
 
 
 def print_draw(done: Draw, intake: Intake) -> None:
@@ -76,7 +114,7 @@ def print_draw(done: Draw, intake: Intake) -> None:
         chances.add_column(text(header))
     for one in by_name(done.pool.applicants):
         row = "" if one.origin is None else f"{one.origin.sheet}!{one.origin.row}".lstrip("!")
-        chances.add_row(escape(row), escape(one.name), percent(float(done.chances[one.key])))
+        chances.add_row(escape(row), escape(one.name), format_share(float(done.chances[one.key])))
     out.print(chances)
     people = {one.key: one for one in done.pool.applicants}
     for table in done.pool.tables:
@@ -88,25 +126,32 @@ def print_draw(done: Draw, intake: Intake) -> None:
             one = people[seat.key]
             grid.add_row(str(one.origin.row) if one.origin else "", escape(one.name), label("seat", seat.role.value))
         out.print(grid)
+    if aside := [one.origin.row for one in intake.set_aside if one.code == "unknown_value"]:
+        out.print(text("draw.left_out_unknown", n=len(aside), rows=rows_text(aside)), markup=False)
     for line in proof_lines(done):
         out.print(line, markup=False)
     out.print(text("draw.seed", seed=done.seed, lot=done.drawn[0], lots=LOTS), markup=False)
-    out.print(text("draw.repeat_cut" if done.distribution.cut else "draw.repeat"), markup=False)
+    out.print(text("draw.repeat" if done.distribution.repeatable else "draw.repeat_cut"), markup=False)
 
 
 def proof_lines(done: Draw) -> list[str]:
     """What the draw came to and how far it is proven, in sentences."""
     found = done.distribution
-    lines = [text("draw.smallest", chance=percent(float(done.smallest)), panels=len(found.panels))]
-    lines.append(gap_line(found.bound - found.smallest))
+    lines = [text("draw.smallest", chance=format_share(float(done.smallest)), panels=len(found.panels))]
+    lines.append(gap_line(found.gap))
     if found.short is None:
-        lines.append(text("draw.others_open"))
+        lines.append(text("draw.others_open" if found.cut else "draw.others_unproven"))
     elif found.short <= NONE:
         lines.append(text("draw.others_proven"))
     else:
-        lines.append(text("draw.others_gap", gap=percent(found.short)))
-    if done.never:
-        lines.append(text("draw.never", n=len(done.never)))
+        lines.append(text("draw.others_gap", gap=format_share(found.short)))
+    for code, keys in (
+        ("draw.without_seat", done.without_seat),
+        ("draw.never", done.by_requirements),
+        ("draw.never_by_goals", done.by_goals),
+    ):
+        if keys:
+            lines.append(text(code, n=len(keys)))
     if len(done.held) > 2:
         lines.append(text("draw.held"))
     return lines
@@ -114,14 +159,4 @@ def proof_lines(done: Draw) -> list[str]:
 
 def gap_line(gap: float) -> str:
     """How far the smallest chance may be from the largest possible."""
-    return text("draw.proven") if gap <= NONE else text("draw.gap", gap=percent(gap))
-
-
-def percent(share: float) -> str:
-    """A share in percent with two decimals, a small one with more, in the language's form."""
-    from babel.numbers import format_percent
-
-    from selection.texts import language
-
-    pattern = "0.00 %" if share >= 0.0001 or share == 0 else "0.00000 %"
-    return format_percent(share, format=pattern, locale=language())
+    return text("draw.proven") if gap <= NONE else text("draw.gap", gap=format_share(gap))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from selection.commands.draw import SECONDS, gap_line, percent
+from selection.commands.draw import gap_line
 from selection.commands.round import Round
 from selection.commands.terminal import lines_out, readable
 from selection.intake import read_applications
-from selection.intake.sortition import read_sortition
+from selection.intake.sortition import read_sortition, without_unknown
 from selection.outputs.json_draw import written_draw
-from selection.texts import text
+from selection.texts import format_share, text
 
 
 def verify_draw(path: Path, applications: Sequence[Path]) -> bool:
@@ -22,14 +22,17 @@ def verify_draw(path: Path, applications: Sequence[Path]) -> bool:
     SelectionError
         if a file cannot be used.
     """
+    from selection.fair.budget import WORK
     from selection.fair.verifying import count_again
 
     readable(path)
     rules, files, written = written_draw(path)
     pair = read_sortition(applications, base=rules)
     intake = read_applications(applications, rules) if pair is None else pair[1]
+    if written.left_out_unknown:
+        intake = without_unknown(intake)
     round = Round.of(rules, intake)
-    found = count_again(round.pool, rules, written, locks=round.locks, seconds=SECONDS)
+    found = count_again(round.pool, rules, written, locks=round.locks, work=WORK)
     same_files = {digest for _, digest in files} == {one.sha256 for one in intake.files}
     lines = [_verdict("files", same_files), _verdict("steps", not found.steps)]
     for name, told, again in found.steps:
@@ -40,10 +43,10 @@ def verify_draw(path: Path, applications: Sequence[Path]) -> bool:
         lines.append(text("drawn.panels.no", n=found.broken) if found.broken else text("drawn.panels.yes"))
         lines.append(text("drawn.chances.no", n=len(found.chances)) if found.chances else text("drawn.chances.yes"))
         lines.append(_verdict("seed", found.same_drawn))
-        lines.append(text("draw.smallest", chance=percent(found.smallest), panels=len(written.panels)))
+        lines.append(text("draw.smallest", chance=format_share(found.smallest), panels=len(written.panels)))
         lines.append(gap_line(found.bound - found.smallest))
         if found.fairer is not None:
-            lines.append(text("drawn.fairer", chance=percent(found.fairer)))
+            lines.append(text("drawn.fairer", chance=format_share(found.fairer)))
     holds = same_files and found.holds
     for line in [*lines, text("drawn.holds" if holds else "drawn.fails")]:
         lines_out.print(line, markup=False)

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from selection.errors import InputError
+from selection.fair.budget import Budget
 from selection.fair.exchange import Exchange
 from selection.fair.master import Master, Mixture
 from selection.fair.space import NEVER, Space
@@ -51,7 +52,9 @@ class Distribution:
         No type's chance can be raised by more than this without lowering a smaller one, or ``None`` where the search
         ended before that was known (leximin).
     cut
-        Whether the time limit ended the search: then a faster machine could have found another distribution.
+        Whether the limit ended the search before all was proven.
+    repeatable
+        Whether any machine finds the same: not where the limit that ended the search was of time.
     """
 
     types: Types
@@ -64,10 +67,16 @@ class Distribution:
     short: float | None
     seconds: float
     cut: bool = False
+    repeatable: bool = True
+
+    @property
+    def gap(self) -> float:
+        """By how much the smallest chance of some other draw could be larger."""
+        return self.bound - self.smallest
 
 
 class Search:
-    """Finds a distribution within a time limit; its first panel is found whatever the limit."""
+    """Finds a distribution within a limit of time or of work; its first panel is found whatever the limit."""
 
     def __init__(
         self,
@@ -76,15 +85,16 @@ class Search:
         size: int | None,
         tolerance: float = 1e-6,
         seconds: float | None = None,
+        work: int | None = None,
         progress: Progress | None = None,
     ) -> None:
         self.began = time.monotonic()
         self.types = types
         self.tolerance = tolerance
-        self.deadline = None if seconds is None else self.began + seconds
+        self.budget = Budget(seconds=seconds, work=work)
         self.progress = progress or (lambda panels, gap: None)
-        self.space = Space(types)
-        self.master = Master(types)
+        self.space = Space(types, self.budget)
+        self.master = Master(types, self.budget)
         self.exchange = self._exchange(size)
         self.last: tuple[int, ...] | None = None
 
@@ -92,17 +102,9 @@ class Search:
         if size is None or not self.types.plain:
             return None
         try:
-            return Exchange(self.types, size)
+            return Exchange(self.types, size, self.budget)
         except ValueError:
             return None
-
-    def late(self) -> bool:
-        """Whether the time is over."""
-        return self.deadline is not None and time.monotonic() >= self.deadline
-
-    def left(self) -> float | None:
-        """Seconds left; ``None`` without a limit."""
-        return None if self.deadline is None else max(self.deadline - time.monotonic(), 0.0)
 
     def maximin(self) -> Distribution:
         """The distribution whose smallest chance is the largest possible.
@@ -112,7 +114,7 @@ class Search:
         Infeasible
             if there is no roster.
         """
-        first = self.space.best(np.zeros(len(self.types.people)), gap=1.0)
+        first = self.space.best(np.zeros(len(self.types.people)), gap=1.0, whatever=True)
         assert first is not None
         self.last = first.panel
         self.master.add(first.panel)
@@ -124,7 +126,17 @@ class Search:
             mixture = self._gather(np.where(self.seatable, bound, 0.0), bound)
         if bound - mixture.level > self.tolerance:
             mixture, bound = self._price(mixture, bound)
-        return self._made(mixture, bound, None)
+        return self._ended(self._made(mixture, bound, None))
+
+    def _ended(self, found: Distribution) -> Distribution:
+        """The distribution with what the limit did to the search."""
+        proven = found.gap <= self.tolerance and found.short is not None and found.short <= self.tolerance
+        return replace(
+            found,
+            seconds=time.monotonic() - self.began,
+            cut=self.budget.met and not proven,
+            repeatable=not self.budget.met or self.budget.deadline is None,
+        )
 
     def proof(self, panels: Iterable[tuple[int, ...]]) -> tuple[float, float]:
         """A smallest chance that some distribution has, and what none exceeds: the same where the time suffices.
@@ -158,7 +170,7 @@ class Search:
         for number in np.flatnonzero(self.seatable & (sum(self.master.chances) == 0)).tolist():
             values = np.zeros(len(self.seatable))
             values[number] = 1.0
-            best = self.space.best(values, seconds=self.left())
+            best = self.space.best(values)
             if best is None:
                 return
             if best.value > 0.5:
@@ -171,6 +183,9 @@ class Search:
 
         Where ``best`` could not be proven it is handed back as it is.
         """
+        return self._ended(self._leximin(best))
+
+    def _leximin(self, best: Distribution) -> Distribution:
         if best.bound - best.smallest > self.tolerance:
             return best
         target = np.minimum(self.space.relaxed_chances(), 1.0)
@@ -194,7 +209,7 @@ class Search:
         count = len(self.types.people)
         floors, rising = np.zeros(count), self.seatable.astype(np.float64)
         mixture: Mixture | None = None
-        while rising.any() and not self.late():
+        while rising.any() and not self.budget.over():
             self.master.aim(floors, rising)
             mixture, bound = self._price(self.master.solve(), 1.0)
             if bound - mixture.level > self.tolerance:
@@ -223,12 +238,12 @@ class Search:
                     self.master.add(panel)
                     seen += self.types.seated(panel) / sizes
                     gathered += 1
-                if self.late():
+                if self.budget.over():
                     break
             mixture = self.master.solve()
             self.progress(len(self.master.panels), bound - mixture.level)
             uncovered = bound > 0 and mixture.level <= NEVER and gathered >= 3 / bound
-            if bound - mixture.level <= self.tolerance or gathered >= enough or uncovered or self.late():
+            if bound - mixture.level <= self.tolerance or gathered >= enough or uncovered or self.budget.over():
                 return mixture
             chunk = min(chunk * GROWTH, 300, max(enough - gathered, 1))
 
@@ -236,7 +251,7 @@ class Search:
         if self.exchange is not None and self.last is not None:
             self.last = self.exchange.improve(self.last, values)
             return self.last
-        best = self.space.best(values, gap=ROUGH, seconds=self.left())
+        best = self.space.best(values, gap=ROUGH)
         return None if best is None else best.panel
 
     def _price(self, mixture: Mixture, bound: float) -> tuple[Mixture, float]:
@@ -252,10 +267,10 @@ class Search:
         """
         sizes, floors = self.types.sizes, self.master.floors
         centre = mixture.weights
-        while bound - mixture.level > self.tolerance and not self.late():
+        while bound - mixture.level > self.tolerance and not self.budget.over():
             limit = mixture.level + float(mixture.weights @ floors)
             for weights in (0.7 * centre + 0.3 * mixture.weights, mixture.weights):
-                best = self.space.best(weights / sizes, seconds=self.left())
+                best = self.space.best(weights / sizes)
                 if best is None:
                     return mixture, bound
                 upper = best.bound - float(weights @ floors)
@@ -285,5 +300,4 @@ class Search:
             max(bound, smallest),
             short,
             time.monotonic() - self.began,
-            self.late(),
         )

@@ -11,8 +11,9 @@ import numpy as np
 
 from selection.conflict import conflict_named
 from selection.constraints import build_rows
-from selection.errors import InputError, SolverError
+from selection.errors import DrawLimitError, InputError, SolverError
 from selection.explain.differences import checked, step_values
+from selection.fair.barred import barred
 from selection.fair.distribution import Distribution, Progress, Search
 from selection.fair.types import Types, types_of
 from selection.locks import Locks
@@ -23,6 +24,7 @@ from selection.proposal import Seat, chosen_of
 from selection.rows import Rows
 from selection.rules import Rules
 from selection.steps import SteppedProgram, step_names
+from selection.texts import format_share
 
 #: Lots in the urn: the shares of the panels are rounded to so many, so that chances are exact and can be counted again.
 LOTS = 1_000_000
@@ -45,6 +47,8 @@ class Draw:
         The lot drawn, from 0, and the panel that has it.
     chances
         Person key → the chance of a seat, for every applicant.
+    barred
+        Keys of those whom no roster that meets the requirements seats.
     """
 
     rows: Rows
@@ -55,6 +59,7 @@ class Draw:
     drawn: tuple[int, int]
     seats: tuple[Seat, ...]
     chances: Mapping[str, Fraction]
+    barred: frozenset[str] = frozenset()
 
     @property
     def pool(self) -> Pool:
@@ -64,16 +69,33 @@ class Draw:
     @property
     def smallest(self) -> Fraction:
         """The smallest chance of those whom a roster can seat."""
-        never = set(self.never)
+        never = frozenset(self.never)
         return min(chance for key, chance in self.chances.items() if key not in never)
 
     @property
     def never(self) -> tuple[str, ...]:
-        """Keys of those whom no roster can seat under these rules, or who accept no seat."""
+        """Keys of those whom no roster of the draw seats, for any reason."""
+        return (*self.without_seat, *self.by_requirements, *self.by_goals)
+
+    @property
+    def without_seat(self) -> tuple[str, ...]:
+        """Keys of those who accept no seat that they may hold."""
+        seated = {one.applicant for one in self.pool.candidates}
+        return tuple(one.key for place, one in enumerate(self.pool.applicants) if place not in seated)
+
+    @property
+    def by_requirements(self) -> tuple[str, ...]:
+        """Keys of those who accept a seat, but whom no roster that meets the requirements seats."""
+        none = set(self.without_seat)
+        return tuple(key for key in self.chances if key in self.barred and key not in none)
+
+    @property
+    def by_goals(self) -> tuple[str, ...]:
+        """Keys of those whom the requirements allow, but with whom a roster is less good in seats or goals."""
         types = self.distribution.types
         pairs = zip(types.people, self.distribution.seatable, strict=True)
-        seatable = {self.pool.applicants[place].key for people, able in pairs if able for place in people}
-        return tuple(key for key in self.chances if key not in seatable)
+        unseated = [self.pool.applicants[place].key for people, able in pairs if not able for place in people]
+        return tuple(sorted(key for key in unseated if key not in self.barred))
 
 
 def fair_distribution(
@@ -84,6 +106,7 @@ def fair_distribution(
     leximin: bool = True,
     tolerance: float = 1e-6,
     seconds: float | None = None,
+    work: int | None = None,
     progress: Progress | None = None,
 ) -> tuple[Rows, dict[str, int], Distribution]:
     """The rows, the values of the steps, and a fair distribution over the rosters that keep both.
@@ -92,8 +115,9 @@ def fair_distribution(
     ----------
     tolerance
         How far below its bound the smallest chance may stay.
-    seconds
-        Of the search for the distribution; ``None`` for as long as it takes.
+    seconds, work
+        Of the search for the distribution, by the clock or in units of work (:data:`selection.fair.budget.WORK`), which
+        end it at the same place on every machine; ``None`` for as long as it takes.
 
     Raises
     ------
@@ -108,7 +132,7 @@ def fair_distribution(
         raise InputError("draw_nobody")
     with conflict_named(rows):
         size = held["members"] if len(pool.tables) == 1 and not rules.deputies.aim else None
-        search = Search(types, size=size, tolerance=tolerance, seconds=seconds, progress=progress)
+        search = Search(types, size=size, tolerance=tolerance, seconds=seconds, work=work, progress=progress)
         found = search.maximin()
         return rows, held, search.leximin(found) if leximin else found
 
@@ -152,24 +176,56 @@ def draw(
     leximin: bool = True,
     tolerance: float = 1e-6,
     seconds: float | None = None,
+    work: int | None = None,
+    most_gap: float | None = None,
     progress: Progress | None = None,
 ) -> Draw:
-    """Draw a roster. See :func:`fair_distribution` for the parameters and errors; ``seed`` as in ``propose``.
+    """Draw a roster. See :func:`fair_distribution` for the other parameters and errors; ``seed`` as in ``propose``.
+
+    Parameters
+    ----------
+    most_gap
+        By how much the smallest chance of another draw may be larger; ``None`` for any.
+
+    Raises
+    ------
+    DrawLimitError
+        if it could be larger by more: then nothing is drawn.
+
+    Notes
+    -----
 
     Repeatable by anybody from the seed, the person keys and the lots: the panel is the one that has lot
     ``SHA-256(seed, "panel") mod LOTS``, and in each type the first in the order of lots are taken.
     """
     seed = rules.lottery.seed if seed is None else seed
     rows, held, distribution = fair_distribution(
-        pool, rules, locks=locks, leximin=leximin, tolerance=tolerance, seconds=seconds, progress=progress
+        pool,
+        rules,
+        locks=locks,
+        leximin=leximin,
+        tolerance=tolerance,
+        seconds=seconds,
+        work=work,
+        progress=progress,
     )
+    if most_gap is not None and distribution.gap > most_gap:
+        raise DrawLimitError("draw_limit", gap=format_share(distribution.gap), most=format_share(most_gap))
     lots = lots_of(distribution.shares)
     lot, panel = drawn_by(seed, lots)
     seats = seats_of_panel(rows, distribution.types, distribution.panels[panel], seed)
     chances = chances_of(distribution.types, distribution.panels, lots)
-    done = Draw(rows, seed, held, distribution, lots, (lot, panel), seats, chances)
+    done = Draw(rows, seed, held, distribution, lots, (lot, panel), seats, chances, _barred(rows, distribution))
     check_roster(rows, held, seats)
     return done
+
+
+def _barred(rows: Rows, distribution: Distribution) -> frozenset[str]:
+    """Keys of those whom no roster that meets the requirements seats: of each type that no panel seats one is asked."""
+    pairs = zip(distribution.types.people, distribution.seatable, strict=True)
+    unseated = [people for people, able in pairs if not able]
+    never = barred(rows, [people[0] for people in unseated])
+    return frozenset(rows.pool.applicants[place].key for people in unseated if people[0] in never for place in people)
 
 
 def drawn_by(seed: str, lots: Sequence[int]) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from selection.fair.budget import Budget
 from selection.fair.types import Floats, Types
 
 #: How many of the cheapest to leave and of the dearest to come are looked at first.
@@ -19,8 +20,9 @@ class Exchange:
     Every line counts a group (weights 0 and 1); a share of a panel of one size is such a count too.
     """
 
-    def __init__(self, types: Types, size: int) -> None:
+    def __init__(self, types: Types, size: int, budget: Budget) -> None:
         self.types = types
+        self.budget = budget
         groups: list[Any] = []
         lower: list[float] = []
         upper: list[float] = []
@@ -60,6 +62,7 @@ class Exchange:
         counts = groups @ panel
         narrow = True
         for _ in range(20 * len(panel) + 400):
+            self.budget.spend(1)
             now = np.maximum(counts - upper, 0) + np.maximum(lower - counts, 0)
             fewer = np.maximum(counts - 1 - upper, 0) + np.maximum(lower - counts + 1, 0) - now
             more = np.maximum(counts + 1 - upper, 0) + np.maximum(lower - counts - 1, 0) - now

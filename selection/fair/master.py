@@ -8,6 +8,7 @@ import highspy
 import numpy as np
 
 from selection.errors import SolverError
+from selection.fair.budget import RUN, Budget
 from selection.fair.space import INFINITY
 from selection.fair.types import Floats, Types
 from selection.relaxation import quiet
@@ -25,8 +26,9 @@ class Mixture:
 class Master:
     """Raise the level q as far as it goes: every type's chance is at least ``floor + q`` (``floor`` for the fixed)."""
 
-    def __init__(self, types: Types) -> None:
+    def __init__(self, types: Types, budget: Budget) -> None:
         self.types = types
+        self.budget = budget
         self.count = len(types.people)
         self.panels: list[tuple[int, ...]] = []
         self._known: set[bytes] = set()
@@ -66,6 +68,7 @@ class Master:
         self.solver.run()
         if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             raise SolverError("solver_failed", status=str(self.solver.getModelStatus()))
+        self.budget.spend(RUN + max(self.solver.getInfo().simplex_iteration_count, 0) * self.count**2 / 30_000)
         solution = self.solver.getSolution()
         duals = np.abs(np.array(solution.row_dual))
         shares = np.maximum(np.array(solution.col_value)[1:], 0.0)

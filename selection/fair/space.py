@@ -10,6 +10,7 @@ import numpy as np
 from scipy import sparse
 
 from selection.errors import SolverError
+from selection.fair.budget import RUN, Budget
 from selection.fair.types import Floats, Types
 from selection.relaxation import quiet
 from selection.solver import Infeasible
@@ -35,8 +36,9 @@ class Best:
 class Space:
     """The rosters of :class:`Types`, asked for the best one again and again."""
 
-    def __init__(self, types: Types) -> None:
+    def __init__(self, types: Types, budget: Budget) -> None:
         self.types = types
+        self.budget = budget
         self.width = len(types.seats) + types.deviations
         rows, columns, weights = [], [], []
         for number, line in enumerate(types.lines):
@@ -77,15 +79,20 @@ class Space:
             self.most[variable] = 0.0
             self.solver.changeColBounds(variable, 0.0, 0.0)
 
-    def best(self, values: Floats, *, gap: float = 0.0, seconds: float | None = None) -> Best | None:
+    def best(self, values: Floats, *, gap: float = 0.0, whatever: bool = False) -> Best | None:
         """The panel whose seats are worth the most, for a value of one seat of each type.
 
         Parameters
         ----------
         gap
             The part of the value by which a better panel may be missed.
-        seconds
-            Of the search; ``None`` when the time passed without a panel.
+        whatever
+            Whether to go on until there is a panel, whatever the budget.
+
+        Returns
+        -------
+        Best or None
+            ``None`` where the budget ended without a panel.
 
         Raises
         ------
@@ -98,14 +105,20 @@ class Space:
         solver.changeColsCost(self.width, np.arange(self.width, dtype=np.int32), costs)
         solver.setOptionValue("mip_rel_gap", float(gap))
         solver.setOptionValue("mip_abs_gap", 1e-6)
-        solver.setOptionValue("time_limit", INFINITY if seconds is None else solver.getRunTime() + max(seconds, 0.01))
+        seconds, nodes = (None, None) if whatever else (self.budget.seconds_left(), self.budget.nodes_left())
+        solver.setOptionValue("time_limit", INFINITY if seconds is None else solver.getRunTime() + seconds)
+        solver.setOptionValue("mip_max_nodes", highspy.kHighsIInf if nodes is None else nodes)
         solver.run()
         status = solver.getModelStatus()
         if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
             raise Infeasible
         info = solver.getInfo()
+        iterations = max(info.simplex_iteration_count, 0)
+        self.budget.spend(RUN + iterations * max(1.0, (self.width + len(self.lower)) / 300))
+        cut = status in (highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kSolutionLimit)
+        self.budget.met = self.budget.met or cut
         if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-            if status == highspy.HighsModelStatus.kTimeLimit:
+            if cut:
                 return None
             raise SolverError("solver_failed", status=str(status))
         found = np.array(solver.getSolution().col_value[: len(self.types.seats)])

@@ -38,6 +38,8 @@ class Written:
         Person key → the chance of a seat.
     bound
         What no draw's smallest chance exceeds.
+    left_out_unknown
+        Whether respondents with a value that is in no quota were left out.
     """
 
     seed: str
@@ -49,6 +51,7 @@ class Written:
     chances: Mapping[str, float]
     bound: float
     drawn: tuple[Seat, ...]
+    left_out_unknown: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,14 +93,14 @@ class Recount:
 
 
 def count_again(
-    pool: Pool, rules: Rules, written: Written, *, locks: Locks | None = None, seconds: float | None = None
+    pool: Pool, rules: Rules, written: Written, *, locks: Locks | None = None, work: int | None = None
 ) -> Recount:
     """Count a draw again from the applications and rules.
 
     Parameters
     ----------
-    seconds
-        Of the proof that no draw is fairer; ``None`` for as long as it takes.
+    work
+        Of the proof that no draw is fairer, in units; ``None`` for as long as it takes.
 
     Raises
     ------
@@ -115,7 +118,7 @@ def count_again(
     good = [panel for panel in written.panels if _holds(rows, types, held, panel, written.seed)]
     chances = chances_of(types, written.panels, written.lots)
     whole = sum(written.lots) == LOTS and min(written.lots) >= 0
-    search = Search(types, size=None, seconds=seconds)
+    search = Search(types, size=None, work=work)
     possible, bound = search.proof(good)
     seatable = [keys for keys, able in zip(written.people, search.seatable, strict=True) if able]
     smallest = min(float(chances[key]) for keys in seatable for key in keys)

@@ -22,8 +22,24 @@ if TYPE_CHECKING:
 SCHEMA = "selection.draw/1"
 
 
-def draw_json(done: Draw, applications: dict[str, Any]) -> dict[str, Any]:
-    """All that is needed to repeat the draw and to count every chance again."""
+def draw_json(
+    done: Draw,
+    applications: dict[str, Any],
+    *,
+    seconds: float | None = None,
+    gap_accepted: bool = False,
+    left_out_unknown: bool = False,
+) -> dict[str, Any]:
+    """All that is needed to repeat the draw and to count every chance again.
+
+    Parameters
+    ----------
+    seconds
+        The limit of the search by the clock; ``None`` where it was of work.
+    gap_accepted, left_out_unknown
+        Whether any gap of the smallest chance was accepted, and respondents with unknown values left out.
+    """
+    from selection.fair.budget import WORK
     from selection.fair.draw import LOTS
 
     found, pool = done.distribution, done.pool
@@ -43,6 +59,15 @@ def draw_json(done: Draw, applications: dict[str, Any]) -> dict[str, Any]:
         "bound": found.bound,
         "leximin_short": found.short,
         "cut_by_time_limit": found.cut,
+        "repeatable": found.repeatable,
+        "limit": {"work": WORK} if seconds is None else {"seconds": seconds},
+        "gap_accepted": gap_accepted,
+        "left_out_unknown": left_out_unknown,
+        "never": {
+            "no_seat": list(done.without_seat),
+            "requirements": list(done.by_requirements),
+            "goals": list(done.by_goals),
+        },
         "lots": LOTS,
         "lot_drawn": done.drawn[0],
         "panel_drawn": done.drawn[1],
@@ -92,6 +117,7 @@ def written_draw(path: Path) -> tuple[Rules, tuple[tuple[str, str], ...], Writte
                 Seat(str(one["key"]), str(one["table"]), Role(one["role"]), one["deputy_of_key"])
                 for one in told["drawn"]
             ),
+            told.get("left_out_unknown") is True,
         )
     except (ValueError, KeyError, TypeError, AttributeError, OSError, OverflowError, RecursionError) as error:
         raise ProposalFileError("draw_not_one", file=path.name) from error

@@ -270,7 +270,7 @@ def test_every_command_tells_a_conflict_the_same(
     strict = ("hakemukset.xlsx", "--rules", with_least(12))
     asked = {
         "propose": strict,
-        "draw": strict,
+        "draw": (*strict, "--seed", "s"),
         "room": strict,
         "alternatives": strict,
         "explain": (*strict, "--row", "2"),
