@@ -14,6 +14,7 @@ from selection.criteria import Count, Goal, Name, Requirement, Strict
 from selection.pool import OPEN_FIELDS, VOCABULARY, Role
 
 Order = Literal["seats_first", "goals_first"]
+Reading = Literal["nearest", "exact"]
 #: Seats of one body: a table of more is a slip of the keyboard.
 Seats = Annotated[int, Field(ge=0, le=10_000, strict=True)]
 
@@ -145,6 +146,17 @@ class Population(Strict):
     groups: dict[str, dict[str, Count]] = Field(default_factory=dict)
 
 
+class Law(Strict):
+    """What the law asks of the bodies, whatever the requirements of the round: see :mod:`selection.law`.
+
+    ``equality_act``: whether the Act on Equality between Women and Men (609/1986), section 4 a, applies; ``reading``:
+    whether its 40 % is rounded to the nearest person or taken exactly.
+    """
+
+    equality_act: Annotated[bool, Field(strict=True)] = True
+    reading: Reading = "nearest"
+
+
 class RuleLock(Strict):
     """A lock in the rules file: ``person`` (a name as in the file, or a person key), or ``row`` and ``sheet``."""
 
@@ -192,6 +204,7 @@ class Rules(Strict):
     locks: tuple[RuleLock, ...] = ()
     apart: tuple[Apart, ...] = ()
     population: Population = Population()
+    law: Law = Law()
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:

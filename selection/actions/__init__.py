@@ -52,7 +52,8 @@ versions    ``NameVersion(round_id, name, version_id?)`` (a copy that stays), ``
             version_id?)`` (one's own trial), ``RenameVersion(round_id, version_id, name)``,
             ``DropVersion(round_id, version_id)``, ``ProposeChange(round_id, version_id, reason)``,
             ``UseVersion(round_id, version_id, reason)`` (a copy becomes the draft)
-decision    ``RecordDecision(round_id, section, date, version_id?, special_reason="", disqualified="", note="")``
+decision    ``RecordDecision(round_id, section, date, version_id?, special_reason="", special_reasons={},
+            disqualified="", note="")`` (``special_reasons``: ``table/role`` → text)
 after it    ``RecordRefusal(round_id, application_id, date, section="", reason)``, ``RecordResignation(…same)``,
             ``Replace(round_id, application_id, table, role, deputy_of?, date, section="", reason)``,
             ``FillVacancies(round_id, roster, date, section="", reason)``,

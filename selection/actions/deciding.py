@@ -5,31 +5,29 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, ClassVar
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from selection.actions.base import ASIDE, RoundAction, Work, roster_of
+from selection.actions.lawfulness import reasons_given
 from selection.actions.rights import Right
 from selection.actions.seating import seatable_all
 from selection.actions.settling_seats import facts_of_going_on
-from selection.checking import check
 from selection.errors import ActionError
 from selection.pool import Role
-from selection.proposal import Seat as CountedSeat
 from selection.records.base import now
-from selection.records.people import applicant_from_json, field_values, with_values
+from selection.records.people import field_values, with_values
 from selection.records.retention import retention
 from selection.records.roster import Difference, Roster, Seat
-from selection.records.tables import Application, Decision, Event, RulesText, Version
-from selection.rules_file import parse_rules
+from selection.records.tables import Application, Decision, Event, Version
 
 
 class RecordDecision(RoundAction):
     """Record what the board decided: § and day; the version is frozen with the names as decided.
 
     ``version_id`` is what was decided where it is not what was presented: a board member's proposed change, or a named
-    version. ``special_reason`` is obligatory where a least share of women or men is not met, and says why (Act on
-    Equality between Women and Men 609/1986, section 4 a). ``reason`` is obligatory where seats are open to question
-    (:mod:`selection.records.readiness`).
+    version. ``special_reasons`` (by ``table/role``, such as ``itäinen/member``) are obligatory for each body that
+    breaks the Equality Act's share, and say why; ``special_reason`` is one for all bodies: see :mod:`selection.law`.
+    ``reason`` is obligatory where seats are open to question (:mod:`selection.records.readiness`).
     """
 
     code: ClassVar[str] = "record_decision"
@@ -40,6 +38,7 @@ class RecordDecision(RoundAction):
     date: dt.date
     version_id: int | None = None
     special_reason: str = ""
+    special_reasons: dict[str, str] = Field(default_factory=dict)
     disqualified: str = ""
     note: str = ""
     reason: str = ""
@@ -52,8 +51,7 @@ class RecordDecision(RoundAction):
         rules_id = source.rules_id or work.round.rules_id
         if rules_id is None:
             raise ActionError("rules_missing")
-        if not self.special_reason.strip() and _needs_special_reason(work, source, rules_id):
-            raise ActionError("special_reason_missing")
+        reasons = reasons_given(work, source, rules_id, self.special_reason, self.special_reasons)
         facts = facts_of_going_on(work, source)
         decided = work.copy_of(source, "decided")
         decided.facts = facts
@@ -66,7 +64,7 @@ class RecordDecision(RoundAction):
                 version_id=decided.id,
                 presented_id=work.round.presented_id,
                 rules_id=rules_id,
-                special_reason=self.special_reason.strip(),
+                special_reason=reasons.to_text(),
                 disqualified=self.disqualified.strip(),
                 note=self.note.strip(),
                 people=names_of(work, decided),
@@ -85,22 +83,6 @@ class RecordDecision(RoundAction):
                 raise ActionError("no_draft")
             return work.version(work.round.presented_id)
         return work.version(self.version_id)
-
-
-def _needs_special_reason(work: Work, version: Version, rules_id: int) -> bool:
-    """Whether a least share of women or men is not met in some body: then the decision must say why
-    (Act on Equality between Women and Men 609/1986, section 4 a)."""
-    found = work.session.get(RulesText, rules_id)
-    if found is None:
-        raise ActionError("rules_missing")
-    rules = parse_rules(found.text, work.round.preset or work.round.name)
-    shares = {rule.id for rule in rules.requirements if rule.fields == ("gender",) and rule.at_least_share is not None}
-    applicants = [
-        applicant_from_json(key, row.current, None) for key, row in work.people().items() if row.status == "active"
-    ]
-    seats = [CountedSeat(seat.person, seat.table, seat.role, seat.deputy_of) for seat in roster_of(version).seats]
-    checked = check(seats, applicants, rules)
-    return any(one.id in shares and not one.holds for one in checked.requirements)
 
 
 def names_of(work: Work, version: Version) -> dict[str, Any]:

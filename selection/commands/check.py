@@ -8,11 +8,13 @@ import typer
 from rich.table import Table
 
 from selection.checking import Checked, check
+from selection.commands.law import print_law
 from selection.commands.options import Applications, ProposalFile, RulesOfProposal, Size
 from selection.commands.round import read_round_of
 from selection.commands.standing import print_state, state_of_json, state_of_workbook
 from selection.commands.terminal import err, load_rules, out, plain, readable
 from selection.commands.workbook import print_changes, read_as_recorded, sheet_cells
+from selection.law import measure
 from selection.locks import locks_of
 from selection.outputs.json_proposal import seats_of_json
 from selection.rows import Standing
@@ -61,6 +63,8 @@ def check_command(
     else:
         state = state_of_workbook(recorded, seats, checked.requirements, chosen_rules, intake)
     print_state(state, chosen_rules)
+    bodies = measure(chosen_rules, seats, people, gender_read=asked is None or "gender" in asked)
+    print_law(chosen_rules, bodies, each=True)
     if not intact:
         err.print(text("readback.not_intact", file=proposal.name), markup=False)
     raise typer.Exit(0 if checked.holds and intact else 1)

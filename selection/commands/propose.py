@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from selection.commands.law import print_law, reasons_of, require_reasons, tell_unneeded
 from selection.commands.options import Applications, JsonFile, PopulationFile, RulesOption, Seed, Size, TimeLimit
 from selection.commands.round import conflict_told, read_round, show_progress
 from selection.commands.standing import print_state
@@ -17,8 +18,10 @@ from selection.commands.workbook import Wanted, output_files, population_at, wri
 from selection.errors import InputError
 from selection.intake import Intake
 from selection.intake.telling_json import applications_json
+from selection.law import law_of
 from selection.locks import locks_of
 from selection.outputs.json_proposal import proposal_json, write_json
+from selection.outputs.rosters import loose_deputies
 from selection.pool import Pool, Role
 from selection.proposal import Proposal, propose
 from selection.state import state_of_proposal
@@ -34,7 +37,7 @@ def propose_command(
     json: JsonFile = None,
     docx: Annotated[Path | None, typer.Option(help=text("cli.docx"))] = None,
     template: Annotated[Path | None, typer.Option(help=text("cli.template"))] = None,
-    special_reason: Annotated[str, typer.Option(help=text("cli.special_reason"))] = "",
+    special_reason: Annotated[list[str] | None, typer.Option(help=text("cli.special_reason"))] = None,
     annex: Annotated[Path | None, typer.Option(help=text("cli.annex"))] = None,
     lists: Annotated[Path | None, typer.Option(help=text("cli.lists"))] = None,
     data: Annotated[Path | None, typer.Option(help=text("cli.data"))] = None,
@@ -58,6 +61,7 @@ def propose_command(
         require_template(template)
     people = population_at(population)
     chosen_rules, intake = read_round(applications, rules, size)
+    reasons = reasons_of(special_reason or (), chosen_rules)
     pool = Pool.build(intake.applicants, chosen_rules, intake.asked)
     locks = locks_of(chosen_rules, intake.applicants)
 
@@ -71,12 +75,17 @@ def propose_command(
             progress=show_progress,
             executor=executor,
         )
-    wanted = Wanted(xlsx, docx, template, special_reason, lists, data, annex, people)
+    wanted = Wanted(xlsx, docx, template, reasons, lists, data, annex, people)
     files = output_files(proposal, intake, wanted)
     if json:
         write_json(proposal_json(proposal, applications_json(intake)), json)
     write_outputs(files)
     _print_proposal(proposal, intake)
+    bodies = law_of(proposal)
+    print_law(proposal.rules, bodies)
+    tell_unneeded(bodies, reasons)
+    if docx:
+        require_reasons(proposal, reasons)
 
 
 def processes() -> Executor:
@@ -90,14 +99,17 @@ def processes() -> Executor:
 def _print_proposal(proposal: Proposal, intake: Intake) -> None:
     people = {one.key: one for one in proposal.pool.applicants}
     for table in proposal.pool.tables:
-        deputy_of = {one.deputy_of: people[one.key].name for one in proposal.at(table, Role.DEPUTY)}
+        deputies, loose = proposal.at(table, Role.DEPUTY), loose_deputies(proposal, table)
+        deputy_of = {one.deputy_of: people[one.key].name for one in deputies if one not in loose}
         members = proposal.at(table, Role.MEMBER)
-        counts = {"members": len(members), "deputies": len(deputy_of)}
+        counts = {"members": len(members), "deputies": len(deputies)}
         grid = Table(title=text("cli.table", table=table_name(proposal.rules, table), **counts))
         grid.add_column(label("seat", "member"))
         grid.add_column(label("seat", "deputy"))
         for seat in members:
             grid.add_row(plain(people[seat.key].name), plain(deputy_of.get(seat.key, "")))
+        for seat in loose:
+            grid.add_row("", plain(people[seat.key].name))
         out.print(grid)
         reserves = ", ".join(people[one.key].name for one in proposal.at(table, Role.RESERVE))
         if reserves:

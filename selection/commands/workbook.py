@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Mapping as Dict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from selection.errors import ProposalFileError
 from selection.intake import Intake, Mapping, finding_text, read_applications, set_aside_text
 from selection.intake.reader import read_books
 from selection.intake.sortition import read_sortition
+from selection.law import SpecialReasons, law_of
 from selection.outputs.archive import write_whole
 from selection.outputs.people import Details
 from selection.proposal import Proposal, Seat
@@ -78,7 +79,7 @@ class Wanted:
     xlsx: Path | None = None
     docx: Path | None = None
     template: Path | None = None
-    special_reason: str = ""
+    special_reason: SpecialReasons = field(default_factory=SpecialReasons)
     lists: Path | None = None
     data: Path | None = None
     annex: Path | None = None
@@ -106,16 +107,16 @@ def output_files(
 ) -> dict[Path, bytes]:
     """Path → bytes of every output wanted: all are made before any is written. ``withheld``: see :func:`details_of`.
 
+    A document that needs a special reason that was not given is not among them.
+
     Raises
     ------
-    InputError
-        if the document needs a special reason that was not given.
     FileError
         if the template cannot be used.
     """
     details = details_of(intake, withheld)
     files: dict[Path, bytes] = {}
-    if wanted.docx:
+    if wanted.docx and not wanted.special_reason.wanting(law_of(proposal)):
         from selection.outputs.document import document_bytes
 
         files[wanted.docx] = document_bytes(

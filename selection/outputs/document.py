@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from selection.errors import FileError, InputError
+from selection.law import BodyShare, SpecialReasons, breaking, law_of
+from selection.outputs import law_words
 from selection.outputs.archive import without_clock
-from selection.outputs.composition import gender_balances
-from selection.outputs.figures import percent
 from selection.outputs.going_on import GoingOn
 from selection.outputs.people import Details, People
-from selection.outputs.rosters import has_pairs
+from selection.outputs.rosters import has_pairs, loose_deputies
 from selection.outputs.rule_words import rules_in_words
 from selection.outputs.sheets import clean
 from selection.outputs.statement import statement
@@ -40,7 +40,7 @@ def document_bytes(
     *,
     template: Path | None = None,
     details: Mapping[str, Details] | None = None,
-    special_reason: str = "",
+    special_reason: SpecialReasons | str = "",
     changes: int | None = None,
     state: State | None = None,
     going_on: GoingOn | None = None,
@@ -52,8 +52,8 @@ def document_bytes(
     template
         A Word document with the places of ``templates/board_item_fi.docx``; ``None`` for the package's own.
     special_reason
-        Why a body has under 40 % women or men, and what was done; obligatory then (Act on Equality between Women and
-        Men 609/1986, section 4 a).
+        Why a body has fewer women or men than the Equality Act asks, and what was done, by body or one text for all;
+        obligatory then: see :mod:`selection.law`.
     changes
         How many changes people made to the program's proposal; ``None`` where it is not known.
     state
@@ -69,44 +69,40 @@ def document_bytes(
     FileError
         if the template cannot be used.
     """
-    require_special_reason(proposal, special_reason)
+    reasons = special_reason if isinstance(special_reason, SpecialReasons) else SpecialReasons(special_reason)
+    require_special_reason(proposal, reasons)
     code = language() if language() in TEMPLATE_LANGUAGES else TEMPLATE_LANGUAGES[0]
     with in_language(code):
-        content = _content(proposal, details, special_reason, changes, state or state_of_proposal(proposal))
+        content = _content(proposal, details, reasons, changes, state or state_of_proposal(proposal))
         told = "" if going_on is None else clean(going_on.words(public=True))
         return _rendered(template or TEMPLATES / f"board_item_{code}.docx", content, proposal, code, told)
 
 
-def require_special_reason(proposal: Proposal, special_reason: str) -> None:
-    """See that a special reason is given where it must be.
+def require_special_reason(proposal: Proposal, reasons: SpecialReasons) -> None:
+    """See that a special reason is given for each body that must have one.
 
     Raises
     ------
     InputError
-        if it is not; ``tables`` are those where a body has too few women or men.
+        if not; ``bodies`` names all that want one.
     """
-    short = dict.fromkeys(table_title(proposal.rules, one.table) for one in gender_balances(proposal) if not one.holds)
-    if short and not special_reason.strip():
-        raise InputError("special_reason_needed", tables=", ".join(short))
+    wanting = reasons.wanting(law_of(proposal))
+    if wanting:
+        told = "; ".join(law_words.named(proposal.rules, one) for one in wanting)
+        raise InputError("special_reason_missing", n=len(wanting), bodies=told)
 
 
 def _content(
     proposal: Proposal,
     details: Mapping[str, Details] | None,
-    special_reason: str,
+    reasons: SpecialReasons,
     changes: int | None,
     state: State,
 ) -> dict[str, Any]:
     people = People.of(proposal, details)
     rules = proposal.rules
-    balances = gender_balances(proposal)
-    totals = {
-        f"{role.value}_{name}": sum(getattr(one, name) for one in balances if one.role == role)
-        for role in (Role.MEMBER, Role.DEPUTY)
-        for name in ("women", "men", "unstated", "size")
-    }
     return {
-        **totals,
+        **_law(proposal, reasons),
         "term": dates_between(rules, "term"),
         "call": dates_between(rules, "call"),
         "applications": len(proposal.pool.applicants),
@@ -118,21 +114,6 @@ def _content(
             for one in rules_in_words(rules)
             if one.kind != text("rules.kind.setting")
         ],
-        "balances": [
-            {
-                "table": table_title(rules, one.table),
-                "body": text(f"workbook.body.{one.role.value}"),
-                "women": one.women,
-                "men": one.men,
-                "unstated": one.unstated,
-                "size": one.size,
-                "women_percent": percent(one.women, one.size),
-                "men_percent": percent(one.men, one.size),
-            }
-            for one in balances
-        ],
-        "all_balanced": all(one.holds for one in balances),
-        "special_reason": clean(special_reason.strip()),
         "changes": changes,
         "has_deputies": rules.deputies.aim > 0,
         "pairs": has_pairs(rules),
@@ -140,6 +121,50 @@ def _content(
         "state": clean(sentence(state, rules)),
         "seed": clean(proposal.seed),
         "tables": [_table(people, table) for table in proposal.pool.tables],
+    }
+
+
+def _law(proposal: Proposal, reasons: SpecialReasons) -> dict[str, Any]:
+    """What the item says by the Equality Act; ``equality_act`` is false where nothing of it is said.
+
+    ``special_reason`` and ``all_balanced`` are the places of older templates.
+    """
+    rules, bodies = proposal.rules, law_of(proposal)
+    measured = [one for one in bodies if one.measured]
+    totals = {
+        f"{role.value}_{name}": sum(getattr(one, name) for one in measured if one.role == role)
+        for role in (Role.MEMBER, Role.DEPUTY)
+        for name in ("women", "men", "unstated", "size")
+    }
+    shortfalls = [
+        {"line": law_words.sentence(rules, one), "reason": clean(reasons.of(one))} for one in breaking(bodies)
+    ]
+    unmeasured = [law_words.sentence(rules, one) for one in bodies if not one.measured]
+    return {
+        **totals,
+        "equality_act": bool(bodies),
+        "all_measured": len(measured) == len(bodies),
+        "all_balanced": bool(bodies) and all(one.holds for one in bodies),
+        "roundings": [law_words.sentence(rules, one) for one in bodies if one.rounded],
+        "shortfalls": shortfalls,
+        "unmeasured": unmeasured,
+        "special_reason": " ".join([f"{one['line']} {one['reason']}" for one in shortfalls] + unmeasured),
+        "balances": [_balance(proposal.rules, one) for one in bodies],
+    }
+
+
+def _balance(rules: Rules, body: BodyShare) -> dict[str, Any]:
+    """A line of the item's table of women and men."""
+    return {
+        "table": table_title(rules, body.table),
+        "body": text(f"workbook.body.{body.role.value}"),
+        "women": "–" if body.women is None else body.women,
+        "men": "–" if body.men is None else body.men,
+        "unstated": "–" if body.unstated is None else body.unstated,
+        "size": body.size,
+        "women_percent": "–" if body.women is None else law_words.percent(body.women, body.size),
+        "men_percent": "–" if body.men is None else law_words.percent(body.men, body.size),
+        "verdict": law_words.verdict(body),
     }
 
 
@@ -164,7 +189,8 @@ def _table(people: People, table: str) -> dict[str, Any]:
     """Public content of one table: names, and the organisation of representatives; alphabetical."""
     proposal = people.proposal
     deputies = proposal.at(table, Role.DEPUTY)
-    deputy_of = {one.deputy_of: one for one in deputies if one.deputy_of}
+    loose = loose_deputies(proposal, table)
+    deputy_of = {one.deputy_of: one for one in deputies if one not in loose}
 
     def told(seat: Seat | None) -> dict[str, str]:
         if seat is None:
@@ -173,9 +199,11 @@ def _table(people: People, table: str) -> dict[str, Any]:
         return {"name": clean(one.name), "organisation": clean(people.organisation(one) or "")}
 
     members = people.ordered(proposal.at(table, Role.MEMBER))
+    alone = {"name": text("document.without_member"), "organisation": ""}
     return {
         "name": table_title(proposal.rules, table),
-        "members": [told(seat) | {"deputy": told(deputy_of.get(seat.key))} for seat in members],
+        "members": [told(seat) | {"deputy": told(deputy_of.get(seat.key))} for seat in members]
+        + [alone | {"deputy": told(seat)} for seat in (people.ordered(loose) if has_pairs(proposal.rules) else ())],
         "deputies": [told(seat) for seat in people.ordered(deputies)],
         "statement": statement(proposal, table),
     }

@@ -9,8 +9,9 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
+from selection.law import law_of
+from selection.outputs import law_words
 from selection.outputs.charts import ChartCells, add_composition_chart
-from selection.outputs.composition import gender_balances
 from selection.outputs.people import group_words
 from selection.outputs.sheets import INK, Column, Line, add_sheet, put, set_up_print, sheet_title
 from selection.proposal import Proposal
@@ -111,8 +112,10 @@ def _add_chart_page(book: Workbook, table: str, goals: Worksheet, spans: Sequenc
     sheet.print_area = f"A1:N{_LAST_ROW}"
 
 
-def add_gender(book: Workbook, proposal: Proposal) -> Worksheet:
-    """Women and men, for members and for deputies of each table."""
+def add_law(book: Workbook, proposal: Proposal) -> Worksheet | None:
+    """The Equality Act's share of women and men in each body; no sheet where the Act does not apply."""
+    if not proposal.rules.law.equality_act:
+        return None
     columns = [
         Column(text("workbook.table"), 14),
         Column(text("workbook.body"), 16),
@@ -124,13 +127,13 @@ def add_gender(book: Workbook, proposal: Proposal) -> Worksheet:
         Column(text("workbook.least_men"), 16),
         Column(text("workbook.share_women"), 12),
         Column(text("workbook.share_men"), 12),
-        Column(text("workbook.standing"), 26),
+        Column(text("workbook.standing"), 44),
     ]
-    return add_sheet(book, text("workbook.gender"), columns, gender_lines(proposal), still=2, filtered=False)
+    return add_sheet(book, text("workbook.gender"), columns, law_lines(proposal), still=2, filtered=False)
 
 
-def gender_lines(proposal: Proposal) -> list[Line]:
-    """The lines of the sheet of women and men."""
+def law_lines(proposal: Proposal) -> list[Line]:
+    """The lines of the sheet of the Equality Act."""
     return [
         Line(
             (
@@ -140,15 +143,15 @@ def gender_lines(proposal: Proposal) -> list[Line]:
                 one.men,
                 one.unstated,
                 one.size,
-                one.least_women,
-                one.least_men,
-                percent(one.women, one.size),
-                percent(one.men, one.size),
-                text("workbook.holds") if one.holds else text("workbook.special_reason"),
+                one.least,
+                one.least,
+                None if one.women is None else law_words.percent(one.women, one.size),
+                None if one.men is None else law_words.percent(one.men, one.size),
+                law_words.verdict(one),
             ),
-            fails=not one.holds,
+            fails=one.holds is False,
         )
-        for one in gender_balances(proposal)
+        for one in law_of(proposal)
     ]
 
 
@@ -191,13 +194,13 @@ def requirement_lines(rules: Rules, requirements: Iterable[Standing]) -> list[Li
 
 
 #: Sheets of figures that are counted from the roster alone, by the code under which the layout knows them.
-FIGURES = ("goals", "gender", "requirements")
+FIGURES = ("goals", "law", "requirements")
 
 
 def figure_lines(proposal: Proposal) -> dict[str, list[Line]]:
     """The lines of each sheet of figures."""
     return {
         "goals": goal_lines(proposal),
-        "gender": gender_lines(proposal),
+        "law": law_lines(proposal),
         "requirements": requirement_lines(proposal.rules, proposal.requirements()),
     }

@@ -9,6 +9,7 @@ from typing import Any
 
 from selection.errors import ProposalFileError
 from selection.fingerprint import fingerprint, made_from
+from selection.law import BodyShare, law_of
 from selection.outputs.amendments import digest_of
 from selection.outputs.archive import write_whole
 from selection.outputs.going_on import GoingOn
@@ -65,6 +66,7 @@ def proposal_json(
         "goals": [_goal(one) for one in proposal.goals()],
         "goals_switched_off": list(proposal.rows.switched_off),
         **({} if going_on is None else {"open_seats": going_on.to_json()}),
+        "law": [_share(one) for one in law_of(proposal)],
     }
 
 
@@ -119,6 +121,18 @@ def _goal(one: Standing) -> dict[str, Any]:
 def json_bytes(content: dict[str, Any]) -> bytes:
     """A file that people can read too."""
     return f"{json.dumps(content, ensure_ascii=False, indent=1)}\n".encode()
+
+
+def _share(one: BodyShare) -> dict[str, Any]:
+    """The Equality Act's share of a body; women, men and whether it holds are null where it cannot be measured."""
+    return {
+        "table": one.table,
+        "role": one.role.value,
+        "size": one.size,
+        "women": one.women,
+        "men": one.men,
+        "holds": one.holds,
+    }
 
 
 def write_json(content: dict[str, Any], path: Path) -> None:

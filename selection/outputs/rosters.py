@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from selection.outputs.people import People
 from selection.outputs.sheets import Column, Line, Value, add_sheet
 from selection.pool import Role
+from selection.proposal import Proposal, Seat
 from selection.rules import Rules
 from selection.texts import label, text
 from selection.titles import table_title
@@ -43,6 +44,19 @@ def has_pairs(rules: Rules) -> bool:
     return rules.deputies.personal and rules.deputies.aim > 0
 
 
+def loose_deputies(proposal: Proposal, table: str) -> tuple[Seat, ...]:
+    """The deputies of a table who stand beside no member."""
+    members = {seat.key for seat in proposal.at(table, Role.MEMBER)}
+    beside: set[str] = set()
+    loose = []
+    for seat in proposal.at(table, Role.DEPUTY):
+        if seat.deputy_of in members and seat.deputy_of not in beside:
+            beside.add(seat.deputy_of)
+        else:
+            loose.append(seat)
+    return tuple(loose)
+
+
 def _columns(rules: Rules) -> Mapping[str, Column]:
     columns = {
         "role": Column(text("workbook.role"), 11),
@@ -67,8 +81,8 @@ def _lines(people: People, table: str) -> Iterator[Line]:
     proposal = people.proposal
     pairs = has_pairs(proposal.rules)
     deputies = proposal.at(table, Role.DEPUTY)
-    members = {seat.key for seat in proposal.at(table, Role.MEMBER)}
-    deputy_of = {one.deputy_of: one.key for one in deputies if one.deputy_of in members} if pairs else {}
+    loose = loose_deputies(proposal, table)
+    deputy_of = {one.deputy_of: one.key for one in deputies if one not in loose} if pairs else {}
 
     def told(key: str | None) -> tuple[Value, ...]:
         if key is None:
@@ -87,8 +101,7 @@ def _lines(people: People, table: str) -> Iterator[Line]:
 
     for seat in people.ordered(proposal.at(table, Role.MEMBER)):
         yield line(Role.MEMBER, seat.key, deputy_of.get(seat.key))
-    beside = set(deputy_of.values())
-    for seat in people.ordered(one for one in deputies if one.key not in beside):
+    for seat in people.ordered(loose if pairs else deputies):
         yield line(Role.DEPUTY, seat.key)
     for seat in proposal.at(table, Role.RESERVE):
         yield line(Role.RESERVE, seat.key)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from selection.outputs.composition import gender_balances
+from selection.law import law_of
 from selection.outputs.people import group_words
+from selection.outputs.rosters import has_pairs, loose_deputies
 from selection.outputs.rule_words import between
 from selection.pool import Role
 from selection.proposal import Proposal
@@ -40,11 +41,19 @@ def _sentences(proposal: Proposal, table: str) -> Iterator[str]:
 
 
 def _sizes(proposal: Proposal, table: str) -> Iterator[str]:
-    for one in gender_balances(proposal):
-        if one.table == table:
-            numbers = {"n": one.size, "women": one.women, "men": one.men, "unstated": one.unstated}
-            code = "statement.members" if one.role == Role.MEMBER else "statement.deputies"
-            yield text(code, table=table_title(proposal.rules, table), **numbers)
+    """Members and deputies, with women and men where the Equality Act has them counted; and the deputies without a
+    member, such as one who left."""
+    title = table_title(proposal.rules, table)
+    counted = {one.role: one for one in law_of(proposal) if one.table == table and one.measured}
+    for role, code in ((Role.MEMBER, "statement.members"), (Role.DEPUTY, "statement.deputies")):
+        size, share = len(proposal.at(table, role)), counted.get(role)
+        if share is not None:
+            numbers = {"women": share.women, "men": share.men, "unstated": share.unstated}
+            yield text(code, table=title, n=size, **numbers)
+        elif size:
+            yield text(f"{code}_alone", table=title, n=size)
+    if has_pairs(proposal.rules) and (loose := len(loose_deputies(proposal, table))):
+        yield text("statement.without_member", n=loose)
 
 
 def _ages(proposal: Proposal, table: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from selection.outputs.archive import saved
 from selection.outputs.delimited import csv_bytes
 from selection.outputs.people import Details, People
-from selection.outputs.rosters import contact_columns, contact_lines, has_pairs
+from selection.outputs.rosters import contact_columns, contact_lines, has_pairs, loose_deputies
 from selection.outputs.sheets import Column, Line, Value, add_sheet, new_book
 from selection.outputs.workbook import moment_of
 from selection.pool import Role
@@ -75,7 +75,8 @@ def _attendance(people: People, table: str) -> Iterator[Line]:
     pairs = has_pairs(proposal.rules)
     deputies = proposal.at(table, Role.DEPUTY)
     members = people.ordered(proposal.at(table, Role.MEMBER))
-    deputy_of = {seat.deputy_of: seat.key for seat in deputies if seat.deputy_of is not None}
+    loose = loose_deputies(proposal, table)
+    deputy_of = {seat.deputy_of: seat.key for seat in deputies if seat not in loose}
 
     def told(key: str | None) -> tuple[Value, ...]:
         if key is None:
@@ -87,8 +88,7 @@ def _attendance(people: People, table: str) -> Iterator[Line]:
         for seat in (*members, *people.ordered(deputies)):
             yield Line((text(f"attendance.{seat.role.value}"), *told(seat.key)))
         return
-    seated = {seat.key for seat in members}
     for seat in members:
         yield Line((*told(seat.key), *told(deputy_of.get(seat.key))))
-    for seat in people.ordered(one for one in deputies if one.deputy_of not in seated):
+    for seat in people.ordered(loose):
         yield Line((*told(None), *told(seat.key)))

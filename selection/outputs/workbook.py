@@ -14,7 +14,7 @@ from selection import __version__
 from selection.outputs.amendments import digest_of
 from selection.outputs.archive import with_chart_texts, without_clock
 from selection.outputs.checkable import Checkable, LockRecord, SeatRecord, header, lock_records
-from selection.outputs.figures import add_charts, add_gender, add_goals, add_requirements
+from selection.outputs.figures import add_charts, add_goals, add_law, add_requirements
 from selection.outputs.making import add_making
 from selection.outputs.people import Details, People
 from selection.outputs.provenance import Provenance
@@ -62,10 +62,10 @@ def workbook_bytes(
     descriptions = add_charts(book, proposal, goals)
     figures = {
         "goals": goals,
-        "gender": add_gender(book, proposal),
+        "law": add_law(book, proposal),
         "requirements": add_requirements(book, proposal.rules, proposal.requirements()),
     }
-    layout |= {f"figures.{code}": sheet.title for code, sheet in figures.items()}
+    layout |= {f"figures.{code}": sheet.title for code, sheet in figures.items() if sheet is not None}
     _add_rules(book, proposal)
     add_making(book, proposal, provenance, files)
     if details:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from selection.errors import ActionError
@@ -39,6 +39,32 @@ def applicant_from_json(key: str, current: Mapping[str, Any], origin: Origin | N
         age_stated=(age[0], age[1]) if age else None,
         values={name: tuple(values) for name, values in current.get("values", {}).items()},
     )
+
+
+def asked_fields(
+    mappings: Sequence[Mapping[str, Any]],
+    corrections: Iterable[Mapping[str, Any]],
+    held: Iterable[Mapping[str, Any]],
+) -> frozenset[str] | None:
+    """Fields that the form asked or that somebody filled in since; ``None`` (all) for a round made by hand.
+
+    Parameters
+    ----------
+    mappings
+        Of the round's files. Where they tell nothing of it any more, as after an erasure, what the form asked is what
+        somebody has a value of.
+    corrections, held
+        Of each application; ``held`` is what is held now.
+    """
+    if not mappings:
+        return None
+    asked = {str(name) for mapping in mappings for name in mapping.get("asked", ())}
+    if not any("asked" in mapping for mapping in mappings):
+        for current in held:
+            asked.update(current.get("values", {}))
+            if current.get("birth_year") is not None or current.get("age_stated"):
+                asked.add("age")
+    return frozenset(asked.union(*corrections))
 
 
 def field_values(current: Mapping[str, Any], field: str) -> list[str]:

@@ -14,6 +14,7 @@ from selection.constraints import build_rows
 from selection.errors import SelectionError
 from selection.locks import Locks, Seated, locks_of
 from selection.pool import Candidate, Pool, Role
+from selection.records.people import asked_fields as fields_asked
 from selection.records.readiness import LEFT
 from selection.rows import LOCK_IDS, Rows
 from selection.rules import Rules
@@ -183,10 +184,10 @@ def board_locks(locks: tuple[do.LockRow, ...], people: Mapping[int, do.Applicati
 
 def asked_fields(files: Sequence[do.FileRow], people: Mapping[str, do.ApplicationRow]) -> frozenset[str] | None:
     """Fields that the form asked or that somebody filled in since; ``None`` (all) for a round made by hand."""
-    if not files:
-        return None
-    asked = {str(name) for file in files for name in file.mapping.get("asked", ())}
-    return frozenset(asked.union(*(person.corrections for person in people.values())))
+    rows = people.values()
+    return fields_asked(
+        [file.mapping for file in files], [one.corrections for one in rows], [one.current for one in rows]
+    )
 
 
 def read(round_row: do.RoundRow, version_id: int | None = None) -> Desk:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from selection.law import BodyShare, measure
 from selection.pool import Role
+from selection.proposal import Seat
 from selection.rows import LOCK_IDS, Standing
+from selection.rules import Rules
 from selection.texts import text
 from selection.titles import table_title, value_name
-from selection.ui import words
+from selection.ui import session, words
 from selection.ui.components.composition import Goal, Line
 from selection.ui.components.panel import Panel, Requirement
 from selection.ui.desk import Desk
+from selection.ui.exporting import rules_of
 
 #: Requirements that always hold of a proposal: shown only where a hand-made roster breaks them.
 SILENT = ("one_seat", "accepted", "personal_deputies", "members", "deputies", *LOCK_IDS)
@@ -108,10 +112,14 @@ def panel(desk: Desk, table: str) -> Panel:
     )
 
 
-def gender_fails(desk: Desk) -> bool:
-    """Whether a least share of women or men is not met somewhere: the decision must then say the special reason
-    (Act on Equality between Women and Men 609/1986, section 4 a)."""
-    shares = {
-        rule.id for rule in desk.rules.requirements if rule.fields == ("gender",) and rule.at_least_share is not None
-    }
-    return any(one.id in shares and not one.holds for one in desk.rows.standings(desk.chosen))
+def law(desk: Desk) -> tuple[Rules, tuple[BodyShare, ...]]:
+    """The Equality Act's share in every body of the version at work, and the rules that the version was made by."""
+    rules = desk.rules
+    if desk.version is not None:
+        rules = rules_of(desk, desk.version, session.store(), session.user())
+    return rules, measure(
+        rules,
+        [Seat(one.person, one.table, one.role) for one in desk.roster.seats],
+        [person.as_applicant() for person in desk.people.values()],
+        gender_read=desk.pool.was_asked("gender"),
+    )

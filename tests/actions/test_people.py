@@ -7,9 +7,11 @@ from pydantic import ValidationError
 
 from selection import actions as do
 from selection.errors import ActionError
+from selection.law import SpecialReasons
 from selection.pool import Role
 from selection.records.store import Store
 from selection.rules_file import RulesFileError
+from selection.ui.rules_edit import remove_rule, set_value
 from tests.records.made import DAY, NOT_ASKED, TABLE, Made, entry, file_in, imported, new_round, proposed, rules
 
 
@@ -177,15 +179,58 @@ def test_who_was_set_aside_meanwhile_is_in_no_roster_that_is_taken_or_decided(st
         )
 
 
-def test_the_special_reason_is_obligatory_where_the_least_share_is_not_met(store: Store) -> None:
+def test_the_special_reason_is_obligatory_for_each_body_that_breaks_the_law(store: Store) -> None:
+    """Three women are too few men; two women and a man are lawful, 40 % rounded to the nearest person."""
     made = proposed(store)
     here = made.round_id
+    made.do(made.swap(1, 6))
+    made.do(made.swap(4, 7))
+    made.do(do.MarkReady(round_id=here, reason=NOT_ASKED))
+    with pytest.raises(ActionError) as raised:
+        made.do(do.RecordDecision(round_id=here, section="1 §", date=DAY, reason=NOT_ASKED))
+    assert raised.value.code == "special_reason_missing" and raised.value.params["n"] == 2
+    told = str(raised.value.params["bodies"])
+    assert "Itäinen, jäsenet: naisia 3/3 (100 %), miehiä 0/3 (0 %)" in told and "Itäinen, varajäsenet" in told
+    one = {"itäinen/member": "Miehiä ei hakenut."}
+    with pytest.raises(ActionError) as raised:
+        made.do(do.RecordDecision(round_id=here, section="1 §", date=DAY, reason=NOT_ASKED, special_reasons=one))
+    assert raised.value.params["n"] == 1 and "varajäsenet" in str(raised.value.params["bodies"])
+    for wrong in ("läntinen/member", "itäinen/reserve", "itäinen"):
+        with pytest.raises(ActionError, match="no_such_table"):
+            made.do(
+                do.RecordDecision(
+                    round_id=here, section="1 §", date=DAY, reason=NOT_ASKED, special_reasons={wrong: "x"}
+                )
+            )
+    both = {**one, "itäinen/deputy": "Naisia ei hakenut."}
+    made.do(do.RecordDecision(round_id=here, section="1 §", date=DAY, reason=NOT_ASKED, special_reasons=both))
+    kept = do.decision(store, made.user, here)
+    assert kept is not None and SpecialReasons.from_text(kept.special_reason).named() == both
+
+
+def test_what_the_law_allows_by_rounding_needs_no_reason(store: Store) -> None:
+    made = proposed(store)
+    made.do(do.MarkReady(round_id=made.round_id, reason=NOT_ASKED))
+    made.do(do.RecordDecision(round_id=made.round_id, section="1 §", date=DAY, reason=NOT_ASKED))
+
+
+def test_the_decision_measures_the_law_and_not_the_rules_of_the_round(store: Store) -> None:
+    """With the requirements of women and men taken out the reason is asked for all the same; not where the Act does
+    not apply."""
+    made = proposed(store)
+    here = made.round_id
+    made.do(made.swap(1, 6))
+    toml = do.rules_text(store, made.user, here)
+    without = remove_rule(remove_rule(toml, "requirements", "women"), "requirements", "men")
+    made.do(do.ChangeRules(round_id=here, text=without, reason="osuus pois"))
+    made.do(do.SaveProposal(round_id=here, roster=made.roster()))
     made.do(do.MarkReady(round_id=here, reason=NOT_ASKED))
     with pytest.raises(ActionError, match="special_reason_missing"):
         made.do(do.RecordDecision(round_id=here, section="1 §", date=DAY, reason=NOT_ASKED))
     made.do(do.BackToDraft(round_id=here, reason="palautettiin"))
-    for person in (2, 5):
-        made.do(do.RemoveFromSeat(round_id=here, application_id=made.ids[person], reason="tasapaino"))
+    elsewhere = set_value(without, "law", "equality_act", False)
+    made.do(do.ChangeRules(round_id=here, text=elsewhere, reason="laki ei koske"))
+    made.do(do.SaveProposal(round_id=here, roster=made.roster()))
     made.do(do.MarkReady(round_id=here, reason=NOT_ASKED))
     made.do(do.RecordDecision(round_id=here, section="1 §", date=DAY, reason=NOT_ASKED))
 

@@ -11,7 +11,7 @@ import pytest
 from docx import Document
 
 from selection.errors import FileError, InputError
-from selection.outputs.composition import gender_balances
+from selection.law import SpecialReasons, breaking, law_of
 from selection.outputs.document import TEMPLATES, document_bytes
 from selection.outputs.people import Details
 from selection.outputs.statement import statement
@@ -23,6 +23,12 @@ from tests.outputs.made import people, proposal
 from tests.strategies import tiny_rules
 
 REASON = "Hakijoita oli vain yksi; järjestöiltä pyydettiin ehdokkaita."
+
+
+def strict() -> Proposal:
+    """The proposal under the exact reading, by which a body of one is too small for both."""
+    rules = proposal().rules.changed(law={"reading": "exact"})
+    return replace(proposal(), rows=replace(proposal().rows, rules=rules))
 
 
 def document(**parts: Any) -> Any:
@@ -79,18 +85,67 @@ def test_nobody_who_is_not_chosen_and_no_contact_is_named() -> None:
 
 
 def test_a_special_reason_is_obligatory_where_it_is_needed() -> None:
-    assert not all(one.holds for one in gender_balances(proposal()))
+    short = breaking(law_of(strict()))
+    assert short
     with pytest.raises(InputError) as raised:
-        document(special_reason="  ")
-    assert raised.value.code == "special_reason_needed"
-    assert REASON in words_of(document())
+        document_bytes(strict(), special_reason="  ")
+    assert raised.value.code == "special_reason_missing" and raised.value.params["n"] == len(short)
+    assert REASON in words_of(Document(io.BytesIO(document_bytes(strict(), special_reason=REASON))))
+
+
+def test_what_is_lawful_by_rounding_is_said_with_its_per_cent_and_needs_no_reason() -> None:
+    rounded = [one for one in law_of(proposal()) if one.rounded]
+    said = words_of(Document(io.BytesIO(document_bytes(proposal()))))
+    assert rounded and "pyöristetty lähimpään" in said and "(0 %)" in said and REASON not in said
+
+
+def test_each_body_has_its_own_reason_and_the_share_is_not_said_to_hold() -> None:
+    short = breaking(law_of(strict()))
+    reasons = {one.key: f"Syy {number}." for number, one in enumerate(short)}
+    made = document_bytes(strict(), special_reason=SpecialReasons(by_body=reasons))
+    said = words_of(Document(io.BytesIO(made)))
+    assert all(reason in said for reason in reasons.values())
+    assert "Vähimmäisosuus toteutuu" not in said
+    assert all(f"miehiä {one.men}/{one.size}" in said for one in short)
+
+
+def test_where_the_act_does_not_apply_nothing_of_it_stands_in_the_item() -> None:
+    rules = proposal().rules.changed(law={"equality_act": False})
+    elsewhere = replace(proposal(), rows=replace(proposal().rows, rules=rules))
+    said = words_of(Document(io.BytesIO(document_bytes(elsewhere))))
+    assert "tasa-arvo" not in said.casefold() and "naisia" not in said and "40 prosenttia" not in said
+
+
+def test_a_share_that_was_not_read_is_not_said_to_hold() -> None:
+    pool = proposal().pool
+    people = tuple(
+        replace(one, values={name: held for name, held in one.values.items() if name != "gender"})
+        for one in pool.applicants
+    )
+    unread = replace(pool, applicants=people, asked=frozenset({"kind"}))
+    said = words_of(
+        Document(io.BytesIO(document_bytes(replace(proposal(), rows=replace(proposal().rows, pool=unread)))))
+    )
+    assert "ei ole voitu mitata" in said and "Vähimmäisosuus toteutuu" not in said and "naisia 0" not in said
+
+
+def test_a_deputy_whose_member_left_is_named_and_counted() -> None:
+    paired = next(seat for seat in proposal().seats if seat.deputy_of)
+    seats = tuple(
+        replace(seat, deputy_of=None) if seat == paired else seat
+        for seat in proposal().seats
+        if seat.key != paired.deputy_of
+    )
+    name = next(one.name for one in people() if one.key == paired.key)
+    read = Document(io.BytesIO(document_bytes(replace(proposal(), seats=seats), special_reason=REASON)))
+    rows = [[cell.text for cell in row.cells] for table in read.tables for row in table.rows]
+    assert ["ilman varsinaista jäsentä", name] in [[row[0], row[2]] for row in rows if len(row) == 4]
+    assert "Varajäseniä ilman varsinaista jäsentä: 1." in words_of(read)
 
 
 def test_hostile_names_are_text() -> None:
     named = tuple(replace(one, name="{{ 7*7 }} <w:p/> & \x0b") for one in proposal().pool.applicants)
-    hostile: Proposal = replace(
-        proposal(), rows=replace(proposal().rows, pool=replace(proposal().pool, applicants=named))
-    )
+    hostile: Proposal = replace(strict(), rows=replace(strict().rows, pool=replace(proposal().pool, applicants=named)))
     said = words_of(Document(io.BytesIO(document_bytes(hostile, special_reason="{{ 6*7 }}"))))
     assert "{{ 7*7 }} <w:p/> &" in said and "{{ 6*7 }}" in said
 

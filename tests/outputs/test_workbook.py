@@ -18,10 +18,10 @@ from openpyxl import load_workbook
 
 from selection.checking import check
 from selection.errors import ProposalFileError
+from selection.law import law_of
 from selection.locks import Locks
 from selection.outputs.checkable import WIDTH
 from selection.outputs.checkable_parsing import is_checkable
-from selection.outputs.composition import gender_balances
 from selection.outputs.document import document_bytes
 from selection.outputs.figures import percent
 from selection.outputs.people import Details, alphabetical, parse_place
@@ -242,10 +242,10 @@ def test_a_place_names_the_sheet_and_the_file_where_there_are_several() -> None:
 
 def test_gender_is_counted_for_members_and_for_deputies() -> None:
     by_key = {one.key: one for one in people()}
-    for one in gender_balances(proposal()):
+    for one in law_of(proposal()):
         here = [by_key[seat.key].value("gender") for seat in proposal().at(one.table, one.role)]
         assert (one.women, one.men, one.size) == (here.count("woman"), here.count("man"), len(here))
-        assert one.least_women == -(-2 * one.size // 5)
+        assert one.least == (4 * one.size + 5) // 10
 
 
 def test_the_charts_are_excel_charts_over_the_goals() -> None:

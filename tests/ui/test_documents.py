@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from selection import actions as do
 from selection.errors import FileError
+from selection.law import SpecialReasons
 from selection.outputs.annex import annex_bytes, public_annex_bytes
 from selection.outputs.kept_data import kept_cells
 from selection.outputs.population import population_of_csv
@@ -95,10 +96,10 @@ def test_a_special_reason_is_asked_for_before_the_item_is_made(made):
         act(made, do.RemoveFromSeat, application_id=man.id, reason="Koe")
     page = opened(made)
     assert "download_item" not in {one.key for one in page.download_button}
-    page.text_area(key="item_reason").set_value("Hakijoita oli vain yksi.").run()
+    page.text_area(key="item_reason_itäinen_member").set_value("Hakijoita oli vain yksi.").run()
     assert "download_item" in {one.key for one in page.download_button}
     export = exported(made)
-    item = Document(io.BytesIO(documents.item_of(export, "Hakijoita oli vain yksi.", None)))
+    item = Document(io.BytesIO(documents.item_of(export, SpecialReasons("Hakijoita oli vain yksi."), None)))
     said = "\n".join(paragraph.text for paragraph in item.paragraphs)
     assert "Hakijoita oli vain yksi." in said and f"({export.changes} henkilön osalta)" in said
     assert "todistanut" not in said

@@ -36,13 +36,19 @@ WORDS: dict[str, dict[str, Any]] = {
         "rules": "Mitä valinnassa on otettu huomioon",
         "rule_headers": ("Laji", "Peruste", "Sisältö"),
         "gender": "Naiset ja miehet",
-        "gender_text": "Tasa-arvolain (609/1986) 4 a §: varsinaisista jäsenistä naisia {{ member_women }} ja miehiä "
-        "{{ member_men }}{% if has_deputies %}, varajäsenistä naisia {{ deputy_women }} ja miehiä {{ deputy_men }}"
-        "{% endif %}. Vähimmäisosuus 40 % lasketaan jokaisen pöydän jäsenistä ja varajäsenistä erikseen.",
-        "gender_met": "Vähimmäisosuus toteutuu kaikissa pöydissä.",
-        "gender_reason": "Erityinen syy, jonka vuoksi vähimmäisosuus ei toteudu, ja tehdyt toimet: {{ special_reason }}",
-        "gender_headers": ("Pöytä", "Keistä", "Naisia", "Miehiä", "Muu tai ei ilmoitettu", "Yhteensä", "Naisten osuus",
-                           "Miesten osuus"),
+        "gender_text": (
+            "Naisten ja miesten välisestä tasa-arvosta annetun lain (609/1986) 4 a §:n mukaan toimielimessä on oltava sekä "
+            "naisia että miehiä vähintään 40 prosenttia, jollei erityisistä syistä muuta johdu. Osuus lasketaan "
+            "{% if table_count > 1 %}jokaisen {% endif %}pöydän jäsenistä{% if has_deputies %} ja varajäsenistä erikseen{% endif %}.{% if all_measured %} Varsinaisista jäsenistä naisia on "
+            "{{ member_women }} ja miehiä {{ member_men }}{% if has_deputies %}, varajäsenistä naisia {{ deputy_women }} ja "
+            "miehiä {{ deputy_men }}{% endif %}.{% endif %}"
+        ),
+        "gender_met": "Vähimmäisosuus toteutuu{% if table_count > 1 %} kaikissa pöydissä{% endif %}{% if roundings %}, osin pyöristettynä lähimpään "
+        "kokonaiseen henkilömäärään{% endif %}.",
+        "gender_reason": "{{ short.line }} Erityinen syy, jonka vuoksi vähimmäisosuus ei toteudu, ja tehdyt toimet: "
+        "{{ short.reason }}",
+        "gender_headers": ("Pöytä", "Tehtävä", "Naisia", "Miehiä", "Muu tai ei ilmoitettu", "Yhteensä", "Naisten osuus",
+                           "Miesten osuus", "Vähintään 40 %"),
         "reasons": "Perustelut pöydittäin",
         "proposal": "Päätösehdotus",
         "proposal_text": "Kaupunginhallitus päättää nimetä kumppanuuspöytiin toimikaudeksi {{ term }} seuraavat jäsenet"
@@ -79,13 +85,19 @@ WORDS: dict[str, dict[str, Any]] = {
         "rules": "Vad som har beaktats i valet",
         "rule_headers": ("Slag", "Grund", "Innehåll"),
         "gender": "Kvinnor och män",
-        "gender_text": "4 a § i jämställdhetslagen (609/1986): av de ordinarie ledamöterna {{ member_women }} kvinnor och "
-        "{{ member_men }} män{% if has_deputies %}, av ersättarna {{ deputy_women }} kvinnor och {{ deputy_men }} män"
-        "{% endif %}. Minimiandelen 40 % räknas för varje bords ledamöter och ersättare var för sig.",
-        "gender_met": "Minimiandelen uppfylls vid alla bord.",
-        "gender_reason": "Särskilt skäl till att minimiandelen inte uppfylls, och vidtagna åtgärder: {{ special_reason }}",
-        "gender_headers": ("Bord", "Av vilka", "Kvinnor", "Män", "Annat eller ej uppgett", "Totalt", "Andel kvinnor",
-                           "Andel män"),
+        "gender_text": (
+            "Enligt 4 a § i lagen om jämställdhet mellan kvinnor och män (609/1986) ska kvinnor och män vara företrädda i "
+            "organet till minst 40 procent vardera, om inte särskilda skäl talar för något annat. Andelen räknas "
+            "för {% if table_count > 1 %}varje bords{% else %}bordets{% endif %} ledamöter{% if has_deputies %} och ersättare var för sig{% endif %}.{% if all_measured %} Av de ordinarie ledamöterna är "
+            "{{ member_women }} kvinnor och {{ member_men }} män{% if has_deputies %}, av ersättarna {{ deputy_women }} "
+            "kvinnor och {{ deputy_men }} män{% endif %}.{% endif %}"
+        ),
+        "gender_met": "Minimiandelen uppfylls{% if table_count > 1 %} vid alla bord{% endif %}{% if roundings %}, delvis avrundad till närmaste "
+        "hela antal personer{% endif %}.",
+        "gender_reason": "{{ short.line }} Särskilda skäl till att minimiandelen inte uppfylls, och vidtagna åtgärder: "
+        "{{ short.reason }}",
+        "gender_headers": ("Bord", "Uppdrag", "Kvinnor", "Män", "Annat eller ej uppgett", "Totalt", "Andel kvinnor",
+                           "Andel män", "Minst 40 %"),
         "reasons": "Motivering för varje bord",
         "proposal": "Beslutsförslag",
         "proposal_text": "Stadsstyrelsen beslutar att för mandatperioden {{ term }} utse följande ledamöter"
@@ -118,12 +130,16 @@ def template_bytes(code: str) -> bytes:
         document.add_paragraph(paragraph)
     document.add_heading(words["rules"], level=3)
     _table(document, words["rule_headers"], "rule", "rules", ("kind", "name", "words"), (3.5, 4.5, 9.0))
+    document.add_paragraph("{%p if equality_act %}")
     document.add_heading(words["gender"], level=3)
     document.add_paragraph(words["gender_text"])
     _when(document, "all_balanced", words["gender_met"])
-    _when(document, "not all_balanced", words["gender_reason"])
-    figures = ("table", "body", "women", "men", "unstated", "size", "women_percent", "men_percent")
-    _table(document, words["gender_headers"], "one", "balances", figures, (2.4, 2.6, 1.8, 1.8, 2.6, 2.2, 1.8, 1.8))
+    _each(document, "rounded", "roundings", "{{ rounded }}")
+    _each(document, "short", "shortfalls", words["gender_reason"])
+    _each(document, "unknown", "unmeasured", "{{ unknown }}")
+    figures = ("table", "body", "women", "men", "unstated", "size", "women_percent", "men_percent", "verdict")
+    _table(document, words["gender_headers"], "one", "balances", figures, (2.2, 2.2, 1.5, 1.5, 2.2, 1.9, 1.6, 1.6, 3.1))
+    document.add_paragraph("{%p endif %}")
     document.add_heading(words["reasons"], level=3)
     document.add_paragraph("{%p for table in tables %}")
     document.add_heading("{{ table.name }}", level=4)
@@ -154,6 +170,12 @@ def _when(document: Any, condition: str, paragraph: str) -> None:
     document.add_paragraph(f"{{%p if {condition} %}}")
     document.add_paragraph(paragraph)
     document.add_paragraph("{%p endif %}")
+
+
+def _each(document: Any, one: str, many: str, paragraph: str) -> None:
+    document.add_paragraph(f"{{%p for {one} in {many} %}}")
+    document.add_paragraph(paragraph)
+    document.add_paragraph("{%p endfor %}")
 
 
 def _table(

@@ -10,21 +10,27 @@ import streamlit as st
 
 from selection import actions as do
 from selection.errors import SelectionError
+from selection.law import SpecialReasons
 from selection.outputs.annex import public_annex_bytes
 from selection.outputs.archive import zipped
-from selection.outputs.composition import gender_balances
 from selection.outputs.document import TEMPLATE_LANGUAGES, document_bytes
 from selection.outputs.json_proposal import json_bytes, proposal_json
 from selection.outputs.letters import letter_files
 from selection.outputs.round_data import round_data_files
 from selection.outputs.workbook import moment_of
-from selection.proposal import Proposal
 from selection.texts import error_text, in_language, text
-from selection.titles import table_title
-from selection.ui import effects, session
-from selection.ui.components import downloading, frame, kept_data, populating, term_documents, versioning
+from selection.ui import effects, session, standings
+from selection.ui.components import (
+    downloading,
+    frame,
+    kept_data,
+    populating,
+    special_reasons,
+    term_documents,
+    versioning,
+)
 from selection.ui.desk import Desk
-from selection.ui.exporting import Export, export_of, seats_of
+from selection.ui.exporting import Export, export_of
 from selection.ui.text import plain
 
 
@@ -87,15 +93,9 @@ def _version(desk: Desk, decision: do.DecisionRow | None) -> Desk | None:
     return effects.with_version(desk, by_id[chosen])
 
 
-def short_of_a_gender(desk: Desk) -> list[str]:
-    """Tables where a body has fewer women or men than it must have."""
-    counted = Proposal(desk.rows, "", seats_of(desk, desk.roster), (), "", "", 0.0, False)
-    return list(dict.fromkeys(one.table for one in gender_balances(counted) if not one.holds))
-
-
 def _board_item(desk: Desk) -> None:
     """The board's item: its language, the city's own template, and the special reason where the law asks for one."""
-    short = short_of_a_gender(desk)
+    rules, bodies = standings.law(desk)
     with st.container(border=True, key="document_item"):
         downloading.what("item")
         language, own = st.columns(2)
@@ -106,34 +106,28 @@ def _board_item(desk: Desk) -> None:
             key="item_language",
         )
         template = own.file_uploader(text("ui.documents.template"), ["docx"], key="item_template")
-        reason = ""
-        if short:
-            st.warning(
-                text("ui.documents.special", tables=plain(", ".join(table_title(desk.rules, one) for one in short)))
-            )
-            decision = do.decision(session.store(), session.user(), desk.round.id)
-            given = decision.special_reason if decision is not None else ""
-            reason = st.text_area(text("ui.decision.special"), given, max_chars=2000, key="item_reason")
-        if short and not reason.strip():
-            st.button(
-                downloading.download("item.docx"), disabled=True, key="item_waits", help=text("ui.decision.special")
-            )
+        special_reasons.show(rules, bodies)
+        decision = do.decision(session.store(), session.user(), desk.round.id)
+        kept = SpecialReasons.from_text(decision.special_reason) if decision is not None else None
+        reasons = special_reasons.ask(rules, bodies, "item_reason", kept)
+        if missing := special_reasons.missing(rules, bodies, reasons):
+            st.button(downloading.download("item.docx"), disabled=True, key="item_waits", help=plain(missing))
             return
         content = template.getvalue() if template is not None else None
-        if content is not None and not _usable(desk, code, content, reason):
+        if content is not None and not _usable(desk, code, content, reasons):
             return
         downloading.button(
             desk,
             downloading.download("item.docx"),
             downloading.file_name(desk, "item.docx"),
             "item",
-            lambda export: item_of(export, reason, content),
+            lambda export: item_of(export, reasons, content),
             code=code,
             of=downloading.name("item"),
         )
 
 
-def item_of(export: Export, reason: str, template: bytes | None) -> bytes:
+def item_of(export: Export, reasons: SpecialReasons, template: bytes | None) -> bytes:
     """The board's item, from the package's template or from one that was handed in."""
     with tempfile.TemporaryDirectory(prefix="kokoonpano-") as folder:
         path = None
@@ -144,19 +138,19 @@ def item_of(export: Export, reason: str, template: bytes | None) -> bytes:
             export.proposal,
             template=path,
             details=export.details,
-            special_reason=reason,
+            special_reason=reasons,
             changes=export.changes,
             going_on=export.provenance.going_on,
         )
 
 
-def _usable(desk: Desk, code: str, template: bytes, reason: str) -> bool:
+def _usable(desk: Desk, code: str, template: bytes, reasons: SpecialReasons) -> bool:
     """Whether the city's own template can be filled in; told at once, not when it is downloaded."""
 
     def tried() -> str:
         try:
             with in_language(code):
-                item_of(export_of(desk, session.store(), session.user()), reason, template)
+                item_of(export_of(desk, session.store(), session.user()), reasons, template)
         except SelectionError as error:
             return error_text(error)
         return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from selection import actions as do
+from selection.outputs import law_words
 from selection.pool import Role
 from selection.texts import text
 from selection.titles import table_title
@@ -31,7 +32,9 @@ def public_name(desk: Desk, key: str) -> str:
 def _names(desk: Desk, table: str) -> str:
     """Members beside their deputies, in alphabetical order, as HTML."""
     members = rosters.by_name(desk, [seat.person for seat in desk.roster.at(table, Role.MEMBER)])
-    deputies = {seat.deputy_of: seat.person for seat in desk.roster.at(table, Role.DEPUTY)}
+    of_table = desk.roster.at(table, Role.DEPUTY)
+    deputies = {seat.deputy_of: seat.person for seat in of_table if seat.deputy_of in members}
+    loose = rosters.by_name(desk, [seat.person for seat in of_table if seat.person not in deputies.values()])
     has_deputies = bool(desk.rules.deputies.aim)
     heads = [text("ui.roster.member"), *([text("ui.roster.deputy")] if has_deputies else [])]
     rows = []
@@ -42,23 +45,33 @@ def _names(desk: Desk, table: str) -> str:
             said = public_name(desk, deputy) if deputy is not None else escape(text("ui.roster.vacant"))
             cells += f"<td>{said}</td>"
         rows.append(f"<tr>{cells}</tr>")
+    for deputy in loose:
+        alone = escape(text("document.without_member") if desk.rules.deputies.personal else "–")
+        rows.append(f'<tr><th scope="row">{alone}</th><td>{public_name(desk, deputy)}</td></tr>')
     head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
     return f'<table class="k-table k-board"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
 
 
 def _gender(desk: Desk, table: str) -> str:
-    """Women, men and others among members and deputies, in numbers that add up."""
+    """Women, men and others among members and deputies by the Equality Act, in numbers that add up; empty where the Act
+    does not apply."""
+    _, bodies = standings.law(desk)
     rows = []
-    for role in (Role.MEMBER, Role.DEPUTY) if desk.rules.deputies.aim else (Role.MEMBER,):
-        keys = [seat.person for seat in desk.roster.at(table, role)]
-        genders = [desk.people[key].as_applicant().value("gender") for key in keys if key in desk.people]
-        women, men = genders.count("woman"), genders.count("man")
-        cells = "".join(f'<td class="n">{count}</td>' for count in (women, men, len(keys) - women - men, len(keys)))
-        rows.append(f'<tr><th scope="row">{escape(text(f"ui.seats.{role.value}"))}</th>{cells}</tr>')
+    for one in bodies:
+        if one.table == table:
+            counts = (one.women, one.men, one.unstated, one.size)
+            cells = "".join(f'<td class="n">{"–" if count is None else count}</td>' for count in counts)
+            verdict = escape(law_words.verdict(one))
+            rows.append(
+                f'<tr><th scope="row">{escape(text(f"ui.seats.{one.role.value}"))}</th>{cells}<td>{verdict}</td></tr>'
+            )
+    if not rows:
+        return ""
     heads = "".join(
         f'<th scope="col" class="n">{escape(text(f"ui.board.{name}"))}</th>'
         for name in ("women", "men", "others", "all")
     )
+    heads += f'<th scope="col">{escape(text("ui.board.law"))}</th>'
     return (
         f'<table class="k-table k-board"><thead><tr><td></td>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
     )
@@ -86,15 +99,17 @@ def page() -> None:
         shown = standings.panel(desk, table)
         st.html(panel.summary(shown), width="content")
     if hidden:
-        frame.section(text("ui.board.gender"))
-        st.html(_gender(desk, table))
+        if gender := _gender(desk, table):
+            frame.section(text("ui.board.gender"))
+            st.html(gender)
         frame.section(text("ui.composition.title"))
         composition.show(shown.goals)
     else:
         left, right = st.columns([3, 2], gap="large")
         left.html(_names(desk, table))
         with right:
-            st.html(_gender(desk, table))
+            if gender := _gender(desk, table):
+                st.html(gender)
             st.html(panel.goals_html(shown))
             frame.section(text("ui.composition.title"))
             composition.show([goal for goal in shown.goals if goal.priority == 1 and len(goal.lines) <= FEW])

@@ -7,10 +7,22 @@ import datetime as dt
 import streamlit as st
 
 from selection import actions as do
+from selection.law import SpecialReasons
 from selection.texts import text
 from selection.ui import desk as desks
 from selection.ui import effects, session, standings
-from selection.ui.components import aftermath, documents, edits, frame, going_on, moves, panel, returning, versioning
+from selection.ui.components import (
+    aftermath,
+    documents,
+    edits,
+    frame,
+    going_on,
+    moves,
+    panel,
+    returning,
+    special_reasons,
+    versioning,
+)
 from selection.ui.components.panel import Panel
 from selection.ui.desk import Desk
 from selection.ui.text import day, escape, plain
@@ -58,23 +70,22 @@ def _record(desk: Desk) -> None:
         format_func=lambda one: versioning.name_of(by_id[one]),
     )
     decided = effects.with_version(desk, by_id[chosen])
-    special = ""
-    if standings.gender_fails(decided):
-        st.warning(text("ui.decision.special_note"))
-        special = st.text_area(text("ui.decision.special"), max_chars=2000)
+    rules, bodies = standings.law(decided)
+    special_reasons.show(rules, bodies)
+    reasons = special_reasons.ask(rules, bodies, "decision_reason")
     disqualified = st.text_input(text("ui.decision.disqualified"), max_chars=300)
     note = st.text_area(text("ui.decision.note"), max_chars=2000)
     if not st.button(text("ui.decision.do_record"), type="primary"):
         return
-    if standings.gender_fails(decided) and not special.strip():
-        st.error(text("ui.decision.special_missing"))
+    if missing := special_reasons.missing(rules, bodies, reasons):
+        st.error(plain(missing))
         return
     action = do.RecordDecision(
         round_id=desk.round.id,
         section=number,
         date=on,
         version_id=chosen if chosen != desk.round.presented_id else None,
-        special_reason=special,
+        special_reasons=reasons.named(),
         disqualified=disqualified,
         note=note,
     )
@@ -116,7 +127,8 @@ def _decided(desk: Desk) -> None:
         f"<div><dt>{escape(text(f'ui.decision.{name}'))}</dt><dd>{escape(value)}</dd></div>" for name, value in facts
     )
     st.html(f'<dl class="k-facts">{items}</dl>')
-    for name in ("special_reason", "disqualified", "note"):
+    special_reasons.told(desk.rules, SpecialReasons.from_text(decision.special_reason))
+    for name in ("disqualified", "note"):
         value = getattr(decision, name)
         if value:
             st.markdown(f"**{text(f'ui.decision.{name}')}**: {plain(value)}")
