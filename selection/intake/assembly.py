@@ -16,7 +16,7 @@ from selection.intake.mapping import Mapping
 from selection.intake.memo import reading
 from selection.intake.parsing.limits import MAX_ROWS
 from selection.intake.people import application_of, check_people, give_keys, set_aside, without_duplicates
-from selection.intake.reader import Book, read_books
+from selection.intake.reader import Book, in_job, read_books
 from selection.intake.results import Intake, Note, SetAside, SheetRead, SourceFile
 from selection.intake.rows import SheetReader
 from selection.intake.selecting import chosen_sheets
@@ -52,8 +52,13 @@ def read_applications(
     FileError
         if a file cannot be read, or no sheet of a file has a column of names, or a row under it.
     """
+    found: Intake = in_job(_read, [Path(path) for path in paths], rules, mapping, tuple(corrections))
+    return found
+
+
+def _read(paths: Sequence[Path], rules: Rules, mapping: Mapping | None, corrections: Sequence[Correction]) -> Intake:
     with reading():
-        books = read_books(map(Path, paths), meanwhile=prepare)
+        books = read_books(paths, meanwhile=prepare)
         return intake_of(books, rules, mapping=mapping, corrections=corrections)
 
 

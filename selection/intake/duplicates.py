@@ -28,16 +28,20 @@ def certain_groups(drafts: Sequence[Draft], apart: Collection[str] = ()) -> list
 
 
 def _alike(drafts: Sequence[Draft], apart: Collection[str]) -> Iterable[tuple[int, int]]:
-    """Pairs of rows, by their numbers, that have a sign in common and may be one person's."""
-    seen: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    """Pairs of rows, by their numbers, that have a sign in common and may be one person's.
+
+    Of rows of one sign and one birth year each is paired with the first alone: the groups are the same, and a file of
+    one row a thousand times takes no longer than another.
+    """
+    seen: dict[tuple[object, ...], dict[int | None, int]] = defaultdict(dict)
     for number, draft in enumerate(drafts):
         if draft.key and draft.key in apart:
             continue
         for sign in _signs(draft):
-            for other in seen[sign]:
+            for other in seen[sign].values():
                 if _may_be_one(draft, drafts[other]):
                     yield other, number
-            seen[sign].append(number)
+            seen[sign].setdefault(draft.birth_year, number)
 
 
 def _signs(draft: Draft) -> Iterable[tuple[object, ...]]:

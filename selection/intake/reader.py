@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib.util
 import json
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any
 
+from selection import jobs
 from selection.errors import FileError
+from selection.intake.parsing.main import parse_file
 
-#: Bytes of a file, seconds of its reading, and bytes of the child's answer: more is refused.
+#: Bytes of a file, and what its parsing may take: more is refused.
 MAX_FILE = 20_000_000
-MAX_SECONDS = 20.0
-MAX_ANSWER = 400_000_000
+PARSING = jobs.Limits(seconds=20.0, processor=20, memory=1_000_000_000, answer=400_000_000)
+#: What the reading of files may take, with all that is made of their cells.
+READING = jobs.Limits(seconds=60.0, processor=60, memory=2_000_000_000, answer=200_000_000)
 
 Cell = str | int | float | bool | dt.datetime | dt.date | dt.time | None
-
-#: The child gets the parsing modules as a package of their own: nothing else of this one is imported there.
-_BOOT = (
-    "import sys, types; package = types.ModuleType('parsing'); package.__path__ = [sys.argv[1]]; "
-    "sys.modules['parsing'] = package; from parsing.main import main; main(sys.argv[2], sys.argv[3])"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,28 +73,17 @@ class _Reading:
             if size > MAX_FILE:
                 most = MAX_FILE // 1_000_000
                 raise FileError("too_large", file=path.name, megabytes=-(-size // 1_000_000), most=most)
-            with path.open("rb") as file:
-                self._process = subprocess.Popen(
-                    _command(path.suffix.lower()), stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-                )
+            with path.open("rb"):
+                self._job = jobs.start(parse_file, str(path.absolute()), limits=PARSING)
         except FileNotFoundError:
             raise FileError("file_not_found", file=str(path)) from None
         except OSError:
             raise FileError("file_not_readable", file=path.name) from None
-        self._until = time.monotonic() + MAX_SECONDS
 
     def book(self) -> Book:
         """Wait for the child, and take its answer."""
-        try:
-            written, _ = self._process.communicate(timeout=max(self._until - time.monotonic(), 1.0))
-        except subprocess.TimeoutExpired:
-            self.stop()
-            raise FileError("reader_timeout", file=self.name, seconds=int(MAX_SECONDS)) from None
-        if self._process.returncode in (-9, -24):  # killed by its own processor limit
-            raise FileError("reader_timeout", file=self.name, seconds=int(MAX_SECONDS))
-        if self._process.returncode != 0 or not written or len(written) > MAX_ANSWER:  # it aborts when memory runs out
-            raise FileError("reader_memory", file=self.name)
-        answer: dict[str, Any] = json.loads(written)
+        with named_limits([self.name]):
+            answer: dict[str, Any] = json.loads(self._job.result())
         if "error" in answer:
             raise FileError(answer["error"], **{"file": self.name, **_named(answer["params"], self.name)})
         return Book(
@@ -115,11 +98,39 @@ class _Reading:
 
     def stop(self) -> None:
         """End the child, if it still runs."""
-        if self._process.poll() is None:
-            self._process.kill()
-            self._process.wait()
-        if self._process.stdout is not None:
-            self._process.stdout.close()
+        self._job.stop()
+
+
+@contextmanager
+def named_limits(files: Iterable[str]) -> Iterator[None]:
+    """Within the block a job that ends over a limit is an error of these files.
+
+    Raises
+    ------
+    FileError
+        ``reader_timeout`` or ``reader_memory``.
+    """
+    try:
+        yield
+    except jobs.JobEnded as ended:
+        file = ", ".join(files)
+        if ended.kind == "time":
+            raise FileError("reader_timeout", file=file, seconds=ended.seconds) from None
+        raise FileError("reader_memory", file=file) from None
+
+
+def in_job(read: Callable[..., object], paths: Sequence[Path], *arguments: object) -> Any:
+    """Call ``read(paths, *arguments)`` in a job: what stands in the cells is interpreted under limits too.
+
+    Raises
+    ------
+    FileError
+        of ``read``, or for all files together where a limit was reached.
+    """
+    if jobs.inside():
+        return read(paths, *arguments)
+    with named_limits(path.name for path in paths):
+        return jobs.run(read, paths, *arguments, limits=READING)
 
 
 def read_books(paths: Iterable[Path], meanwhile: Callable[[], object] = lambda: None) -> list[Book]:
@@ -154,13 +165,6 @@ def named_apart(names: Sequence[str]) -> list[str]:
             free = f"{path.stem} ({number}){path.suffix}"
         apart.append(free)
     return apart
-
-
-def _command(suffix: str) -> list[str]:
-    """A bare interpreter (no site, no environment, no paths of the user) starts in 20 ms and imports no surprise."""
-    spec = importlib.util.find_spec("python_calamine")
-    libraries = str(Path(spec.origin).parent.parent) if spec is not None and spec.origin else ""
-    return [sys.executable, "-I", "-S", "-c", _BOOT, str(Path(__file__).with_name("parsing")), libraries, suffix]
 
 
 def _named(params: dict[str, Any], file: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any
 from selection.errors import FileError, PairError, Problem
 from selection.intake.layout import address
 from selection.intake.quotas import FLEX, Quota, cell_text, heads_of, quota_columns, read_quotas, size_by_quotas
-from selection.intake.reader import Book, read_books
+from selection.intake.reader import Book, in_job, read_books
 from selection.intake.results import Application, Finding, Intake, Note, SetAside, SourceFile
 from selection.pool import Applicant, Origin, Role
 from selection.rules import Rules
@@ -60,7 +60,12 @@ def read_sortition(
     """
     if not 1 <= len(paths) <= 2 or any(Path(path).suffix.lower() not in SUFFIXES for path in paths):
         return None
-    books = read_books([Path(path) for path in paths])
+    found: tuple[Rules, Intake] | None = in_job(_read, [Path(path) for path in paths], size, base)
+    return found
+
+
+def _read(paths: Sequence[Path], size: int | None, base: Rules | None) -> tuple[Rules, Intake] | None:
+    books = read_books(paths)
     quotas_at = [number for number, book in enumerate(books) if heads_of(book) and quota_columns(heads_of(book))]
     if not quotas_at:
         return None

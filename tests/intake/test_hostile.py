@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
 import random
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -123,6 +125,15 @@ class TestFarCells:
         assert error_of(saved(tmp_path, "a.csv", f"{text}\n{text}\n".encode())).code == "too_many_columns"
 
 
+def dies(path: str) -> None:
+    os.abort()
+
+
+def never_ends(path: str) -> None:
+    while True:
+        pass
+
+
 class TestBombs:
     def test_a_zip_bomb_is_refused_before_it_is_unpacked(self, tmp_path: Path) -> None:
         content = changed(workbook(), {}, {"xl/media/bomb.bin": b"\0" * 60_000_000})
@@ -182,12 +193,12 @@ class TestBombs:
         assert error_of(saved(tmp_path, "a.xlsx", bomb)).code in ("reader_memory", "too_much_text")
 
     def test_a_reader_that_takes_too_long_is_ended(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(reader_module, "_BOOT", "import time; time.sleep(60)")
-        monkeypatch.setattr(reader_module, "MAX_SECONDS", 0.2)
+        monkeypatch.setattr(reader_module, "parse_file", never_ends)
+        monkeypatch.setattr(reader_module, "PARSING", replace(reader_module.PARSING, seconds=0.2))
         assert error_of(saved(tmp_path, "a.xlsx", workbook())).code == "reader_timeout"
 
     def test_a_reader_that_dies_is_no_crash(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(reader_module, "_BOOT", "import os; os.abort()")
+        monkeypatch.setattr(reader_module, "parse_file", dies)
         assert error_of(saved(tmp_path, "a.xlsx", workbook())).code == "reader_memory"
 
 

@@ -14,8 +14,6 @@ MAX_ENTRIES, MAX_UNPACKED = 1_000, 200_000_000
 BOMB_SIZE, BOMB_RATIO = 30_000_000, 100
 #: Characters handed to the parent.
 MAX_TEXT = 60_000_000
-#: Bytes of memory and seconds of processor time of the child.
-MAX_MEMORY, MAX_SECONDS = 1_000_000_000, 20
 
 Params = dict[str, Any]
 
@@ -26,19 +24,6 @@ class Refused(Exception):
     def __init__(self, code: str, **params: Any) -> None:
         self.code, self.params = code, params
         super().__init__(code)
-
-
-def limit_resources() -> None:
-    """Bound memory, processor time and writing of this process, where the system can."""
-    try:
-        import resource
-    except ImportError:  # Windows: the parent's clock is the only limit
-        return
-    for name, limit in (("RLIMIT_AS", MAX_MEMORY), ("RLIMIT_CPU", MAX_SECONDS), ("RLIMIT_FSIZE", 0)):
-        try:
-            resource.setrlimit(getattr(resource, name), (limit, limit))
-        except (AttributeError, ValueError, OSError):
-            continue
 
 
 def cut(rows: list[list[Any]]) -> None:

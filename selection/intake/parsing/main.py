@@ -1,4 +1,4 @@
-"""One file's bytes on stdin → its plain cells as JSON on stdout.
+"""One file → its plain cells as JSON; called in a job of its own (:mod:`selection.jobs`).
 
 The answer is ``{"kind", "sha256", "sheets": […]}`` or ``{"error", "params"}``. A cell is text, a number, a truth
 value, ``null``, or ``{"t": ISO}`` for a moment.
@@ -9,12 +9,12 @@ from __future__ import annotations
 import gc
 import hashlib
 import json
-import sys
+from pathlib import PurePath
 
 from .archive import parse_archive
 from .delimited import parse_text
 from .identities import blank_identities, may_hold_identities
-from .limits import Params, Refused, limit_resources
+from .limits import Params, Refused
 from .workbook import sheets_of
 
 _WEB_PAGE = (b"<!doctype html", b"<html", b"<table", b"<head", b"<body", b"<meta", b"<script")
@@ -90,9 +90,8 @@ def answer(data: bytes, suffix: str) -> str:
         return '{"error": "damaged", "params": {}}'
 
 
-def main(libraries: str, suffix: str) -> None:
-    """Bound this process, read stdin, answer on stdout. ``libraries`` is the folder of installed packages."""
-    limit_resources()
+def parse_file(path: str) -> str:
+    """The answer for the file at a path: what a job does with it."""
     gc.disable()  # the process ends with its answer
-    sys.path.append(libraries)
-    sys.stdout.write(answer(sys.stdin.buffer.read(), suffix))
+    with open(path, "rb") as file:
+        return answer(file.read(), PurePath(path).suffix.lower())
