@@ -28,11 +28,8 @@ def within_band(age: Age, band: str) -> bool:
     return age[0] >= least and (most is None or (age[1] is not None and age[1] <= most))
 
 
-def overlapping(first: str, second: str) -> bool:
+def overlapping(one: Age, other: Age) -> bool:
     """Whether some age lies in both bands."""
-    one, other = age_band(first), age_band(second)
-    if one is None or other is None:
-        return False
     return (other[1] is None or one[0] <= other[1]) and (one[1] is None or other[0] <= one[1])
 
 

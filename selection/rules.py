@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from selection.ages import age_band, overlapping
+from selection.ages import Age, age_band, overlapping
 from selection.criteria import Count, Goal, Name, Requirement, Strict
 from selection.pool import OPEN_FIELDS, VOCABULARY, Role
 
@@ -91,12 +91,15 @@ class Pairs(Strict):
     @classmethod
     def _bands_apart(cls, bands: tuple[str, ...]) -> tuple[str, ...]:
         """Each age lies in one band at most: else how unlike two people are would hang on the order of the bands."""
-        for index, band in enumerate(bands):
-            if age_band(band) is None:
+        before: dict[str, Age] = {}
+        for band in bands:
+            ages = age_band(band)
+            if ages is None:
                 raise PydanticCustomError("unknown_age_band", "band", {"found": band})
-            other = next((one for one in bands[:index] if overlapping(one, band)), None)
+            other = next((one for one, held in before.items() if overlapping(held, ages)), None)
             if other is not None:
                 raise PydanticCustomError("bands_overlap", "overlap", {"found": band, "other": other})
+            before[band] = ages
         return bands
 
 
@@ -213,16 +216,19 @@ class Rules(Strict):
             ("requirements", [rule.id for rule in self.requirements]),
             ("goals", [rule.id for rule in self.goals]),
         ):
-            twice = [index for index, one in enumerate(ids) if one in ids[:index]]
-            if twice:
-                raise PydanticCustomError("id_twice", "twice", {"key": kind, "found": ids[twice[0]], "at": twice[0]})
-        codes: set[str] = set()
+            seen: set[str] = set()
+            for at, one in enumerate(ids):
+                if one in seen:
+                    raise PydanticCustomError("id_twice", "twice", {"key": kind, "found": one, "at": at})
+                seen.add(one)
+        codes, asked = set[str](), frozenset(self.ask_postal_codes)
         for place, table in enumerate(self.tables):
             for code in table.postal_codes:
                 if code in codes:
                     raise PydanticCustomError("code_twice", "code twice", {"found": code, "at": place})
-                codes |= {code} - set(self.ask_postal_codes)
-        known = self.table_ids
+                if code not in asked:
+                    codes.add(code)
+        known = dict.fromkeys(self.table_ids)
         for named in [name for rule in self.rules for name in rule.tables] + [lock.table for lock in self.locks]:
             if named is not None and named not in known:
                 raise PydanticCustomError("unknown_table", "table", {"found": named, "known": ", ".join(known)})

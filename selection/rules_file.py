@@ -15,9 +15,13 @@ from rapidfuzz import fuzz, process
 from selection.errors import RulesError
 from selection.presets import preset_names, preset_text
 from selection.rules import Rules
+from selection.rules_lines import Lines
 
 #: What the areas may hold: the part of a rules file that the rounds of one city share.
 AREA_KEYS = ("tables", "ask_postal_codes", "population")
+
+#: Letters of a rules file, mistakes that are told one by one, and letters of a value that a mistake quotes.
+LARGEST, TOLD, QUOTED = 500_000, 100, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,8 @@ class RulesFileError(RulesError):
 
     def __init__(self, file: str, problems: tuple[RulesProblem, ...]) -> None:
         self.problems = problems
-        super().__init__("rules_wrong", file=file, n=len(problems))
+        more = sum(int(str(one.params["n"])) for one in problems if one.code == "rules_more")
+        super().__init__("rules_wrong", file=file, n=len(problems) - bool(more) + more)
 
 
 def parse_rules(toml: str, file: str, read_areas: Callable[[str], str | None] = preset_text) -> Rules:
@@ -54,21 +59,22 @@ def parse_rules(toml: str, file: str, read_areas: Callable[[str], str | None] = 
     RulesFileError
         that lists all mistakes found, each with its line.
     """
+    if len(toml) > LARGEST:
+        raise RulesFileError(file, (RulesProblem("rules_too_long", None, {"n": len(toml), "most": LARGEST}),))
     content = _load(toml.removeprefix("\ufeff"), file)  # Windows' editor puts a mark before it
     areas = content.pop("areas", None)
     if areas is not None:
         shared = read_areas(areas) if isinstance(areas, str) else None
         if shared is None:
-            raise RulesFileError(file, (_problem(toml, "rules_areas", ("areas",), found=str(areas)),))
+            raise RulesFileError(file, (_problem(Lines(toml), "rules_areas", ("areas",), found=str(areas)[:QUOTED]),))
         for key, value in _load(shared, str(areas)).items():
             if key not in AREA_KEYS:
-                raise RulesFileError(str(areas), (_problem(shared, "rules_areas_key", (key,), key=key),))
+                raise RulesFileError(str(areas), (_problem(Lines(shared), "rules_areas_key", (key,), key=key),))
             content.setdefault(key, value)
     try:
         return Rules.model_validate(content)
     except ValidationError as error:
-        problems = tuple(_explain(toml, details) for details in error.errors())
-        raise RulesFileError(file, problems) from None
+        raise RulesFileError(file, _problems(toml, error)) from None
 
 
 def preset(name: str) -> Rules:
@@ -94,31 +100,40 @@ def _load(toml: str, file: str) -> dict[str, Any]:
         raise RulesFileError(file, (RulesProblem("rules_toml", line, {}),)) from None
 
 
-def _explain(toml: str, details: Any) -> RulesProblem:
+def _problems(toml: str, error: ValidationError) -> tuple[RulesProblem, ...]:
+    """The mistakes, as many as anybody reads; of more it is said how many there are."""
+    lines, found = Lines(toml), error.errors(include_url=False)
+    problems = [_explain(lines, details) for details in found[:TOLD]]
+    if len(found) > TOLD:
+        problems.append(RulesProblem("rules_more", None, {"n": len(found) - TOLD}))
+    return tuple(problems)
+
+
+def _explain(lines: Lines, details: Any) -> RulesProblem:
     path: tuple[str | int, ...] = details["loc"]
     found = details.get("input")
     context = details.get("ctx") or {}
     match details["type"]:
         case "extra_forbidden":
             key = str(path[-1])
-            return _problem(toml, "rules_unknown_key", path, key=key, nearest=_nearest_key(path, key))
+            return _problem(lines, "rules_unknown_key", path, key=key, nearest=_nearest_key(path, key))
         case "missing":
-            return _problem(toml, "rules_key_missing", path[:-1], key=_written(path))
+            return _problem(lines, "rules_key_missing", path[:-1], key=_written(path))
         case "literal_error":
             expected = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
-            return _problem(toml, "rules_choice", path, key=_written(path), found=found, known=expected)
+            return _problem(lines, "rules_choice", path, key=_written(path), found=found, known=expected)
         case "greater_than_equal" | "less_than_equal":
             limit = context.get("ge", context.get("le"))
-            return _problem(toml, f"rules_{details['type']}", path, key=_written(path), found=found, limit=limit)
+            return _problem(lines, f"rules_{details['type']}", path, key=_written(path), found=found, limit=limit)
         case "id_twice" | "code_twice" as kind:
             key = context.get("key", "tables")
             where = (key, context["at"], "id" if kind == "id_twice" else "postal_codes")
-            return _problem(toml, f"rules_{kind}", where, key=key, found=context["found"])
+            return _problem(lines, f"rules_{kind}", where, key=key, found=context["found"])
         case kind if f"rules_{kind}" in OWN_PROBLEMS:
-            return _problem(toml, f"rules_{kind}", path, **{"key": _written(path), **context})
+            return _problem(lines, f"rules_{kind}", path, **{"key": _written(path), **context})
         case _:
             shown = found if isinstance(found, (str, int, Decimal, bool)) else type(found).__name__
-            return _problem(toml, "rules_value", path, key=_written(path), found=shown)
+            return _problem(lines, "rules_value", path, key=_written(path), found=shown)
 
 
 #: Codes of the mistakes that the models of :mod:`selection.rules` and :mod:`selection.criteria` raise themselves.
@@ -146,8 +161,14 @@ OWN_PROBLEMS = frozenset(
 )
 
 
-def _problem(toml: str, code: str, path: tuple[str | int, ...], **params: object) -> RulesProblem:
-    return RulesProblem(code, line_of(toml, path, str(params.get("found", ""))), params)
+def _problem(lines: Lines, code: str, path: tuple[str | int, ...], **params: object) -> RulesProblem:
+    line = lines.of(path, str(params.get("found", "")))
+    return RulesProblem(code, line, {name: _quoted(value) for name, value in params.items()})
+
+
+def _quoted(value: object) -> object:
+    """A value as a mistake quotes it: its beginning, where it is a long text."""
+    return value[:QUOTED] + "…" if isinstance(value, str) and len(value) > QUOTED else value
 
 
 def _written(path: tuple[str | int, ...]) -> str:
@@ -191,48 +212,3 @@ def _nearest_key(path: tuple[str | int, ...], key: str) -> str:
         known.append("areas")
     best = process.extractOne(key, known, scorer=fuzz.ratio)
     return str(best[0]) if best else "–"
-
-
-_HEADER = re.compile(r"^\s*\[(\[)?\s*([^\[\]]+?)\s*\]")
-_KEY = re.compile(r"^\s*(\"[^\"]*\"|'[^']*'|[\w-]+)((?:\s*\.\s*(?:\"[^\"]*\"|[\w-]+))*)\s*=")
-
-
-def _parts(dotted: str) -> list[str]:
-    return [part.strip("\"' ") for part in re.findall(r"\"[^\"]*\"|'[^']*'|[^.\s]+", dotted)]
-
-
-def line_of(toml: str, path: tuple[str | int, ...], found: str = "") -> int | None:
-    """The line (from 1) of what stands at a path: its key, or else the nearest place above it that is written."""
-    best: tuple[int, int] | None = None
-    here: list[str | int] = []
-    counts: dict[tuple[str | int, ...], int] = {}
-    for number, line in enumerate(toml.splitlines(), start=1):
-        if header := _HEADER.match(line):
-            here = []
-            names = _parts(header[2])
-            for index, name in enumerate(names):
-                here.append(name)
-                if index == len(names) - 1 and header[1]:
-                    counts[tuple(here)] = counts.get(tuple(here), -1) + 1
-                if tuple(here) in counts:
-                    here.append(counts[tuple(here)])
-            place: list[str | int] = here
-        elif key := _KEY.match(line):
-            place = [*here, *_parts(key[1] + key[2])]
-        else:
-            continue
-        shared = 0
-        for ours, theirs in zip(place, path, strict=False):
-            if ours != theirs:
-                break
-            shared += 1
-        if shared == len(place) and (best is None or shared > best[0]):
-            best = (shared, number)
-        inline = path[len(place)] if shared == len(place) < len(path) else None
-        if best and best[1] == number and isinstance(inline, str) and inline in line:
-            return number
-    if best is None or (best[0] < len(path) and found):
-        quoted = [n for n, line in enumerate(toml.splitlines(), start=1) if found and f'"{found}"' in line]
-        if len(quoted) == 1:
-            return quoted[0]
-    return best[1] if best else None

@@ -11,9 +11,10 @@ from rich.console import Console
 
 from selection.errors import ConflictError, EditedRosterError, FileError, SelectionError
 from selection.intake import Intake
-from selection.presets import preset_names, preset_text
+from selection.presets import preset_names
+from selection.rounds.rules_files import rules_at
 from selection.rules import Rules
-from selection.rules_file import RulesFileError, parse_rules, preset
+from selection.rules_file import RulesFileError, preset
 from selection.texts import error_text, label, problem_text, text
 from selection.titles import error_told, rule_name, table_name
 
@@ -36,19 +37,7 @@ def load_rules(name: str) -> Rules:
     path = Path(name)
     if name in preset_names() or not (path.suffix or path.exists()):
         return preset(name)
-    try:
-        toml = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise FileError("rules_unreadable", file=name) from None
-
-    def areas(named: str) -> str | None:
-        beside = path.parent / named
-        try:
-            return preset_text(named) or (beside.read_text("utf-8") if beside.is_file() else None)
-        except (OSError, UnicodeDecodeError):
-            raise FileError("rules_unreadable", file=beside.name) from None
-
-    return parse_rules(toml, path.name, areas)
+    return rules_at(path, name)
 
 
 def writable(

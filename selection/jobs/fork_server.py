@@ -49,9 +49,9 @@ class ForkedThere(Process):
 
     def why(self) -> str:
         if not select.select([self._status], [], [], START_SECONDS)[0]:
-            return "broken"
+            return "lost"
         told = os.read(self._status, 8)
-        return kind_of(int(told)) if told else "broken"
+        return kind_of(int(told)) if told else "lost"
 
     def end(self) -> None:
         self.connection.close()

@@ -38,7 +38,8 @@ _turns = threading.BoundedSemaphore(AT_ONCE)
 class JobEnded(Exception):
     """A job ended without an answer.
 
-    ``kind`` is ``time``, ``memory``, ``answer`` (too large, or no values), or ``broken`` (by a fault of its function).
+    ``kind`` is ``time``, ``memory``, ``answer`` (too large, or no values), ``broken`` (by a fault of its function),
+    or ``lost`` (the fork server has died).
     """
 
     def __init__(self, kind: str, seconds: int = 0) -> None:
@@ -171,6 +172,15 @@ def run(function: Function, *arguments: object, limits: Limits | None = None) ->
     JobEnded
         if it went over a limit or failed.
     """
+    try:
+        return _run(function, arguments, limits)
+    except JobEnded as ended:
+        if ended.kind != "lost":
+            raise
+        return _run(function, arguments, limits)  # by another fork server
+
+
+def _run(function: Function, arguments: tuple[object, ...], limits: Limits | None) -> Any:
     job = Job(_name(function), arguments, limits or Limits())
     with contextlib.ExitStack() as ending:
         ending.callback(job.stop)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from selection.errors import FileError, InputError
 from selection.law import BodyShare, SpecialReasons, breaking, law_of
-from selection.outputs import law_words
-from selection.outputs.archive import without_clock
+from selection.outputs import law_words, word_template
 from selection.outputs.going_on import GoingOn
 from selection.outputs.people import Details, People
 from selection.outputs.rosters import has_pairs, loose_deputies
@@ -27,9 +24,6 @@ from selection.texts import format_date, in_language, language, text
 from selection.titles import table_title
 
 TEMPLATES = Path(__file__).parent / "templates"
-
-#: Bytes of a template, unpacked.
-LARGEST_TEMPLATE = 50_000_000
 
 #: Languages that a template is there for; the city's own language is the first.
 TEMPLATE_LANGUAGES = ("fi", "sv")
@@ -75,7 +69,7 @@ def document_bytes(
     with in_language(code):
         content = _content(proposal, details, reasons, changes, state or state_of_proposal(proposal))
         told = "" if going_on is None else clean(going_on.words(public=True))
-        return _rendered(template or TEMPLATES / f"board_item_{code}.docx", content, proposal, code, told)
+        return _rendered(template, content, proposal, code, told)
 
 
 def require_special_reason(proposal: Proposal, reasons: SpecialReasons) -> None:
@@ -215,52 +209,28 @@ def require_template(template: Path) -> None:
     Raises
     ------
     FileError
-        if it is no Word document, is too large, or what stands between its braces cannot be read.
+        if it is no Word document, is too large, or what stands between its braces cannot be read or takes too long.
     """
-    from docxtpl import DocxTemplate
-    from jinja2.sandbox import SandboxedEnvironment
+    word_template.check(_bytes_of(template), file=template.name)
 
+
+def _rendered(template: Path | None, content: dict[str, Any], proposal: Proposal, code: str, told: str = "") -> bytes:
+    properties = {
+        "title": text("document.title", term=content["term"]),
+        "author": "Kokoonpano",
+        "language": code,
+        "comments": "",
+    }
+    added = (text("open_seat.heading"), told) if told else None
+    filling = word_template.Filling(content, properties, moment_of(proposal.rules), added)
+    if template is None:
+        return word_template.filled((TEMPLATES / f"board_item_{code}.docx").read_bytes(), filling)
+    return word_template.fill(_bytes_of(template), filling, file=template.name)
+
+
+def _bytes_of(template: Path) -> bytes:
     try:
-        if _within_limits(template):
-            DocxTemplate(str(template)).get_undeclared_template_variables(SandboxedEnvironment(autoescape=True))
-            return
-    except Exception as error:  # whatever a person's template makes the library meet
-        raise FileError("template_unusable", file=template.name) from error
-    raise FileError("template_unusable", file=template.name)
-
-
-def _rendered(template: Path, content: dict[str, Any], proposal: Proposal, code: str, told: str = "") -> bytes:
-    from docxtpl import DocxTemplate
-    from jinja2.sandbox import SandboxedEnvironment
-
-    if not _within_limits(template):
-        raise FileError("template_unusable", file=template.name)
-    try:
-        document = DocxTemplate(str(template))
-        document.render(content, jinja_env=SandboxedEnvironment(autoescape=True), autoescape=True)
-        if told:
-            _add_section(document.docx, text("open_seat.heading"), told)
-        properties = document.docx.core_properties
-        properties.title = text("document.title", term=content["term"])
-        properties.author, properties.language, properties.comments = "Kokoonpano", code, ""
-        out = io.BytesIO()
-        document.save(out)
-    except Exception as error:  # whatever a person's template makes the library meet
-        raise FileError("template_unusable", file=template.name) from error
-    return without_clock(out.getvalue(), moment_of(proposal.rules))
-
-
-def _add_section(document: Any, heading: str, told: str) -> None:
-    """A section at the end; a city's template may lack the style of headings."""
-    styles = {style.name for style in document.styles}
-    document.add_paragraph(heading, style="Heading 2" if "Heading 2" in styles else None)
-    document.add_paragraph(told)
-
-
-def _within_limits(template: Path) -> bool:
-    """Whether a template is no larger than documents are, packed and unpacked."""
-    try:
-        with zipfile.ZipFile(template) as archive:
-            return sum(entry.file_size for entry in archive.infolist()) <= LARGEST_TEMPLATE
-    except (OSError, zipfile.BadZipFile):
-        return False
+        with template.open("rb") as file:
+            return file.read(word_template.LARGEST + 1)
+    except OSError:
+        raise FileError("template_unusable", file=template.name) from None

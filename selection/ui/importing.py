@@ -18,10 +18,12 @@ from selection.intake import (
     Intake,
     Mapping,
     accepting,
+    intake_of,
     mapping_of,
     read_applications,
 )
 from selection.intake.memo import reading
+from selection.intake.reader import in_job, read_books
 from selection.pool import Applicant, Origin, Role
 from selection.rules import Rules
 
@@ -80,12 +82,27 @@ class Understood:
 
 
 def understand(uploads: Sequence[Upload], rules: Rules, mapping: Mapping | None = None) -> Understood:
-    """Read the files both ways."""
+    """Read the files both ways, in one job.
+
+    Raises
+    ------
+    FileError
+        as :func:`selection.intake.read_applications`.
+    """
+    with as_files(uploads) as paths:
+        found: Understood = in_job(_understood, paths, rules, mapping)
+    return found
+
+
+def _understood(paths: Sequence[Path], rules: Rules, mapping: Mapping | None) -> Understood:
     with reading():
-        first = read(uploads, rules, mapping)
+        books = read_books(paths)
+        first = intake_of(books, rules, mapping=mapping)
         corrections = [accepting(finding) for finding in first.findings if finding.suggestion is not None]
         corrections += [Correction(row.key, "keep") for row in first.set_aside if row.key]
-        return Understood(first, read(uploads, rules, mapping, corrections) if corrections else first)
+        if not corrections:
+            return Understood(first, first)
+        return Understood(first, intake_of(books, rules, mapping=mapping, corrections=corrections))
 
 
 def field_of(finding: Finding) -> str | None:

@@ -26,7 +26,8 @@ def test_a_reading_remembers_nothing_after_it() -> None:
 
 def test_within_an_outer_reading_the_second_one_is_quick() -> None:
     with memo.reading():
-        read_applications([SAMPLE], RULES)
+        with memo.reading():
+            intake_of(read_books([SAMPLE]), RULES)
         assert memo.remembered() > 1_000
         memo.forget()  # a run of another visitor ends meanwhile
         assert memo.remembered() > 1_000

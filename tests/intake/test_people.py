@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
+from selection.grouping import joined
 from selection.intake import Intake, person_by_hand, person_key
-from selection.pool import Role
+from selection.intake.draft import Draft
+from selection.intake.duplicates import _alike, _may_be_one, certain_groups
+from selection.pool import Origin, Role
 from tests.intake.builders import OTHERS, codes, form, read, read_rows, sheet
 
 FIRST = {"Nimi": "Virtanen Maija", "Sähköposti": "maija.virtanen@example.org", "Aikaleima": "12.4.2021 klo 9.00"}
@@ -51,6 +54,30 @@ class TestKeys:
 
 class TestCertainDuplicates:
     """Case 19."""
+
+    def test_rows_of_one_sign_are_one_group_whichever_years_they_tell(self) -> None:
+        """Against all pairs compared: one person's rows hang together through any of them."""
+        draws = random.Random(11)
+        for _ in range(50):
+            years = [draws.choice([None, 1950, 1955, 1961, 1970, 1985]) for _ in range(draws.randint(2, 9))]
+            drafts = [
+                Draft(
+                    Origin("a", "b", row), sheet=0, row=row, name="Aino Aalto", email="a@example.org", birth_year=year
+                )
+                for row, year in enumerate(years)
+            ]
+            pairs = [
+                (one, other)
+                for one in range(len(years))
+                for other in range(one + 1, len(years))
+                if _may_be_one(drafts[one], drafts[other])
+            ]
+            expected = [list(group) for group in joined(len(years), pairs) if len(group) > 1]
+            assert [[draft.row for draft in group] for group in certain_groups(drafts)] == expected
+
+    def test_of_five_thousand_rows_alike_one_is_kept_and_each_is_looked_at_once(self) -> None:
+        alike = Draft(Origin("a", "b", 1), sheet=0, row=1, name="Aino Aalto", email="a@example.org", birth_year=1950)
+        assert sum(1 for _ in _alike([alike] * 5_000, ())) == 4_999
 
     def test_the_newest_is_kept_with_the_wishes_of_both(self) -> None:
         intake = read_rows(form(FIRST, *OTHERS, SECOND))

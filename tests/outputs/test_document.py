@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from docx import Document
 
 from selection.errors import FileError, InputError
 from selection.law import SpecialReasons, breaking, law_of
+from selection.outputs import word_template
 from selection.outputs.document import TEMPLATES, document_bytes
 from selection.outputs.people import Details
 from selection.outputs.statement import statement
@@ -193,3 +195,29 @@ def test_what_is_not_proven_is_not_said_to_be() -> None:
     table = proposal().pool.tables[0]
     said = statement(replace(proposal(), proven=False), table)
     assert "mikään vaatimukset täyttävä" not in said and "ei ole todistettu" in said
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "{{ 9**(9**9) }}",
+        "{{ 'a' * 10**9 }}",
+        "{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}",
+    ],
+)
+def test_a_template_without_end_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str) -> None:
+    monkeypatch.setattr(word_template, "LIMITS", replace(word_template.LIMITS, processor=1))
+    own = Document()
+    own.add_paragraph(content)
+    own.save(str(tmp_path / "oma.docx"))
+    with pytest.raises(FileError) as raised:
+        document(template=tmp_path / "oma.docx")
+    assert raised.value.code == "template_endless"
+
+
+def test_a_template_that_is_packed_small_is_not_unpacked(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "oma.docx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b" " * (word_template.LARGEST_UNPACKED + 1))
+    with pytest.raises(FileError) as raised:
+        document(template=tmp_path / "oma.docx")
+    assert raised.value.code == "template_unusable"

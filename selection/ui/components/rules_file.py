@@ -7,7 +7,8 @@ import streamlit as st
 from selection import actions as do
 from selection.errors import SelectionError
 from selection.presets import preset_names, preset_text
-from selection.rules_file import RulesFileError, parse_rules
+from selection.rounds.rules_files import rules_in
+from selection.rules_file import RulesFileError
 from selection.texts import error_text, problem_text, text
 from selection.ui import session
 from selection.ui.components import frame
@@ -27,7 +28,7 @@ def problems(error: SelectionError) -> str:
 
 def _take(desk: Desk, toml: str, reason: str) -> None:
     try:
-        parse_rules(toml, desk.round.name)
+        rules_in(toml, desk.round.name)
     except SelectionError as error:
         for line in problems(error).splitlines():
             st.error(plain(line))
