@@ -1,3 +1,101 @@
-"""Kokoonpano: balanced rosters for a city's partnership tables."""
+"""Kokoonpano: balanced rosters for a city's bodies, proposed by an integer program and explained.
 
-__version__ = "0.1.0"
+The names below are the public face: what a program that uses this package needs, and all that it may rely on. Each is
+imported when it is first used, so that ``import selection`` costs nothing.
+
+>>> import selection
+>>> rules = selection.load_rules("lahti-2021")
+>>> rules.table_ids
+('eteläinen', 'itäinen', 'pohjoinen', 'keskusta')
+
+A round from file to roster::
+
+    intake = selection.read_applications(["hakemukset.xlsx"], rules)
+    pool = selection.Pool.build(intake.applicants, rules, intake.asked)
+    proposal = selection.propose(pool, rules)
+    selection.check(proposal.seats, pool.applicants, rules, asked=pool.asked).holds
+    selection.why(proposal, proposal.seats[0].key)
+
+=====================  =================================================================================
+name                   what it is
+=====================  =================================================================================
+``Applicant``          one person's application, as the intake understood it
+``Locks``              the board's locks: seated here, kept out, kept apart
+``Pool``               whom one may choose among: applicants, and the seats each accepts and may hold
+``Proposal``           a roster for every table, with what it was made from and how it stands
+``Rules``              the rules of a round: tables, seats, requirements, goals
+``SelectionError``     the root of all errors; ``str`` of one is a sentence in the language in force
+``check``              does a roster, made by anybody, hold?
+``draw``               a fair draw among equally good rosters
+``load_rules``         rules of a preset or of a file
+``propose``            the one roster that the steps and the lots leave
+``read_applications``  application files → applicants, with everything a person should look at
+``why``                why a person is in a proposal: what is lost without them
+``why_not``            why not: what seating them at a table does
+=====================  =================================================================================
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from selection.version import __version__ as __version__
+
+if TYPE_CHECKING:
+    from selection.checking import check
+    from selection.commands.terminal import load_rules
+    from selection.errors import SelectionError
+    from selection.explain.answers import why, why_not
+    from selection.fair import draw
+    from selection.intake import read_applications
+    from selection.locks import Locks
+    from selection.pool import Applicant, Pool
+    from selection.proposal import Proposal, propose
+    from selection.rules import Rules
+
+#: Public name → the module that holds it.
+_HELD_BY = {
+    "Applicant": "selection.pool",
+    "Locks": "selection.locks",
+    "Pool": "selection.pool",
+    "Proposal": "selection.proposal",
+    "Rules": "selection.rules",
+    "SelectionError": "selection.errors",
+    "check": "selection.checking",
+    "draw": "selection.fair",
+    "load_rules": "selection.commands.terminal",
+    "propose": "selection.proposal",
+    "read_applications": "selection.intake",
+    "why": "selection.explain.answers",
+    "why_not": "selection.explain.answers",
+}
+
+__all__ = [
+    "Applicant",
+    "Locks",
+    "Pool",
+    "Proposal",
+    "Rules",
+    "SelectionError",
+    "check",
+    "draw",
+    "load_rules",
+    "propose",
+    "read_applications",
+    "why",
+    "why_not",
+]
+
+
+def __getattr__(name: str) -> object:
+    """A public name, imported when it is first asked for (PEP 562)."""
+    if name not in _HELD_BY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_HELD_BY[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -11,10 +11,10 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command, get_group
 
-from selection import __version__
 from selection.commands.usage import NoArguments, UsageError, usage_error
 from selection.errors import InputError, SelectionError
 from selection.texts import LANGUAGES, in_language, language, text, use_language
+from selection.version import __version__
 
 #: The exit status of a command that was stopped at the keyboard.
 INTERRUPTED = 130

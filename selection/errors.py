@@ -26,8 +26,9 @@ Parameters never hold anything of a person, only ids, counts and places in a fil
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 
 class SelectionError(Exception):
@@ -48,7 +49,13 @@ class SelectionError(Exception):
         self.params = params
         super().__init__(code, params)
 
+    #: What makes a sentence of an error; set by :mod:`selection.texts`, which this module may not import.
+    sentence: ClassVar[Callable[[SelectionError], str] | None] = None
+
     def __str__(self) -> str:
+        """A sentence in the language in force, and the code; without the texts, the code and what fills it."""
+        if SelectionError.sentence is not None:
+            return f"{SelectionError.sentence(self)} [{self.code}]"
         detail = ", ".join(f"{name}={value}" for name, value in sorted(self.params.items()))
         return f"{self.code} ({detail})" if detail else self.code
 

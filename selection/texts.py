@@ -154,6 +154,9 @@ def error_text(error: SelectionError) -> str:
     return "\n".join([told, *(f"- {problem_text(one.code, one.params)}" for one in error.problems)])
 
 
+SelectionError.sentence = staticmethod(error_text)
+
+
 def problem_text(code: str, params: Mapping[str, object]) -> str:
     """The message of one error or of one problem in a file; requirements, steps and fields by their words."""
     return text(f"error.{code}", **{name: _in_words(name, value) for name, value in params.items()})

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from selection import __version__
 from selection.errors import ProposalFileError
 from selection.outputs.json_proposal import person_json
 from selection.pool import Applicant, Role
 from selection.proposal import Seat
 from selection.rules import Rules
 from selection.solver import solver_version
+from selection.version import __version__
 
 if TYPE_CHECKING:
     from selection.fair import Draw

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from openpyxl import Workbook
 
-from selection import __version__
 from selection.outputs.provenance import Provenance
 from selection.outputs.sheets import Column, Line, add_sheet
 from selection.proposal import Proposal
 from selection.state import sentence
 from selection.texts import text
 from selection.titles import rule_name
+from selection.version import __version__
 
 
 def add_making(

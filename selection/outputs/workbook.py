@@ -10,7 +10,6 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from selection import __version__
 from selection.outputs.amendments import digest_of
 from selection.outputs.archive import with_chart_texts, without_clock
 from selection.outputs.checkable import Checkable, LockRecord, SeatRecord, header, lock_records
@@ -26,6 +25,7 @@ from selection.rows import LOCK_IDS
 from selection.rules import Rules
 from selection.state import sentence
 from selection.texts import language, text
+from selection.version import __version__
 
 #: A row of the file that a person should know of: sheet, row, what is said of it.
 Told = tuple[str, int, str]

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from importlib import resources
 
+#: How the files end that hold the areas of a city, which its rounds share.
+AREAS = "-areas.toml"
+
 
 def preset_names() -> tuple[str, ...]:
-    """Names of the complete presets, oldest first."""
-    found = (path.name.removesuffix(".toml") for path in resources.files(__name__).iterdir())
-    return tuple(sorted(name for name in found if name.startswith("lahti-2")))
+    """Names of the complete presets, by city and year: every rules file here that is not a city's areas alone."""
+    found = (path.name for path in resources.files(__name__).iterdir())
+    return tuple(
+        sorted(name.removesuffix(".toml") for name in found if name.endswith(".toml") and not name.endswith(AREAS))
+    )
 
 
 def preset_text(name: str) -> str | None:
