@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,6 +13,7 @@ from selection.actions.base import ALSO_LATER, ASIDE, RoundAction, Work
 from selection.actions.leaving import come_back, forget_answer, leave
 from selection.actions.rights import Right
 from selection.errors import ActionError
+from selection.intake.values.organisations import read_organisation
 from selection.pool import Applicant, Role
 from selection.records.base import now
 from selection.records.people import applicant_to_json, field_values, with_values
@@ -53,7 +55,18 @@ def field_code(field: str) -> str:
 
 
 def correct(row: Application, field: str, values: list[str]) -> None:
-    """Set a field, remembering what it was in the file."""
+    """Set a field, remembering what it was in the file.
+
+    An organisation is kept as it is written, and as it is compared.
+    """
+    if field == "organisation":
+        read = read_organisation(values[0]).value if values else None
+        _correct(row, "organisation_name", [read.name] if read is not None else [])
+        values = [read.key] if read is not None else []
+    _correct(row, field, values)
+
+
+def _correct(row: Application, field: str, values: list[str]) -> None:
     held = field_values(row.current, field)
     first = row.corrections.get(field, {}).get("from", held)
     row.current = with_values(row.current, field, values)
@@ -110,7 +123,7 @@ class AddPerson(RoundAction):
             wishes=wishes,
             roles=frozenset(person.roles),
             birth_year=person.birth_year,
-            values=person.values,
+            values=_with_organisation(person.values),
         )
         row = work.add(
             new_application(
@@ -136,6 +149,16 @@ class AddPerson(RoundAction):
                 )
             )
         return {"id": row.id, "person": row.id}
+
+
+def _with_organisation(values: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Values as typed in, an organisation as it is written and as it is compared."""
+    typed = values.get("organisation", ())
+    read = read_organisation(typed[0]).value if typed else None
+    if read is None:
+        return dict(values)
+    named = {"organisation": (read.key,), "organisation_name": values.get("organisation_name", (read.name,))}
+    return dict(sorted({**values, **named}.items()))
 
 
 def new_application(

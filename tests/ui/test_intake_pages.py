@@ -260,3 +260,56 @@ def test_a_blank_workbook_and_the_questions_to_ask(empty):
     shown = seen(page)
     assert text("ui.template.download") in shown
     assert "postinumero" in shown.lower() and "kumppanuusp" in shown.lower()
+
+
+TWICE = "\n".join(
+    (
+        HEADER,
+        "3.4.2021 9.00;Aino Aalto;1960;nainen;15110;Keskusta;aino@example.org;;",
+        "4.4.2021 9.00;Aino Aalto;1960;nainen;15110;Itäinen;aino@example.org;;",
+        "4.4.2021 9.30;Olli Oja;1975;mies;15610;Itäinen;olli@example.org;;",
+    )
+).encode("cp1252")
+
+
+def twins_titles(page):
+    said = (one.value.replace("\\", "") for one in page.header)
+    return [one for one in said if one.startswith("Kahdesti hakeneet")]
+
+
+def test_a_certain_duplicate_is_listed_with_its_twin_and_a_way_back(empty):
+    upload = importing.Upload("haku.csv", TWICE)
+    for action in importing.actions_of(
+        empty.round_id, [upload], importing.understand([upload], scene.preset(scene.PRESET))
+    ):
+        do.perform(empty.store, empty.user, action)
+    page = opened("findings", empty)
+    assert twins_titles(page) == ["Kahdesti hakeneet: 1 hakemus jätetty sivuun"]
+    assert "Aino Aalto (rivi 3)" in seen(page)
+    rows = do.applications(empty.store, empty.user, empty.round_id)
+    aside, kept = (
+        next(one for one in rows if one.status == "set_aside"),
+        next(one for one in rows if one.origin.row == 3),
+    )
+    assert kept.as_applicant().wishes == ("itäinen", "keskusta")
+    page.session_state["of_round:twin"] = ("back", aside.id)
+    page.run()
+    held = {one.origin.row: one for one in do.applications(empty.store, empty.user, empty.round_id)}
+    assert [held[row].status for row in (2, 3)] == ["active", "active"]
+    assert held[2].as_applicant().wishes == ("keskusta",)
+    assert held[3].as_applicant().wishes == ("itäinen",)
+    assert twins_titles(opened("findings", empty)) == []
+    do.perform(empty.store, empty.user, do.Undo(round_id=empty.round_id))
+    assert len(twins_titles(opened("findings", empty))) == 1
+
+
+def test_the_twin_may_stand_in_another_file(empty):
+    first, second = (HEADER.encode("cp1252") + b"\n" + TWICE.splitlines()[row] for row in (1, 2))
+    uploads = [importing.Upload("a.csv", first), importing.Upload("b.csv", second)]
+    for action in importing.actions_of(
+        empty.round_id, uploads, importing.understand(uploads, scene.preset(scene.PRESET))
+    ):
+        do.perform(empty.store, empty.user, action)
+    rows = do.applications(empty.store, empty.user, empty.round_id)
+    aside, kept = (next(one for one in rows if one.status == status) for status in ("set_aside", "active"))
+    assert aside.same_as_id == kept.id

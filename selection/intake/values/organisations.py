@@ -39,6 +39,56 @@ def expanded(name: str) -> str:
     return organisation_key(text)
 
 
+#: Words that join others and tell no two organisations apart.
+_JOINING = frozenset({"ja", "och", "and", "the", "of", "i", "för", "r", "f"})
+_ROMAN = re.compile(r"[ivx]+")
+#: A word of fewer letters than this is misspelt by one letter, a longer one by two.
+_LONG_WORD = 6
+
+
+def are_distinct(one: str, other: str) -> bool:
+    """Whether two names that look alike differ in what tells organisations apart: a digit, a numeral, a letter, another
+    word (``kylä 1``, ``kylä 2``; ``osasto I``, ``osasto II``; ``itä``, ``länsi``), rather than in how they are spelt.
+
+    Both as :func:`expanded` makes them.
+    """
+    first, second = one.split(), other.split()
+    if "".join(first) == "".join(second):
+        return False
+    left = [word for word in first if word not in second]
+    right = [word for word in second if word not in first]
+    if sorted(first) != sorted(second) and not (left or right):
+        return True  # a word more of one that both have, such as kylä 1 1
+    if any(_tells(word) for word in (*left, *right)):
+        return True
+    left, right = ([word for word in words if word not in _JOINING] for words in (left, right))
+    if len(left) == len(right):
+        return any(not _misspelt(word, twin) for word, twin in zip(left, right, strict=True))
+    return not _misspelt("".join(left), "".join(right))
+
+
+def _tells(word: str) -> bool:
+    """Whether a word is a number, a numeral or a letter by itself."""
+    if word in _JOINING and word != "i":
+        return False
+    return len(word) <= 1 or any(letter.isdigit() for letter in word) or _ROMAN.fullmatch(word) is not None
+
+
+def _side(word: str) -> str:
+    """The beginning of a word that tells places or bodies apart, such as ``ylä``; empty without one."""
+    return next((side for side in lexicon("values")["organisation_sides"] if word.startswith(side)), "")
+
+
+def _misspelt(word: str, twin: str) -> bool:
+    """Whether two words are one, spelt in two ways: a letter or two apart, and of one side or size."""
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    if _side(word) != _side(twin):
+        return False
+    allowed = 1 if min(len(word), len(twin)) < _LONG_WORD else 2
+    return DamerauLevenshtein.distance(word, twin, score_cutoff=allowed) <= allowed
+
+
 def read_organisation(cell: Cell) -> Reading[Organisation]:
     """The organisation a person represents; ``None`` where the answer says there is none."""
     return _read(written(cell))

@@ -104,6 +104,8 @@ def _fields(desk: Desk, person: do.ApplicationRow) -> None:
     rows = []
     for name in dict.fromkeys([*correcting.FIELDS, *shown]):
         corrected = person.corrections.get(name)
+        if name == "organisation":
+            corrected = person.corrections.get(importing.ORGANISATION_NAME, corrected)
         sub: tuple[str, ...] = ()
         if corrected is not None:
             before = ", ".join(words.held_value(desk.rules, name, one) for one in corrected["from"]) or text(

@@ -7,7 +7,6 @@ from collections.abc import Callable
 import streamlit as st
 
 from selection import actions as do
-from selection.intake.values.organisations import read_organisation
 from selection.pool import VOCABULARY, Role
 from selection.texts import label, text
 from selection.titles import table_title
@@ -82,21 +81,11 @@ def ask(desk: Desk, person: do.ApplicationRow, field: str, key: str) -> tuple[st
     return (typed.strip(),) if typed.strip() else ()
 
 
-def actions_of(
+def action_of(
     desk: Desk, person: do.ApplicationRow, field: str, values: tuple[str, ...], reason: str
-) -> list[do.Action]:
-    """The actions that set a field: an organisation is kept as written and as compared."""
-
-    def correct(name: str, held: tuple[str, ...]) -> do.Action:
-        return do.CorrectValue(round_id=desk.round.id, application_id=person.id, field=name, values=held, reason=reason)
-
-    if field != "organisation":
-        return [correct(field, values)]
-    read = read_organisation(values[0]).value if values else None
-    return [
-        correct("organisation", (read.key,) if read is not None else ()),
-        correct(importing.ORGANISATION_NAME, (read.name,) if read is not None else ()),
-    ]
+) -> do.CorrectValue:
+    """The action that sets a field."""
+    return do.CorrectValue(round_id=desk.round.id, application_id=person.id, field=field, values=values, reason=reason)
 
 
 def form(desk: Desk, person: do.ApplicationRow, field: str, done: Callable[[], None]) -> None:
@@ -105,13 +94,10 @@ def form(desk: Desk, person: do.ApplicationRow, field: str, done: Callable[[], N
         values = ask(desk, person, field, f"value_{person.id}_{field}")
         reason = st.text_input(text("ui.correct.reason"), max_chars=300, key=f"why_{person.id}_{field}")
         if st.form_submit_button(text("ui.save"), type="primary"):
-            for place, action in enumerate(actions_of(desk, person, field, values, reason)):
-                # The second follows from one's own first.
-                if session.act(action, revision=None if place else desk.round.revision) is None:
-                    _tell_difference(desk, person, field, values)
-                    break
-            else:
-                session.tell("success", text("ui.correct.saved", field=words.field_name(field)))
+            action = action_of(desk, person, field, values, reason)
+            told = text("ui.correct.saved", field=words.field_name(field))
+            if session.act(action, told=told, revision=desk.round.revision) is None:
+                _tell_difference(desk, person, field, values)
             done()
             st.rerun()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from selection import actions as do
-from selection.intake.values.organisations import read_organisation
 from selection.texts import has_text, text
 from selection.ui import session, words
 from selection.ui.components import card, correcting, table
@@ -28,7 +27,7 @@ def ask(desk: Desk, finding: do.FindingRow, action: str) -> None:
     elif action == "aside":
         _aside(desk, finding, person)
     elif action == "twice" and (other := desk.by_id.get(finding.other_id or 0)) is not None:
-        _twice(desk, person, other)
+        twice(desk, person, other)
 
 
 def _head(desk: Desk, finding: do.FindingRow, person: do.ApplicationRow) -> None:
@@ -44,9 +43,6 @@ def _type(desk: Desk, finding: do.FindingRow, person: do.ApplicationRow, field: 
         _head(desk, finding, person)
         values = correcting.ask(desk, person, field, f"finding_{finding.id}")
         if st.button(text("ui.save"), type="primary"):
-            if field == "organisation" and values:
-                read = read_organisation(values[0]).value
-                values = (read.key,) if read is not None else values
             action = do.SettleFinding(round_id=desk.round.id, finding_ids=(finding.id,), how="type", values=values)
             session.act(action, told=text("ui.findings.settled", n=1), revision=desk.round.revision)
             st.rerun()
@@ -69,7 +65,7 @@ def _aside(desk: Desk, finding: do.FindingRow, person: do.ApplicationRow) -> Non
     dialog()
 
 
-def _twice(desk: Desk, first: do.ApplicationRow, second: do.ApplicationRow) -> None:
+def twice(desk: Desk, first: do.ApplicationRow, second: do.ApplicationRow) -> None:
     """Two applications side by side: keep one (with the wishes of both, if wanted), or both."""
 
     @st.dialog(text("ui.twice.title"), width="large")

@@ -10,7 +10,7 @@ from selection import actions as do
 from selection.texts import text
 from selection.ui import desk as desks
 from selection.ui import session, words
-from selection.ui.components import frame, settling, table, undoing
+from selection.ui.components import frame, settling, table, twins, undoing
 from selection.ui.desk import Desk
 
 #: Findings of a row as a whole, by what they are about; the others are gathered by their field.
@@ -152,11 +152,13 @@ def page() -> None:
         st.info(text("ui.closed"))
     if not waiting:
         st.success(text("ui.findings.none"))
+    twins.show(desk)
     _shown(desk, waiting)
     settled = [one for one in found if one.how is not None]
     if settled:
         with st.expander(text("ui.findings.done", n=len(settled))):
             settling.done(desk, settled)
+    twins.ask(desk)
     asked = st.session_state.pop("of_round:finding", None)
     if asked is not None:
         finding = next((one for one in found if one.id == asked[1]), None)
