@@ -11,7 +11,7 @@ from fractions import Fraction
 from selection.criteria import CROSS, Body, Goal, Range, Requirement
 from selection.locks import Locks
 from selection.pool import Candidate, Pool, Role
-from selection.rows import TOGETHER, Row, Rows, bodies
+from selection.rows import TOGETHER, Row, Rows, bodies, share_written
 from selection.rules import Rules
 
 
@@ -261,12 +261,12 @@ def _share_rows(
     for share, lower_side in ((rule.at_least_share, True), (rule.at_most_share, False)):
         if share is None:
             continue
-        p, q = share.numerator, share.denominator
+        told = (share, None, rule.rounding) if lower_side else (None, share, rule.rounding)
+        p, q = share_written(told, len(body)).as_integer_ratio()
         near = rule.rounding == "nearest"
         scale, slack = (2, 1 - q) if near else (1, 0)
         lower = slack if lower_side else None
         upper = None if lower_side else (q if near else 0)
-        told = (share, None, rule.rounding) if lower_side else (None, share, rule.rounding)
         yield Row(
             rule.id,
             table,

@@ -120,10 +120,7 @@ class _Elastic:
             one = self._knob(row, side)
             one.rows.append(row)
             # A share row counts in parts of a seat: so many of them make one. A lock is dropped as a whole.
-            parts = len(row.counted) if row.id in LOCK_IDS else 1
-            if row.share is not None:
-                share = row.share[0] if row.share[0] is not None else row.share[1]
-                parts = (share.denominator if share else 1) * (2 if row.share[2] == "nearest" else 1)
+            parts = len(row.counted) if row.id in LOCK_IDS else row.parts
             weights = {**dict(row.weights), one.seats: sign * parts}
             self.program.add_row(weights, bound if sign > 0 else None, None if sign > 0 else bound)
 
@@ -135,6 +132,9 @@ class _Elastic:
         if knob not in self.knobs:
             count = row.at_least or 1 if row.share is None and side == "least" else len(self.rows.pool.applicants)
             most = 1 if lock else count
+            if row.id == "members" and side == "least":
+                # A table of nobody keeps every share and most counts: no advice.
+                most = max(count - 1, 0)
             seats = self.program.add_variable(0, most, whole=True)
             used = self.program.add_variable(0, 1, whole=True)
             self.program.add_row({seats: 1, used: -most}, None, 0)

@@ -76,7 +76,7 @@ def loosened(rows: Rows, chosen: list[int]) -> dict[Knob, int] | None:
         for side, off in (("least", _short(row, chosen)), ("most", _over(row, chosen))):
             if off <= 0:
                 continue
-            if row.id in FIRM:
+            if row.id in FIRM or ((row.id, side) == ("members", "least") and off == row.lower):
                 return None
             knob: Knob = (row.id, row.value) if row.id in LOCK_IDS else (row.id, row.table, row.role, side)
             if row.id in ("members", "deputies"):
