@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import pulp
@@ -41,13 +42,21 @@ class Cbc:
         """Not asked: CBC's verdicts stand."""
         return False
 
-    def minimise(self, expression: Expression, left: float | None, *, presolve: bool = True) -> Run | None:
-        """One run; ``None`` if it found no solution."""
+    def minimise(
+        self, expression: Expression, left: float | None, stops: Callable[[bool], bool], *, presolve: bool = True
+    ) -> Run | None:
+        """One run; ``None`` if it found no solution. It is not ended before its time: ``stops`` is not asked."""
         variables = self._variables
+        rows = [row for row in self._rows if row[0]]
+        # PuLP finds no value of a variable that stands in no row and has no cost: it stays at its bound.
+        used = sorted({*expression, *(one for weights, _, _ in rows for one in weights)})
+        ends = [float(one.lowBound or 0) for one in variables]
+        if not used:
+            return Run(ends, 0.0, True)
         problem = pulp.LpProblem("selection", pulp.LpMinimize)
-        problem.addVariables(variables)
+        problem.addVariables([variables[one] for one in used])
         problem += self._sum(expression)
-        for weights, lower, upper in self._rows:
+        for weights, lower, upper in rows:
             if lower is not None:
                 problem += self._sum(weights) >= lower
             if upper is not None:
@@ -60,7 +69,9 @@ class Cbc:
             return None
         # PuLP calls a run that met its limit "Optimal": sol_status alone is a proof.
         optimal = problem.sol_status == pulp.LpSolutionOptimal
-        values = [one.varValue or 0.0 for one in variables]
+        values = ends
+        for one in used:
+            values[one] = variables[one].varValue or 0.0
         return Run(values, -math.inf, optimal)
 
     def _sum(self, expression: Expression) -> Any:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from selection.errors import ConflictError, Conflicting
-from selection.rows import Row, Rows, share_limits
+from selection.errors import ConflictError, Conflicting, SolverError
+from selection.rows import LOCK_IDS, Row, Rows
 from selection.solver import Infeasible, Program
 
 #: Rows that are not a city's choice: they stay in every try.
 ALWAYS = ("one_seat",)
+
+#: What is told as one requirement: rule, table, role, and of a lock whose it is.
+Key = tuple[str, str | None, str | None, str | None]
 
 
 @contextmanager
@@ -21,30 +24,38 @@ def conflict_named(rows: Rows) -> Iterator[None]:
     ------
     ConflictError
         if the requirements cannot hold together.
+    SolverError
+        if they can: then the solver failed at a step.
     """
     try:
         yield
     except Infeasible:
-        raise ConflictError(conflicting(rows)) from None
+        named = conflicting(rows)
+        if not named:
+            raise SolverError("solver_lost_roster") from None
+        raise ConflictError(named) from None
 
 
 def conflicting(rows: Rows) -> tuple[Conflicting, ...]:
-    """A smallest set of requirements that cannot hold together; smallest in that each of them is needed.
+    """A smallest set of requirements that cannot hold together; smallest in that each of them is needed. Empty where
+    all of them can.
 
     The deletion filter of Chinneck and Dravnieks (1991), over whole requirements at a table rather than single rows.
     """
-    groups: dict[tuple[str, str | None, str | None], list[Row]] = {}
+    groups: dict[Key, list[Row]] = {}
     always: list[Row] = []
     for row in rows.requirements:
         if row.id in ALWAYS:
             always.append(row)
         elif row.binding:
-            groups.setdefault((row.id, row.table, row.role), []).append(row)
+            groups.setdefault(_key(row), []).append(row)
     program = Program(len(rows.pool.candidates))
     for row in always:
         program.add(row)
     numbers = {key: [(program.add(row), row) for row in group] for key, group in groups.items()}
-    needed: list[tuple[str, str | None, str | None]] = []
+    if _possible(program):
+        return ()
+    needed: list[Key] = []
     tables = {key[1] for key in groups}
     # Whole tables first: most conflicts lie within one.
     for table in sorted(tables, key=str):
@@ -64,8 +75,8 @@ def conflicting(rows: Rows) -> tuple[Conflicting, ...]:
 
 def _switch(
     program: Program,
-    numbers: dict[tuple[str, str | None, str | None], list[tuple[int | None, Row]]],
-    keys: list[tuple[str, str | None, str | None]],
+    numbers: dict[Key, list[tuple[int | None, Row]]],
+    keys: list[Key],
     on: bool,
 ) -> None:
     for key in keys:
@@ -82,10 +93,12 @@ def _possible(program: Program) -> bool:
     return True
 
 
-def _told(rows: Rows, key: tuple[str, str | None, str | None], group: list[Row]) -> Conflicting:
+def _key(row: Row) -> Key:
+    return (row.id, row.table, row.role, row.value if row.id in LOCK_IDS else None)
+
+
+def _told(rows: Rows, key: Key, group: list[Row]) -> Conflicting:
     row = group[0]
     willing = len({rows.pool.candidates[place].applicant for one in group for place in one.counted})
-    at_least, at_most = row.at_least, row.at_most
-    if row.share is not None and row.id != "personal_deputies" and row.role == "member":
-        at_least, at_most = share_limits(row.share, rows.rules.members.least)
-    return Conflicting(key[0], key[1], key[2], at_least, at_most, willing)
+    least, most, _ = row.share or (None, None, "")
+    return Conflicting(*key[:3], row.at_least, row.at_most, willing, least, most, key[3])

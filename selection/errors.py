@@ -28,6 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import ClassVar
 
 
@@ -115,7 +116,8 @@ class EditedRosterError(ProposalFileError):
 class Conflicting:
     """One requirement of a conflict: which, where, what it needs, and what the pool has.
 
-    ``needed`` and ``willing`` are numbers of people; either is ``None`` where no single number says it.
+    ``at_least``, ``at_most`` and ``willing`` are numbers of people. A share has ``at_least_share`` or ``at_most_share``
+    of the body instead. ``lock`` is the person key of a lock, or those kept apart with ``+`` between them.
     """
 
     id: str
@@ -124,6 +126,9 @@ class Conflicting:
     at_least: int | None = None
     at_most: int | None = None
     willing: int | None = None
+    at_least_share: Fraction | None = None
+    at_most_share: Fraction | None = None
+    lock: str | None = None
 
 
 class PairError(FileError):

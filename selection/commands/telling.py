@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from selection.errors import Conflicting
 from selection.explain.differences import Move, Place, RowChange, StepChange
 from selection.explain.instead import Substitute
 from selection.explain.sentences import substitute_sentence
@@ -69,10 +70,16 @@ def answer_json(answer: Answer, sentences: list[str], names: Mapping[str, str]) 
         "steps": [step_json(one) for one in answer.steps],
         "goals": [change_json(one) for one in answer.goals],
         "moves": moves_json(answer.moves, names),
-        "conflict": [asdict(one) for one in answer.conflict],
+        "conflict": [conflicting_json(one) for one in answer.conflict],
         "at_least": None if answer.at_least is None else asdict(answer.at_least),
         "sentences": sentences,
     }
+
+
+def conflicting_json(one: Conflicting) -> dict[str, Any]:
+    """A requirement of a conflict; shares as numbers from 0 to 1."""
+    shares = {name: getattr(one, name) for name in ("at_least_share", "at_most_share")}
+    return asdict(one) | {name: None if share is None else float(share) for name, share in shares.items()}
 
 
 def substitute_json(one: Substitute, names: Mapping[str, str]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from selection.rounds.rules_files import rules_at
 from selection.rules import Rules
 from selection.rules_file import RulesFileError, preset
 from selection.texts import error_text, label, problem_text, text
-from selection.titles import error_told, rule_name, table_name
+from selection.titles import error_told, table_name
 
 DEFAULT_RULES = "lahti-2021"
 
@@ -104,14 +104,15 @@ def tell(error: SelectionError, rules: Rules | None = None, names: Mapping[str, 
         for found in error.problems:
             err.print("  " + problem_text(found.code, found.params), markup=False)
     if isinstance(error, ConflictError):
+        from selection.explain.sentences import conflict_counts, conflict_name
+
         for one in error.requirements:
+            people = {} if names is None else names
             numbers: dict[str, Any] = {
-                "rule": label("rule", one.id) if rules is None else rule_name(rules, one.id),
+                "rule": label("rule", one.id) if rules is None else conflict_name(one, rules, people),
                 "id": one.id,
                 "table": "–" if one.table is None else one.table if rules is None else table_name(rules, one.table),
                 "role": label("seat", one.role) if one.role else "–",
-                "least": "–" if one.at_least is None else one.at_least,
-                "most": "–" if one.at_most is None else one.at_most,
-                "willing": one.willing,
+                "counts": conflict_counts(one),
             }
             err.print("  " + text("cli.conflict", **numbers), markup=False)

@@ -66,7 +66,7 @@ def answer_sentences(answer: Answer, rules: Rules, names: Names, held: Place | N
     if answer.at_least is not None:
         lines.append(_certain(answer.at_least))
     if answer.verdict == "conflict":
-        lines += [conflict_sentence(one, rules) for one in answer.conflict]
+        lines += [conflict_sentence(one, rules, names) for one in answer.conflict]
     lines += [_step(step) for step in answer.steps[1:]]
     lines += [goal_sentence(change, rules, names) for change in answer.goals]
     lines += [move_sentence(rules, move, names) for move in answer.moves if move.key != answer.key]
@@ -119,17 +119,33 @@ def _step(step: StepChange) -> str:
     return text(code, step=text(f"step.{step.name}"), before=step.before, after=step.after)
 
 
-def conflict_sentence(one: Conflicting, rules: Rules) -> str:
+def conflict_sentence(one: Conflicting, rules: Rules, names: Names) -> str:
     """One requirement of a conflict, with the people counted."""
-    limits = limits_text(one.at_least, one.at_most)
-    willing = "–" if one.willing is None else one.willing
     return text(
         "explain.conflict_row",
-        rule=rule_name(rules, one.id),
+        rule=conflict_name(one, rules, names),
         where=where_text(rules, one.table, one.role),
-        limits=limits,
-        willing=willing,
+        counts=conflict_counts(one),
     )
+
+
+def conflict_name(one: Conflicting, rules: Rules, names: Names) -> str:
+    """The requirement's name, of a lock with those it is about."""
+    people = ", ".join(names.get(key, key) for key in one.lock.split("+")) if one.lock else ""
+    return " · ".join(part for part in (rule_name(rules, one.id), people) if part)
+
+
+def conflict_counts(one: Conflicting) -> str:
+    """What a requirement of a conflict asks for, in people or as a share, and how many are willing."""
+    limits = []
+    if one.at_least is not None or one.at_most is not None:
+        limits.append(limits_text(one.at_least, one.at_most))
+    if one.at_least_share is not None:
+        limits.append(text("explain.at_least", count=number_text(one.at_least_share)))
+    if one.at_most_share is not None and one.at_most_share < 1:
+        limits.append(text("explain.at_most", count=number_text(one.at_most_share)))
+    willing = [] if one.willing is None else [text("explain.willing", n=one.willing)]
+    return "; ".join((*limits, *willing))
 
 
 def goal_sentence(change: RowChange, rules: Rules, names: Names) -> str:
@@ -175,7 +191,7 @@ def number_text(number: int | Fraction | None) -> str:
     """A count, or a share in per cent."""
     if not isinstance(number, Fraction):
         return "–" if number is None else str(number)
-    return format_percent(float(number), "0.## %" if language() != "en" else "0.##%", locale=language())
+    return format_percent(float(number), "0.###### %" if language() != "en" else "0.######%", locale=language())
 
 
 def need_sentence(need: Need, rules: Rules) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from selection.errors import ConflictError, Conflicting, SelectionError
-from selection.explain.sentences import change_text
+from selection.explain.sentences import change_text, conflict_counts, conflict_name
 from selection.explain.ways_out import WayOut
 from selection.locks import Locks
 from selection.proposal import Seat
@@ -16,7 +16,6 @@ from selection.rules import Rules
 from selection.texts import text
 from selection.titles import error_told, table_title
 from selection.ui import navigation, session, tasks, words
-from selection.ui.components.composition import span
 from selection.ui.desk import Desk
 from selection.ui.given import Given
 from selection.ui.jobs import Job, jobs
@@ -32,19 +31,15 @@ PATIENCE = 60.0
 NONE = Locks()
 
 
-def in_words(rules: Rules, one: Conflicting) -> str:
-    """``Naisia (Itäinen, jäsenet): vähintään 6, halukkaita hakijoita 3``."""
+def in_words(rules: Rules, one: Conflicting, names: Mapping[str, str]) -> str:
+    """``Naisia (Itäinen, jäsenet): vähintään 6; halukkaita hakijoita 3``."""
     places = (table_title(rules, one.table) if one.table else "", words.body_name(one.role) if one.role else "")
     where = ", ".join(place for place in places if place)
-    said = words.rule_title(rules, one.id)
+    said = conflict_name(one, rules, names)
     if where:
         said = f"{said} ({where})"
-    numbers = []
-    if one.at_least is not None or one.at_most is not None:
-        numbers.append(span(one.at_least, one.at_most))
-    if one.willing is not None:
-        numbers.append(text("ui.conflict.willing", n=one.willing))
-    return f"{said}: {', '.join(numbers)}" if numbers else said
+    counts = conflict_counts(one)
+    return f"{said}: {counts}" if counts else said
 
 
 def failed(
@@ -67,7 +62,7 @@ def failed(
     """
     _say(desk, error)
     if isinstance(error, ConflictError):
-        _requirements(desk.rules, error)
+        _requirements(desk, desk.rules, error)
         job = _looked_for(desk, given or desk.given, seats, facts)
         if job.over:
             _ways(desk, desk.rules, job)
@@ -80,7 +75,7 @@ def failed_with(desk: Desk, given: Given, error: BaseException | None) -> None:
     """The same of rules that are not the round's yet; within a dialog, which waits."""
     _say(desk, error)
     if isinstance(error, ConflictError):
-        _requirements(given.rules, error)
+        _requirements(desk, given.rules, error)
         job = _looked_for(desk, given, (), NONE)
         place = st.empty()
         while not job.over and job.seconds < PATIENCE:
@@ -98,8 +93,9 @@ def _say(desk: Desk, error: BaseException | None) -> None:
     st.error(plain(error_told(error, desk.rules, names)))
 
 
-def _requirements(rules: Rules, error: ConflictError) -> None:
-    items = "".join(f"<li>{escape(in_words(rules, one))}</li>" for one in error.requirements)
+def _requirements(desk: Desk, rules: Rules, error: ConflictError) -> None:
+    names = {key: person.name for key, person in desk.people.items()}
+    items = "".join(f"<li>{escape(in_words(rules, one, names))}</li>" for one in error.requirements)
     st.html(f"<ul>{items}</ul>")
     st.html(f'<p class="k-tight">{escape(text("ui.conflict.relax", n=len(error.requirements)))}</p>')
 
