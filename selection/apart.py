@@ -8,6 +8,7 @@ one program.
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
@@ -18,10 +19,24 @@ from selection.grouping import joined
 from selection.pool import Candidate, Pool
 from selection.rows import Row, Rows
 from selection.solver import OutOfTime, SolverName
-from selection.steps import LARGER_IS_BETTER, Progress, Solution, Step, SteppedProgram, Stop, solve, step_names
+from selection.steps import (
+    LARGER_IS_BETTER,
+    Found,
+    Progress,
+    Solution,
+    Step,
+    SteppedProgram,
+    Stop,
+    solve,
+    step_names,
+    turn_of,
+)
 
 #: A step's name and the value held in it.
 Held = tuple[str, int]
+
+#: For a stretch of all parts: seconds until the time limit, and until steps are left for those after them.
+Seconds = tuple[float | None, float | None]
 
 
 @dataclass(frozen=True)
@@ -46,7 +61,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """What one part is asked: to take some steps after those held, and to draw its lots if there is a seed."""
+    """What one part is asked: to take some steps after those held, and to draw its lots if there is a seed.
+
+    ``known`` is its roster so far, which meets what is held. ``seconds`` are those for all of it; after ``turn`` a step
+    ends as soon as there is any roster.
+    """
 
     rows: Rows
     held: tuple[Held, ...]
@@ -55,28 +74,41 @@ class Stretch:
     solver: SolverName
     threads: int
     seconds: float | None
+    turn: float | None
+    known: tuple[int, ...] | None
 
-    def walk(self) -> Answer:
+    def walk(self, stopped: threading.Event | None = None) -> Answer:
         """Nothing is kept between stretches: any process may walk any."""
-        deadline = None if self.seconds is None else time.monotonic() + self.seconds
+        now = time.monotonic()
+        deadline = None if self.seconds is None else now + self.seconds
         stepped = SteppedProgram(
-            self.rows, solver=self.solver, threads=self.threads, deadline=deadline, tightening=True
+            self.rows, solver=self.solver, threads=self.threads, deadline=deadline, stopped=stopped, tightening=True
         )
         program = stepped.program
         for name, value in self.held:
             stepped.keep(name, value)
+        chosen = self.known
+        if chosen is not None:
+            stepped.start_from(chosen)
         steps: list[Step] = []
-        for name in self.names:
+        for place, name in enumerate(self.names):
+            if self.turn is not None:
+                later = len(self.names) - place - 1 + (self.seed is not None)
+                program.turn = turn_of(now + self.turn, self.turn, later)
             try:
                 steps.append(stepped.take(name))
             except OutOfTime:
                 break
-        if len(program.values) < program.size:
-            return Answer(tuple(steps), None, False)
+            chosen = stepped.roster()
+            if program.out_of_time():
+                break
         drawn = False
-        if self.seed is not None and len(steps) == len(self.names):
+        program.turn = None
+        proven = len(steps) == len(self.names) and all(step.proven for step in steps)
+        if self.seed is not None and proven and not program.out_of_time():
             drawn = stepped.draw(self.seed)
-        return Answer(tuple(steps), program.chosen(len(self.rows.pool.candidates)), drawn)
+            chosen = stepped.roster()
+        return Answer(tuple(steps), chosen, drawn)
 
 
 def parts_of(rows: Rows) -> tuple[Part, ...]:
@@ -94,6 +126,7 @@ def solve_apart(
     time_limit: float | None = None,
     progress: Progress | None = None,
     stoppable: Callable[[Stop], None] | None = None,
+    found: Found | None = None,
     executor: Executor | None = None,
 ) -> Solution:
     """Take all steps and draw the lots, each part for itself; a single part as :func:`selection.steps.solve` does.
@@ -101,7 +134,9 @@ def solve_apart(
     Parameters
     ----------
     stoppable
-        Handed a :data:`Stop`; it acts when all parts have come to a step that joins them.
+        Handed a :data:`Stop`; with an executor it acts when all parts have come to a step that joins them.
+    found
+        Handed the roster each time that all parts have come to such a step.
     executor
         Runs parts side by side: of processes, or a cluster's. ``None`` takes them one after the other.
 
@@ -121,25 +156,33 @@ def solve_apart(
             time_limit=time_limit,
             progress=progress,
             stoppable=stoppable,
+            found=found,
         )
     began = time.perf_counter()
     deadline = None if time_limit is None else time.monotonic() + time_limit
-    stopped: list[bool] = []
+    stopped = threading.Event()
     if stoppable:
-        stoppable(lambda: stopped.append(True))
+        stoppable(stopped.set)
     names = step_names(parts[0].rows.rules.steps.order)
-    joint = _Joint(parts)
+    joint = _Joint(parts, solver, threads)
     drawn = False
     for phase in _phases(names):
-        if stopped and joint.chosen:
+        if joint.chosen and (stopped.is_set() or (deadline is not None and time.monotonic() >= deadline)):
             break
         last = phase[-1] == names[-1]
         for name in phase:
             if progress:
                 progress(name, names.index(name), len(names) + 1)
-        left = None if deadline is None else max(deadline - time.monotonic(), 0.0)
-        answers = _answers(joint.stretches(phase, seed if last else None, solver, threads, left), executor)
+        left = turn = None
+        if deadline is not None and time_limit is not None:
+            left = max(deadline - time.monotonic(), 0.0)
+            after = names[names.index(phase[-1]) + 1 :]
+            turn = max(turn_of(deadline, time_limit, len(after) + (not last)) - time.monotonic(), 0.0)
+        proven = all(step.proven for step in joint.steps)
+        answers = _answers(joint, phase, seed if last and proven else None, (left, turn), executor, stopped)
         done = joint.take(answers)
+        if found:
+            found(joint.roster())
         drawn = last and all(answer.drawn for answer in answers)
         if done < len(phase):
             break
@@ -150,20 +193,24 @@ def solve_apart(
 class _Joint:
     """All parts on their way through the steps: what each holds, and the roster it has so far."""
 
-    def __init__(self, parts: Sequence[Part]) -> None:
+    def __init__(self, parts: Sequence[Part], solver: SolverName, threads: int) -> None:
         self._parts = parts
+        self._solver: SolverName = solver
+        self._threads = threads
         self._held: list[list[Held]] = [[] for _ in parts]
         self.chosen: dict[int, tuple[int, ...]] = {}
         self.steps: list[Step] = []
 
-    def stretches(
-        self, phase: tuple[str, ...], seed: str | None, solver: SolverName, threads: int, seconds: float | None
-    ) -> list[Stretch]:
-        """What each part is to walk next."""
-        return [
-            Stretch(part.rows, tuple(values), phase, seed, solver, threads, seconds)
-            for part, values in zip(self._parts, self._held, strict=True)
-        ]
+    def order(self) -> list[int]:
+        """Numbers of the parts, the largest first."""
+        return sorted(range(len(self._parts)), key=lambda number: -len(self._parts[number].candidates))
+
+    def stretch(self, number: int, phase: tuple[str, ...], seed: str | None, seconds: Seconds, share: float) -> Stretch:
+        """What a part is to walk next, in its share of the time."""
+        left, turn = (None if one is None else one * share for one in seconds)
+        held, known = tuple(self._held[number]), self.chosen.get(number)
+        rows = self._parts[number].rows
+        return Stretch(rows, held, phase, seed, self._solver, self._threads, left, turn, known)
 
     def take(self, answers: Sequence[Answer]) -> int:
         """Join the steps that all parts have taken; how many they are.
@@ -195,13 +242,35 @@ class _Joint:
         return tuple(whole)
 
 
-def _answers(stretches: Sequence[Stretch], executor: Executor | None) -> list[Answer]:
-    """The answers in the order asked; the largest part is begun first, so that it is not waited for alone."""
+def _answers(
+    joint: _Joint,
+    phase: tuple[str, ...],
+    seed: str | None,
+    seconds: Seconds,
+    executor: Executor | None,
+    stopped: threading.Event,
+) -> list[Answer]:
+    """The answers by part; the largest part is begun first, so that it is not waited for alone.
+
+    One after the other each gets an equal share of what the parts before it left; side by side as many as there are
+    workers share the time.
+    """
+    order = joint.order()
     if executor is None:
-        return [one.walk() for one in stretches]
-    order = sorted(range(len(stretches)), key=lambda number: -len(stretches[number].rows.pool.candidates))
-    futures = {number: executor.submit(Stretch.walk, stretches[number]) for number in order}
-    return [futures[number].result() for number in range(len(stretches))]
+        began = time.monotonic()
+        answers = {}
+        for place, number in enumerate(order):
+            gone = time.monotonic() - began
+            left, turn = (None if one is None else max(one - gone, 0.0) for one in seconds)
+            stretch = joint.stretch(number, phase, seed, (left, turn), 1 / (len(order) - place))
+            answers[number] = stretch.walk(stopped)
+        return [answers[number] for number in range(len(order))]
+    workers = getattr(executor, "_max_workers", None) or len(order)
+    share = 1 / -(-len(order) // workers)
+    futures = {
+        number: executor.submit(Stretch.walk, joint.stretch(number, phase, seed, seconds, share)) for number in order
+    }
+    return [futures[number].result() for number in range(len(order))]
 
 
 def _joins(name: str) -> bool:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, ClassVar
 
 import highspy
 import numpy as np
+from numpy.typing import NDArray
 
 from selection.errors import SolverError
 from selection.relaxation import Relaxation, relaxation
@@ -53,6 +55,21 @@ class Run:
     optimal: bool
 
 
+def _never(solved: bool) -> bool:
+    return False
+
+
+class _Watch:
+    """What HiGHS asks during a run. Apart from the engine, which the model would else hold and be held by for ever."""
+
+    def __init__(self) -> None:
+        self.ends: Callable[[bool], bool] = _never
+
+    def asked(self, kind: Any, message: str, told: Any, answer: Any, data: Any) -> None:
+        """Whether the run has to end; ``told`` has what it found."""
+        answer.user_interrupt = self.ends(math.isfinite(told.mip_primal_bound))
+
+
 class Highs:
     """A model of HiGHS that grows by variables and rows.
 
@@ -73,6 +90,9 @@ class Highs:
         # Nearly every run ends at the root of its tree; starting that anew with what was fixed gains nothing there.
         model.setOptionValue("mip_allow_restart", False)
         self._set_up(LIGHT_PRESOLVE, shifting=True)
+        self._watch = _Watch()
+        model.setCallback(self._watch.asked, None)
+        model.startCallback(highspy.cb.HighsCallbackType.kCallbackMipInterrupt)
         self._costs: list[int] = []
         #: Variables (lower, upper, whole) and rows (lower, upper, columns, weights) that the model has not got yet.
         self._new_columns: list[tuple[int, float, bool]] = []
@@ -142,8 +162,17 @@ class Highs:
         self._add_new()
         self.model.changeRowBounds(number, *_limits(lower, upper))
 
-    def minimise(self, expression: Expression, left: float | None, *, presolve: bool = True) -> Run | None:
+    def minimise(
+        self, expression: Expression, left: float | None, ends: Callable[[bool], bool], *, presolve: bool = True
+    ) -> Run | None:
         """One run; ``None`` if it ended with neither a solution nor a verdict.
+
+        Parameters
+        ----------
+        left
+            Seconds it may take.
+        ends
+            Asked again and again whether to end it, with whether it has a solution.
 
         Raises
         ------
@@ -159,7 +188,9 @@ class Highs:
         model.setOptionValue("time_limit", highspy.kHighsInf if left is None else model.getRunTime() + left)
         model.setOptionValue("presolve", "choose" if presolve else "off")
         # No start is handed over: HiGHS 1.16 maps complete starts wrongly into its presolved model.
+        self._watch.ends = ends
         model.run()
+        self._watch.ends = _never
         status = model.getModelStatus()
         if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
             raise Infeasible
@@ -170,7 +201,7 @@ class Highs:
             values = self._spread(model.getSolution().col_value)
             if optimal and abs(value_of(values, expression) - taken - info.objective_function_value) > 1e-3:
                 raise SolverError("solver_contradicts_itself")
-        elif status != highspy.HighsModelStatus.kTimeLimit:
+        elif status not in (highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kInterrupt):
             raise SolverError("solver_failed", status=str(status))
         return Run(values, float(info.mip_dual_bound) + taken, optimal)
 
@@ -183,7 +214,9 @@ class Highs:
             if column >= 0:
                 at[column] = values[variable]
         of = np.repeat(np.arange(lp.num_col_), np.diff(np.array(lp.a_matrix_.start_)))
-        sums = np.bincount(np.array(lp.a_matrix_.index_), np.array(lp.a_matrix_.value_) * at[of], lp.num_row_)
+        sums = np.bincount(
+            np.array(lp.a_matrix_.index_, int), np.array(lp.a_matrix_.value_, float) * at[of], lp.num_row_
+        )
         within = (at > np.array(lp.col_lower_) - 1e-6) & (at < np.array(lp.col_upper_) + 1e-6)
         hold = (sums > np.array(lp.row_lower_) - 1e-6) & (sums < np.array(lp.row_upper_) + 1e-6)
         return bool(within.all() and hold.all())
@@ -205,8 +238,7 @@ class Highs:
         self._add_new()
         lp = self.model.getLp()
         lower, upper = np.array(lp.col_lower_), np.array(lp.col_upper_)
-        column = np.repeat(np.arange(lp.num_col_), np.diff(np.array(lp.a_matrix_.start_)))
-        row, weight = np.array(lp.a_matrix_.index_), np.array(lp.a_matrix_.value_)
+        row, column, weight = _entries(lp)
         fixed = lower == upper
         out = fixed[column]
         taken = np.bincount(row[out], weight[out] * lower[column[out]], lp.num_row_)
@@ -219,12 +251,15 @@ class Highs:
         kept = binding[row]
         new_column, new_row = np.cumsum(~fixed) - 1, np.cumsum(binding) - 1
         lp.row_lower_, lp.row_upper_ = (row_lower - taken)[binding], (row_upper - taken)[binding]
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
         lp.a_matrix_.index_, lp.a_matrix_.value_ = new_row[row[kept]].astype(np.int32), weight[kept]
         counts = np.bincount(new_column[column[kept]], minlength=int((~fixed).sum()))
         lp.a_matrix_.start_ = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
         lp.col_lower_, lp.col_upper_ = lower[~fixed], upper[~fixed]
         lp.col_cost_ = np.zeros(len(counts))
-        lp.integrality_ = [kind for kind, gone in zip(lp.integrality_, fixed, strict=True) if not gone]
+        # A model of no whole variable, that of a table nobody named, has no kinds of variables.
+        kinds = list(lp.integrality_)
+        lp.integrality_ = [kind for kind, gone in zip(kinds, fixed, strict=True) if not gone] if kinds else []
         lp.num_col_, lp.num_row_ = len(counts), int(binding.sum())
         lp.a_matrix_.num_col_, lp.a_matrix_.num_row_ = lp.num_col_, lp.num_row_
         self.model.passModel(lp)
@@ -268,6 +303,20 @@ class Highs:
             self.model.changeColCost(column, float(weight))
         self._costs = columns
         return taken
+
+
+def _entries(lp: Any) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """Row, column and weight of each entry of a model, by column: until its first run HiGHS may hold it by rows."""
+    matrix = lp.a_matrix_
+    by_rows = matrix.format_ != highspy.MatrixFormat.kColwise
+    outer = np.repeat(
+        np.arange(lp.num_row_ if by_rows else lp.num_col_), np.diff(np.array(matrix.start_)).astype(np.int64)
+    )
+    inner, weight = np.array(matrix.index_, np.int64), np.array(matrix.value_, float)
+    if not by_rows:
+        return inner, outer, weight
+    order = np.argsort(inner, kind="stable")
+    return outer[order], inner[order], weight[order]
 
 
 def _let_it_greet() -> None:

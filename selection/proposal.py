@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from selection.apart import parts_of, solve_apart
 from selection.conflict import conflict_named
 from selection.constraints import build_rows
+from selection.counting import step_values
 from selection.errors import SolverError
 from selection.locks import Locks
 from selection.lottery import lot_order
@@ -18,7 +19,7 @@ from selection.reserves import choose_reserves
 from selection.rows import Rows, Standing
 from selection.rules import Rules
 from selection.solver import SolverName, solver_version
-from selection.steps import Progress, Step, Stop
+from selection.steps import LARGER_IS_BETTER, Found, Progress, Solution, Step, Stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,11 @@ class Proposal:
     def chosen(self) -> tuple[int, ...]:
         """The roster as 0 or 1 for each candidate."""
         return chosen_of(self.pool, self.seats)
+
+    @property
+    def cut(self) -> bool:
+        """Whether the solve ended before its proof, by its time limit or by a stop: then nobody can repeat it."""
+        return bool(self.steps) and not self.proven
 
     def requirements(self) -> tuple[Standing, ...]:
         """How every requirement stands, counted from the seats."""
@@ -109,6 +115,7 @@ def propose(
     time_limit: float | None = None,
     progress: Progress | None = None,
     stoppable: Callable[[Stop], None] | None = None,
+    found: Found | None = None,
     executor: Executor | None = None,
 ) -> Proposal:
     """The one roster that the steps and the lots leave, checked from scratch before it is handed out.
@@ -121,6 +128,8 @@ def propose(
         Seconds; after that the best roster so far with its proven gap.
     stoppable
         Handed a function that ends the solve from another thread, as the time limit would.
+    found
+        Handed the roster after each step, or each few of them: 0 or 1 for each candidate of the pool.
     executor
         Solves tables that share nothing side by side, in processes or on a cluster; the answer is the same without.
 
@@ -145,15 +154,31 @@ def propose(
             time_limit=time_limit,
             progress=progress,
             stoppable=stoppable,
+            found=found,
             executor=executor,
         )
-    order = lot_order(pool, seed)
-    seats = seats_of(rows, solution.chosen, order, solver)
+    return from_roster(rows, seed, solution, solver)
+
+
+def from_roster(rows: Rows, seed: str, solution: Solution, solver: SolverName) -> Proposal:
+    """The proposal of what a solve came to, checked from scratch.
+
+    Of a solve that was cut the values of the steps are counted from the seats: a later step can have found a roster
+    that is better in one before it.
+
+    Raises
+    ------
+    SolverError
+        if the solver's answer does not survive.
+    """
+    seats = seats_of(rows, solution.chosen, lot_order(rows.pool, seed), solver)
     proposal = Proposal(
         rows, seed, seats, solution.steps, solver, solver_version(solver), solution.seconds, solution.proven
     )
-    if solution.left_out:
-        proposal = replace(proposal, steps=proposal.steps + left_out_steps(proposal, solution.left_out))
+    if not solution.proven:
+        counted = count_steps(proposal)
+        taken = tuple(step if step.proven else replace(step, value=counted[step.name]) for step in proposal.steps)
+        proposal = replace(proposal, steps=taken + left_out_steps(proposal, solution.left_out))
     _verify(proposal)
     return proposal
 
@@ -209,32 +234,17 @@ def _verify(proposal: Proposal) -> None:
     broken = [one.id for one in proposal.requirements() if not one.holds]
     if broken:
         raise SolverError("roster_breaks_requirement", requirement=broken[0])
-    if not proposal.proven:
-        return
-    told = {step.name: step.value for step in proposal.steps}
-    for name, value in count_steps(proposal).items():
-        if told[name] != value:
-            raise SolverError("roster_breaks_step", step=name)
+    counted = count_steps(proposal)
+    for step in proposal.steps:
+        better = step.value > step.bound if step.name in LARGER_IS_BETTER else step.value < step.bound
+        if step.value != counted[step.name] or better:
+            raise SolverError("roster_breaks_step", step=step.name)
 
 
 def count_steps(proposal: Proposal) -> dict[str, int]:
-    """The value of every step, counted from the seats alone."""
+    """The value of every step, counted from the seats alone; that of ``pairs`` by the deputies that members have."""
     pool, rules = proposal.pool, proposal.rules
-    sizes = {role: [len(proposal.at(table, role)) for table in pool.tables] for role in (Role.MEMBER, Role.DEPUTY)}
-    counted = {
-        "members_least": min(sizes[Role.MEMBER]),
-        "members": sum(sizes[Role.MEMBER]),
-        "deputies_least": min(sizes[Role.DEPUTY]),
-        "deputies": sum(sizes[Role.DEPUTY]),
-    }
-    goals = proposal.goals()
-    for priority in (1, 2, 3):
-        here = [goal for goal in goals if goal.priority == priority]
-        by_table = [sum(goal.deviation for goal in here if goal.table == table) for table in pool.tables]
-        counted[f"goals_{priority}_worst"], counted[f"goals_{priority}"] = max(by_table), sum(by_table)
-    counted["wishes"] = sum(
-        pool.first_table[one.applicant] not in (None, one.table) for one in candidates_of(pool, proposal.seats)
-    )
+    counted = step_values(proposal.rows, proposal.chosen)
     likeness = Likeness.of(pool, rules)
     counted["pairs"] = sum(
         likeness.unlike(pool.places[seat.deputy_of], pool.places[seat.key])

@@ -7,6 +7,7 @@ one model serves all steps.
 from __future__ import annotations
 
 import math
+import threading
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -70,17 +71,37 @@ class Program:
         ``HiGHS`` (kept warm between steps) or ``CBC`` (started anew for each step).
     deadline
         Moment of :func:`time.monotonic` after which the best solution so far is taken; ``None`` for no limit.
+    stopped
+        Set from another thread, it ends the run under way with what that has found, and every run after it.
+
+    Attributes
+    ----------
+    values
+        The last solution, one for each variable there was; empty where none is known that holds to all rows.
+    turn
+        Moment after which a run ends as soon as any solution is known, so that others get their time.
     """
 
     def __init__(
-        self, candidates: int, *, solver: SolverName = "HiGHS", threads: int = 1, deadline: float | None = None
+        self,
+        candidates: int,
+        *,
+        solver: SolverName = "HiGHS",
+        threads: int = 1,
+        deadline: float | None = None,
+        stopped: threading.Event | None = None,
     ) -> None:
         self.deadline = deadline
+        self.turn: float | None = None
+        self.stopped = stopped or threading.Event()
         self.threads = threads
         self._problem = pulp.LpProblem("selection", pulp.LpMinimize)
         #: The bounds of each variable.
         self._bounds: list[tuple[int, int | None]] = []
         self._rows = 0
+        #: Rows of no variable, which HiGHS does not look at, and those of them that 0 does not satisfy.
+        self._empty: set[int] = set()
+        self._impossible: set[int] = set()
         self.values: list[float] = []
         self._engine: Highs | Cbc = self._highs() if solver == "HiGHS" else Cbc(threads)
         for _ in range(candidates):
@@ -108,8 +129,16 @@ class Program:
         """``lower ≤ expression ≤ upper``; the row's number."""
         number = self._rows
         self._rows += 1
+        if not expression:
+            self._empty.add(number)
+            self._judge(number, lower, upper)
         self._engine.row_added(expression, lower, upper)
         return number
+
+    def _judge(self, number: int, lower: float | None, upper: float | None) -> None:
+        """Note whether a row of no variable can hold."""
+        possible = (lower is None or lower <= 0) and (upper is None or upper >= 0)
+        (self._impossible.discard if possible else self._impossible.add)(number)
 
     def add(self, row: Row) -> int | None:
         """Add a requirement; ``None`` where no roster could break it, so that nothing was added."""
@@ -147,6 +176,8 @@ class Program:
 
     def set_row_bounds(self, number: int, lower: float | None, upper: float | None) -> None:
         """Change, loosen or (with two ``None``) switch off a row."""
+        if number in self._empty:
+            self._judge(number, lower, upper)
         self._engine.row_changed(number, lower, upper)
 
     def minimise(self, expression: Expression) -> Minimum:
@@ -159,19 +190,21 @@ class Program:
         OutOfTime
             if the time limit passed before any solution was found.
         """
-        left = None if self.deadline is None else self.deadline - time.monotonic()
-        if left is not None and left <= 0:
+        if self._impossible:
+            raise Infeasible
+        left = self._left()
+        if self.stopped.is_set() or (left is not None and left <= 0):
             return self._unproven(expression, None)
         try:
-            run = self._engine.minimise(expression, left)
+            run = self._engine.minimise(expression, left, self._ends)
         except Infeasible:
             if not (self.values and self._engine.satisfied_by(self._padded())):
                 raise
             # The solution at hand says otherwise: presolve was wrong (seen with HiGHS 1.16).
-            run = self._engine.minimise(expression, left, presolve=False)
+            run = self._engine.minimise(expression, self._left(), self._ends, presolve=False)
         except SolverError:
             # What presolve found does not satisfy the rows it came from (kSolveError, seen with HiGHS 1.16).
-            run = self._engine.minimise(expression, left, presolve=False)
+            run = self._engine.minimise(expression, self._left(), self._ends, presolve=False)
         if run is None:
             return self._unproven(expression, None)
         if run.values is not None:
@@ -181,13 +214,32 @@ class Program:
         value = self.evaluate(expression)
         return Minimum(value, value, True)
 
+    @property
+    def known(self) -> bool:
+        """Whether a solution of the program as it is is at hand."""
+        return len(self.values) == self.size
+
+    def out_of_time(self) -> bool:
+        """Whether no run can begin any more: the time limit passed, or the solve was stopped."""
+        return self.stopped.is_set() or (self.deadline is not None and time.monotonic() >= self.deadline)
+
+    def _left(self) -> float | None:
+        """Seconds for a run; the turn ends it only where it need not find a first solution."""
+        ends = [self.deadline, self.turn if self.known else None]
+        moment = min((end for end in ends if end is not None), default=None)
+        return None if moment is None else moment - time.monotonic()
+
+    def _ends(self, solved: bool) -> bool:
+        """Whether a run under way has to end, asked again and again; ``solved`` is whether it has a solution."""
+        return self.stopped.is_set() or (solved and self.turn is not None and time.monotonic() >= self.turn)
+
     def _padded(self) -> list[float]:
         """The last solution, with 0 for variables that are newer."""
         return self.values + [0.0] * (self.size - len(self.values))
 
     def _unproven(self, expression: Expression, bound: float | None) -> Minimum:
         low = math.ceil(bound - 1e-6) if bound is not None and math.isfinite(bound) else self.trivial_bound(expression)
-        if len(self.values) < self.size:
+        if not self.known:
             raise OutOfTime(low)
         value = self.evaluate(expression)
         return Minimum(value, min(low, value), low >= value)
@@ -202,8 +254,7 @@ class Program:
 
     def _take(self, values: list[float], expression: Expression, *, better_only: bool) -> None:
         """Take a solution; with ``better_only`` not if the one at hand is as good."""
-        known = len(self.values) == self.size
-        if not (better_only and known and value_of(self.values, expression) <= value_of(values, expression)):
+        if not (better_only and self.known and value_of(self.values, expression) <= value_of(values, expression)):
             self.values = values
 
     def trivial_bound(self, expression: Expression) -> int:
@@ -216,7 +267,9 @@ class Program:
         return math.ceil(least) if math.isfinite(least) else -(10**9)
 
     def at_most(self, expression: Expression, value: int) -> int:
-        """Carry a step's value into the next steps."""
+        """Carry a step's value into the next steps; a solution at hand that is above it is let go."""
+        if self.known and value_of(self.values, expression) > value + CARRIED_ROOM + 1e-6:
+            self.values = []
         return self.add_row(expression, None, value + CARRIED_ROOM)
 
     def relaxed(self, expression: Expression) -> Relaxation | None:

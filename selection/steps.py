@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from selection.counting import GOAL_STEPS, LARGER_IS_BETTER, LAST_STEPS, SEAT_STEPS, step_names, step_value
 from selection.errors import TimeLimitError
 from selection.lexicographic import Aim, bounds_of, weighed, weights_of
 from selection.lottery import draw_lots, lot_order
@@ -15,24 +17,15 @@ from selection.pool import Role
 from selection.rows import Row, Rows
 from selection.solver import Infeasible, OutOfTime, Program, SolverName, total
 
-SEAT_STEPS = ("members_least", "members", "deputies_least", "deputies")
-GOAL_STEPS = tuple(f"goals_{priority}{worst}" for priority in (1, 2, 3) for worst in ("_worst", ""))
-LAST_STEPS = ("wishes", "pairs")
-
-#: Steps whose value is the larger the better.
-LARGER_IS_BETTER = frozenset(SEAT_STEPS)
-
 #: The step whose value the relaxation nearly always says: its program is made narrow before the run and not after it.
 NARROWED = LAST_STEPS[-1]
 
-#: Steps that one run takes together. Not the third goals: many are off by little, and apart they are quicker.
-TOGETHER = (SEAT_STEPS, GOAL_STEPS[:2], GOAL_STEPS[2:4])
+#: Steps that one run takes together. Not a goal's worst table and its sum: as one weighted run they took rounds of few
+#: people who name several tables ten times as long as apart.
+TOGETHER = (SEAT_STEPS,)
 
-
-def step_names(order: str) -> tuple[str, ...]:
-    """The twelve steps in the order of the rules (``seats_first`` or ``goals_first``)."""
-    first = SEAT_STEPS + GOAL_STEPS if order == "seats_first" else GOAL_STEPS + SEAT_STEPS
-    return first + LAST_STEPS
+#: What of the time limit is kept for each run after the one under way, so that no later step is left as it fell.
+KEPT_FOR_EACH = 0.07
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +47,7 @@ class Step:
 class Solution:
     """The roster that the steps and the lots leave: 0 or 1 for each candidate of the pool.
 
-    ``left_out`` are the steps that the time limit left no time for.
+    ``left_out`` are the steps that the time limit left no time for. Lots are drawn once every step is proven.
     """
 
     chosen: tuple[int, ...]
@@ -72,8 +65,12 @@ class Solution:
 #: Called before each step with its name, its number from 0, and how many steps there are.
 Progress = Callable[[str, int, int], None]
 
-#: Ends a solve from another thread: the best roster so far is taken, with its gaps.
+#: Ends a solve from another thread, also a run of HiGHS under way: the best roster so far is taken, with its gaps.
 Stop = Callable[[], None]
+
+
+#: Called with a roster found on the way: 0 or 1 for each candidate.
+Found = Callable[[tuple[int, ...]], None]
 
 
 class SteppedProgram:
@@ -90,11 +87,14 @@ class SteppedProgram:
         solver: SolverName = "HiGHS",
         threads: int = 1,
         deadline: float | None = None,
+        stopped: threading.Event | None = None,
         tightening: bool = False,
     ) -> None:
         self.rows = rows
         self.tightening = tightening
-        self.program = Program(len(rows.pool.candidates), solver=solver, threads=threads, deadline=deadline)
+        self.program = Program(
+            len(rows.pool.candidates), solver=solver, threads=threads, deadline=deadline, stopped=stopped
+        )
         self.requirement_rows: dict[int, Row] = {}
         for row in rows.requirements:
             number = self.program.add(row)
@@ -102,9 +102,12 @@ class SteppedProgram:
                 self.requirement_rows[number] = row
         self.deviations: dict[int, Row] = {self.program.add_deviation(row): row for row in rows.goals}
         self._expressions: dict[str, dict[int, int]] = {}
-        #: The most seats a step could fill, and how many tables (with the tables together as one) it looks at.
+        #: The most seats a step could fill.
         self._most: dict[str, int] = {}
-        self._groups: dict[str, int] = {}
+        self._flags: tuple[int, ...] = ()
+        #: Variables that the roster settles: the table, or the tables, whose worst or least each of them is.
+        self._least: dict[int, list[tuple[int, ...]]] = {}
+        self._worst: dict[int, list[list[int]]] = {}
         self._make_seats()
         self._make_goals()
         self._expressions["wishes"] = self._wishes()
@@ -131,14 +134,16 @@ class SteppedProgram:
         began = time.perf_counter()
         expression = self.expression(name)
         program = self.program
-        known = len(program.values) == program.size
         narrowed = False
-        if known and program.evaluate(expression) <= program.trivial_bound(expression):
+        if program.known and program.evaluate(expression) <= program.trivial_bound(expression):
             value = bound = program.evaluate(expression)
         else:
             narrowed = self.tightening and name == NARROWED
             best = narrow_to_least(program, expression) if narrowed else program.minimise(expression)
             value, bound = best.value, best.bound
+            if not best.proven:
+                value = self._counted(name)
+                bound = min(bound, value)
         sign = -1 if name in LARGER_IS_BETTER else 1
         if self.tightening and value == bound and not narrowed:
             self.keep(name, sign * value)
@@ -151,7 +156,7 @@ class SteppedProgram:
         group = next((one for one in TOGETHER if names[0] in one), (names[0],))
         aims: list[Aim] = []
         for name in names:
-            if name not in group or not (aim := self._aim(name, group[0])):
+            if name not in group or not (aim := self._aim(name)):
                 break
             aims.append(aim)
         if not aims:
@@ -174,7 +179,10 @@ class SteppedProgram:
         weights = weights_of(ranked)
         expression = weighed(ranked, weights)
         best = program.minimise(expression)
-        values = [program.evaluate(aim.expression) for aim in ranked]
+        if best.proven:
+            values = [program.evaluate(aim.expression) for aim in ranked]
+        else:
+            values = [self._counted(name) for name in aims]
         bounds = bounds_of(ranked, weights, values, best.bound)
         seconds = (time.perf_counter() - began) / len(aims)
         steps = []
@@ -186,19 +194,49 @@ class SteppedProgram:
             tighten(program, expression, best.value)
         return steps
 
-    def _aim(self, name: str, worst: str) -> Aim | None:
-        """A step with how far its values can be apart; ``None`` where that is not known.
+    def roster(self) -> tuple[int, ...]:
+        """The last solution's roster: 0 or 1 for each candidate."""
+        return self.program.chosen(len(self.rows.pool.candidates))
 
-        No better roster has a worse table than the one at hand (the value of the step ``worst``), and no table of a
-        roster is off by more than its worst.
+    def start_from(self, chosen: Sequence[int]) -> None:
+        """Take a roster that is known to meet the requirements and what is held as the solution at hand."""
+        self.program.values = [float(one) for one in chosen]
+        self.settle()
+
+    def settle(self) -> None:
+        """Set the variables that the roster at hand settles to what it calls for.
+
+        A run that is not proven leaves a deviation above it, where no step so far weighed that. Of the network of
+        pairs nothing is known then.
         """
-        expression, program = self.expression(name), self.program
-        if name in LARGER_IS_BETTER:
-            return Aim(expression, -self._most[name], 0)
-        if name not in GOAL_STEPS or len(program.values) < program.size:
-            return None
-        most = program.evaluate(self.expression(worst))
-        return Aim(expression, 0, most if name == worst else most * self._groups[name])
+        program, chosen = self.program, self.roster()
+        values = [float(one) for one in chosen]
+        values += program.values[len(values) :]
+        values += [0.0] * (program.size - len(values))
+        for deviation, row in self.deviations.items():
+            values[deviation] = float(row.standing(chosen).deviation)
+        for least, bodies in self._least.items():
+            values[least] = float(min(sum(chosen[place] for place in body) for body in bodies))
+        for worst, groups in self._worst.items():
+            values[worst] = max((sum(values[deviation] for deviation in group) for group in groups), default=0.0)
+        for flag in self._flags:
+            values[flag] = 0.0
+        program.values = values
+
+    def _counted(self, name: str) -> int:
+        """A step's value as it is minimised, counted from the roster of a run that is not proven.
+
+        That of ``pairs`` stays as the network has it, which is no better: what is told is counted from the seats.
+        """
+        if name == NARROWED:
+            return self.program.evaluate(self.expression(name))
+        self.settle()
+        value = step_value(self.rows, self.roster(), name)
+        return -value if name in LARGER_IS_BETTER else value
+
+    def _aim(self, name: str) -> Aim | None:
+        """A seat step with how far its values can be apart; ``None`` of the others."""
+        return Aim(self.expression(name), -self._most[name], 0) if name in LARGER_IS_BETTER else None
 
     def keep(self, name: str, value: int) -> None:
         """Hold a step's proven value for good, and fix what no roster left can have."""
@@ -218,6 +256,8 @@ class SteppedProgram:
             flag = program.add_variable(0, 1, whole=True)
             program.add_row({deviation: 1, flag: -1}, 0, None)
             flags[flag] = deviation
+        self._flags = tuple(flags)
+        program.values += [0.0] * (program.size - len(program.values) if program.values else 0)
         unseen = list(flags)
         while unseen and (best := program.minimise(total(unseen, -1))).proven and best.value < 0:
             unseen = [flag for flag in unseen if program.values[flag] < 0.5]
@@ -260,6 +300,7 @@ class SteppedProgram:
             least = self.program.add_variable(0, most)
             for body in bodies:
                 self.program.add_row({**total(body), least: -1}, 0, None)
+            self._least[least] = bodies
             self._expressions[f"{name}_least"] = {least: -1}
             self._expressions[name] = total([place for body in bodies for place in body], -1)
             self._most |= {f"{name}_least": most, name: sum(min(aim, len(body)) for body in bodies)}
@@ -273,9 +314,9 @@ class SteppedProgram:
             worst = self.program.add_variable(0, None)
             for deviations in tables.values():
                 self.program.add_row({**total(deviations, -1), worst: 1}, 0, None)
+            self._worst[worst] = list(tables.values())
             self._expressions[f"goals_{priority}_worst"] = {worst: 1}
             self._expressions[f"goals_{priority}"] = total([one for group in tables.values() for one in group])
-            self._groups[f"goals_{priority}"] = len(tables)
 
     def _wishes(self) -> dict[int, int]:
         """Seats given away from the applicant's first table."""
@@ -296,6 +337,7 @@ def solve(
     time_limit: float | None = None,
     progress: Progress | None = None,
     stoppable: Callable[[Stop], None] | None = None,
+    found: Found | None = None,
 ) -> Solution:
     """Take all steps and draw the lots.
 
@@ -306,7 +348,9 @@ def solve(
     time_limit
         Seconds for all of it; after that the best roster so far is taken, with the gap of each step told.
     stoppable
-        Handed a :data:`Stop`; it acts between two runs of the solver.
+        Handed a :data:`Stop`.
+    found
+        Handed the roster after each step.
 
     Raises
     ------
@@ -317,30 +361,63 @@ def solve(
     """
     began = time.perf_counter()
     deadline = None if time_limit is None else time.monotonic() + time_limit
-    stepped = SteppedProgram(rows, solver=solver, threads=threads, deadline=deadline, tightening=True)
-    program = stepped.program
+    stopped = threading.Event()
     if stoppable:
-        stoppable(lambda: setattr(program, "deadline", time.monotonic()))
+        stoppable(stopped.set)
+    stepped = SteppedProgram(rows, solver=solver, threads=threads, deadline=deadline, stopped=stopped, tightening=True)
+    program = stepped.program
     names = step_names(rows.rules.steps.order)
     steps: list[Step] = []
-    while len(steps) < len(names):
+    chosen: tuple[int, ...] | None = None
+    while len(steps) < len(names) and not program.out_of_time():
         aims = stepped.together(names[len(steps) :])
         if progress:
             for number, name in enumerate(aims, len(steps)):
                 progress(name, number, len(names) + 1)
+        if deadline is not None and time_limit is not None:
+            program.turn = turn_of(deadline, time_limit, runs_after(names[len(steps) + len(aims) :]) + 1)
         try:
             steps += stepped.take_together(aims)
         except OutOfTime:
             break
-    if not program.values:
+        chosen = stepped.roster()
+        if found:
+            found(chosen)
+    if chosen is None:
         raise TimeLimitError("time_limit_no_roster")
     drawn = False
-    if len(steps) == len(names) and (program.deadline is None or time.monotonic() < program.deadline):
+    program.turn = None
+    if len(steps) == len(names) and all(step.proven for step in steps) and not program.out_of_time():
         if progress:
             progress("lots", len(names), len(names) + 1)
         drawn = stepped.draw(seed)
-    chosen = program.chosen(len(rows.pool.candidates))
+        chosen = stepped.roster()
     return Solution(chosen, tuple(steps), time.perf_counter() - began, drawn, names[len(steps) :])
 
 
-__all__ = ["Infeasible", "Progress", "Solution", "Step", "SteppedProgram", "Stop", "solve", "step_names"]
+def runs_after(names: Sequence[str]) -> int:
+    """How many runs of the solver these steps take at most."""
+    return len({next((group[0] for group in TOGETHER if name in group), name) for name in names})
+
+
+def turn_of(deadline: float, time_limit: float, runs: int) -> float:
+    """Until when a step may be looked for: the deadline, less what is kept for the runs after it."""
+    return deadline - time_limit * KEPT_FOR_EACH * runs
+
+
+__all__ = [
+    "GOAL_STEPS",
+    "LARGER_IS_BETTER",
+    "LAST_STEPS",
+    "SEAT_STEPS",
+    "Infeasible",
+    "Progress",
+    "Solution",
+    "Step",
+    "SteppedProgram",
+    "Stop",
+    "runs_after",
+    "solve",
+    "step_names",
+    "turn_of",
+]

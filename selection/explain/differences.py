@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from selection.counting import LARGER_IS_BETTER, step_values
 from selection.errors import SolverError
-from selection.matching import least_total
-from selection.pairs import Likeness
 from selection.pool import Role
 from selection.rows import Rows, Standing
-from selection.steps import LARGER_IS_BETTER, step_names
 
 #: A roster: 0 or 1 for each candidate of the pool.
 Roster = Sequence[int]
@@ -74,41 +72,6 @@ class Move:
     after: Place | None
 
 
-def step_values(rows: Rows, chosen: Roster) -> dict[str, int]:
-    """The value of every step for a roster, in the order of the rules; personal deputies are paired at their best."""
-    pool = rows.pool
-    by_body: dict[tuple[int, Role], list[int]] = {key: [] for key in rows.by_body}
-    away = 0
-    for candidate, taken in zip(pool.candidates, chosen, strict=True):
-        if taken:
-            by_body[candidate.table, candidate.role].append(candidate.applicant)
-            away += pool.first_table[candidate.applicant] not in (None, candidate.table)
-    tables = range(len(pool.tables))
-    members = [len(by_body[table, Role.MEMBER]) for table in tables]
-    deputies = [len(by_body[table, Role.DEPUTY]) for table in tables]
-    values = {
-        "members_least": min(members),
-        "members": sum(members),
-        "deputies_least": min(deputies),
-        "deputies": sum(deputies),
-    }
-    off: dict[int, dict[str | None, int]] = {1: {}, 2: {}, 3: {}}
-    for goal in rows.goal_standings(chosen):
-        here = off[goal.priority or 3]
-        here[goal.table] = here.get(goal.table, 0) + goal.deviation
-    for priority, here in off.items():
-        values[f"goals_{priority}_worst"] = max(here.values(), default=0)
-        values[f"goals_{priority}"] = sum(here.values())
-    values["wishes"] = away
-    values["pairs"] = 0
-    if rows.rules.deputies.personal:
-        likeness = Likeness.of(pool, rows.rules)
-        for table in tables:
-            sides = sorted((by_body[table, Role.MEMBER], by_body[table, Role.DEPUTY]), key=len)
-            values["pairs"] += least_total([[likeness.unlike(one, other) for other in sides[1]] for one in sides[0]])
-    return {name: values[name] for name in step_names(rows.rules.steps.order)}
-
-
 def broken(rows: Rows, chosen: Roster) -> tuple[Standing, ...]:
     """The requirements that a roster breaks."""
     return tuple(row.standing(chosen) for row in rows.requirements if row.off(chosen))
@@ -156,3 +119,19 @@ def moves(rows: Rows, before: Roster, after: Roster) -> tuple[Move, ...]:
         for place in range(len(pool.applicants))
         if was.get(place) != now.get(place)
     )
+
+
+__all__ = [
+    "AtLeast",
+    "Move",
+    "Place",
+    "Roster",
+    "RowChange",
+    "StepChange",
+    "broken",
+    "checked",
+    "goal_changes",
+    "moves",
+    "step_changes",
+    "step_values",
+]

@@ -116,11 +116,22 @@ def test_no_time_at_all_is_told() -> None:
         propose(pool_of_cities(2, rules), rules, time_limit=0.0)
 
 
-def test_stopped_between_two_steps_gives_a_whole_roster() -> None:
-    """The stop acts once every part has a roster: every step that was not taken is told as unproven."""
+def test_stopped_on_the_way_gives_a_whole_roster() -> None:
+    """Every step that was not taken is told as unproven."""
     rules = rules_of_cities()
-    pool = pool_of_cities(3, rules)
-    proposal = propose(pool, rules, stoppable=lambda stop: stop())
+    stops = []
+
+    def progress(name: str, number: int, total: int) -> None:
+        if name == "goals_1_worst":
+            stops[0]()
+
+    proposal = propose(pool_of_cities(3, rules), rules, progress=progress, stoppable=stops.append)
     assert not proposal.proven
     assert proposal.steps[0].name == "members_least"
     assert len(proposal.steps) == 12 and proposal.seats
+
+
+def test_stopped_before_there_is_any_roster_is_told() -> None:
+    rules = rules_of_cities()
+    with pytest.raises(TimeLimitError):
+        propose(pool_of_cities(3, rules), rules, stoppable=lambda stop: stop())

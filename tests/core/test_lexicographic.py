@@ -73,16 +73,10 @@ def test_a_run_takes_the_steps_that_belong_together() -> None:
         some = together.take_together(together.together(names[len(taken) :]))
         sizes.append(len(some))
         taken += some
-    assert sizes == [4, 2, 2, 1, 1]
+    assert sizes == [4, 1, 1, 1, 1, 1, 1]
     assert [(step.name, step.value, step.bound) for step in taken] == [
         (step.name, step.value, step.bound) for step in map(alone.take, names)
     ]
-
-
-def test_without_a_roster_at_hand_goals_are_taken_one_by_one() -> None:
-    """How far their values can be apart is not known then."""
-    stepped = SteppedProgram(rows_of(rules_of_cities()))
-    assert list(stepped.together(GOAL_STEPS)) == ["goals_1_worst"]
 
 
 def rows_of(rules):

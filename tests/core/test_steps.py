@@ -5,22 +5,29 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
 from types import MappingProxyType
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from selection.apart import parts_of
+from selection.conflict import conflict_named
 from selection.constraints import build_rows
-from selection.errors import ConflictError
+from selection.errors import ConflictError, SolverError
 from selection.locks import Locks, Seated
 from selection.lottery import lot_order
 from selection.pairs import Likeness
-from selection.pool import Pool, Role
+from selection.pool import Applicant, Pool, Role
 from selection.proposal import count_steps, propose
 from selection.rows import Rows
+from selection.solver import Infeasible, SolverName
 from selection.steps import LARGER_IS_BETTER, step_names
-from tests.strategies import TABLES, random_applicants, tiny_pool, tiny_rules
+from tests.strategies import random_applicants, tiny_pool, tiny_rules
+
+SOLVERS: tuple[SolverName, ...] = ("HiGHS", "CBC")
 
 
 def all_rosters(pool: Pool, choices: Mapping[int, Sequence[int | None]] = MappingProxyType({})):
@@ -37,7 +44,7 @@ def all_rosters(pool: Pool, choices: Mapping[int, Sequence[int | None]] = Mappin
 
 
 def step_values(rows: Rows, chosen: list[int]) -> tuple[int, ...]:
-    """The value of each step by definition, pairs by trying every matching."""
+    """The value of each step by definition, seats first, pairs by trying every matching."""
     pool = rows.pool
     bodies = {
         (table, role): [
@@ -45,16 +52,16 @@ def step_values(rows: Rows, chosen: list[int]) -> tuple[int, ...]:
             for c, x in zip(pool.candidates, chosen, strict=True)
             if x and (c.table, c.role) == (table, role)
         ]
-        for table in range(len(TABLES))
+        for table in range(len(pool.tables))
         for role in (Role.MEMBER, Role.DEPUTY)
     }
-    members = [len(bodies[table, Role.MEMBER]) for table in range(len(TABLES))]
-    deputies = [len(bodies[table, Role.DEPUTY]) for table in range(len(TABLES))]
+    members = [len(bodies[table, Role.MEMBER]) for table in range(len(pool.tables))]
+    deputies = [len(bodies[table, Role.DEPUTY]) for table in range(len(pool.tables))]
     values = [min(members), sum(members), min(deputies), sum(deputies)]
     for priority in (1, 2, 3):
         by_table = [
             sum(row.standing(chosen).deviation for row in rows.goals if row.table == table and row.priority == priority)
-            for table in TABLES
+            for table in pool.tables
         ]
         values += [max(by_table), sum(by_table)]
     values.append(
@@ -65,7 +72,7 @@ def step_values(rows: Rows, chosen: list[int]) -> tuple[int, ...]:
     )
     likeness = Likeness.of(pool, rows.rules)
     unlike = 0
-    for table in range(len(TABLES)):
+    for table in range(len(pool.tables)):
         ours, theirs = bodies[table, Role.MEMBER], bodies[table, Role.DEPUTY]
         unlike += min(
             sum(likeness.unlike(m, d) for m, d in zip(order, theirs, strict=False))
@@ -77,14 +84,15 @@ def step_values(rows: Rows, chosen: list[int]) -> tuple[int, ...]:
 
 def best_of_all(rows: Rows) -> tuple[tuple[int, ...], list[tuple[int, ...]]]:
     """The best values of the steps, in their order, over all rosters that meet the requirements; those that have them."""
-    names = step_names("seats_first")
+    names = step_names(rows.rules.steps.order)
     signs = [-1 if name in LARGER_IS_BETTER else 1 for name in names]
     best: tuple[int, ...] | None = None
     equal: list[tuple[int, ...]] = []
     for chosen in all_rosters(rows.pool):
         if any(row.off(chosen) for row in rows.requirements):
             continue
-        steps = tuple(sign * value for sign, value in zip(signs, step_values(rows, chosen), strict=True))
+        by_name = dict(zip(step_names("seats_first"), step_values(rows, chosen), strict=True))
+        steps = tuple(sign * by_name[name] for sign, name in zip(signs, names, strict=True))
         if best is None or steps < best:
             best, equal = steps, []
         if steps == best:
@@ -122,6 +130,65 @@ def test_steps_and_lots_equal_brute_force(seed: int) -> None:
     assert tuple(step.value for step in proposal.steps) == best
     assert proposal.chosen == left_by_lot(pool, rosters, "x")
     assert proposal.proven
+
+
+@pytest.mark.parametrize("deputies", [0, 1])
+@pytest.mark.parametrize("seed", range(8))
+def test_goals_first_at_tables_that_share_nobody_equals_brute_force(seed: int, deputies: int) -> None:
+    """Each table is a program of its own there: no value of one run may be trusted in the next without its holds."""
+    rules = tiny_rules(steps={"order": "goals_first"}, deputies={"aim": deputies}, members={"least": 0, "aim": 3})
+    people = random_applicants(4, 300 + seed, ("a",)) + [
+        replace(one, key=f"b-{one.key}") for one in random_applicants(3, 400 + seed, ("b",))
+    ]
+    pool = Pool.build(people, rules)
+    rows = build_rows(pool, rules)
+    assert len(parts_of(rows)) == 2
+    proposal = propose(pool, rules, seed="x")
+    best, rosters = best_of_all(rows)
+    assert tuple(step.value for step in proposal.steps) == best
+    assert proposal.chosen == left_by_lot(pool, rosters, "x")
+    assert proposal.proven and not proposal.cut
+
+
+NOBODY = {
+    "requirements": [
+        {"id": "none", "field": "gender", "values": ["other"], "body": "each", "at_most": 1},
+        {"id": "none-share", "field": "gender", "values": ["other"], "body": "members", "at_most_share": "40 %"},
+        {"id": "none-each", "field": "kansalaisuus", "each": True, "body": "members", "at_most": 1},
+    ],
+    "goals": [
+        {"id": "gone", "field": "gender", "priority": 1, "ranges": {"other": {"at_least": 1}, "man": {"at_most": 1}}},
+        {"id": "own", "field": "asumismuoto", "priority": 3, "ranges": {"asuntola": {"cover": True}}},
+    ],
+}
+
+
+@pytest.mark.parametrize("tables", [("a", "b"), ("a",)])
+@pytest.mark.parametrize("order", ["seats_first", "goals_first"])
+@pytest.mark.parametrize("solver", ["HiGHS", "CBC"])
+def test_rules_that_reach_nobody_equal_brute_force(tables: tuple[str, ...], order: str, solver: SolverName) -> None:
+    """Groups and values nobody has, and, where all name the other, a table nobody named; a priority without goals."""
+    rules = tiny_rules(**NOBODY, steps={"order": order})
+    pool = Pool.build(random_applicants(6, 5, tables), rules)
+    proposal = propose(pool, rules, seed="x", solver=solver)
+    best, rosters = best_of_all(build_rows(pool, rules))
+    assert tuple(step.value for step in proposal.steps) == best
+    assert proposal.chosen == left_by_lot(pool, rosters, "x")
+
+
+def test_a_round_of_nobody_is_an_empty_roster() -> None:
+    for solver in SOLVERS:
+        proposal = propose(Pool.build([], tiny_rules()), tiny_rules(), solver=solver)
+        assert proposal.proven and not proposal.seats
+
+
+def test_a_group_that_nobody_belongs_to_is_named() -> None:
+    least = {"id": "none", "field": "gender", "values": ["other"], "body": "members", "at_least": 1}
+    for people in (random_applicants(5, 1), []):
+        rules = tiny_rules(requirements=[least], members={"least": 0, "aim": 1})
+        with pytest.raises(ConflictError) as caught:
+            propose(Pool.build(people, rules), rules)
+        assert [(one.id, one.willing) for one in caught.value.requirements] == [("none", 0)]
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -182,3 +249,43 @@ def test_conflict_names_a_smallest_set() -> None:
         propose(Pool.build(men, rules), rules)
     assert [one.id for one in caught.value.requirements] == ["women"]
     assert caught.value.requirements[0].willing == 0
+
+
+def test_requirements_that_are_impossible_each_by_itself_are_not_named_together() -> None:
+    """Nobody can sit anywhere: either table's size is a smallest set."""
+    rules = tiny_rules(requirements=[], members={"least": 1, "aim": 1})
+    with pytest.raises(ConflictError) as caught:
+        propose(Pool.build([], rules), rules)
+    assert [(one.id, one.willing) for one in caught.value.requirements] == [("members", 0)]
+
+
+def test_locks_of_a_conflict_are_told_one_by_one() -> None:
+    """Three of four people are kept out where two have to sit: with one lock less they can."""
+    rules = tiny_rules(requirements=[], members={"least": 1, "aim": 1}, deputies={"aim": 0})
+    pool = Pool.build(
+        [Applicant(f"k{n}", f"N{n}", wishes=(table,)) for n, table in enumerate(("a", "a", "b", "b"))], rules
+    )
+    with pytest.raises(ConflictError) as caught:
+        propose(pool, rules, locks=Locks(kept_out=("k0", "k1", "k3")))
+    assert {(one.id, one.table, one.lock) for one in caught.value.requirements} == {
+        ("members", "a", None),
+        ("kept_out", None, "k0"),
+        ("kept_out", None, "k1"),
+    }
+
+
+def test_a_share_of_a_conflict_is_told_as_a_share() -> None:
+    share = {"id": "women", "field": "gender", "values": ["woman"], "body": "members", "at_least_share": "40 %"}
+    rules = tiny_rules(requirements=[share], members={"least": 1, "aim": 2})
+    men = [one for one in random_applicants(30, 1) if one.value("gender") == "man"]
+    with pytest.raises(ConflictError) as caught:
+        propose(Pool.build(men, rules), rules)
+    told = {one.id: one.at_least_share for one in caught.value.requirements}
+    assert told == {"women": Fraction(2, 5), "members": None}
+
+
+def test_requirements_that_have_a_roster_are_never_called_a_conflict() -> None:
+    rules = tiny_rules()
+    rows = build_rows(tiny_pool(8, 1, rules), rules)
+    with pytest.raises(SolverError, match="solver_lost_roster"), conflict_named(rows):
+        raise Infeasible

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -43,8 +44,10 @@ def cut(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> Callable[[int, float],
     whole = Highs.minimise
     state = {"left": 0, "short": 0.0}
 
-    def minimise(self: Highs, expression: Expression, left: float | None, *, presolve: bool = True) -> Run | None:
-        run = whole(self, expression, left, presolve=presolve)
+    def minimise(
+        self: Highs, expression: Expression, left: float | None, ends: Any, *, presolve: bool = True
+    ) -> Run | None:
+        run = whole(self, expression, left, ends, presolve=presolve)
         state["left"] -= 1
         if run is None or state["left"] >= 0:
             return run
