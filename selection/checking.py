@@ -34,15 +34,29 @@ def check(
     *,
     asked: Iterable[str] | None = None,
     locks: Locks | None = None,
+    waived: Iterable[str] = (),
 ) -> Checked:
     """Count every rule from scratch for a roster, made by the program or by people.
+
+    Parameters
+    ----------
+    asked
+        Fields that were read; ``None`` for all.
+    waived
+        Ids of requirements to go on without where their field was not read.
 
     Raises
     ------
     ProposalFileError
         if the roster names a table that the rules do not have.
+    UnreadRequirementError
+        if a requirement cannot be counted, and is not waived.
     """
-    pool = Pool.build(applicants, rules, asked)
+    return check_in(Pool.build(applicants, rules, asked, waived=waived), seats, rules, locks=locks)
+
+
+def check_in(pool: Pool, seats: Sequence[Seat], rules: Rules, *, locks: Locks | None = None) -> Checked:
+    """The same for a pool that is there already."""
     for seat in seats:
         if seat.table not in pool.tables:
             raise ProposalFileError("proposal_unknown_table", table=seat.table)

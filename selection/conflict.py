@@ -98,7 +98,15 @@ def _key(row: Row) -> Key:
 
 
 def _told(rows: Rows, key: Key, group: list[Row]) -> Conflicting:
-    row = group[0]
-    willing = len({rows.pool.candidates[place].applicant for one in group for place in one.counted})
+    # Of the values of a field the one that cannot be says more than all of them together.
+    lacking = next((one for one in group if one.value and _willing(rows, [one]) < (one.at_least or 0)), None)
+    row = lacking or group[0]
+    willing = _willing(rows, group if lacking is None else [lacking])
     least, most, _ = row.share or (None, None, "")
-    return Conflicting(*key[:3], row.at_least, row.at_most, willing, least, most, key[3])
+    value = lacking.value if lacking is not None and lacking.id not in LOCK_IDS else None
+    return Conflicting(*key[:3], row.at_least, row.at_most, willing, least, most, key[3], value)
+
+
+def _willing(rows: Rows, some: list[Row]) -> int:
+    """How many applicants the rows count, each once."""
+    return len({rows.pool.candidates[place].applicant for one in some for place in one.counted})

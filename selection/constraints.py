@@ -7,31 +7,47 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import product
+from typing import Literal
 
+from selection.applied import is_read, require_read
 from selection.criteria import CROSS, Body, Goal, Range, Requirement
 from selection.locks import Locks
-from selection.pool import Candidate, Pool, Role
+from selection.pool import Candidate, Pool, Role, has_spellings
 from selection.rows import TOGETHER, Row, Rows, bodies, share_written
 from selection.rules import Rules
+from selection.spelling import folded
 
 
-def build_rows(pool: Pool, rules: Rules, locks: Locks | None = None) -> Rows:
-    """All rows of a round.
+def build_rows(
+    pool: Pool, rules: Rules, locks: Locks | None = None, *, unread: Literal["refuse", "leave_out"] = "refuse"
+) -> Rows:
+    """All rows of a round. A rule of a field that was not read has none: see :attr:`selection.rows.Rows.not_applied`.
+
+    Parameters
+    ----------
+    unread
+        ``leave_out`` to look at a round whose requirements cannot all be counted; nothing is solved or checked then.
 
     Raises
     ------
+    UnreadRequirementError
+        if a requirement's field was not read, and nobody went on without the requirement by name.
     LockError
         if a lock names a person or a seat that the pool does not have.
     """
+    if unread == "refuse":
+        require_read(pool, rules)
     builder = _Builder(pool, rules)
     requirements = [*builder.one_seat(), *builder.sizes(), *builder.accepted()]
     for rule in rules.requirements:
-        requirements += builder.requirement(rule)
+        if is_read(pool, rule):
+            requirements += builder.requirement(rule)
     requirements += builder.locks(locks or Locks())
     goals: list[Row] = []
     switched_off: list[str] = []
     for goal in rules.goals:
-        if all(pool.was_asked(name) for name in goal.fields):
+        if is_read(pool, goal):
             goals += builder.goal(goal)
         else:
             switched_off.append(goal.id)
@@ -65,12 +81,12 @@ class _Builder:
             found: dict[str, set[int]] = {}
             for place, one in enumerate(self.pool.applicants):
                 for known in one.values.get(name, ()):
-                    found.setdefault(known, set()).add(place)
+                    found.setdefault(_spelled(name, known), set()).add(place)
             self._having |= {(name, known): frozenset(places) for known, places in found.items()}
         elif name == "age" and (name, value) not in self._having:
             everybody = range(len(self.pool.applicants))
             self._having[name, value] = frozenset(one for one in everybody if self.pool.holds(one, name, (value,)))
-        return self._having.get((name, value), frozenset())
+        return self._having.get((name, _spelled(name, value)), frozenset())
 
     def values_of(self, name: str) -> tuple[str, ...]:
         """All values of a field that occur: the same for every table."""
@@ -163,21 +179,20 @@ class _Builder:
                         yield from _share_rows(rule, name, role, places, body, value)
 
     def groups(self, rule: Requirement) -> Iterator[tuple[str | None, frozenset[int]]]:
-        """The groups a requirement counts: one, or one for each value that occurs."""
+        """The groups a requirement counts: one, or one for each value that occurs or is expected."""
         if not rule.each:
             everybody = [self.holders(rule.fields, rule.parts(value)) for value in rule.values]
             yield None, frozenset().union(*everybody)
             return
-        if len(rule.fields) == 1:
-            for value in self.values_of(rule.fields[0]):
-                yield value, self.holders(rule.fields, ((value,),))
-            return
-        first, second = rule.fields
-        for one in self.values_of(first):
-            for other in self.values_of(second):
-                group = self.holders(rule.fields, ((one,), (other,)))
-                if group:
-                    yield f"{one}{CROSS}{other}", group
+        told: set[str] = set()
+        for value in rule.expected:
+            told |= {CROSS.join(map(folded, one)) for one in product(*rule.parts(value))}
+            yield value, self.holders(rule.fields, rule.parts(value))
+        for parts in product(*map(self.values_of, rule.fields)):
+            if CROSS.join(map(folded, parts)) not in told:
+                group = self.holders(rule.fields, tuple((part,) for part in parts))
+                if group or len(parts) == 1:
+                    yield CROSS.join(parts), group
 
     def locks(self, locks: Locks) -> Iterator[Row]:
         """Model, requirement 6: the board's locks."""
@@ -228,9 +243,15 @@ class _Builder:
         if goal.among == "table":
             own = self.rules.tables[table].postal_codes
             values = tuple(value for value in values if value in own)
+        named = {folded(value) for value in goal.ranges}
         for value in values:
-            if value not in goal.ranges:
+            if folded(value) not in named:
                 yield value, ((value,),), goal.each
+
+
+def _spelled(name: str, value: str) -> str:
+    """A value for looking up who has it."""
+    return folded(value) if has_spellings(name) else value
 
 
 def _count_row(

@@ -128,11 +128,13 @@ class Requirement(Criterion):
     """What must hold: a count or a share of a group in a body, or at most so many of each value of a field.
 
     ``body`` is ``members``, ``deputies``, ``each`` of the two apart, or both ``together``. Shares are of the size that
-    the body in fact has. ``rounding`` ``up`` takes the next whole person, ``nearest`` the nearest one.
+    the body in fact has. ``rounding`` ``up`` takes the next whole person, ``nearest`` the nearest one. ``expected``
+    lists values that an ``each`` requirement counts even where no applicant has them.
     """
 
     values: tuple[str, ...] = ()
     each: bool = False
+    expected: tuple[str, ...] = ()
     body: Body = "each"
     at_least: Count | None = None
     at_most: Count | None = None
@@ -144,11 +146,18 @@ class Requirement(Criterion):
     def _makes_sense(self) -> Self:
         if self.each == bool(self.values):
             raise PydanticCustomError("values_or_each", "values or each", {"id": self.id})
+        if self.expected and not self.each:
+            raise PydanticCustomError("expected_without_each", "expected without each", {"id": self.id})
         if (self.at_least, self.at_most, self.at_least_share, self.at_most_share) == (None,) * 4:
             raise PydanticCustomError("requirement_empty", "no bound", {"id": self.id})
         _in_order(self.at_least, self.at_most)
         _in_order(self.at_least_share, self.at_most_share)
         return self
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The values that the rule names."""
+        return (*self.values, *self.expected)
 
 
 class Goal(Criterion):
@@ -168,3 +177,8 @@ class Goal(Criterion):
         if not self.ranges and self.each is None:
             raise PydanticCustomError("goal_empty", "no ranges", {"id": self.id})
         return self
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The values that the rule names."""
+        return tuple(self.ranges)

@@ -8,6 +8,7 @@
     │   │   └── PairError          quotas and respondents: every faulty row at once
     │   ├── RulesError             the rules file: unknown key, impossible number, wrong value
     │   ├── SettingsError          settings of shared use: missing, half set, not safe
+    │   ├── UnreadRequirementError a requirement's field was not read from the applications
     │   ├── LockError              a lock names a person, a table or a role that is not there
     │   └── ProposalFileError      a proposal handed to ``check`` or ``verify`` cannot be read
     │       └── EditedRosterError  cells of its rosters cannot be read
@@ -92,6 +93,22 @@ class LockError(InputError):
     """A lock cannot be applied to this pool."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A requirement and the field of it that was not read."""
+
+    id: str
+    field: str
+
+
+class UnreadRequirementError(InputError):
+    """Fields of requirements were not read, so that these cannot be kept; ``unread`` names each with its field."""
+
+    def __init__(self, unread: Sequence[Unread]) -> None:
+        self.unread = tuple(unread)
+        super().__init__("requirement_unread", ids=", ".join(dict.fromkeys(one.id for one in self.unread)))
+
+
 class ProposalFileError(InputError):
     """A proposal file cannot be read back."""
 
@@ -118,6 +135,7 @@ class Conflicting:
 
     ``at_least``, ``at_most`` and ``willing`` are numbers of people. A share has ``at_least_share`` or ``at_most_share``
     of the body instead. ``lock`` is the person key of a lock, or those kept apart with ``+`` between them.
+    ``value`` is that of a requirement on every value of a field, where one value is what cannot be.
     """
 
     id: str
@@ -129,6 +147,7 @@ class Conflicting:
     at_least_share: Fraction | None = None
     at_most_share: Fraction | None = None
     lock: str | None = None
+    value: str | None = None
 
 
 class PairError(FileError):

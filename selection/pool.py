@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -11,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from selection.ages import Age, within_band
+from selection.spelling import folded
 
 if TYPE_CHECKING:
     from selection.rules import Rules
@@ -54,6 +56,11 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 #: Fields of the product whose values are open: text as the applicant gave it, normalised by the intake.
 OPEN_FIELDS = ("postal_code", "district", "municipality", "organisation", "age")
+
+
+def has_spellings(name: str) -> bool:
+    """Whether a field's values are as people write them: then equal spellings are one value."""
+    return name not in VOCABULARY and name not in ("age", "postal_code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +143,10 @@ class Pool:
         Fields that the application form asked; ``None`` when every field is taken as asked.
     unaccepted
         Candidates that are here only because a roster to be checked seats them so: see :meth:`admitting`.
+    left_out
+        Fields that the form asked in a column that was left out, such as one of sensitive data; not among ``asked``.
+    waived
+        Ids of requirements that people went on without, knowing that a field of theirs was not read.
     """
 
     applicants: tuple[Applicant, ...]
@@ -145,6 +156,8 @@ class Pool:
     ages: tuple[Age | None, ...]
     asked: frozenset[str] | None = None
     unaccepted: tuple[Candidate, ...] = ()
+    left_out: frozenset[str] = frozenset()
+    waived: frozenset[str] = frozenset()
 
     @cached_property
     def index(self) -> Mapping[Candidate, int]:
@@ -166,11 +179,20 @@ class Pool:
             age = self.ages[place]
             return age is not None and any(within_band(age, band) for band in values)
         known = self.applicants[place].values.get(name, ())
-        return any(value in known for value in values)
+        if not known or not has_spellings(name):
+            return any(value in known for value in values)
+        wanted = {folded(value) for value in values}
+        return any(folded(value) in wanted for value in known)
 
     def values_of(self, name: str) -> tuple[str, ...]:
-        """All values of a field that occur, sorted."""
-        return tuple(sorted({value for one in self.applicants for value in one.values.get(name, ())}))
+        """All values of a field that occur, sorted; of spellings of one value the most usual."""
+        counts = Counter(value for one in self.applicants for value in one.values.get(name, ()))
+        if not has_spellings(name):
+            return tuple(sorted(counts))
+        usual: dict[str, str] = {}
+        for value in sorted(counts, key=lambda value: (-counts[value], value)):
+            usual.setdefault(folded(value), value)
+        return tuple(sorted(usual.values()))
 
     def admitting(self, seats: Iterable[Candidate]) -> Pool:
         """The pool with more candidates: seats of a roster made by people, accepted by the applicant or not."""
@@ -178,7 +200,15 @@ class Pool:
         return replace(self, candidates=tuple(sorted(self.candidates + extra)), unaccepted=extra) if extra else self
 
     @classmethod
-    def build(cls, applicants: Iterable[Applicant], rules: Rules, asked: Iterable[str] | None = None) -> Pool:
+    def build(
+        cls,
+        applicants: Iterable[Applicant],
+        rules: Rules,
+        asked: Iterable[str] | None = None,
+        *,
+        left_out: Iterable[str] = (),
+        waived: Iterable[str] = (),
+    ) -> Pool:
         """The pool of a round. Who may sit at a table: whoever names it; who names none, that of the postal code.
 
         Raises
@@ -215,6 +245,8 @@ class Pool:
             tuple(first),
             ages,
             frozenset(asked) if asked is not None else None,
+            left_out=frozenset(left_out),
+            waived=frozenset(waived),
         )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property
 
+from selection.applied import NotApplied, not_applied
 from selection.pool import Pool, Role
 from selection.rules import Rules
 
@@ -127,6 +128,11 @@ class Rows:
     requirements: tuple[Row, ...]
     goals: tuple[Row, ...]
     switched_off: tuple[str, ...]
+
+    @cached_property
+    def not_applied(self) -> tuple[NotApplied, ...]:
+        """Rules that count nobody, and why: see :func:`selection.applied.not_applied`."""
+        return not_applied(self.pool, self.rules)
 
     @cached_property
     def by_body(self) -> Mapping[tuple[int, Role], tuple[int, ...]]:

@@ -233,7 +233,7 @@ class Rules(Strict):
             if named is not None and named not in known:
                 raise PydanticCustomError("unknown_table", "table", {"found": named, "known": ", ".join(known)})
         for rule in self.rules:
-            for value in rule.values if isinstance(rule, Requirement) else rule.ranges:
+            for value in rule.named:
                 self._check_value(rule, value)
         return self
 

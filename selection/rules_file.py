@@ -145,6 +145,7 @@ OWN_PROBLEMS = frozenset(
         "range_empty",
         "least_over_aim",
         "values_or_each",
+        "expected_without_each",
         "requirement_empty",
         "least_over_most",
         "ends_first",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from selection.applied import waived
 from selection.proposal import Proposal, Seat
 from selection.rows import LOCK_IDS, Standing
 from selection.rules import Rules
@@ -145,6 +146,7 @@ def state_of_proposal(proposal: Proposal) -> State:
         proposal.requirements(),
         proposal.seats if proposal.steps else None,
         proven=proposal.proven,
+        waived=waived(proposal.pool, proposal.rules),
         not_applied=proposal.rows.switched_off,
     )
 
@@ -163,7 +165,7 @@ def sentence(state: State, rules: Rules) -> str:
     if state.failing:
         parts.append(text("state.failing", what="; ".join(failing_names(state, rules))))
     else:
-        parts.append(text("state.all_hold"))
+        parts.append(text("state.others_hold" if state.waived else "state.all_hold"))
     for code, ids in (("waived", state.waived), ("not_applied", state.not_applied)):
         if ids:
             parts.append(text(f"state.{code}", what=", ".join(rule_name(rules, one) for one in ids)))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from selection.criteria import CROSS
 from selection.errors import SelectionError
 from selection.rules import Rules
-from selection.texts import label, language, problem_text
+from selection.texts import has_text, label, language, problem_text, text
 
 #: Places of texts that a table fills.
 PLACES = ("table", "home", "wish")
@@ -33,6 +33,12 @@ def with_titles(rules: Rules, params: Mapping[str, object]) -> dict[str, object]
 def rule_name(rules: Rules, rule_id: str) -> str:
     """A rule's own title, else the product's word for it, else its id."""
     return next((rule.title for rule in rules.rules if rule.id == rule_id and rule.title), label("rule", rule_id))
+
+
+def field_word(field: str) -> str:
+    """A field in the language in force; one of the city's own goes by its own name."""
+    code = f"field.{field}"
+    return text(code) if has_text(code) else field
 
 
 def value_name(rules: Rules, rule_id: str, value: str | None, *, between: str = ", ") -> str:

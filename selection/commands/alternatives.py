@@ -8,14 +8,16 @@ from typing import Annotated, Any
 
 import typer
 
+from selection.commands.applied import print_not_applied
 from selection.commands.difference import roster_json, steps_json, steps_table
-from selection.commands.options import Applications, JsonFile, Seed, Size, TimeLimit
+from selection.commands.options import Applications, JsonFile, Seed, Size, TimeLimit, Waive
 from selection.commands.round import Round, as_proposal, conflict_told, proposed, read_kept, read_round
 from selection.commands.telling import moves_json, step_json
 from selection.commands.terminal import out, writable
 from selection.errors import InputError
 from selection.explain.alternatives import Alternative, alternatives
 from selection.explain.differences import step_values
+from selection.explain.not_applied import applied_json
 from selection.explain.telling import alternative_sentence, move_lines
 from selection.outputs.json_proposal import write_json
 from selection.proposal import Proposal
@@ -31,6 +33,7 @@ def alternatives_command(
     count: Annotated[int, typer.Option(min=1, max=9, help=text("cli.alternatives_count"))] = 2,
     rules: Annotated[str | None, typer.Option(help=text("cli.rules"), show_default="lahti-2021")] = None,
     size: Size = None,
+    waive: Waive = None,
     seed: Seed = None,
     time_limit: TimeLimit = None,
     take: Annotated[int | None, typer.Option(min=1, help=text("cli.alternatives_take"))] = None,
@@ -44,10 +47,10 @@ def alternatives_command(
     if (take is None) != (xlsx is None):
         raise InputError("alternatives_take")
     if proposal is None:
-        round = Round.of(*read_round(applications, rules, size))
+        round = Round.of(*read_round(applications, rules, size), waive=waive)
         base = proposed(round, seed=seed)
     else:
-        kept = read_kept(proposal, applications, rules, size=size)
+        kept = read_kept(proposal, applications, rules, size=size, waive=waive)
         round, base = kept.round, as_proposal(kept)
     with conflict_told(round.pool, round.rules, round.locks):
         found = alternatives(base, count=count, time_limit=time_limit)
@@ -61,6 +64,7 @@ def alternatives_command(
             out.print("  " + line, markup=False, soft_wrap=True)
         if one.steps:
             out.print(steps_table(one.steps))
+    print_not_applied(round.pool, round.rules)
     if take is not None and xlsx is not None:
         if take > len(found):
             raise InputError("alternatives_no_such", number=take, n=len(found))
@@ -97,4 +101,5 @@ def _json(round: Round, base: Proposal, found: tuple[Alternative, ...]) -> dict[
             }
             for one in found
         ],
+        **applied_json(round.pool, round.rules),
     }

@@ -9,13 +9,24 @@ from typing import Annotated, Any
 
 import typer
 
+from selection.commands.applied import print_not_applied
 from selection.commands.difference import print_difference, rearranged_json
-from selection.commands.options import Applications, JsonFile, ProposalFile, RulesOfProposal, Seed, Size, TimeLimit
+from selection.commands.options import (
+    Applications,
+    JsonFile,
+    ProposalFile,
+    RulesOfProposal,
+    Seed,
+    Size,
+    TimeLimit,
+    Waive,
+)
 from selection.commands.round import Kept, Round, conflict_told, read_kept, show_progress
 from selection.commands.telling import who_json
 from selection.commands.terminal import out, writable
 from selection.errors import InputError
 from selection.explain.change import Rearranged, fill_vacancies, least_change, sitting_pool, vacancy_locks
+from selection.explain.not_applied import applied_json
 from selection.locks import Locks, Seated
 from selection.outputs.json_proposal import write_json
 from selection.pool import Applicant, Role
@@ -37,6 +48,7 @@ def change_command(
     rising: Annotated[bool, typer.Option("--rising/--no-rising", help=text("cli.change_rising"))] = True,
     rules: RulesOfProposal = None,
     size: Size = None,
+    waive: Waive = None,
     seed: Seed = None,
     time_limit: TimeLimit = None,
     json: JsonFile = None,
@@ -46,7 +58,7 @@ def change_command(
     from selection.commands.workbook import Wanted, output_files, write_outputs
 
     writable(json, xlsx, inputs=(*applications, *(supplement or ()), rules))
-    kept = read_kept(proposal, applications, rules, size=size, supplement=supplement or ())
+    kept = read_kept(proposal, applications, rules, size=size, supplement=supplement or (), waive=waive)
     leaving = [_sitting(kept, place) for place in leave or ()]
     swaps = [_swap(kept, one) for one in replace or ()]
     if reserves and supplement:
@@ -79,6 +91,7 @@ def change_command(
     if xlsx:
         write_outputs(output_files(found.proposal, kept.round.intake, Wanted(xlsx=xlsx), kept.withheld))
     print_difference(found, kept.round.rules, kept.round.names)
+    print_not_applied(kept.round.pool, kept.round.rules)
     if not kept.intact:
         out.print(text("readback.not_intact", file=proposal.name), markup=False)
 
@@ -91,6 +104,7 @@ def _json(round: Round, found: Rearranged, leaving: list[Applicant], keep_first:
         "first": first,
         "leaving": [who_json(one) for one in leaving],
         **rearranged_json(found, round),
+        **applied_json(round.pool, round.rules),
     }
 
 

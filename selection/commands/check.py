@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 import typer
 from rich.table import Table
 
-from selection.checking import Checked, check
+from selection.applied import waived
+from selection.checking import Checked, check_in
+from selection.commands.applied import pool_of, print_not_applied
 from selection.commands.law import print_law
-from selection.commands.options import Applications, ProposalFile, RulesOfProposal, Size
+from selection.commands.options import Applications, ProposalFile, RulesOfProposal, Size, Waive
 from selection.commands.round import read_round_of
 from selection.commands.standing import print_state, state_of_json, state_of_workbook
 from selection.commands.terminal import err, load_rules, out, plain, readable
 from selection.commands.workbook import print_changes, read_as_recorded, sheet_cells
 from selection.law import measure
 from selection.locks import locks_of
-from selection.outputs.json_proposal import seats_of_json
+from selection.outputs.json_proposal import seats_of_json, waived_of_json
 from selection.rows import Standing
 from selection.rules import Rules
 from selection.texts import label, text
@@ -31,6 +33,7 @@ def check_command(
     applications: Applications,
     rules: RulesOfProposal = None,
     size: Size = None,
+    waive: Waive = None,
 ) -> None:
     """Recompute every rule from scratch."""
     readable(proposal)
@@ -39,7 +42,7 @@ def check_command(
         chosen_rules, intake = read_round_of(proposal, applications, rules, size)
         people, asked = intake.applicants, intake.asked
         seats, intact = seats_of_json(proposal, people, chosen_rules.table_ids), True
-        locks = locks_of(chosen_rules, people)
+        locks, without = locks_of(chosen_rules, people), waived_of_json(proposal)
     else:
         from selection.outputs import readback
         from selection.outputs.amendments import amended
@@ -56,12 +59,15 @@ def check_command(
         print_changes(readback.seat_changes(before, seats), chosen_rules, names)
         intact = recorded.intact
         locks = locks_of(chosen_rules, people) if rules else recorded.board_locks()
-    checked = check(seats, people, chosen_rules, asked=asked, locks=locks)
-    _print_checked(checked, chosen_rules)
+        without = recorded.waived
+    pool = pool_of(chosen_rules, intake, people, asked, waive=waive, recorded=without)
+    checked = check_in(pool, seats, chosen_rules, locks=locks)
+    print_not_applied(pool, chosen_rules)
+    _print_checked(checked, chosen_rules, others=bool(waived(pool, chosen_rules)))
     if recorded is None:
-        state = state_of_json(proposal, seats, checked.requirements, chosen_rules, intake)
+        state = state_of_json(proposal, seats, checked.requirements, chosen_rules, intake, pool)
     else:
-        state = state_of_workbook(recorded, seats, checked.requirements, chosen_rules, intake)
+        state = state_of_workbook(recorded, seats, checked.requirements, chosen_rules, intake, pool)
     print_state(state, chosen_rules)
     bodies = measure(chosen_rules, seats, people, gender_read=asked is None or "gender" in asked)
     print_law(chosen_rules, bodies, each=True)
@@ -70,7 +76,8 @@ def check_command(
     raise typer.Exit(0 if checked.holds and intact else 1)
 
 
-def _print_checked(checked: Checked, rules: Rules) -> None:
+def _print_checked(checked: Checked, rules: Rules, *, others: bool) -> None:
+    """How each requirement stands; ``others``: some were waived, so that what holds are the others."""
     grid = Table(title=text("cli.checked"))
     for name in ("cli.requirement", "cli.where", "cli.value", "cli.limits", "cli.holds"):
         grid.add_column(text(name))
@@ -80,7 +87,8 @@ def _print_checked(checked: Checked, rules: Rules) -> None:
     out.print(grid)
     off = sum(goal.deviation for goal in checked.goals)
     out.print(text("cli.goals_off", n=off), markup=False)
-    out.print(text("cli.all_hold" if checked.holds else "cli.some_fail"), markup=False)
+    holds = "cli.others_hold" if others else "cli.all_hold"
+    out.print(text(holds if checked.holds else "cli.some_fail"), markup=False)
 
 
 def _where(one: Standing, rules: Rules) -> str:

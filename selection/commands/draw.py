@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from selection.commands.options import JsonFile, RulesOption, Size
+from selection.commands.applied import pool_of, print_not_applied
+from selection.commands.options import JsonFile, RulesOption, Size, Waive
 from selection.commands.round import conflict_told, read_round
 from selection.commands.terminal import err, out, writable
 from selection.errors import PairError
@@ -18,7 +19,6 @@ from selection.intake.telling_json import applications_json
 from selection.locks import locks_of
 from selection.outputs.json_draw import by_name, draw_json
 from selection.outputs.json_proposal import write_json
-from selection.pool import Pool
 from selection.rules import Rules
 from selection.texts import format_share, label, text
 from selection.titles import table_name
@@ -40,6 +40,7 @@ def draw_command(
     rules: RulesOption = "lahti-2021",
     seed: Annotated[str | None, typer.Option(help=text("cli.draw_seed"))] = None,
     size: Size = None,
+    waive: Waive = None,
     json: JsonFile = None,
     time_limit: Annotated[float | None, typer.Option(min=0.1, help=text("cli.draw_time_limit"))] = None,
     accept_gap: Annotated[bool, typer.Option("--accept-gap", help=text("cli.accept_gap"))] = False,
@@ -54,7 +55,7 @@ def draw_command(
     chosen_rules, intake = read_round(applications, rules, size)
     seed = public_seed(chosen_rules, seed)
     intake = _known(intake, chosen_rules, leave_out=leave_out_unknown)
-    pool = Pool.build(intake.applicants, chosen_rules, intake.asked)
+    pool = pool_of(chosen_rules, intake, waive=waive)
     locks = locks_of(chosen_rules, intake.applicants)
 
     def progress(panels: int, gap: float) -> None:
@@ -128,6 +129,7 @@ def print_draw(done: Draw, intake: Intake) -> None:
         out.print(grid)
     if aside := [one.origin.row for one in intake.set_aside if one.code == "unknown_value"]:
         out.print(text("draw.left_out_unknown", n=len(aside), rows=rows_text(aside)), markup=False)
+    print_not_applied(done.pool, done.rows.rules)
     for line in proof_lines(done):
         out.print(line, markup=False)
     out.print(text("draw.seed", seed=done.seed, lot=done.drawn[0], lots=LOTS), markup=False)

@@ -8,12 +8,14 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from selection.commands.applied import print_not_applied
 from selection.commands.round import Round, conflict_told, proposed
 from selection.commands.telling import answer_json, who_json
 from selection.commands.terminal import err, out
 from selection.conflict import conflict_named
 from selection.constraints import build_rows
 from selection.explain.everybody import Question, never_seated, open_questions, why_not_all
+from selection.explain.not_applied import applied_json
 from selection.explain.sentences import answer_sentences, never_sentence
 from selection.explain.why import Answer
 from selection.outputs.json_proposal import write_json
@@ -56,6 +58,7 @@ def explain_everybody(
                 out.print(f"  {line}", markup=False, soft_wrap=True)
     for key in nowhere:
         out.print(text("explain.no_table", name=people[key].name), markup=False, soft_wrap=True)
+    print_not_applied(round.pool, round.rules)
 
 
 def never_under(round: Round) -> tuple[str, ...]:
@@ -104,4 +107,5 @@ def everybody_json(
             {"person": who_json(people[answer.key]), **answer_json(answer, lines, round.names)}
             for answer, lines in zip(answers, said, strict=True)
         ],
+        **applied_json(round.pool, round.rules),
     }

@@ -6,14 +6,16 @@ from typing import Annotated
 
 import typer
 
+from selection.commands.applied import print_not_applied
 from selection.commands.everybody import explain_everybody
-from selection.commands.options import Applications, JsonFile, RulesOption, Seed, Size
+from selection.commands.options import Applications, JsonFile, RulesOption, Seed, Size, Waive
 from selection.commands.round import Round, proposed, read_round
 from selection.commands.telling import answer_json, place_json, substitute_json, who_json
 from selection.commands.terminal import out, writable
 from selection.errors import InputError
 from selection.explain.differences import Place
 from selection.explain.instead import instead
+from selection.explain.not_applied import applied_json
 from selection.explain.sentences import answer_sentences, place_text, substitute_sentence
 from selection.explain.why import Answer, Questions
 from selection.intake import Intake, set_aside_text
@@ -33,6 +35,7 @@ def explain_command(
     table: Annotated[str | None, typer.Option(help=text("cli.explain_table"))] = None,
     rules: RulesOption = "lahti-2021",
     size: Size = None,
+    waive: Waive = None,
     seed: Seed = None,
     substitutes: Annotated[bool, typer.Option("--instead", help=text("cli.explain_instead"))] = False,
     time_limit: Annotated[float | None, typer.Option(min=0.1, help=text("cli.explain_time_limit"))] = None,
@@ -47,10 +50,12 @@ def explain_command(
     if table is not None and table not in chosen_rules.table_ids:
         raise InputError("explain_unknown_table", table=table, known=", ".join(chosen_rules.table_ids))
     if row is None:
-        explain_everybody(Round.of(chosen_rules, intake), seed=seed, table=table, seconds=time_limit, json=json)
+        explain_everybody(
+            Round.of(chosen_rules, intake, waive=waive), seed=seed, table=table, seconds=time_limit, json=json
+        )
         return
     person = person_at(intake, row, sheet)
-    round = Round.of(chosen_rules, intake)
+    round = Round.of(chosen_rules, intake, waive=waive)
     proposal = proposed(round, seed=seed)
     answers = asked(proposal, person, table, time_limit)
     names = round.names
@@ -73,6 +78,7 @@ def explain_command(
                 "seat": place_json(held),
                 "answers": [answer_json(answer, said, names) for answer, said in zip(answers, told, strict=True)],
                 "instead": [substitute_json(one, names) for one in found],
+                **applied_json(round.pool, chosen_rules),
             },
             json,
         )
@@ -83,6 +89,7 @@ def explain_command(
         lines += [f"  {substitute_sentence(one, names)}" for one in found]
     for line in lines:
         out.print(line, markup=False, soft_wrap=True)
+    print_not_applied(round.pool, chosen_rules)
 
 
 def person_at(intake: Intake, row: int, sheet: str | None) -> Applicant:

@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from selection.commands.applied import pool_of, print_not_applied
 from selection.commands.law import print_law, reasons_of, require_reasons, tell_unneeded
-from selection.commands.options import Applications, JsonFile, PopulationFile, RulesOption, Seed, Size, TimeLimit
+from selection.commands.options import Applications, JsonFile, PopulationFile, RulesOption, Seed, Size, TimeLimit, Waive
 from selection.commands.round import conflict_told, read_round, show_progress
 from selection.commands.standing import print_state
 from selection.commands.terminal import DEFAULT_RULES, out, plain, print_counts, readable, writable
@@ -22,11 +23,11 @@ from selection.law import law_of
 from selection.locks import locks_of
 from selection.outputs.json_proposal import proposal_json, write_json
 from selection.outputs.rosters import loose_deputies
-from selection.pool import Pool, Role
+from selection.pool import Role
 from selection.proposal import Proposal, propose
 from selection.state import state_of_proposal
 from selection.texts import label, text
-from selection.titles import rule_name, table_name
+from selection.titles import table_name
 
 
 def propose_command(
@@ -43,6 +44,7 @@ def propose_command(
     data: Annotated[Path | None, typer.Option(help=text("cli.data"))] = None,
     population: PopulationFile = None,
     size: Size = None,
+    waive: Waive = None,
     time_limit: TimeLimit = None,
 ) -> None:
     """Propose a roster for every table."""
@@ -62,7 +64,7 @@ def propose_command(
     people = population_at(population)
     chosen_rules, intake = read_round(applications, rules, size)
     reasons = reasons_of(special_reason or (), chosen_rules)
-    pool = Pool.build(intake.applicants, chosen_rules, intake.asked)
+    pool = pool_of(chosen_rules, intake, waive=waive)
     locks = locks_of(chosen_rules, intake.applicants)
 
     with conflict_told(pool, chosen_rules, locks), processes() as executor:
@@ -121,8 +123,7 @@ def _print_proposal(proposal: Proposal, intake: Intake) -> None:
         proof = text("cli.proven") if step.proven else text("cli.gap", gap=abs(step.value - step.bound))
         steps.add_row(text(f"step.{step.name}"), str(step.value), proof)
     out.print(steps)
-    for goal in proposal.rows.switched_off:
-        out.print(text("cli.switched_off", goal=rule_name(proposal.rules, goal)), markup=False)
+    print_not_applied(proposal.pool, proposal.rules)
     print_counts(intake)
     out.print(text("cli.done" if proposal.proven else "cli.not_proven", seed=proposal.seed), markup=False)
     print_state(state_of_proposal(proposal), proposal.rules)

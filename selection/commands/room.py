@@ -8,12 +8,14 @@ from typing import Annotated, Any
 
 import typer
 
+from selection.commands.applied import print_not_applied
 from selection.commands.everybody import never_under
-from selection.commands.options import Applications, JsonFile, RulesOption, Size
+from selection.commands.options import Applications, JsonFile, RulesOption, Size, Waive
 from selection.commands.round import Round, conflict_told, read_round
 from selection.commands.terminal import out, writable
 from selection.constraints import build_rows
 from selection.explain.needs import Need, needs
+from selection.explain.not_applied import applied_json
 from selection.explain.room import room
 from selection.explain.sentences import need_sentence, never_sentence, room_sentence
 from selection.outputs.json_proposal import write_json
@@ -27,6 +29,7 @@ def room_command(
     applications: Applications,
     rules: RulesOption = "lahti-2021",
     size: Size = None,
+    waive: Waive = None,
     all_needs: Annotated[bool, typer.Option("--needs", help=text("cli.room_needs"))] = False,
     time_limit: Annotated[float | None, typer.Option(min=0.1, help=text("cli.room_time_limit"))] = None,
     json: JsonFile = None,
@@ -35,7 +38,7 @@ def room_command(
 
     writable(json, inputs=(*applications, rules))
     chosen_rules, intake = read_round(applications, rules, size)
-    round = Round.of(chosen_rules, intake)
+    round = Round.of(chosen_rules, intake, waive=waive)
     rows = build_rows(round.pool, chosen_rules, round.locks.checked(round.pool))
     needed = needs(rows)
     if all_needs:
@@ -55,6 +58,7 @@ def room_command(
                 "never_seated": [{"name": names[key], "key": key} for key in never],
                 "needs": needs_json(needed),
                 "room": [asdict(one) | {"proven": one.proven} for one in found],
+                **applied_json(round.pool, chosen_rules),
             },
             json,
         )
@@ -66,6 +70,7 @@ def room_command(
         lines.append(never_sentence(never, names))
     for line in lines:
         out.print(line, markup=False, soft_wrap=True)
+    print_not_applied(round.pool, chosen_rules)
 
 
 def needs_json(needed: Iterable[Need]) -> list[dict[str, Any]]:

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import typer
 
+from selection.commands.applied import pool_of
 from selection.commands.terminal import DEFAULT_RULES, err, load_rules, readable, tell
 from selection.constraints import build_rows
 from selection.errors import ConflictError, InputError, LockError
 from selection.intake import Intake, read_applications
 from selection.intake.sortition import read_sortition
 from selection.locks import Locks, locks_of
-from selection.outputs.json_proposal import rules_of_json, seats_of_json
+from selection.outputs.json_proposal import rules_of_json, seats_of_json, waived_of_json
 from selection.pool import Applicant, Pool
 from selection.presets import preset_names
 from selection.proposal import Proposal, Seat, propose
 from selection.rules import Rules
 from selection.texts import text
-from selection.titles import rule_name
 
 #: How long ways out of a conflict are looked for.
 WAYS_SECONDS = 20.0
@@ -46,11 +46,13 @@ class Round:
         *,
         people: Sequence[Applicant] | None = None,
         asked: frozenset[str] | None = None,
+        waive: Sequence[str] | None = None,
+        recorded: Iterable[str] = (),
     ) -> Round:
         """The round of rules and applications; locks are those of the rules file, and people and fields asked those of
-        the applications, unless given."""
+        the applications, unless given. ``waive`` and ``recorded``: see :func:`selection.commands.applied.pool_of`."""
         people = intake.applicants if people is None else people
-        pool = Pool.build(people, rules, intake.asked if asked is None else asked)
+        pool = pool_of(rules, intake, people, asked, waive=waive, recorded=recorded)
         return cls(rules, intake, pool, locks_of(rules, people) if locks is None else locks)
 
     @property
@@ -120,17 +122,12 @@ def conflict_told(pool: Pool, rules: Rules, locks: Locks, facts: Locks | None = 
 def conflict_lines(pool: Pool, rules: Rules, locks: Locks, facts: Locks | None = None) -> list[str]:
     """What is said after a conflict: where willing applicants are too few, and the ways out."""
     from selection.explain.needs import needs
+    from selection.explain.not_applied import not_applied_lines
     from selection.explain.sentences import need_sentence, way_sentence
     from selection.explain.ways_out import ways_out
 
     names = {one.key: one.name for one in pool.applicants}
-    lines: list[str] = []
-    for rule in rules.requirements:
-        lines += [
-            text("explain.not_asked", rule=rule_name(rules, rule.id), field=name)
-            for name in rule.fields
-            if not pool.was_asked(name)
-        ]
+    lines = not_applied_lines(pool, rules)
     short = [need for need in needs(build_rows(pool, rules, locks)) if need.priority is None and need.short]
     if short:
         lines += [text("explain.needs"), *(f"  {need_sentence(need, rules)}" for need in short)]
@@ -168,6 +165,7 @@ def read_kept(
     *,
     size: int | None = None,
     supplement: Sequence[Path] = (),
+    waive: Sequence[str] | None = None,
 ) -> Kept:
     """A proposal's workbook or JSON with the round it belongs to.
 
@@ -179,6 +177,8 @@ def read_kept(
         Seats of a panel whose quotas leave that open.
     supplement
         Files of more applications.
+    waive
+        Ids of requirements to go on without, beside those that the file says were waived.
 
     Raises
     ------
@@ -188,7 +188,8 @@ def read_kept(
     readable(proposal)
     if proposal.suffix.lower() == ".json":
         chosen, intake = read_round_of(proposal, [*applications, *supplement], rules, size)
-        return Kept(Round.of(chosen, intake), seats_of_json(proposal, intake.applicants, chosen.table_ids), None)
+        round = Round.of(chosen, intake, waive=waive, recorded=waived_of_json(proposal))
+        return Kept(round, seats_of_json(proposal, intake.applicants, chosen.table_ids), None)
     from selection.commands.workbook import read_as_recorded, sheet_cells
     from selection.outputs import readback
     from selection.outputs.amendments import amended
@@ -200,7 +201,8 @@ def read_kept(
     people = amended(intake.applicants, recorded.amendments)
     seats = readback.roster_in(sheets, recorded, people, file=proposal.name)
     asked = None if recorded.asked is None else frozenset(recorded.asked)
-    round = Round.of(chosen, intake, None if rules else recorded.board_locks(), people=people, asked=asked)
+    locks = None if rules else recorded.board_locks()
+    round = Round.of(chosen, intake, locks, people=people, asked=asked, waive=waive, recorded=recorded.waived)
     return Kept(round, seats, recorded.seed, recorded.intact, frozenset(recorded.withheld))
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from selection.applied import is_read, waived
 from selection.commands.terminal import lines_out
 from selection.fingerprint import differing, fingerprint, made_from
 from selection.intake import Intake
 from selection.outputs.amendments import digest_of
-from selection.pool import Applicant
+from selection.pool import Applicant, Pool
 from selection.proposal import Seat
 from selection.rows import Standing
 from selection.rules import Rules
@@ -27,7 +29,7 @@ def print_state(state: State, rules: Rules) -> None:
 
 
 def state_of_json(
-    path: Path, seats: Sequence[Seat], standings: Sequence[Standing], rules: Rules, intake: Intake
+    path: Path, seats: Sequence[Seat], standings: Sequence[Standing], rules: Rules, intake: Intake, pool: Pool
 ) -> State:
     """The state of a roster in a proposal's JSON, held against the rules and applications given now.
 
@@ -44,11 +46,19 @@ def state_of_json(
     told = content.get("state") or {}
     steps = content.get("steps") or ()
     proven = bool((content.get("solver") or {}).get("proven_optimal"))
-    state = state_of(seats, standings, seats if steps else None, proven=proven, older_than=older)
+    state = state_of(
+        seats,
+        standings,
+        seats if steps else None,
+        proven=proven,
+        older_than=older,
+        waived=waived(pool, rules),
+        not_applied=_goals(pool, rules),
+    )
     changed = told.get("changed", 0)
     if steps and "rules" not in older and "locks" not in older and _edited(content, rules, seats, intake.applicants):
         changed = None
-    return state if changed == 0 else State(state.computed, changed, state.older_than, state.cut, state.failing)
+    return state if changed == 0 else replace(state, changed=changed)
 
 
 def _edited(content: Mapping[str, Any], rules: Rules, seats: Sequence[Seat], people: Sequence[Applicant]) -> bool:
@@ -57,7 +67,12 @@ def _edited(content: Mapping[str, Any], rules: Rules, seats: Sequence[Seat], peo
 
 
 def state_of_workbook(
-    recorded: Checkable, seats: Sequence[Seat], standings: Sequence[Standing], rules: Rules, intake: Intake
+    recorded: Checkable,
+    seats: Sequence[Seat],
+    standings: Sequence[Standing],
+    rules: Rules,
+    intake: Intake,
+    pool: Pool,
 ) -> State:
     """The state of the roster on a workbook's sheets, held against the rules and applications given now."""
     from selection.outputs import readback
@@ -69,7 +84,20 @@ def state_of_workbook(
     if "people" not in recorded.older and _same_files([digest for _, digest in recorded.files], intake):
         older.discard("people")
     proposed = readback.recorded_seats(recorded) if recorded.steps else None
-    return state_of(seats, standings, proposed, proven=recorded.proven, older_than=older)
+    return state_of(
+        seats,
+        standings,
+        proposed,
+        proven=recorded.proven,
+        older_than=older,
+        waived=waived(pool, rules),
+        not_applied=_goals(pool, rules),
+    )
+
+
+def _goals(pool: Pool, rules: Rules) -> tuple[str, ...]:
+    """Ids of the goals that were not taken into account."""
+    return tuple(goal.id for goal in rules.goals if not is_read(pool, goal))
 
 
 def _same_files(digests: Sequence[str], intake: Intake) -> bool:

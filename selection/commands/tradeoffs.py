@@ -8,10 +8,12 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from selection.commands.options import Applications, JsonFile, RulesOption, Seed, Size, TimeLimit
+from selection.commands.applied import print_not_applied
+from selection.commands.options import Applications, JsonFile, RulesOption, Seed, Size, TimeLimit, Waive
 from selection.commands.round import Round, conflict_told, proposed, read_round, show_progress
 from selection.commands.terminal import load_rules, out, writable
 from selection.errors import InputError
+from selection.explain.not_applied import applied_json
 from selection.explain.telling import goal_cost_sentence, tradeoff_gap_sentences
 from selection.explain.tradeoffs import TradeOff, trade_off
 from selection.explain.wishing import wished_rules
@@ -30,6 +32,7 @@ def tradeoffs_command(
     to: Annotated[str | None, typer.Option(help=text("cli.tradeoffs_to"))] = None,
     rules: RulesOption = "lahti-2021",
     size: Size = None,
+    waive: Waive = None,
     seed: Seed = None,
     time_limit: TimeLimit = None,
     json: JsonFile = None,
@@ -41,12 +44,12 @@ def tradeoffs_command(
         raise InputError("tradeoffs_nothing")
     chosen, intake = read_round(applications, rules, size)
     changed = wished_rules(_same_tables(chosen, load_rules(to)) if to else chosen, priority or (), range_ or (), order)
-    round = Round.of(chosen, intake)
+    round = Round.of(chosen, intake, waive=waive)
     base = proposed(round, seed=seed)
     with conflict_told(round.pool, changed, round.locks):
         found = trade_off(base, changed, locks=round.locks, time_limit=time_limit, progress=show_progress)
     if json:
-        write_json(tradeoff_json(found, chosen, changed), json)
+        write_json(tradeoff_json(found, chosen, changed) | applied_json(round.pool, changed), json)
     out.print(tradeoff_table(found))
     moved = [one for one in found.goals if one.before != one.after]
     for one in moved:
@@ -55,6 +58,7 @@ def tradeoffs_command(
         out.print(text("explain.tradeoff.nothing"), markup=False)
     for line in tradeoff_gap_sentences(found):
         out.print(line, markup=False, soft_wrap=True)
+    print_not_applied(round.pool, changed)
 
 
 def _same_tables(present: Rules, wanted: Rules) -> Rules:

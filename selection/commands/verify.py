@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from selection.commands.options import Applications
+from selection.applied import waived
+from selection.commands.applied import pool_of, print_not_applied
+from selection.commands.options import Applications, Waive
 from selection.commands.round import show_progress
 from selection.commands.standing import print_state, state_of_workbook
 from selection.commands.terminal import lines_out, readable
@@ -30,6 +32,7 @@ _ROWS_TOLD = 12
 def verify_command(
     decision: Annotated[Path, typer.Argument(readable=False, help=text("cli.verify_decision"), show_default=False)],
     applications: Applications,
+    waive: Waive = None,
 ) -> None:
     """Say whether a decision follows from these applications, or a fair draw. Exit status 1 where anything differs."""
     from selection.outputs import readback
@@ -39,7 +42,7 @@ def verify_command(
     if decision.suffix.lower() == ".json":
         from selection.commands.verify_draw import verify_draw
 
-        raise typer.Exit(0 if verify_draw(decision, applications) else 1)
+        raise typer.Exit(0 if verify_draw(decision, applications, waive) else 1)
     readable(decision)
     sheets = sheet_cells(decision)
     recorded = readback.checkable_in(sheets, file=decision.name)
@@ -47,6 +50,8 @@ def verify_command(
     people = amended(intake.applicants, recorded.amendments)
     decided = readback.roster_in(sheets, recorded, people, file=decision.name)
 
+    asked = recorded.asked
+    pool = pool_of(recorded.rules(), intake, people, asked, waive=waive, recorded=recorded.waived)
     found = verify(
         recorded,
         decided,
@@ -54,21 +59,27 @@ def verify_command(
         files=[(one.name, one.sha256) for one in intake.files],
         sheets=sheets,
         asked=intake.asked,
+        left_out=pool.left_out,
+        waived=pool.waived,
         progress=show_progress,
     )
     names = {one.key: one.name for one in recorded.seats} | {one.key: one.name for one in intake.applicants}
     names |= {one.key: one.name for one in (*amended(people, recorded.solved_amendments or ()), *people)}
     beyond = () if recorded.asked is None else tuple(sorted(set(recorded.asked) - set(intake.asked)))
-    for line in _lines(found, recorded, names, beyond):
+    without = bool(waived(pool, recorded.rules()))
+    for line in _lines(found, recorded, names, beyond, others=without):
         lines_out.print(line, markup=False)
     rules = recorded.rules()
-    print_state(state_of_workbook(recorded, decided, found.checked.requirements, rules, intake), rules)
+    print_state(state_of_workbook(recorded, decided, found.checked.requirements, rules, intake, pool), rules)
+    print_not_applied(pool, recorded.rules())
     good = found.follows and not found.changes and not found.edited and not found.broken and not found.figures
     raise typer.Exit(0 if good else 1)
 
 
-def _lines(found: Verification, recorded: Checkable, names: dict[str, str], beyond: tuple[str, ...]) -> list[str]:
-    """What a person reads, a line for each thing checked, differences under it."""
+def _lines(
+    found: Verification, recorded: Checkable, names: dict[str, str], beyond: tuple[str, ...], *, others: bool
+) -> list[str]:
+    """What a person reads, a line for each thing checked, differences under it; ``others``: some were waived."""
     rules = recorded.rules()
     lines = [_verdict("files", found.same_files)]
     lines += ["  " + text("verify.file_missing", file=name) for name in found.files_missing]
@@ -87,7 +98,10 @@ def _lines(found: Verification, recorded: Checkable, names: dict[str, str], beyo
         lines += ["  " + line for line in change_lines(found.edited, rules, names)]
     lines.append(_verdict("figures", not found.figures))
     lines += ["  " + line for one in found.figures for line in _figures(one)]
-    lines.append(_verdict("requirements", not found.broken))
+    if others and not found.broken:
+        lines.append(text("verify.requirements.others"))
+    else:
+        lines.append(_verdict("requirements", not found.broken))
     lines += [
         "  " + " · ".join(part for part in (rule_name(rules, one.id), _where(rules, one.table, one.role)) if part)
         for one in found.broken

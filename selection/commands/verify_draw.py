@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from selection.commands.applied import print_not_applied
 from selection.commands.draw import gap_line
 from selection.commands.round import Round
 from selection.commands.terminal import lines_out, readable
 from selection.intake import read_applications
 from selection.intake.sortition import read_sortition, without_unknown
 from selection.outputs.json_draw import written_draw
+from selection.outputs.json_proposal import waived_of_json
 from selection.texts import format_share, text
 
 
-def verify_draw(path: Path, applications: Sequence[Path]) -> bool:
-    """Say whether a draw follows from these applications; whether it does.
+def verify_draw(path: Path, applications: Sequence[Path], waive: Sequence[str] | None = None) -> bool:
+    """Say whether a draw follows from these applications; whether it does. ``waive``: see
+    :func:`selection.commands.applied.pool_of`.
 
     Raises
     ------
@@ -31,7 +34,7 @@ def verify_draw(path: Path, applications: Sequence[Path]) -> bool:
     intake = read_applications(applications, rules) if pair is None else pair[1]
     if written.left_out_unknown:
         intake = without_unknown(intake)
-    round = Round.of(rules, intake)
+    round = Round.of(rules, intake, waive=waive, recorded=waived_of_json(path))
     found = count_again(round.pool, rules, written, locks=round.locks, work=WORK)
     same_files = {digest for _, digest in files} == {one.sha256 for one in intake.files}
     lines = [_verdict("files", same_files), _verdict("steps", not found.steps)]
@@ -48,6 +51,7 @@ def verify_draw(path: Path, applications: Sequence[Path]) -> bool:
         if found.fairer is not None:
             lines.append(text("drawn.fairer", chance=format_share(found.fairer)))
     holds = same_files and found.holds
+    print_not_applied(round.pool, rules)
     for line in [*lines, text("drawn.holds" if holds else "drawn.fails")]:
         lines_out.print(line, markup=False)
     return holds

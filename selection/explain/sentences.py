@@ -130,9 +130,10 @@ def conflict_sentence(one: Conflicting, rules: Rules, names: Names) -> str:
 
 
 def conflict_name(one: Conflicting, rules: Rules, names: Names) -> str:
-    """The requirement's name, of a lock with those it is about."""
+    """The requirement's name, with the value of it that cannot be, of a lock with those it is about."""
     people = ", ".join(names.get(key, key) for key in one.lock.split("+")) if one.lock else ""
-    return " · ".join(part for part in (rule_name(rules, one.id), people) if part)
+    value = value_name(rules, one.id, one.value) if one.value is not None else ""
+    return " · ".join(part for part in (rule_name(rules, one.id), value, people) if part)
 
 
 def conflict_counts(one: Conflicting) -> str:

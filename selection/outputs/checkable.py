@@ -115,6 +115,8 @@ class Checkable:
         A digest of the people as they were when the workbook was written; empty in older workbooks.
     withheld
         Keys of those whose contact data stay out of every file, as people marked them.
+    waived
+        Ids of requirements that people went on without, their field not being read.
     intact
         Whether the checksum fits the other cells: false after an edit of the sheet.
     """
@@ -142,6 +144,7 @@ class Checkable:
     older: tuple[str, ...] = ()
     people: str = ""
     withheld: tuple[str, ...] = ()
+    waived: tuple[str, ...] = ()
     intact: bool = True
 
     def rules(self) -> Rules:
@@ -188,6 +191,8 @@ class Checkable:
             yield record("rules_text", number, piece)
         yield record("seed", None, self.seed)
         yield record("proven", None, "yes" if self.proven else "no")
+        for one in self.waived:
+            yield record("waived", one, None)
         for name, value, bound in self.steps:
             yield record("step", name, value, bound)
         for code, title in self.layout.items():

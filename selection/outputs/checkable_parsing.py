@@ -86,6 +86,7 @@ def _checkable(by_kind: Mapping[str, Sequence[Record]], intact: bool) -> Checkab
         outdated=bool(several("outdated")),
         older=_older(by_kind),
         people=together("people"),
+        waived=tuple(str(one[1]) for one in several("waived")),
         withheld=tuple(str(one[1]) for one in several("withheld")),
         intact=intact,
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from selection.errors import FileError, InputError
+from selection.explain.not_applied import not_applied_lines
 from selection.law import BodyShare, SpecialReasons, breaking, law_of
 from selection.outputs import law_words, word_template
 from selection.outputs.going_on import GoingOn
@@ -95,6 +96,7 @@ def _content(
 ) -> dict[str, Any]:
     people = People.of(proposal, details)
     rules = proposal.rules
+    without = not_applied_lines(proposal.pool, rules)
     return {
         **_law(proposal, reasons),
         "term": dates_between(rules, "term"),
@@ -105,8 +107,12 @@ def _content(
         "table_count": len(proposal.pool.tables),
         "rules": [
             {"kind": one.kind, "name": one.name, "words": one.words}
-            for one in rules_in_words(rules)
-            if one.kind != text("rules.kind.setting")
+            for one in rules_in_words(rules, proposal.rows.not_applied)
+            if one.kind not in (text("rules.kind.setting"), text("rules.kind.not_applied"))
+        ],
+        "not_applied": without,
+        "not_applied_rows": [
+            {"kind": text("rules.kind.not_applied"), "name": "", "words": sentence} for sentence in without
         ],
         "changes": changes,
         "has_deputies": rules.deputies.aim > 0,

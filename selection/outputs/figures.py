@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
+from selection.applied import waived
 from selection.law import law_of
 from selection.outputs import law_words
 from selection.outputs.charts import ChartCells, add_composition_chart
@@ -16,7 +17,6 @@ from selection.outputs.people import group_words
 from selection.outputs.sheets import INK, Column, Line, add_sheet, put, set_up_print, sheet_title
 from selection.proposal import Proposal
 from selection.rows import Standing
-from selection.rules import Rules
 from selection.texts import label, text
 from selection.titles import rule_name, table_title
 
@@ -160,8 +160,8 @@ def percent(part: int, whole: int) -> str:
     return f"{(200 * part + whole) // (2 * whole)} %" if whole else "–"
 
 
-def add_requirements(book: Workbook, rules: Rules, requirements: Iterable[Standing]) -> Worksheet:
-    """Every requirement and how it stands."""
+def add_requirements(book: Workbook, proposal: Proposal) -> Worksheet:
+    """Every requirement and how it stands, and which were waived."""
     columns = [
         Column(text("workbook.table"), 14),
         Column(text("workbook.body"), 30),
@@ -171,12 +171,17 @@ def add_requirements(book: Workbook, rules: Rules, requirements: Iterable[Standi
         Column(text("workbook.at_most"), 12),
         Column(text("workbook.standing"), 26),
     ]
-    return add_sheet(book, text("workbook.requirements"), columns, requirement_lines(rules, requirements), still=1)
+    return add_sheet(book, text("workbook.requirements"), columns, requirement_lines(proposal), still=1)
 
 
-def requirement_lines(rules: Rules, requirements: Iterable[Standing]) -> list[Line]:
+def requirement_lines(proposal: Proposal) -> list[Line]:
     """The lines of the requirements' sheet."""
-    return [
+    rules = proposal.rules
+    without = [
+        Line((None, None, rule_name(rules, one), None, None, None, text("workbook.waived")), fails=True)
+        for one in waived(proposal.pool, rules)
+    ]
+    return without + [
         Line(
             (
                 table_title(rules, one.table) if one.table else text("workbook.all_tables"),
@@ -189,7 +194,7 @@ def requirement_lines(rules: Rules, requirements: Iterable[Standing]) -> list[Li
             ),
             fails=not one.holds,
         )
-        for one in requirements
+        for one in proposal.requirements()
     ]
 
 
@@ -202,5 +207,5 @@ def figure_lines(proposal: Proposal) -> dict[str, list[Line]]:
     return {
         "goals": goal_lines(proposal),
         "law": law_lines(proposal),
-        "requirements": requirement_lines(proposal.rules, proposal.requirements()),
+        "requirements": requirement_lines(proposal),
     }

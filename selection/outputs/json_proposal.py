@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from selection.errors import ProposalFileError
+from selection.explain.not_applied import applied_json
 from selection.fingerprint import fingerprint, made_from
 from selection.law import BodyShare, law_of
 from selection.outputs.amendments import digest_of
@@ -67,6 +68,7 @@ def proposal_json(
         "goals_switched_off": list(proposal.rows.switched_off),
         **({} if going_on is None else {"open_seats": going_on.to_json()}),
         "law": [_share(one) for one in law_of(proposal)],
+        **applied_json(proposal.pool, proposal.rules),
     }
 
 
@@ -147,6 +149,15 @@ def rules_of_json(path: Path) -> str | None:
     except (ValueError, AttributeError, OSError, RecursionError):
         return None
     return name if isinstance(name, str) else None
+
+
+def waived_of_json(path: Path) -> tuple[str, ...]:
+    """Ids of the requirements that the result in a JSON file was made without; none where the file tells none."""
+    try:
+        told = json.loads(path.read_text("utf-8")).get("waived", ())
+    except (ValueError, AttributeError, OSError, RecursionError):
+        return ()
+    return tuple(one for one in told if isinstance(one, str)) if isinstance(told, list) else ()
 
 
 def seats_of_json(path: Path, applicants: tuple[Applicant, ...], tables: Sequence[str]) -> tuple[Seat, ...]:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from openpyxl import Workbook
 
+from selection.explain.not_applied import nobody_lines, not_applied_lines
 from selection.outputs.provenance import Provenance
 from selection.outputs.sheets import Column, Line, add_sheet
 from selection.proposal import Proposal
 from selection.state import sentence
 from selection.texts import text
-from selection.titles import rule_name
 from selection.version import __version__
 
 
@@ -49,11 +49,10 @@ def _facts(proposal: Proposal, provenance: Provenance, files: Sequence[tuple[str
     for step in proposal.steps:
         proof = text("making.step_proven") if step.proven else text("making.step_gap", n=abs(step.value - step.bound))
         yield text("making.step", step=text(f"step.{step.name}")), f"{step.value} ({proof})"
-    if proposal.rows.switched_off:
-        yield (
-            text("making.switched_off"),
-            ", ".join(rule_name(proposal.rules, one) for one in proposal.rows.switched_off),
-        )
+    for line in not_applied_lines(proposal.pool, proposal.rules):
+        yield text("making.not_applied"), line
+    for line in nobody_lines(proposal.pool, proposal.rules):
+        yield text("making.nobody"), line
 
 
 def _told(provenance: Provenance) -> Iterator[Line]:

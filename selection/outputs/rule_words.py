@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from selection.applied import NotApplied
 from selection.criteria import Goal, Range, Requirement
+from selection.explain.not_applied import not_applied_sentence
 from selection.outputs.people import group_words
 from selection.rules import Rules
 from selection.texts import format_date, text
@@ -22,9 +24,25 @@ class RuleInWords:
     words: str
 
 
-def rules_in_words(rules: Rules) -> tuple[RuleInWords, ...]:
-    """Every rule of a round."""
-    return (*_settings(rules), *_requirements(rules), *_goals(rules))
+def rules_in_words(rules: Rules, without: Sequence[NotApplied] = ()) -> tuple[RuleInWords, ...]:
+    """Every rule of a round; of one ``without`` which the roster was made it is said instead what was not applied."""
+    told: dict[str, list[NotApplied]] = {}
+    for one in without:
+        told.setdefault(one.id, []).append(one)
+    return (*_settings(rules), *_told(_requirements(rules), told, rules), *_told(_goals(rules), told, rules))
+
+
+def _told(
+    several: Iterator[tuple[str, RuleInWords]], without: Mapping[str, Sequence[NotApplied]], rules: Rules
+) -> Iterator[RuleInWords]:
+    for rule_id, words in several:
+        sentences = [not_applied_sentence(one, rules) for one in without.get(rule_id, ())]
+        if not sentences:
+            yield words
+        elif all(one.reason == "no_such_value" for one in without[rule_id]):
+            yield replace(words, words="\n".join((words.words, *sentences)))
+        else:
+            yield RuleInWords(text("rules.kind.not_applied"), words.name, "\n".join(sentences))
 
 
 def _settings(rules: Rules) -> Iterator[RuleInWords]:
@@ -56,17 +74,22 @@ def _settings(rules: Rules) -> Iterator[RuleInWords]:
     yield setting("lottery", text("rules.lottery", seed=rules.lottery.seed or "–"))
 
 
-def _requirements(rules: Rules) -> Iterator[RuleInWords]:
+def _requirements(rules: Rules) -> Iterator[tuple[str, RuleInWords]]:
     for rule in rules.requirements:
         limits = _limits(rule.at_least, rule.at_most, rule.at_least_share, rule.at_most_share)
         if rule.at_least_share or rule.at_most_share:
             limits += text(f"rules.rounding.{rule.rounding}")
         body = text(f"rules.body.{rule.body}")
         words = text("rules.requirement_each" if rule.each else "rules.requirement", limits=limits, body=body)
-        yield RuleInWords(text("rules.kind.requirement"), rule_name(rules, rule.id), words + _tables(rules, rule))
+        if rule.expected:
+            words += text("rules.expected", values=", ".join(group_words(rules, rule.id, one) for one in rule.expected))
+        yield (
+            rule.id,
+            RuleInWords(text("rules.kind.requirement"), rule_name(rules, rule.id), words + _tables(rules, rule)),
+        )
 
 
-def _goals(rules: Rules) -> Iterator[RuleInWords]:
+def _goals(rules: Rules) -> Iterator[tuple[str, RuleInWords]]:
     for goal in rules.goals:
         parts = [
             f"{group_words(rules, goal.id, value)}: {_range(wanted, rules)}" for value, wanted in goal.ranges.items()
@@ -74,7 +97,7 @@ def _goals(rules: Rules) -> Iterator[RuleInWords]:
         if goal.each is not None:
             parts.append(f"{text(f'rules.each.{goal.among}')}: {_range(goal.each, rules)}")
         kind = text("rules.kind.goal", priority=goal.priority)
-        yield RuleInWords(kind, rule_name(rules, goal.id), "\n".join(parts) + _tables(rules, goal))
+        yield goal.id, RuleInWords(kind, rule_name(rules, goal.id), "\n".join(parts) + _tables(rules, goal))
 
 
 def _tables(rules: Rules, rule: Requirement | Goal) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from selection.checking import Checked, check
+from selection.checking import Checked, check_in
 from selection.constraints import build_rows
 from selection.errors import ConflictError, LockError, SelectionError
 from selection.outputs.amendments import Amendment, amended, amendments
@@ -118,6 +118,8 @@ def verify(
     files: Sequence[tuple[str, str]],
     sheets: Sequence[SheetCells] = (),
     asked: Iterable[str] | None = None,
+    left_out: Iterable[str] = (),
+    waived: Iterable[str] = (),
     progress: Progress | None = None,
 ) -> Verification:
     """Make the proposal anew and hold it against what was recorded and what was decided.
@@ -132,12 +134,17 @@ def verify(
         ``(name, sha256)`` of the applications handed in.
     sheets
         All sheets of the workbook: their figures are compared too.
+    left_out, waived
+        See :class:`selection.pool.Pool`.
 
     Raises
     ------
     ProposalFileError
         if the recorded rules are no valid rules.
+    UnreadRequirementError
+        if a requirement cannot be counted, and is not waived.
     """
+    without: dict[str, frozenset[str]] = {"left_out": frozenset(left_out), "waived": frozenset(waived)}
     read = {one.key: one for one in applicants}
     people = amended(read.values(), recorded.amendments)
     solved = amended(people, recorded.solved_amendments or ())
@@ -145,10 +152,11 @@ def verify(
     rules = recorded.rules()
     locks = recorded.board_locks()
     fields = recorded.asked if recorded.asked is not None else None if asked is None else tuple(asked)
-    pool = Pool.build(people, rules, fields)
+    pool = Pool.build(people, rules, fields, **without)
     then = pool
     if recorded.solved_amendments is not None or recorded.solved_asked is not None:
-        then = Pool.build(solved, rules, fields if recorded.solved_asked is None else recorded.solved_asked)
+        then_asked = fields if recorded.solved_asked is None else recorded.solved_asked
+        then = Pool.build(solved, rules, then_asked, **without)
     again: Proposal | None = None
     failure: SelectionError | None = None
     if recorded.steps:
@@ -176,7 +184,7 @@ def verify(
         changes=seat_changes(before, decided) if recorded.steps else (),
         edited=seat_changes(written, decided),
         figures=figures_differ(recorded, roster, sheets) if sheets else (),
-        checked=check(decided, people, rules, asked=fields, locks=locks),
+        checked=check_in(pool, decided, rules, locks=locks),
     )
 
 

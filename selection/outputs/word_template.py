@@ -64,7 +64,12 @@ def filled(template: bytes, filling: Filling) -> bytes:
     from docxtpl import DocxTemplate
 
     document = DocxTemplate(io.BytesIO(_within_limits(template)))
-    document.render(dict(filling.content), jinja_env=_environment(), autoescape=True)
+    content = dict(filling.content)
+    if content.get("not_applied") and "not_applied" not in document.get_undeclared_template_variables(_environment()):
+        # A city's own template may be older than the place for it: said among the rules then.
+        content["rules"] = [*content["rules"], *content["not_applied_rows"]]
+        document = DocxTemplate(io.BytesIO(template))
+    document.render(content, jinja_env=_environment(), autoescape=True)
     if filling.added is not None:
         _add_section(document.docx, *filling.added)
     for name, value in filling.properties.items():

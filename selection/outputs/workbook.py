@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
+from selection.applied import waived
 from selection.outputs.amendments import digest_of
 from selection.outputs.archive import with_chart_texts, without_clock
 from selection.outputs.checkable import Checkable, LockRecord, SeatRecord, header, lock_records
@@ -63,7 +64,7 @@ def workbook_bytes(
     figures = {
         "goals": goals,
         "law": add_law(book, proposal),
-        "requirements": add_requirements(book, proposal.rules, proposal.requirements()),
+        "requirements": add_requirements(book, proposal),
     }
     layout |= {f"figures.{code}": sheet.title for code, sheet in figures.items() if sheet is not None}
     _add_rules(book, proposal)
@@ -105,7 +106,7 @@ def _add_rules(book: Workbook, proposal: Proposal) -> None:
         Column(text("workbook.rule"), 34, strong=True),
         Column(text("workbook.in_words"), 90),
     ]
-    lines = [Line((one.kind, one.name, one.words)) for one in rules_in_words(proposal.rules)]
+    lines = [Line((one.kind, one.name, one.words)) for one in rules_in_words(proposal.rules, proposal.rows.not_applied)]
     add_sheet(book, text("workbook.rules"), columns, lines, filtered=False)
 
 
@@ -189,6 +190,7 @@ def checkable_of(
         outdated=provenance.outdated,
         older=provenance.state_of(proposal).older_than,
         people=digest_of(proposal.pool.applicants),
+        waived=waived(proposal.pool, proposal.rules),
         withheld=tuple(sorted(key for key, one in (details or {}).items() if one.protected)),
     )
 

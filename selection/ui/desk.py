@@ -92,7 +92,7 @@ class Desk:
         """
         pool = self._seated[0]
         if pool.unaccepted not in self.made:
-            self.made[pool.unaccepted] = build_rows(pool, self.rules)
+            self.made[pool.unaccepted] = build_rows(pool, self.rules, unread="leave_out")
         ours = self.made[pool.unaccepted]
         bare = self.rules.changed(requirements=(), goals=())
         locked = tuple(row for row in build_rows(pool, bare, self.solver_locks).requirements if row.id in LOCK_IDS)

@@ -82,7 +82,7 @@ def export_of(desk: Desk, store: do.Store, user: do.User) -> Export:
     untouched = proposed is None or not seat_changes(proposed, seats)
     proven = bool(made.get("proven", False))
     proposal = Proposal(
-        build_rows(pool, desk.rules, locks),
+        build_rows(pool, desk.rules, locks, unread="leave_out"),
         str(made.get("seed", desk.rules.lottery.seed)),
         seats,
         steps,

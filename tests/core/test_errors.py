@@ -12,12 +12,22 @@ import pytest
 import selection.actions
 import selection.cli
 import selection.ui.tasks  # noqa: F401
-from selection.errors import ConflictError, Conflicting, EditedRosterError, PairError, Problem, SelectionError
+from selection.errors import (
+    ConflictError,
+    Conflicting,
+    EditedRosterError,
+    PairError,
+    Problem,
+    SelectionError,
+    Unread,
+    UnreadRequirementError,
+)
 from selection.rules_file import RulesFileError, RulesProblem
 
 #: How each class that has a constructor of its own is made.
 MADE = {
     ConflictError: lambda: ConflictError([Conflicting("women", "a", "member", 2, None, 1)], table="a"),
+    UnreadRequirementError: lambda: UnreadRequirementError([Unread("party", "puolue")]),
     RulesFileError: lambda: RulesFileError("r.toml", (RulesProblem("unknown_key", {"line": 3}),)),
     PairError: lambda: PairError("pair_rows", [Problem("pair_row", {"row": 3})], file="p.csv"),
     EditedRosterError: lambda: EditedRosterError("f.xlsx", [Problem("unknown_row", {"row": 3})]),

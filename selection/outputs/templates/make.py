@@ -35,6 +35,7 @@ WORDS: dict[str, dict[str, Any]] = {
         ),
         "rules": "Mitä valinnassa on otettu huomioon",
         "rule_headers": ("Laji", "Peruste", "Sisältö"),
+        "not_applied": "Mitä ei ole voitu ottaa huomioon:",
         "gender": "Naiset ja miehet",
         "gender_text": (
             "Naisten ja miesten välisestä tasa-arvosta annetun lain (609/1986) 4 a §:n mukaan toimielimessä on oltava sekä "
@@ -84,6 +85,7 @@ WORDS: dict[str, dict[str, Any]] = {
         ),
         "rules": "Vad som har beaktats i valet",
         "rule_headers": ("Slag", "Grund", "Innehåll"),
+        "not_applied": "Vad som inte har kunnat beaktas:",
         "gender": "Kvinnor och män",
         "gender_text": (
             "Enligt 4 a § i lagen om jämställdhet mellan kvinnor och män (609/1986) ska kvinnor och män vara företrädda i "
@@ -130,6 +132,10 @@ def template_bytes(code: str) -> bytes:
         document.add_paragraph(paragraph)
     document.add_heading(words["rules"], level=3)
     _table(document, words["rule_headers"], "rule", "rules", ("kind", "name", "words"), (3.5, 4.5, 9.0))
+    _when(document, "not_applied", words["not_applied"])
+    document.add_paragraph("{%p for one in not_applied %}")
+    document.add_paragraph("{{ one }}")
+    document.add_paragraph("{%p endfor %}")
     document.add_paragraph("{%p if equality_act %}")
     document.add_heading(words["gender"], level=3)
     document.add_paragraph(words["gender_text"])
