@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any
@@ -82,7 +81,7 @@ class _Reading:
 
     def book(self) -> Book:
         """Wait for the child, and take its answer."""
-        with named_limits([self.name]):
+        with jobs.named_limits([self.name]):
             answer: dict[str, Any] = json.loads(self._job.result())
         if "error" in answer:
             raise FileError(answer["error"], **{"file": self.name, **_named(answer["params"], self.name)})
@@ -101,24 +100,6 @@ class _Reading:
         self._job.stop()
 
 
-@contextmanager
-def named_limits(files: Iterable[str]) -> Iterator[None]:
-    """Within the block a job that ends over a limit is an error of these files.
-
-    Raises
-    ------
-    FileError
-        ``reader_timeout`` or ``reader_memory``.
-    """
-    try:
-        yield
-    except jobs.JobEnded as ended:
-        file = ", ".join(files)
-        if ended.kind == "time":
-            raise FileError("reader_timeout", file=file, seconds=ended.seconds) from None
-        raise FileError("reader_memory", file=file) from None
-
-
 def in_job(read: Callable[..., object], paths: Sequence[Path], *arguments: object) -> Any:
     """Call ``read(paths, *arguments)`` in a job: what stands in the cells is interpreted under limits too.
 
@@ -129,7 +110,7 @@ def in_job(read: Callable[..., object], paths: Sequence[Path], *arguments: objec
     """
     if jobs.inside():
         return read(paths, *arguments)
-    with named_limits(path.name for path in paths):
+    with jobs.named_limits(path.name for path in paths):
         return jobs.run(read, paths, *arguments, limits=READING)
 
 

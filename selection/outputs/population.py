@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
+from selection import jobs
 from selection.ages import age_band
 from selection.errors import FileError
 from selection.outputs.round_data import MERGED
@@ -18,6 +20,8 @@ from selection.texts import LANGUAGES, has_text, in_language, label, text
 _MOST = 1_000_000
 #: Letters of a cell that an error quotes.
 QUOTED = 40
+#: What its reading may take; a table of a city's groups takes a hundredth of a second.
+LIMITS = jobs.Limits(seconds=10.0, processor=8, memory=300_000_000, answer=5_000_000)
 _MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 #: The number of a row from 1, and its cells.
@@ -44,6 +48,12 @@ def population_of_csv(content: bytes, *, file: str) -> Population:
     FileError
         if the file is no such table; ``row``, ``column`` and ``found`` name the first cell that cannot be used.
     """
+    with jobs.named_limits([file]):
+        found: Population = jobs.run(_read, content[: _MOST + 1], file, limits=LIMITS)
+    return found
+
+
+def _read(content: bytes, file: str) -> Population:
     rows = _rows(content, file)
     known = _known_columns(rows[0][1])
     columns = known or _Columns(0, 1, 2)
@@ -173,6 +183,7 @@ def _name(field: str) -> str:
     return text(next(code for code in _codes(field) if has_text(code)))
 
 
+@lru_cache(maxsize=32)
 def _in_any_language(code: str) -> frozenset[str]:
     """The words of a code in every language, folded."""
     return frozenset(_words(code))

@@ -165,9 +165,10 @@ def middleware() -> list[Middleware]:
     from starlette.middleware.trustedhost import TrustedHostMiddleware
     from streamlit import config
 
-    from selection.ui import guards, session
+    from selection.ui import guards, session, waiting
     from selection.ui.web import PageShell, SecurityHeaders
 
+    waiting.prepare()
     logging.getLogger("streamlit.error_util").addFilter(_without_traceback)
     shared = settings.current()
     # Another name for this machine is another site's: its page would be taken for our own.

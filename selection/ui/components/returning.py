@@ -11,9 +11,8 @@ import streamlit as st
 
 from selection import actions as do
 from selection.errors import EditedRosterError, SelectionError
-from selection.intake.reader import read_books
-from selection.outputs import readback
 from selection.proposal import Seat
+from selection.rounds.returned import roster_returned
 from selection.texts import error_text, problem_text, text
 from selection.ui import effects, session, standings
 from selection.ui.components import edits, frame, moves
@@ -37,15 +36,12 @@ def read(content: bytes, name: str, desk: Desk, digests: frozenset[str]) -> Retu
         with tempfile.TemporaryDirectory(prefix="kokoonpano-") as folder:
             path = Path(folder) / "workbook.xlsx"
             path.write_bytes(content)
-            sheets = [(sheet.name, sheet.rows) for sheet in read_books([path])[0].sheets]
-        recorded = readback.checkable_in(sheets, file=name)
-        seats = readback.roster_in(sheets, recorded, desk.pool.applicants, file=name)
+            found = roster_returned(path, desk.pool.applicants, name)
     except EditedRosterError as error:
         return Returned(faults=(error_text(error), *(problem_text(one.code, one.params) for one in error.problems)))
     except SelectionError as error:
         return Returned(faults=(error_text(error),))
-    same = {digest for _, digest in recorded.files} == digests
-    return Returned(seats, recorded.intact, same, tuple(_faults(seats, desk)))
+    return Returned(found.seats, found.intact, found.files == digests, tuple(_faults(found.seats, desk)))
 
 
 def _faults(seats: tuple[Seat, ...], desk: Desk) -> list[str]:

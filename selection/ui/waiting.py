@@ -1,0 +1,42 @@
+"""While a page waits for a job: a page that was closed, left or asked for something else ends its work."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from selection import jobs
+
+#: What jobs of pages use, loaded before the first of them.
+LOADED = (
+    "selection.ui.importing",
+    "selection.intake.sortition",
+    "selection.outputs.word_template",
+    "selection.outputs.population",
+    "selection.rounds.returned",
+    "selection.rounds.rules_files",
+    "docxtpl",
+    "jinja2.sandbox",
+    "python_calamine",
+)
+
+
+def look() -> None:
+    """End this run where nobody waits for it any more."""
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is None:
+        return
+    if runtime.exists() and not runtime.get_instance().is_active_session(context.session_id):
+        st.stop()
+    # Writing a value is where the framework lets a newer request of the page take the place of this run.
+    st.session_state["waiting"] = True
+
+
+def prepare() -> None:
+    """Start the process that jobs are forked from, and watch over whoever waits for one."""
+    jobs.on_waiting(look)
+    jobs.warm(*LOADED)
+
+
+jobs.on_waiting(look)
