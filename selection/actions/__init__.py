@@ -88,10 +88,13 @@ undo        ``Undo(round_id, version_id?, seq?)``, ``Redo(round_id, version_id?)
 - ``since_decision(…) -> Before``: applications changed since the decision as they were then, ``None`` where later;
   ``earlier_applications(…) -> [Before]``: what each line changed of the applications as it was before, last line first;
   ``correctors(…) -> {(application id, field): HistoryLine}``: who corrected what holds now.
-- ``may(store, user, right, round_id?) -> bool`` with ``Right``; ``roles(store, user, round_id) -> (UserRole, …)``;
-  ``users(store, user) -> [UserRow]``.
+- ``may(store, user, right, round_id?) -> bool`` with ``Right``; ``require(…same)`` raises ``PermissionDenied``;
+  ``roles(store, user, round_id) -> (UserRole, …)``; ``users(store, user) -> [UserRow]``.
 - ``reminders(store, user, today) -> [Reminder]``; ``would_be_erased(…) -> int`` (if those not chosen were);
   ``person_data(…, application_id) -> dict`` (everything kept of one person).
+
+**Handing out.** ``hand_out(store, user, LogExport(…) | HandOutData(…), make) -> (bytes, Outcome)`` asks the right,
+makes the file, and writes its line before it is returned: every file of the app goes this way.
 
 **Signing in.** ``sign_in(store, identity) -> User`` begins a sign-in or tells that it goes on; ``signed_in(store, key)
 -> User`` reads whose it is; both raise ``SignInEnded`` once it is over (30 minutes idle, 8 hours in all).
@@ -124,6 +127,7 @@ from selection.actions.deciding import (
     Replace,
 )
 from selection.actions.example import CreateExample, RemoveExample, example_id
+from selection.actions.handing import hand_out
 from selection.actions.importing import ApplicationIn, FileIn, FindingIn, ImportFile, ImportSupplement, SaveMapping
 from selection.actions.keeping import AddUser, ChangeRetention, EraseApplicants, GrantRole, RevokeRole, SetRetention
 from selection.actions.locking import KeepApart, KeepOut, LockSeat, Unlock
@@ -150,6 +154,7 @@ from selection.actions.seeing import (
     mapping_profiles,
     may,
     pool,
+    require,
     roles,
     rules_text,
     rules_versions,
@@ -316,6 +321,7 @@ __all__ = [
     "file_bytes",
     "findings",
     "first_administrator",
+    "hand_out",
     "has_a_role",
     "history",
     "known_actions",
@@ -332,6 +338,7 @@ __all__ = [
     "population",
     "redoable",
     "reminders",
+    "require",
     "restore",
     "retention_settings",
     "roles",

@@ -38,6 +38,12 @@ def may(store: Store, user: User, right: Right, round_id: int | None = None) -> 
         return right in rights_in(session, user.id, round_id)
 
 
+def require(store: Store, user: User, right: Right, round_id: int | None = None) -> None:
+    """Raise :class:`PermissionDenied` unless the user has a right in a round now."""
+    if not may(store, user, right, round_id):
+        raise PermissionDenied("not_allowed", right=right.value)
+
+
 def roles(store: Store, user: User, round_id: int | None = None) -> tuple[UserRole, ...]:
     """The user's roles in a round now."""
     with store.read() as session:

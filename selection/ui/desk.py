@@ -36,6 +36,9 @@ class Desk:
         Whom a proposal may choose among.
     version
         The roster at work: the draft, or another version that was asked for; ``None`` before the first proposal.
+    since
+        The applications changed or added since the decision, as they were decided from; nothing before it. Read with
+        the rest: documents are made in threads that do not know who is at work.
     made
         Rows of the rules already built, by the seats that were admitted to the pool.
     """
@@ -46,6 +49,7 @@ class Desk:
     pool: Pool
     locks: tuple[do.LockRow, ...]
     version: do.VersionRow | None
+    since: do.Before = field(default_factory=dict)
     made: dict[tuple[Candidate, ...], Rows] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
@@ -113,13 +117,6 @@ class Desk:
         pool, taken = self._seated
         seated = set(taken)
         return tuple(int(candidate in seated) for candidate in pool.candidates)
-
-    @cached_property
-    def since(self) -> do.Before:
-        """The applications changed or added since the decision, as they were decided from; nothing before it."""
-        if self.round.state != "decided":
-            return {}
-        return do.since_decision(session.store(), session.user(), self.round.id)
 
     def came_later(self, application_id: int) -> bool:
         """Whether an application came after the decision, such as of a supplementary call."""
@@ -205,7 +202,8 @@ def read(round_row: do.RoundRow, version_id: int | None = None) -> Desk:
     files = do.source_files(store, user, round_row.id)
     applicants = [row.as_applicant() for row in rows if row.in_pool]
     pool = Pool.build(applicants, rules, asked_fields(files, people))
-    return Desk(round_row, rules, people, pool, *_seats_and_locks(round_row, version_id))
+    since = do.since_decision(store, user, round_row.id) if round_row.state == "decided" else {}
+    return Desk(round_row, rules, people, pool, *_seats_and_locks(round_row, version_id), since=since)
 
 
 def _seats_and_locks(

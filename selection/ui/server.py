@@ -169,7 +169,8 @@ def middleware() -> list[Middleware]:
     from selection.ui.web import PageShell, SecurityHeaders
 
     waiting.prepare()
-    logging.getLogger("streamlit.error_util").addFilter(_without_traceback)
+    for name in ("streamlit.error_util", "streamlit.runtime.backend_operation_handler"):
+        logging.getLogger(name).addFilter(_without_traceback)
     shared = settings.current()
     # Another name for this machine is another site's: its page would be taken for our own.
     address = config.get_option("server.address") or ADDRESS

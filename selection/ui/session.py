@@ -239,7 +239,7 @@ def act(action: do.Action, *, told: str | None = None, revision: int | None = No
         tell("error", plain(error_text(error)))
         return None
     if isinstance(action, SEATS_ONLY) and outcome.revision is not None:
-        st.session_state.setdefault("of_round:seats_only", set()).add(outcome.revision)
+        seats_only().add(outcome.revision)
     if told is not None:
         tell("success", told)
     return outcome
@@ -271,9 +271,15 @@ SEATS_ONLY = (
 )
 
 
+def seats_only() -> set[int]:
+    """The revisions that this session made with :data:`SEATS_ONLY`; to be added to, also from another thread."""
+    held: set[int] = st.session_state.setdefault("of_round:seats_only", set())
+    return held
+
+
 def only_seats_since(before: int, now: int) -> bool:
     """Whether this session's own changes of seats and locks were all that happened between two revisions."""
-    mine: set[int] = st.session_state.get("of_round:seats_only", set())
+    mine = seats_only()
     return before <= now and all(revision in mine for revision in range(before + 1, now + 1))
 
 

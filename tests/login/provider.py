@@ -57,6 +57,7 @@ class Provider:
 PEOPLE = {
     "anna": {"name": "Anna Koordinaattori", "email": "anna@city.example"},
     "bert": {"name": "Bert Jäsen", "email": "bert@city.example"},
+    "cleo": {"name": "Cleo Luottamus", "email": "cleo@city.example"},
     "dora": {"name": "Dora Pääkäyttäjä", "email": "dora@city.example"},
 }
 

@@ -8,9 +8,9 @@ import streamlit as st
 
 from selection import actions as do
 from selection.intake import set_aside_because
-from selection.texts import in_language, label, language, text
+from selection.texts import label, text
 from selection.titles import table_title
-from selection.ui import importing, rosters, session, words
+from selection.ui import handing, importing, rosters, session, words
 from selection.ui.components import answering, correcting, downloading, table
 from selection.ui.desk import Desk
 from selection.ui.own_data import own_data_bytes
@@ -173,25 +173,22 @@ def _contact(desk: Desk, person: do.ApplicationRow) -> None:
 
 def _own_data(desk: Desk, person: do.ApplicationRow) -> None:
     """Everything that is kept of the person, to be given to them; for those who may take files out."""
-    store, user, spoken = session.store(), session.user(), language()
-    if not do.may(store, user, do.Right.EXPORT, desk.round.id):
+    store = session.store()
+    if not do.may(store, session.user(), do.Right.EXPORT, desk.round.id):
         return
 
-    def made() -> bytes:
-        with in_language(spoken):
-            return own_data_bytes(do.person_data(store, user, desk.round.id, person.id), desk.rules)
+    def made(user: do.User) -> bytes:
+        return own_data_bytes(do.person_data(store, user, desk.round.id, person.id), desk.rules)
 
-    def note() -> None:
-        session.act(do.HandOutData(round_id=desk.round.id, application_id=person.id))
-
+    log = do.HandOutData(round_id=desk.round.id, application_id=person.id)
     st.download_button(
         text("ui.own_data.download"),
-        made,
+        handing.on_demand(log, made),
         text("ui.own_data.file"),
         downloading.XLSX,
         key="own_data",
         help=text("ui.own_data.help"),
-        on_click=note,
+        on_click="ignore",
     )
 
 

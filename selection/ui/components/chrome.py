@@ -64,6 +64,7 @@ BUILT_IN = {
     "Copy to clipboard": "copy",
     "Fullscreen": "fullscreen",
     "Close fullscreen": "close_fullscreen",
+    "Failed to generate file for download": "download_failed",
 }
 
 _component = st.components.v2.component(

@@ -8,8 +8,8 @@ import streamlit as st
 
 from selection import actions as do
 from selection.outputs.workbook import workbook_bytes
-from selection.texts import in_language, language, text
-from selection.ui import session
+from selection.texts import text
+from selection.ui import handing, session
 from selection.ui.desk import Desk
 from selection.ui.exporting import Export, export_of
 from selection.ui.text import escape
@@ -35,18 +35,14 @@ def button(
 ) -> None:
     """A button that downloads a document of the roster at work, in the language in force or in ``code``.
 
-    ``kind`` is what the log calls it, ``of`` what the button says beside its label. The document is made in another
-    thread, so all that it needs of the visitor's session is taken along.
+    ``kind`` is what the log calls it, ``of`` what the button says beside its label. Nothing for those who may not take
+    files out.
     """
-    if desk.version is None:
+    if desk.version is None or not do.may(session.store(), session.user(), do.Right.EXPORT, desk.round.id):
         return
-    store, user, spoken = session.store(), session.user(), code or language()
-
-    def made() -> bytes:
-        with in_language(spoken):
-            return make(export_of(desk, store, user))
-
-    _offer(label, made, file, do.LogExport(round_id=desk.round.id, kind=kind, version_id=desk.version.id), of)
+    store = session.store()
+    log = do.LogExport(round_id=desk.round.id, kind=kind, version_id=desk.version.id)
+    _offer(label, handing.on_demand(log, lambda user: make(export_of(desk, store, user)), code), file, log, of)
 
 
 def row(desk: Desk, kind: str, file: str, make: Make) -> None:
@@ -58,16 +54,10 @@ def row(desk: Desk, kind: str, file: str, make: Make) -> None:
 
 def row_of_kept(desk: Desk, kind: str, file: str, make: Callable[[], bytes], *, version_id: int | None = None) -> None:
     """The same of a document that is made of what the records keep when the people of the round are erased."""
-    spoken = language()
-
-    def made() -> bytes:
-        with in_language(spoken):
-            return make()
-
+    log = do.LogExport(round_id=desk.round.id, kind=kind, version_id=version_id)
     with st.container(horizontal=True, vertical_alignment="center", key=f"document_{kind}"):
         what(kind)
-        log = do.LogExport(round_id=desk.round.id, kind=kind, version_id=version_id)
-        _offer(download(file), made, file_name(desk, file), log, name(kind))
+        _offer(download(file), handing.on_demand(log, lambda _: make()), file_name(desk, file), log, name(kind))
 
 
 def download(file: str) -> str:
@@ -110,10 +100,6 @@ def workbook_of(export: Export) -> bytes:
 
 
 def _offer(label: str, made: Callable[[], bytes], file: str, log: do.LogExport, of: str | None) -> None:
-    """A download button whose press is noted in the log."""
+    """A download button; whatever makes the file notes it in the log."""
     mime = next(mime for suffix, mime in MIMES.items() if file.endswith(suffix))
-    st.download_button(label, made, file, mime, key=f"download_{log.kind}", on_click=_note, args=(log,), help=of)
-
-
-def _note(log: do.LogExport) -> None:
-    session.act(log)
+    st.download_button(label, made, file, mime, key=f"download_{log.kind}", on_click="ignore", help=of)
