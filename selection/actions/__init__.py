@@ -42,6 +42,7 @@ people      ``AddPerson(round_id, person: PersonIn, beside=False, table?, role="
             ``SetAside(round_id, application_id, reason)``, ``Restore(round_id, application_id)``,
             ``SetContact(round_id, application_id, status="asked"|"agreed"|"declined"|None, note="")``,
             ``AddNote(round_id, application_id, text)``, ``SetNonDisclosure(round_id, application_id, on)``
+            ``LookAtPerson(round_id, application_id)`` (the line of whoever opens a card)
 locks       ``LockSeat(round_id, application_id, table, role, reason)``, ``KeepOut(round_id, application_id, reason)``,
             ``KeepApart(round_id, application_ids, reason)``, ``Unlock(round_id, lock_id)``
 seats       of the draft, or with ``version_id`` of one's own trial: ``SaveProposal(round_id, roster, facts={})``,
@@ -131,6 +132,7 @@ from selection.actions.handing import hand_out
 from selection.actions.importing import ApplicationIn, FileIn, FindingIn, ImportFile, ImportSupplement, SaveMapping
 from selection.actions.keeping import AddUser, ChangeRetention, EraseApplicants, GrantRole, RevokeRole, SetRetention
 from selection.actions.locking import KeepApart, KeepOut, LockSeat, Unlock
+from selection.actions.looking import LookAtPerson
 from selection.actions.making import BackToDraft, ChangeRules, CreateRound, MarkReady, RenameRound
 from selection.actions.overview import (
     backups,
@@ -258,6 +260,7 @@ __all__ = [
     "LockSeat",
     "LogExport",
     "LogReport",
+    "LookAtPerson",
     "MappingRow",
     "MarkReady",
     "MergeDuplicates",

@@ -179,6 +179,8 @@ class Action(BaseModel):
         Whether any change since ``expected_revision`` on the round's main line stops it.
     needs_reason
         Whether a person must say why.
+    moves_on
+        Whether the round is another than before: pages drawn from an earlier revision read it anew.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -190,6 +192,7 @@ class Action(BaseModel):
     scope: ClassVar[str] = MAIN
     strict: ClassVar[bool] = False
     needs_reason: ClassVar[bool] = False
+    moves_on: ClassVar[bool] = True
 
     def allow(self, work: Work) -> None:
         """Raise unless this user may do this in this state of the round."""

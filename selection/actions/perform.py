@@ -89,7 +89,7 @@ def _perform(
     changes = recorder.changes()
     if found is not None and expected is not None:
         _refuse_stale(session, found, expected, None if action.strict and work.scope == MAIN else changes)
-    if work.found is not None:
+    if work.found is not None and action.moves_on:
         work.found.revision += 1
     line = append(
         session,

@@ -22,9 +22,15 @@ class UserRole(StrEnum):
 
 
 class Right(StrEnum):
-    """A kind of thing to do. Each action needs one."""
+    """A kind of thing to do. Each action needs one.
+
+    ``READ`` shows the round, its rosters and what the rules count of each applicant; ``DETAILS`` also what only those
+    need who prepare and carry out the decision: contact data, answers as they were written, notes, and who is under a
+    non-disclosure order.
+    """
 
     READ = "read"
+    DETAILS = "details"
     PREPARE = "prepare"
     TRY = "try"
     RECORD = "record"
@@ -35,9 +41,9 @@ class Right(StrEnum):
 #: The table of the design. The administrator sees rounds and users, not applicants: the work does not need them.
 RIGHTS: Mapping[UserRole, frozenset[Right]] = MappingProxyType(
     {
-        UserRole.COORDINATOR: frozenset({Right.READ, Right.PREPARE, Right.TRY, Right.EXPORT}),
+        UserRole.COORDINATOR: frozenset({Right.READ, Right.DETAILS, Right.PREPARE, Right.TRY, Right.EXPORT}),
         UserRole.BOARD_MEMBER: frozenset({Right.READ, Right.TRY}),
-        UserRole.PRESENTER: frozenset({Right.READ, Right.RECORD, Right.EXPORT}),
+        UserRole.PRESENTER: frozenset({Right.READ, Right.DETAILS, Right.RECORD, Right.EXPORT}),
         UserRole.ADMINISTRATOR: frozenset({Right.ADMINISTER}),
     }
 )

@@ -32,6 +32,11 @@ def reading(store: Store, user: User, round_id: int, *rights: Right) -> Iterator
         yield session, row
 
 
+def sees_details(session: Session, user: User, round_id: int) -> bool:
+    """Whether the user sees more of the applicants of a round than its rosters need."""
+    return Right.DETAILS in rights_in(session, user.id, round_id)
+
+
 def may(store: Store, user: User, right: Right, round_id: int | None = None) -> bool:
     """Whether the user has a right in a round now (without a round: in all rounds)."""
     with store.read() as session:
@@ -84,14 +89,14 @@ def source_files(store: Store, user: User, round_id: int) -> list[r.FileRow]:
 
 
 def file_bytes(store: Store, user: User, round_id: int, file_id: int) -> bytes:
-    """The bytes of an imported file.
+    """The bytes of an imported file, for those who see the details of all applicants.
 
     Raises
     ------
     ActionError
         ``file_erased`` if they were erased.
     """
-    with reading(store, user, round_id) as (session, _row):
+    with reading(store, user, round_id, Right.DETAILS) as (session, _row):
         file = session.get(t.SourceFile, file_id)
         if file is None or file.round_id != round_id:
             raise ActionError("no_such_file", id=file_id)
@@ -114,7 +119,10 @@ def mapping_profiles(store: Store, user: User) -> list[r.MappingRow]:
 def applications(
     store: Store, user: User, round_id: int, status: str | None = None, *, person: int | None = None
 ) -> list[r.ApplicationRow]:
-    """The applications (of a status: active, set_aside) in the order of the file, those added by hand last."""
+    """The applications (of a status: active, set_aside) in the order of the file, those added by hand last.
+
+    Without :attr:`Right.DETAILS` without contact data, answers, notes and non-disclosure (``row.withheld``).
+    """
     with reading(store, user, round_id) as (session, _row):
         query = select(t.Application).where(t.Application.round_id == round_id)
         contacts = select(t.Contact).where(t.Contact.round_id == round_id)
@@ -135,10 +143,11 @@ def applications(
             shown = r.NoteRow(note.id, note.text, note.made_at, names.get(note.made_by, ""))
             written.setdefault(note.application_id, []).append(shown)
         found = session.scalars(query.order_by(t.Application.id))
-        return [
+        rows = [
             r.application_row(x, files.get(x.file_id or 0), asked.get(x.id), tuple(written.get(x.id, ())))
             for x in found
         ]
+        return rows if sees_details(session, user, round_id) else [row.without_details() for row in rows]
 
 
 def application(store: Store, user: User, round_id: int, application_id: int) -> r.ApplicationRow:
@@ -155,8 +164,8 @@ def pool(store: Store, user: User, round_id: int) -> list[Applicant]:
 
 
 def findings(store: Store, user: User, round_id: int, *, open_only: bool = False) -> list[r.FindingRow]:
-    """The findings in the order of the file."""
-    with reading(store, user, round_id) as (session, _row):
+    """The findings in the order of the file: they show cells as they were written, for those who see the details."""
+    with reading(store, user, round_id, Right.DETAILS) as (session, _row):
         query = select(t.Finding).where(t.Finding.round_id == round_id).order_by(t.Finding.id)
         if open_only:
             query = query.where(t.Finding.how.is_(None))

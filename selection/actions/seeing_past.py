@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from selection.actions.base import User
-from selection.actions.seeing import reading
+from selection.actions.seeing import reading, sees_details
 from selection.records import afterwards
 from selection.records import rows as r
 from selection.records import tables as t
@@ -29,10 +29,10 @@ def earlier_applications(store: Store, user: User, round_id: int) -> list[Before
     Contacts and notes are not told.
     """
     with reading(store, user, round_id) as (session, _row):
-        names = _files(session, round_id)
+        names, all_of_it = _files(session, round_id), sees_details(session, user, round_id)
         found: dict[int, dict[int, r.ApplicationRow | None]] = {}
         for image in reversed(_images(session, round_id)):
-            found.setdefault(image.seq, {})[image.row_id] = _row_of(image.before, names)
+            found.setdefault(image.seq, {})[image.row_id] = _row_of(image.before, names, all_of_it)
         return list(found.values())
 
 
@@ -42,8 +42,10 @@ def since_decision(store: Store, user: User, round_id: int) -> Before:
     Nothing is left of it once applicants are erased. Contacts and notes are not told.
     """
     with reading(store, user, round_id) as (session, _row):
-        names = _files(session, round_id)
-        return {key: _row_of(was, names) for key, was in afterwards.since_decision(session, round_id).items()}
+        names, all_of_it = _files(session, round_id), sees_details(session, user, round_id)
+        return {
+            key: _row_of(was, names, all_of_it) for key, was in afterwards.since_decision(session, round_id).items()
+        }
 
 
 def correctors(store: Store, user: User, round_id: int) -> Mapping[tuple[int, str], HistoryLine]:
@@ -76,11 +78,12 @@ def _images(session: Session, round_id: int) -> list[Image]:
     return list(session.scalars(query.order_by(Image.seq, Image.id)))
 
 
-def _row_of(values: dict[str, Any] | None, names: Mapping[int, str]) -> r.ApplicationRow | None:
+def _row_of(values: dict[str, Any] | None, names: Mapping[int, str], all_of_it: bool) -> r.ApplicationRow | None:
     if values is None:
         return None
     row = t.Application(**values)
-    return r.application_row(row, names.get(row.file_id or 0), None, ())
+    found = r.application_row(row, names.get(row.file_id or 0), None, ())
+    return found if all_of_it else found.without_details()
 
 
 def _sign(entry: object) -> str:

@@ -8,8 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from selection.actions.base import MAIN, User, trial_scope
+from selection.actions.correcting import SetNonDisclosure
+from selection.actions.looking import LookAtPerson
 from selection.actions.rights import Right
-from selection.actions.seeing import reading, user_names
+from selection.actions.seeing import reading, sees_details, user_names
 from selection.errors import ActionError
 from selection.pool import Role
 from selection.records import rows as r
@@ -121,13 +123,19 @@ def history(
     limit: int = 200,
     before: int | None = None,
     version_id: int | None = None,
+    looks: bool = False,
 ) -> list[HistoryLine]:
     """What was done in the round, newest first; ``before`` is a line's ``seq`` to go on from.
 
-    Lines of trials are left out unless one's own (or proposed) ``version_id`` asks for them.
+    Lines of trials are left out unless one's own (or proposed) ``version_id`` asks for them; who looked at whom unless
+    ``looks``; who is under a non-disclosure order, where the user does not see it.
     """
     with reading(store, user, round_id, Right.READ) as (session, _found):
-        query = select(LogLine).where(LogLine.round_id == round_id)
+        query = select(LogLine).where(
+            LogLine.round_id == round_id, LogLine.code.not_in(_hidden(session, user, round_id))
+        )
+        if not looks:
+            query = query.where(LogLine.code != LookAtPerson.code)
         if version_id is None:
             query = query.where(LogLine.scope.not_like("trial:%"))
         else:
@@ -156,4 +164,11 @@ def _top(store: Store, user: User, round_id: int, version_id: int | None, *, for
         scope = MAIN if version_id in (None, found.draft_id) else trial_scope(version_id or 0)
         stack = (redo_stack if forward else undo_stack)(session, round_id, scope)
         line = session.get(LogLine, stack[-1]) if stack else None
+        if line is not None and line.code in _hidden(session, user, round_id):
+            return None
         return read_lines(session, round_id, [line])[0] if line is not None else None
+
+
+def _hidden(session: Session, user: User, round_id: int) -> tuple[str, ...]:
+    """Lines that themselves tell what the user does not see."""
+    return () if sees_details(session, user, round_id) else (SetNonDisclosure.code,)

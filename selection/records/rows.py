@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from selection.pool import Applicant, Origin, Role
@@ -14,6 +14,9 @@ from selection.records.roster import Roster
 
 #: The steps of a round that the start page shows, in order.
 STEPS = ("import", "findings", "proposal", "review", "ready", "decided")
+
+#: Fields of an application that reading a roster does not include, where they are corrected like others.
+DETAILS = ("email", "phone", "non_disclosure", "may_be_kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,23 @@ class ApplicationRow:
     may_be_kept: bool
     contact: ContactRow | None
     notes: tuple[NoteRow, ...]
+    withheld: bool = False
+
+    def without_details(self) -> ApplicationRow:
+        """The row for those who read rosters alone: ``withheld`` says that the rest is not theirs to see, whatever the
+        empty fields look like."""
+        contact = None if self.contact is None else ContactRow(self.contact.status, "", self.contact.at)
+        return replace(
+            self,
+            original={},
+            contact_data={},
+            corrections={name: entry for name, entry in self.corrections.items() if name not in DETAILS},
+            non_disclosure=False,
+            may_be_kept=False,
+            contact=contact,
+            notes=(),
+            withheld=True,
+        )
 
     @property
     def contact_for_export(self) -> Mapping[str, str]:

@@ -38,7 +38,8 @@ class Asking:
     """Everybody's questions about one roster. As each of its jobs ends the next is handed in, so that never more than
     two of them wait in the queue or are at work, and whoever else asks something waits for one of them at most."""
 
-    def __init__(self, queue: Jobs, given: Given, seats: tuple[Seat, ...]) -> None:
+    def __init__(self, queue: Jobs, given: Given, seats: tuple[Seat, ...], by: int | None = None) -> None:
+        self.by = by
         self.given = given
         self.seats = seats
         self._queue = queue
@@ -144,15 +145,16 @@ class Askings:
         with self._lock:
             return self._find(round_id, revision, given, tuple(seats))
 
-    def begin(self, round_id: int, revision: int, given: Given, seats: Sequence[Seat]) -> Asking:
-        """Ask, unless it is being asked already; what was stopped or failed is asked anew."""
+    def begin(self, round_id: int, revision: int, given: Given, seats: Sequence[Seat], by: int | None = None) -> Asking:
+        """Ask, unless it is being asked already; what was stopped or failed is asked anew. ``by`` is the id of the user
+        who asks: the answers are for everybody at the round, a failure is news for them alone."""
         with self._lock:
             found = self._find(round_id, revision, given, tuple(seats))
             held = self._held.setdefault(round_id, [])
             if found is not None and not (found.stopping or found.failed):
                 return found
             held[:] = [one for one in held if one[1] is not found]
-            made = Asking(self._queue, given, tuple(seats))
+            made = Asking(self._queue, given, tuple(seats), by)
             held.append((revision, made))
             for _, old in held[:-KEPT]:
                 old.stop()

@@ -227,9 +227,10 @@ def follow(desk: Desk, round_row: do.RoundRow, version_id: int | None) -> Desk:
     return replace(desk, round=round_row, locks=locks, version=version)
 
 
-#: The desks that sessions hold now, by records, round and revision: those who look at one round read its people once.
-#: Kept by nothing else, so that no people stay here longer than in a session.
-_held_now: WeakValueDictionary[tuple[do.Store, int, int], Desk] = WeakValueDictionary()
+#: The desks that sessions hold now, by records, round, revision and whether its people are read with their details:
+#: those who look at one round read its people once. Kept by nothing else, so that no people stay here longer than in a
+#: session.
+_held_now: WeakValueDictionary[tuple[do.Store, int, int, bool], Desk] = WeakValueDictionary()
 
 
 def current(version_id: int | None = None) -> Desk | None:
@@ -242,11 +243,16 @@ def current(version_id: int | None = None) -> Desk | None:
     if row is None:
         return None
     held = session.kept("desk")
-    sign = (row.id, row.revision, version_id)
-    known = (session.store(), row.id, row.revision)
+    details = do.may(session.store(), session.user(), do.Right.DETAILS, row.id)
+    sign = (row.id, row.revision, version_id, details)
+    known = (session.store(), row.id, row.revision, details)
     if held is not None and held[0] == sign:
         desk = held[1]
-    elif held is not None and held[0][0] == row.id and session.only_seats_since(held[0][1], row.revision):
+    elif (
+        held is not None
+        and (held[0][0], held[0][3]) == (row.id, details)
+        and session.only_seats_since(held[0][1], row.revision)
+    ):
         desk = follow(held[1], row, version_id)
     elif (elsewhere := _held_now.get(known)) is not None:
         desk = follow(elsewhere, row, version_id)

@@ -24,11 +24,13 @@ class Job:
     """One computation. Its fields are written by one thread of its own and read by pages.
 
     ``state`` goes from queued over running (and stopping, where it was asked to end early) to done, failed or dropped.
-    ``of`` is what it was asked of, such as the revision of a round.
+    ``of`` is what it was asked of, such as the revision of a round, ``by`` the id of the user who asked: how it ended
+    is news for nobody else.
     """
 
     kind: str
     of: object = None
+    by: int | None = None
     state: str = "queued"
     step: str = ""
     number: int = 0
@@ -132,6 +134,7 @@ class Jobs:
         finish: Callable[[Any], object] = lambda result: result,
         of: object = None,
         forget: bool = False,
+        by: int | None = None,
     ) -> Job:
         """Begin a job, unless one for the same thing is under way already.
 
@@ -141,7 +144,7 @@ class Jobs:
             A function of a module, called in the worker with ``arguments`` and ``telling``.
         finish
             Called here with its result, such as to save it: even where nobody watches any more.
-        of
+        of, by
             Kept in the job.
         forget
             Not to be found again once it is over: only who started it has it.
@@ -150,7 +153,7 @@ class Jobs:
             held = self._jobs.get(key)
             if held is not None and not held.over:
                 return held
-            job = self._jobs[key] = Job(kind, of)
+            job = self._jobs[key] = Job(kind, of, by)
             self._waiting.append(job)
         threading.Thread(target=self._run, args=(key, job, work, arguments, finish, forget), daemon=True).start()
         return job

@@ -245,6 +245,16 @@ def act(action: do.Action, *, told: str | None = None, revision: int | None = No
     return outcome
 
 
+def allowed(right: do.Right, round_id: int) -> bool:
+    """Whether the visitor has a right in a round now; who has not is told. Asked before any work is begun."""
+    try:
+        do.require(store(), user(at_work=True), right, round_id)
+    except SelectionError as error:
+        tell("error", plain(error_text(error)))
+        return False
+    return True
+
+
 def overtaken_by(line: do.HistoryLine) -> str:
     """What somebody else did meanwhile: when, who, what and why."""
     said = f"{instant(line.at)} · {line.user_name}: {line.text}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import pytest
 from streamlit.components.v2 import manifest_scanner
 
 from selection.records.store import Store
+from selection.ui import handing
 from tests.records.stores import sqlite_store
 
 
@@ -27,3 +28,19 @@ def installed_components() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
         yield
+
+
+@pytest.fixture
+def files(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], bytes]]:
+    """What the download buttons of the last page call, by kind of export, or ``own_data``: to be called as the framework
+    does, outside of the page."""
+    found: dict[str, Callable[[], bytes]] = {}
+    taken_along = handing.on_demand
+
+    def kept(action, make, spoken=None):  # type: ignore[no-untyped-def]
+        made = taken_along(action, make, spoken)
+        found[getattr(action, "kind", "own_data")] = made
+        return made
+
+    monkeypatch.setattr(handing, "on_demand", kept)
+    return found

@@ -86,7 +86,7 @@ def test_nothing_is_held_once_no_session_holds_it(made, monkeypatch):
     monkeypatch.setattr(session, "kept", visits.get)
     monkeypatch.setattr(session, "keep", visits.__setitem__)
     assert desks.current() is not None
-    assert [one[1:] for one in desks._held_now if one[0] is made.store] == [(made.round_id, made.revision)]
+    assert [one[1:] for one in desks._held_now if one[0] is made.store] == [(made.round_id, made.revision, True)]
     visits.clear()
     gc.collect()
     assert not [one for one in desks._held_now if one[0] is made.store]

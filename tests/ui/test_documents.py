@@ -77,9 +77,11 @@ def test_every_document_has_its_button_and_the_term_has_more(made):
     assert {one.key for one in opened(made).download_button} == before | later
 
 
-def test_a_download_is_noted_in_the_log(made):
-    page = opened(made)
-    next(one for one in page.download_button if one.key == "download_annex").click().run()
+def test_a_download_is_noted_in_the_log_when_its_file_was_made(made, files):
+    opened(made)
+    lines = do.verify_log(made.store).lines
+    assert files["annex"]()[:2] == b"PK"
+    assert do.verify_log(made.store).lines == lines + 1
     line = next(one for one in do.history(made.store, made.user, made.round_id) if one.code == "action.log_export")
     assert "julkinen liite" in line.text
 
@@ -245,7 +247,7 @@ def test_a_cell_of_a_population_that_cannot_be_used_is_named(row, code, column, 
     assert "v.csv" in error_text(told) and found in error_text(told)
 
 
-def test_after_erasing_the_figures_are_those_of_all_applicants(made):
+def test_after_erasing_the_figures_are_those_of_all_applicants(made, files):
     """The data of those left would count too few: what was counted before is handed out instead."""
     all_of_them = sum(one.status == "active" for one in do.applications(made.store, made.user, made.round_id))
     act(made, do.MarkReady, reason=NOT_ASKED)
@@ -261,6 +263,6 @@ def test_after_erasing_the_figures_are_those_of_all_applicants(made):
     act(made, do.EraseApplicants, whom="all")
     page = opened(made)
     assert {one.key for one in page.download_button} == {"download_annex", "download_kept_data"}
-    next(one for one in page.download_button if one.key == "download_kept_data").click().run()
+    assert files["kept_data"]()
     line = next(one for one in do.history(made.store, made.user, made.round_id) if one.code == "action.log_export")
     assert "kierroksen luvut ilman henkilöitä" in line.text

@@ -26,13 +26,19 @@ CONTACTS: tuple[Literal["asked", "agreed", "declined", "withdrawn"] | None, ...]
 
 
 def show(desk: Desk, application_id: int) -> None:
-    """Open the card as a dialog."""
+    """Open the card as a dialog; that it was opened stands in the log first."""
+    if session.act(do.LookAtPerson(round_id=desk.round.id, application_id=application_id)) is None:
+        st.rerun()
 
     @st.dialog(text("ui.card.title"), width="medium")
     def card() -> None:
         person = desk.by_id[application_id]
         st.markdown(f"### {plain(person.name)}")
         st.html(f'<p class="k-quiet">{escape(_status(desk, person))}</p>')
+        if person.withheld:
+            _fields(desk, person)
+            st.caption(text("ui.card.withheld"))
+            return
         about, answers, contact = st.tabs([text(f"ui.card.{name}") for name in ("about", "answers", "contact")])
         with about:
             _fields(desk, person)
@@ -96,7 +102,7 @@ def held(desk: Desk, person: do.ApplicationRow) -> dict[str, str]:
 
 def _fields(desk: Desk, person: do.ApplicationRow) -> None:
     """What is held, what it was in the application, and the way to correct it."""
-    editable = desk.may_change(person.id)
+    editable = desk.may_change(person.id) and do.may(session.store(), session.user(), do.Right.PREPARE, desk.round.id)
     shown = held(desk, person)
     asked = session.kept("correct")
     if asked is not None and asked[0] == person.id:

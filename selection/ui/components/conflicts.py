@@ -15,10 +15,10 @@ from selection.proposal import Seat
 from selection.rules import Rules
 from selection.texts import text
 from selection.titles import error_told, table_title
-from selection.ui import navigation, session, tasks, words
+from selection.ui import navigation, questions, session, tasks, words
 from selection.ui.desk import Desk
 from selection.ui.given import Given
-from selection.ui.jobs import Job, jobs
+from selection.ui.jobs import Job
 from selection.ui.text import escape, plain
 
 #: Seconds between two looks at whether ways out were found, and for how long they are looked for.
@@ -129,5 +129,5 @@ def _looked_for(desk: Desk, given: Given, seats: Sequence[Seat], facts: Locks) -
     asked = (given.rules.model_dump_json(), given.locks, tuple(seats), facts)
     if asked not in held:
         arguments = {"given": given, "seats": tuple(seats), "facts": facts, "seconds": SECONDS}
-        held[asked] = jobs().start(("ways", *sign, asked), "ways", tasks.ways, arguments, forget=True)
+        held[asked] = questions.start(desk.round.id, ("ways", *sign, asked), "ways", tasks.ways, arguments)
     return held[asked]

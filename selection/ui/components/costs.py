@@ -11,7 +11,7 @@ from selection.explain import TradeOff
 from selection.explain.telling import goal_cost_sentence, tradeoff_gap_sentences
 from selection.rules import Rules
 from selection.texts import text
-from selection.ui import answers, session
+from selection.ui import answers, questions, session
 from selection.ui.components import conflicts, frame, reasons
 from selection.ui.desk import Desk
 from selection.ui.exporting import seats_of
@@ -61,7 +61,7 @@ def _asked(desk: Desk, changed: Rules) -> Job:
     if job is None or job.state in ("failed", "dropped"):
         seats = seats_of(desk, reasons.roster_asked(desk))
         arguments = {"given": desk.given, "changed": changed, "seats": seats}
-        job = held[name] = jobs().start(("costs", *sign, name), "costs", answers.tradeoff, arguments, forget=True)
+        job = held[name] = questions.start(desk.round.id, ("costs", *sign, name), "costs", answers.tradeoff, arguments)
     return job
 
 

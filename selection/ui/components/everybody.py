@@ -11,13 +11,13 @@ from selection.explain import Answer
 from selection.explain.sentences import answer_sentences, never_sentence
 from selection.proposal import Seat
 from selection.texts import text
-from selection.ui import answers, session
+from selection.ui import answers, questions, session
 from selection.ui.asking import Asking, Everybody, askings
 from selection.ui.components import conflicts, frame, reasons
 from selection.ui.desk import Desk
 from selection.ui.exporting import seats_of
 from selection.ui.given import Given
-from selection.ui.jobs import Job, jobs
+from selection.ui.jobs import Job
 from selection.ui.text import escape, plain
 
 #: Seconds between two looks at how far it is.
@@ -34,7 +34,8 @@ def show(desk: Desk, table: str | None) -> None:
         return
     failed = asking.failed if asking is not None else None
     if failed is not None:
-        conflicts.failed(desk, failed.error)
+        if asking is not None and asking.by == session.user().id:
+            conflicts.failed(desk, failed.error)
     elif asking is not None and asking.total > 0:
         _told(desk, roster, asking.result, table)
     if asking is None or failed is not None or asking.stopping:
@@ -52,7 +53,8 @@ def _of(desk: Desk, roster: do.Roster) -> tuple[int, int, Given, tuple[Seat, ...
 
 
 def _begin(desk: Desk, roster: do.Roster) -> None:
-    askings().begin(*_of(desk, roster))
+    if session.allowed(do.Right.READ, desk.round.id):
+        askings().begin(*_of(desk, roster), by=session.user().id)
 
 
 def _found(desk: Desk, roster: do.Roster) -> Asking | None:
@@ -99,7 +101,7 @@ def never(desk: Desk) -> None:
     sign = (desk.round.id, desk.round.revision)
 
     def begin() -> Job:
-        return jobs().start(("never", *sign), "never", answers.never, {"given": desk.given}, forget=True)
+        return questions.start(desk.round.id, ("never", *sign), "never", answers.never, {"given": desk.given})
 
     job: Job = session.remembered("never", sign, begin)
     if not job.over:

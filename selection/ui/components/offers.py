@@ -14,12 +14,12 @@ from selection.explain.telling import alternative_sentence, gap_sentences
 from selection.locks import Locks
 from selection.proposal import Seat
 from selection.texts import text
-from selection.ui import answers, effects, session
+from selection.ui import answers, effects, questions, session
 from selection.ui.components import conflicts, edits, frame, moves, reasons
 from selection.ui.desk import Desk
 from selection.ui.exporting import seats_of
 from selection.ui.given import Given
-from selection.ui.jobs import Job, jobs
+from selection.ui.jobs import Job
 from selection.ui.text import escape, plain
 
 #: Seconds between two looks at how far it is.
@@ -28,7 +28,9 @@ KINDS = ("alternatives", "people", "composition")
 
 
 def show(desk: Desk, *, closed: bool) -> None:
-    """The buttons that have rosters worked out, and what came of the last one."""
+    """The buttons that have rosters worked out, and what came of the last one; nothing for who could not take one."""
+    if not do.may(session.store(), session.user(), do.Right.TRY, desk.round.id):
+        return
     frame.section(text("ui.offers.title"))
     st.caption(text("ui.offers.note"))
     with st.container(horizontal=True, gap="small", key="offers"):
@@ -70,13 +72,15 @@ def _sign(desk: Desk) -> tuple[object, ...]:
 
 
 def _begin(desk: Desk, kind: str) -> None:
+    if not session.allowed(do.Right.TRY, desk.round.id):
+        return
     asked: dict[str, Any] = {"given": desk.given}
     if kind == "alternatives":
         asked |= {"seats": seats_of(desk, reasons.roster_asked(desk))}
     else:
         asked |= {"seats": seats_of(desk, desk.roster), "first": kind}
     work = answers.alternatives if kind == "alternatives" else answers.least
-    job = jobs().start(("offers", *_sign(desk), kind), kind, work, asked, forget=True)
+    job = questions.start(desk.round.id, ("offers", *_sign(desk), kind), kind, work, asked)
     session.keep("offers", (_sign(desk), kind, job))
 
 

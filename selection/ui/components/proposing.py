@@ -24,26 +24,41 @@ def key_of(desk: Desk) -> tuple[str, int, int | None]:
     return ("propose", desk.round.id, edits.of_trial(desk))
 
 
+def right_of(desk: Desk) -> do.Right:
+    """What it takes to make a proposal: to prepare the round, or to try on a version of one's own."""
+    return do.Right.PREPARE if edits.of_trial(desk) is None else do.Right.TRY
+
+
+def may(desk: Desk) -> bool:
+    """Whether this visitor may make a proposal here now."""
+    return do.may(session.store(), session.user(), right_of(desk), desk.round.id)
+
+
 def start(desk: Desk) -> None:
-    """Begin a proposal on the pool, rules and locks of the desk."""
+    """Begin a proposal on the pool, rules and locks of the desk; who may not is told, and nothing is computed."""
     store, user, round_id, revision = session.store(), session.user(), desk.round.id, desk.round.revision
+    if not session.allowed(right_of(desk), round_id):
+        return
     trial = edits.of_trial(desk)
 
     def save(found: tasks.Proposed) -> do.Outcome:
         return do.perform(store, user, saving.action_of(round_id, found, trial), expected_revision=revision)
 
     arguments = {"given": desk.given, "time_limit": TIME_LIMIT}
-    jobs().start(key_of(desk), "propose", tasks.propose, arguments, save, of=revision)
+    jobs().start(key_of(desk), "propose", tasks.propose, arguments, save, of=revision, by=user.id)
 
 
 def under_way(desk: Desk) -> bool:
-    """Show a proposal that is being made, or say how it ended; whether one is being made."""
+    """Show a proposal that is being made, or tell who asked for it how it ended; whether one is being made."""
     job = jobs().find(key_of(desk))
     if job is None:
         return False
+    mine = job.by == session.user().id
     if not job.over:
-        _watch(desk, job)
+        _watch(desk, job, mine=mine)
         return True
+    if not mine:
+        return False
     # Why there is no proposal stays in sight until something was changed.
     if not job.seen or (job.state == "failed" and job.of == desk.round.revision):
         job.seen = True
@@ -51,7 +66,7 @@ def under_way(desk: Desk) -> bool:
     return False
 
 
-def _watch(desk: Desk, job: Job) -> None:
+def _watch(desk: Desk, job: Job, *, mine: bool) -> None:
     @st.fragment(run_every=LOOK)
     def watch() -> None:
         if job.over:
@@ -62,6 +77,8 @@ def _watch(desk: Desk, job: Job) -> None:
             said = text("ui.propose.queued", n=waiting + 1) if job.state == "queued" else _step(job)
             said = text("ui.propose.stopping") if job.state == "stopping" else said
             about.progress(job.number / max(job.total, 1), text=plain(said))
+            if not mine:
+                return
             action.button(
                 text("ui.propose.drop" if job.state == "stopping" else "ui.propose.stop"),
                 key="stop_job",

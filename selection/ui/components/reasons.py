@@ -13,12 +13,12 @@ from selection.explain.differences import Place
 from selection.explain.sentences import answer_sentences
 from selection.pool import Role
 from selection.texts import error_text, text
-from selection.ui import session, tasks
+from selection.ui import questions, session, tasks
 from selection.ui.components import edits
 from selection.ui.desk import Desk
 from selection.ui.exporting import seats_of
 from selection.ui.facts import MADE
-from selection.ui.jobs import Job, jobs
+from selection.ui.jobs import Job
 from selection.ui.text import escape, plain
 
 #: Seconds between two looks at whether the answer is there, and after which it is waited for no longer: the answer has
@@ -82,7 +82,7 @@ def _asked(desk: Desk, roster: do.Roster, application_id: int) -> Job:
         key_asked = desk.by_id[application_id].person_key
         arguments = {"given": desk.given, "seats": seats_of(desk, roster), "key": key_asked}
         key = ("why", *sign, application_id)
-        job = held[application_id] = jobs().start(key, "why", tasks.why, arguments, forget=True)
+        job = held[application_id] = questions.start(desk.round.id, key, "why", tasks.why, arguments)
     return job
 
 

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from selection import actions as do
 from selection.explain.room import Room
 from selection.texts import text
-from selection.ui import session, tasks
+from selection.ui import questions, session, tasks
 from selection.ui.components import conflicts
 from selection.ui.components.composition import span
 from selection.ui.desk import Desk
-from selection.ui.jobs import Job, jobs
+from selection.ui.jobs import Job
 from selection.ui.text import escape
 
 #: Seconds between two looks at how far it is.
@@ -47,9 +48,11 @@ def in_cell(room: Room | None) -> str:
 
 
 def _begin(desk: Desk) -> None:
+    if not session.allowed(do.Right.READ, desk.round.id):
+        return
     key = ("room", desk.round.id, desk.round.revision)
     session.keep(
-        "room", (desk.round.revision, jobs().start(key, "room", tasks.room, {"given": desk.given}, forget=True))
+        "room", (desk.round.revision, questions.start(desk.round.id, key, "room", tasks.room, {"given": desk.given}))
     )
 
 

@@ -66,7 +66,13 @@ def _aside(desk: Desk, finding: do.FindingRow, person: do.ApplicationRow) -> Non
 
 
 def twice(desk: Desk, first: do.ApplicationRow, second: do.ApplicationRow) -> None:
-    """Two applications side by side: keep one (with the wishes of both, if wanted), or both."""
+    """Two applications side by side: keep one (with the wishes of both, if wanted), or both.
+
+    Contact data of both are shown: that they were looked at stands in the log first.
+    """
+    for person in (first, second):
+        if session.act(do.LookAtPerson(round_id=desk.round.id, application_id=person.id)) is None:
+            st.rerun()
 
     @st.dialog(text("ui.twice.title"), width="large")
     def dialog() -> None:

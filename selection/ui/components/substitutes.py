@@ -12,10 +12,10 @@ from selection.explain import Substitute
 from selection.explain.sentences import substitute_sentence
 from selection.pool import Role
 from selection.texts import text
-from selection.ui import answers, session
+from selection.ui import answers, questions, session
 from selection.ui.desk import Desk
 from selection.ui.exporting import seats_of
-from selection.ui.jobs import Job, jobs
+from selection.ui.jobs import Job
 from selection.ui.text import plain
 
 #: Seconds between two looks at whether they are there, and after which one goes on without them.
@@ -45,7 +45,7 @@ def _found(desk: Desk, seat: do.Seat) -> Sequence[Substitute]:
 
     def begin() -> Job:
         arguments = {"given": desk.given, "seats": seats_of(desk, desk.roster), "key": seat.person}
-        return jobs().start(("instead", *sign), "instead", answers.instead, arguments, forget=True)
+        return questions.start(desk.round.id, ("instead", *sign), "instead", answers.instead, arguments)
 
     job: Job = session.remembered("instead", sign, begin)
     place = st.empty()

@@ -10,11 +10,11 @@ import streamlit as st
 from selection import actions as do
 from selection.pool import Role
 from selection.texts import text
-from selection.ui import answers, effects, navigation, session, words
+from selection.ui import answers, effects, navigation, questions, session, words
 from selection.ui.components import conflicts, edits, offers
 from selection.ui.desk import Desk
 from selection.ui.exporting import seats_of
-from selection.ui.jobs import Job, jobs
+from selection.ui.jobs import Job
 
 #: Who may come into vacant seats; after a supplementary call also only those of it.
 AMONG, LATER = ("everybody", "reserves"), "later"
@@ -139,7 +139,7 @@ def _at_once(desk: Desk) -> None:
 
 def _begin(desk: Desk, asked: tuple[int, int, str, bool]) -> None:
     arguments = _arguments(desk, asked)
-    job = jobs().start(("vacancies", *asked), "vacancies", answers.fill, arguments, forget=True)
+    job = questions.start(desk.round.id, ("vacancies", *asked), "vacancies", answers.fill, arguments)
     session.keep("vacancies", (asked, job))
 
 

@@ -50,7 +50,9 @@ def _clicked(desk: Desk) -> Callable[[table.Event], None]:
 
 
 def _filters(desk: Desk) -> list[do.ApplicationRow]:
-    findings = do.findings(session.store(), session.user(), desk.round.id, open_only=True)
+    store, user = session.store(), session.user()
+    details = do.may(store, user, do.Right.DETAILS, desk.round.id)
+    findings = do.findings(store, user, desk.round.id, open_only=True) if details else []
     waiting = frozenset(one.application_id for one in findings if one.application_id is not None)
     search, at, in_state = st.columns([3, 2, 2])
     sought = search.text_input(
@@ -65,7 +67,7 @@ def _filters(desk: Desk) -> list[do.ApplicationRow]:
     )
     state = in_state.selectbox(
         text("ui.applicants.state"),
-        searching.STATES,
+        [one for one in searching.STATES if details or one != "open"],
         key="in_state",
         format_func=lambda one: _state_name(desk, one),
     )

@@ -143,6 +143,9 @@ def page() -> None:
     if not desk.round.applications:
         frame.missing("applications", "importing")
         return
+    if not do.may(session.store(), session.user(), do.Right.DETAILS, desk.round.id):
+        st.info(text("ui.findings.withheld"))
+        return
     found = do.findings(session.store(), session.user(), desk.round.id)
     waiting = [one for one in found if one.how is None]
     editable = desk.round.state == "draft" or any(_editable(desk, one) for one in found)

@@ -56,7 +56,8 @@ def page() -> None:
         return
     store, user = session.store(), session.user()
     limit = int(st.session_state.get("of_round:history_limit", LINES))
-    lines = do.history(store, user, row.id, limit=limit)
+    looks = st.toggle(text("ui.history.looks"), key="history_looks")
+    lines = do.history(store, user, row.id, limit=limit, looks=looks)
     may_prepare = do.may(store, user, do.Right.PREPARE, row.id)
     heads = [
         table.Column(text("ui.history.when"), width="12rem"),

@@ -87,6 +87,9 @@ def _start_page(desk: Desk) -> None:
     """Before the first proposal: what there is to choose from, and the button."""
     overview.willing(desk)
     everybody.never(desk)
+    if not proposing.may(desk):
+        st.info(text("ui.propose.not_yours"))
+        return
     st.button(
         text("ui.propose.first"),
         type="primary",
@@ -105,15 +108,16 @@ def _closed(desk: Desk) -> bool:
 def _tools(desk: Desk, busy: bool) -> None:
     """Propose again, undo, redo, download."""
     with st.container(horizontal=True, gap="small", key="tools"):
-        st.button(
-            text("ui.propose.again"),
-            type="primary",
-            key="propose",
-            on_click=proposing.start,
-            args=(desk,),
-            disabled=busy or _closed(desk),
-            help=text("ui.propose.again_help", n=len(desk.locks)),
-        )
+        if proposing.may(desk):
+            st.button(
+                text("ui.propose.again"),
+                type="primary",
+                key="propose",
+                on_click=proposing.start,
+                args=(desk,),
+                disabled=busy or _closed(desk),
+                help=text("ui.propose.again_help", n=len(desk.locks)),
+            )
         undoing.buttons(desk.round.id, edits.of_trial(desk), disabled=busy or _closed(desk))
         downloading.workbook_button(desk)
 
