@@ -1,7 +1,7 @@
 # `make` builds .venv. `make run` shows the product on the sample. `make test` is everything that must hold.
 SHELL := /bin/bash
 .DEFAULT_GOAL := install
-.PHONY: install run test check types style audit packages soak bench sample clean
+.PHONY: install run test quick docs check types style audit packages soak bench sample clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -22,6 +22,17 @@ $(INSTALLED): pyproject.toml
 run: $(INSTALLED)
 	$(BIN)/selection propose sample_applications.xlsx --xlsx ehdotus.xlsx
 	$(BIN)/selection app --example
+
+# The reference pages of docs/, from the program itself; a test compares.
+docs: $(INSTALLED)
+	$(BIN)/python docs/make_reference.py
+
+# While you write: style, layers, the core and the catalogues, in under half a minute.
+quick: $(INSTALLED)
+	$(BIN)/ruff check -q .
+	$(BIN)/ruff format -q --check .
+	$(BIN)/lint-imports >/dev/null || $(BIN)/lint-imports
+	$(PYTEST) -q -n 2 --dist loadfile tests/core tests/test_catalogues.py tests/test_rendered_texts.py tests/test_error_words.py tests/test_layers.py tests/test_public_face.py
 
 # Everything but the tests themselves.
 check: types style
