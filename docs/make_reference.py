@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent))
+sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from selection.texts import catalogue, in_language, text
 
+HERE = Path(__file__).parent
 MADE = "*Made by `docs/make_reference.py` from the program; do not edit by hand.*"
 
 
@@ -118,9 +118,10 @@ def actions() -> str:
 
 
 def main() -> None:
-    """Write the pages."""
+    """Write the pages, beside this script or into the folder that is named."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
     for name, contents in pages().items():
-        (HERE / name).write_text(contents, "utf-8")
+        (folder / name).write_text(contents, "utf-8")
 
 
 if __name__ == "__main__":
