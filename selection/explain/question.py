@@ -53,7 +53,10 @@ class KnownProgram:
             expression = self.stepped.expression(name)
             self.worse[name] = self.program.add_variable(0, None, whole=True)
             self.program.add_row({**expression, self.worse[name]: -1}, None, self._known(name) + CARRIED_ROOM)
+        #: Rows that are switched on for a question: of what is supposed, and of the moves from a roster.
         self._together: dict[tuple[int, ...], int] = {}
+        self._moving: dict[tuple[int, ...], int] = {}
+        self._supposed: tuple[tuple[int, ...], bool] = ((), True)
 
     @contextmanager
     def supposing(self, candidates: Sequence[int], *, seated: bool, deadline: float | None = None) -> Iterator[None]:
@@ -68,6 +71,7 @@ class KnownProgram:
         if key not in self._together:
             self._together[key] = self.program.add_row(dict.fromkeys(key, 1), None, None)
         self.program.set_row_bounds(self._together[key], 1 if seated else None, None if seated else 0)
+        self._supposed = (key, seated)
         # A roster of an earlier question is no answer to this one.
         self.program.values = []
         self.proven = None
@@ -180,9 +184,34 @@ class KnownProgram:
         return -self.known[name] if name in LARGER_IS_BETTER else self.known[name]
 
     def nearest(self, roster: Sequence[int], held: Mapping[str, int]) -> None:
-        """Of the rosters left, take one that keeps the most people of ``roster`` in their seats."""
+        """Of the rosters left, take one with the fewest moves from ``roster``; of those, the most people keep a seat.
+
+        Who comes, goes or changes seats is one move each: as many as sit now and then, less those who sit in both, less
+        those whose seat is the same. So a seat for somebody new counts 1 and the same seat −1; another seat of somebody
+        who sits now counts 0.
+        """
         self.hold(held)
-        self._least({place: -1 for place, taken in enumerate(roster) if taken})
+        candidates = self.rows.pool.candidates
+        sitting = {one.applicant for one, taken in zip(candidates, roster, strict=True) if taken}
+        theirs = {place: -1 for place, one in enumerate(candidates) if one.applicant in sitting}
+        cost = {place: 1 + theirs.get(place, 0) - taken for place, taken in enumerate(roster)}
+        cost = {place: weight for place, weight in cost.items() if weight}
+        fewest = self._least(cost).value
+        after = self.roster
+        asked, seated = self._supposed
+        person = candidates[asked[0]].applicant if asked else None
+        # Somebody goes for whom comes where seats are no more than now; who is supposed to go goes.
+        least = max(len(sitting) - sum(after) + (seated and person not in sitting), not seated)
+        if len(sitting) + self.program.evaluate(theirs) <= least:
+            return
+        key = tuple(roster)
+        if key not in self._moving:
+            self._moving[key] = self.program.add_row(cost, None, None)
+        self.program.set_row_bounds(self._moving[key], None, fewest + CARRIED_ROOM)
+        try:
+            self._least(theirs)
+        finally:
+            self.program.set_row_bounds(self._moving[key], None, None)
 
     @property
     def roster(self) -> tuple[int, ...]:

@@ -53,7 +53,7 @@ class Answer:
     goals
         The goals that get nearer or farther.
     moves
-        Who would come, go or change seats, the fewest that can.
+        Who would come, go or change seats, the fewest that can; of as few, those that leave the most people a seat.
     conflict
         For the verdict ``conflict``: the requirements that cannot hold.
     at_least

@@ -8,11 +8,11 @@ import pytest
 
 from selection.constraints import build_rows
 from selection.explain import Questions, open_questions
-from selection.explain.differences import step_values
+from selection.explain.differences import moves, step_values
 from selection.locks import Locks
-from selection.pool import Pool, Role
+from selection.pool import Applicant, Pool, Role
 from selection.proposal import propose
-from selection.rules import Order
+from selection.rules import Order, Rules
 from selection.steps import step_names
 from tests.explain.brute import Ranked, in_order, ranked, signed
 from tests.strategies import random_applicants, tiny_pool, tiny_rules
@@ -71,17 +71,53 @@ def test_why_and_why_not_equal_brute_force(seed: int, order: Order) -> None:
             told = answer.decisive
             assert (told and (told.name, told.worse_by)) == expected
             assert answer.verdict == ("equal" if expected is None else "worse")
-            assert nearest_is_exact(proposal.chosen, answer, left)
+            assert nearest_is_exact(proposal.rows, proposal.chosen, answer, left)
     assert asked
 
 
-def nearest_is_exact(now: tuple[int, ...], answer, left: list[Ranked]) -> bool:
-    """Of the best rosters that are left in the steps up to the wishes, none keeps more people in their seats."""
+def nearest_is_exact(rows, now: tuple[int, ...], answer, left: list[Ranked]) -> bool:
+    """Of the best rosters that are left in the steps up to the wishes, none has fewer moves, and of those with as few
+    none leaves more people a seat."""
     last = STEPS if answer.verdict == "equal" or answer.decisive.name == "pairs" else STEPS - 1
     best = min(one.steps[:last] for one in left)
-    kept = max(sum(a and b for a, b in zip(now, one.chosen, strict=True)) for one in left if one.steps[:last] == best)
-    lost = sum(1 for move in answer.moves if move.before is not None)
-    return sum(now) - lost == kept
+    told = [moves(rows, now, one.chosen) for one in left if one.steps[:last] == best]
+    return size(answer.moves) == min(size(one) for one in told)
+
+
+def size(changes) -> tuple[int, int]:
+    """How many people move, and how many of them are left without a seat."""
+    return len(changes), sum(move.after is None for move in changes)
+
+
+def test_who_can_keep_a_seat_is_not_told_to_go() -> None:
+    """The one member may as well be the deputy of who is asked about: nobody has to go."""
+    goal = {"id": "served", "field": "served_before", "priority": 3, "ranges": {"yes": {"cover": True}}}
+    rules = Rules.model_validate(
+        {
+            "name": "why",
+            "tables": [{"id": "alfa"}],
+            "members": {"least": 1, "aim": 1},
+            "deputies": {"aim": 2, "personal": True},
+            "eligibility": {"age_on": "2021-09-01"},
+            "steps": {"order": "goals_first"},
+            "goals": [goal],
+        }
+    )
+    people = [
+        Applicant(key, key, None, ("alfa",), values={"served_before": ("yes" if key == "aaro" else "no",)})
+        for key in ("aaro", "baro", "caro", "daro")
+    ]
+    apart = Locks(kept_apart=(("aaro", "baro", "daro"),))
+    pool = Pool.build(
+        [replace(one, roles=frozenset({Role.MEMBER})) if one.key == "caro" else one for one in people], rules
+    )
+    proposal = propose(pool, rules, seed="x", locks=apart)
+    assert [seat.key for seat in proposal.seats] == ["aaro"]
+    answer = Questions.of(proposal).why_not("caro", "alfa")
+    assert [(move.key, move.before and move.before.role, move.after and move.after.role) for move in answer.moves] == [
+        ("aaro", Role.MEMBER, Role.DEPUTY),
+        ("caro", None, Role.MEMBER),
+    ]
 
 
 def test_solvers_agree() -> None:
