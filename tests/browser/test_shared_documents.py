@@ -61,14 +61,16 @@ def nothing_to_take(page, made) -> None:
 
 def test_every_document_leaves_for_whom_it_may_and_stands_in_the_log(people, shared_app):  # noqa: F811
     made, pages = people
-    do.perform(made.store, made.user, do.MarkReady(round_id=made.round_id))
+    do.perform(made.store, made.user, do.MarkReady(round_id=made.round_id, reason="kysytään myöhemmin"))
     nothing_to_take(pages["cleo"], made)
     press(pages["anna"], made, BEFORE)
     press(pages["bert"], made, BEFORE)
     taken = [(name, kind) for name in ("Anna Koordinaattori", "Bert Jäsen") for kind in BEFORE]
     assert exports(made) == taken
 
-    decision = do.RecordDecision(round_id=made.round_id, section="§ 1", date=dt.date(2021, 8, 23))
+    decision = do.RecordDecision(
+        round_id=made.round_id, section="§ 1", date=dt.date(2021, 8, 23), reason="kysytään myöhemmin"
+    )
     do.perform(made.store, made.user, decision)
     nothing_to_take(pages["cleo"], made)
     press(pages["anna"], made, AFTER)

@@ -66,9 +66,9 @@ def given(version: do.VersionRow) -> str:
     return "" if held is None else held.reason
 
 
-def show_kept(version: do.VersionRow) -> None:
-    """What was left open to question when the version was decided."""
+def show_kept(version: do.VersionRow, *, details: bool) -> None:
+    """What was left open to question when the version was decided; what concerns a person's safety with ``details``."""
     held = Settled.from_facts(version.facts or {})
     if held is not None:
-        said = GoingOn(held.seats, held.causes, held.reason).words(public=False)
+        said = GoingOn(held.seats, held.causes, held.reason).words(public=not details)
         st.markdown(f"**{text('ui.open_seats.kept')}**: {plain(said)}")

@@ -133,7 +133,7 @@ def _decided(desk: Desk) -> None:
         if value:
             st.markdown(f"**{text(f'ui.decision.{name}')}**: {plain(value)}")
     frozen = do.version(store, user, desk.round.id, decision.version_id)
-    going_on.show_kept(frozen)
+    going_on.show_kept(frozen, details=do.may(store, user, do.Right.DETAILS, desk.round.id))
     if decision.presented_id is not None:
         presented = do.version(store, user, desk.round.id, decision.presented_id)
         frame.section(text("ui.decision.difference"))
