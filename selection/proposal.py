@@ -21,6 +21,9 @@ from selection.rules import Rules
 from selection.solver import SolverName, solver_version
 from selection.steps import LARGER_IS_BETTER, Found, Progress, Solution, Step, Stop
 
+#: Seconds that a proposal has in the app and at the command line, where nobody says otherwise.
+TIME_LIMIT = 120.0
+
 
 @dataclass(frozen=True, slots=True)
 class Seat:

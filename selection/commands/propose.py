@@ -11,7 +11,7 @@ from rich.table import Table
 
 from selection.commands.applied import pool_of, print_not_applied
 from selection.commands.law import print_law, reasons_of, require_reasons, tell_unneeded
-from selection.commands.options import Applications, JsonFile, PopulationFile, RulesOption, Seed, Size, TimeLimit, Waive
+from selection.commands.options import Applications, JsonFile, PopulationFile, RulesOption, Seed, Size, Waive
 from selection.commands.round import conflict_told, read_round, show_progress
 from selection.commands.standing import print_state
 from selection.commands.terminal import DEFAULT_RULES, out, plain, print_counts, readable, writable
@@ -24,7 +24,7 @@ from selection.locks import locks_of
 from selection.outputs.json_proposal import proposal_json, write_json
 from selection.outputs.rosters import loose_deputies
 from selection.pool import Role
-from selection.proposal import Proposal, propose
+from selection.proposal import TIME_LIMIT, Proposal, propose
 from selection.state import state_of_proposal
 from selection.texts import label, text
 from selection.titles import table_name
@@ -45,7 +45,7 @@ def propose_command(
     population: PopulationFile = None,
     size: Size = None,
     waive: Waive = None,
-    time_limit: TimeLimit = None,
+    time_limit: Annotated[float, typer.Option(min=0.1, help=text("cli.time_limit"))] = TIME_LIMIT,
 ) -> None:
     """Propose a roster for every table."""
     writable(*(xlsx, json, docx, annex), folders=(lists, data), inputs=(*applications, rules, template, population))
@@ -82,7 +82,7 @@ def propose_command(
     if json:
         write_json(proposal_json(proposal, applications_json(intake)), json)
     write_outputs(files)
-    _print_proposal(proposal, intake)
+    _print_proposal(proposal, intake, time_limit)
     bodies = law_of(proposal)
     print_law(proposal.rules, bodies)
     tell_unneeded(bodies, reasons)
@@ -98,7 +98,7 @@ def processes() -> Executor:
     return ProcessPoolExecutor(mp_context=get_context("spawn"))
 
 
-def _print_proposal(proposal: Proposal, intake: Intake) -> None:
+def _print_proposal(proposal: Proposal, intake: Intake, time_limit: float) -> None:
     people = {one.key: one for one in proposal.pool.applicants}
     for table in proposal.pool.tables:
         deputies, loose = proposal.at(table, Role.DEPUTY), loose_deputies(proposal, table)
@@ -125,5 +125,8 @@ def _print_proposal(proposal: Proposal, intake: Intake) -> None:
     out.print(steps)
     print_not_applied(proposal.pool, proposal.rules)
     print_counts(intake)
-    out.print(text("cli.done" if proposal.proven else "cli.not_proven", seed=proposal.seed), markup=False)
+    if proposal.cut:
+        out.print(text("cli.not_proven", seed=proposal.seed, seconds=f"{time_limit:g}"), markup=False)
+    else:
+        out.print(text("cli.done", seed=proposal.seed), markup=False)
     print_state(state_of_proposal(proposal), proposal.rules)

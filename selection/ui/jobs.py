@@ -18,12 +18,17 @@ from selection.ui import worker
 #: Computations at the same time; each takes a core.
 AT_ONCE = 2
 
+#: Seconds that a stopped job whose result is only looked at has for it; then its process is ended.
+GRACE = 1.5
+
 
 @dataclass(eq=False)
 class Job:
     """One computation. Its fields are written by one thread of its own and read by pages.
 
     ``state`` goes from queued over running (and stopping, where it was asked to end early) to done, failed or dropped.
+    One that is ``only_looked_at`` when stopped ends as stopped: its result, or else what it last ``found``, is kept for
+    people to look at, and nothing is done with it.
     ``of`` is what it was asked of, such as the revision of a round, ``by`` the id of the user who asked: how it ended
     is news for nobody else.
     """
@@ -37,13 +42,15 @@ class Job:
     total: int = 1
     began: float = field(default_factory=time.monotonic)
     result: Any = None
+    found: Any = None
+    only_looked_at: bool = False
     error: Exception | None = None
     seen: bool = False
 
     @property
     def over(self) -> bool:
         """Whether nothing more will come."""
-        return self.state in ("done", "failed", "dropped")
+        return self.state in ("done", "failed", "dropped", "stopped")
 
     @property
     def seconds(self) -> float:
@@ -88,6 +95,8 @@ class Worker:
                 kind, *rest = worker.receive(self.process.stdout)  # type: ignore[arg-type]
                 if kind == "step":
                     job.step, job.number, job.total = rest
+                elif kind == "found":
+                    job.found = rest[0]
                 elif kind == "done":
                     return rest[0]
                 else:
@@ -135,6 +144,7 @@ class Jobs:
         of: object = None,
         forget: bool = False,
         by: int | None = None,
+        only_looked_at: bool = False,
     ) -> Job:
         """Begin a job, unless one for the same thing is under way already.
 
@@ -148,12 +158,14 @@ class Jobs:
             Kept in the job.
         forget
             Not to be found again once it is over: only who started it has it.
+        only_looked_at
+            Stopped, it ends within :data:`GRACE`, and ``finish`` is not called.
         """
         with self._lock:
             held = self._jobs.get(key)
             if held is not None and not held.over:
                 return held
-            job = self._jobs[key] = Job(kind, of, by)
+            job = self._jobs[key] = Job(kind, of, by, only_looked_at=only_looked_at)
             self._waiting.append(job)
         threading.Thread(target=self._run, args=(key, job, work, arguments, finish, forget), daemon=True).start()
         return job
@@ -180,8 +192,21 @@ class Jobs:
         if at_work is not None:
             if first:
                 at_work.stop()
+                if job.only_looked_at:
+                    self._end_late(job, at_work)
             else:
                 at_work.end()
+
+    def _end_late(self, job: Job, at_work: Worker) -> None:
+        """End the process of a stopped job that has not ended by itself in time."""
+
+        def end() -> None:
+            if not job.over:
+                at_work.end()
+
+        timer = threading.Timer(GRACE, end)
+        timer.daemon = True
+        timer.start()
 
     def drop(self, job: Job) -> None:
         """Give up a job that nobody waits for any more; its worker is ended."""
@@ -235,15 +260,21 @@ class Jobs:
             result = at_work.run(work, arguments, job)
             with self._lock:
                 kept = not job.over
-            if kept:
+                looked_at = job.only_looked_at and job.state == "stopping"
+            if kept and looked_at:
+                job.result, job.state = result, "stopped"
+            elif kept:
                 job.result = finish(result)
                 job.state = "done"
         except Ended:
-            if job.state != "dropped":
+            if job.only_looked_at and job.state == "stopping":
+                job.state = "stopped"
+            elif job.state != "dropped":
                 job.state, job.error = "failed", RuntimeError("worker ended")
         except Exception as error:
+            # Stopped before anything was found is no failure.
             job.error = error
-            job.state = "failed"
+            job.state = "stopped" if job.only_looked_at and job.state == "stopping" else "failed"
         finally:
             with self._turn:
                 del self._working[key]

@@ -35,7 +35,7 @@ def propose(
     time_limit: float | None,
     telling: Telling,
 ) -> Proposed:
-    """Make a proposal.
+    """Make a proposal, telling the seats found on the way: without pairs and reserves.
 
     Raises
     ------
@@ -43,6 +43,13 @@ def propose(
         as :func:`selection.proposal.propose`.
     """
     pool = given.pool
+
+    def found(chosen: tuple[int, ...]) -> None:
+        seated = (one for one, taken in zip(pool.candidates, chosen, strict=True) if taken)
+        telling.found(
+            tuple((pool.applicants[one.applicant].key, pool.tables[one.table], one.role.value, None) for one in seated)
+        )
+
     made = proposal.propose(
         pool,
         given.rules,
@@ -50,6 +57,7 @@ def propose(
         time_limit=time_limit,
         progress=telling.progress,
         stoppable=telling.stoppable,
+        found=found,
     )
     seats = tuple((seat.key, seat.table, seat.role.value, seat.deputy_of) for seat in made.seats)
     facts = facts_of(made, pool, given.locks)

@@ -58,6 +58,10 @@ class Telling:
         """Tell which step begins."""
         send(self._answers, ("step", name, number, total))
 
+    def found(self, result: object) -> None:
+        """Tell what the work would come to if it ended now."""
+        send(self._answers, ("found", result))
+
     def stoppable(self, stop: Callable[[], None]) -> None:
         """Take what ends the work before its time."""
         self._stop = stop
@@ -74,7 +78,8 @@ class Telling:
 def serve(requests: BinaryIO, answers: BinaryIO, gone: Callable[[], None] = lambda: None) -> None:
     """Answer requests ``(number, function, arguments)`` until the other side is gone; then ``gone`` is called at once.
 
-    Answers are ``("step", name, number, total)`` while at work, then ``("done", result)`` or ``("failed", error)``.
+    Answers are ``("step", name, number, total)`` and ``("found", result)`` while at work, then ``("done", result)`` or
+    ``("failed", error)``.
     A request ``("stop", number)`` ends the work of that number early.
     """
     waiting: queue.SimpleQueue[tuple[int, Callable[..., object], dict[str, Any]] | None] = queue.SimpleQueue()

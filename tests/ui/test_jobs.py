@@ -51,6 +51,30 @@ def test_stop_keeps_what_was_found(jobs):
     assert found == ["so far", 2]
 
 
+@pytest.mark.parametrize(
+    ("work", "result"), [(works.found_then_until_stopped, "so far"), (works.found_then_deaf, None)]
+)
+def test_a_stopped_job_that_is_only_looked_at_changes_nothing(jobs, monkeypatch, work, result):
+    """Also where the work does not hear the stop: its process is ended, and what it had told is left."""
+    monkeypatch.setattr("selection.ui.jobs.GRACE", 0.05 if result is None else 60.0)
+    saved = []
+    job = jobs.start("key", "wait", work, {}, saved.append, only_looked_at=True)
+    until(lambda: job.step == "waiting")
+    jobs.stop("key")
+    until(lambda: job.over)
+    assert (job.state, job.result, job.found, saved) == ("stopped", result, "so far", [])
+    again = jobs.start("key", "double", works.double, {"number": 3}, saved.append)
+    until(lambda: again.over)
+    assert saved == [6]
+
+
+def test_a_job_that_is_only_looked_at_when_stopped_is_finished_else(jobs):
+    saved = []
+    job = jobs.start("key", "double", works.double, {"number": 3}, saved.append, only_looked_at=True)
+    until(lambda: job.over)
+    assert (job.state, saved) == ("done", [6])
+
+
 def test_a_second_stop_drops_the_work(jobs):
     found = []
     job = jobs.start("key", "wait", works.forever, {}, found.append)

@@ -28,6 +28,10 @@ class Telling:
 
     def __init__(self):
         self.steps = []
+        self.told = []
+
+    def found(self, result):
+        self.told.append(result)
 
     def progress(self, name, number, total):
         self.steps.append((name, number, total))
@@ -60,6 +64,9 @@ def test_a_proposal_tells_its_steps_and_facts(round_of):
     made = tasks.propose(round_of, time_limit=None, telling=telling)
     assert [name for name, _, _ in telling.steps] == [step["name"] for step in made.facts["steps"]] + ["lots"]
     assert made.facts["proven"] is True
+    # Each step's roster is told, so that a stop leaves something to look at.
+    assert len(telling.told) > 5
+    assert {key for key, *_ in telling.told[0]} <= {one.key for one in round_of.applicants}
     assert {role for _, _, role, _ in made.seats} == {"member", "deputy", "reserve"}
 
 
@@ -108,8 +115,11 @@ def test_ways_out_of_a_conflict(small):
 
 def test_ways_out_where_vacant_seats_cannot_be_filled(small, seats):
     table = small.rules.table_ids[0]
-    gone = [seat.key for seat in seats if seat.table == table and seat.role is not Role.RESERVE]
-    strict = replace(small, rules=small.rules.changed(members={"least": 1, "aim": small.rules.members.aim}))
+    here = [seat for seat in seats if seat.table == table and seat.role is not Role.RESERVE]
+    stays = here[0].key
+    gone = [seat.key for seat in here if stays not in (seat.key, seat.deputy_of)]
+    sizes = {"least": 2, "aim": small.rules.members.aim}
+    strict = replace(small, rules=small.rules.changed(members=sizes))
     asked = {"seats": seats, "gone": gone, "among": (), "rising": False}
     with pytest.raises(ConflictError):
         answers.fill(strict, **asked, telling=Telling())

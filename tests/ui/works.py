@@ -22,5 +22,15 @@ def forever(telling):
     threading.Event().wait(300)
 
 
+def found_then_until_stopped(telling):
+    telling.found("so far")
+    return until_stopped(telling)
+
+
+def found_then_deaf(telling):
+    telling.found("so far")
+    forever(telling)
+
+
 def conflict(telling):
     raise ConflictError([Conflicting("women", "itäinen", "member", 6, None, 3)])

@@ -6,15 +6,14 @@ import streamlit as st
 
 from selection import actions as do
 from selection.errors import SelectionError
+from selection.proposal import TIME_LIMIT
 from selection.texts import has_text, text
 from selection.ui import saving, session, tasks
-from selection.ui.components import conflicts, edits
+from selection.ui.components import conflicts, edits, stopped
 from selection.ui.desk import Desk
 from selection.ui.jobs import Job, jobs
 from selection.ui.text import escape, plain
 
-#: Seconds after which the best roster so far is taken, with its gap told.
-TIME_LIMIT = 120.0
 #: How often progress is looked at, in seconds.
 LOOK = 0.4
 
@@ -45,7 +44,7 @@ def start(desk: Desk) -> None:
         return do.perform(store, user, saving.action_of(round_id, found, trial), expected_revision=revision)
 
     arguments = {"given": desk.given, "time_limit": TIME_LIMIT}
-    jobs().start(key_of(desk), "propose", tasks.propose, arguments, save, of=revision, by=user.id)
+    jobs().start(key_of(desk), "propose", tasks.propose, arguments, save, of=revision, by=user.id, only_looked_at=True)
 
 
 def under_way(desk: Desk) -> bool:
@@ -58,6 +57,9 @@ def under_way(desk: Desk) -> bool:
         _watch(desk, job, mine=mine)
         return True
     if not mine:
+        return False
+    if job.state == "stopped":
+        stopped.show(desk, job)
         return False
     # Why there is no proposal stays in sight until something was changed.
     if not job.seen or (job.state == "failed" and job.of == desk.round.revision):
