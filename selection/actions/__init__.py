@@ -29,7 +29,8 @@ own trial version.
 
 ==========  ===========================================================================================================
 round       ``CreateRound(name, rules?, preset?, language="fi", from_round_id?)``, ``RenameRound(round_id, name)``,
-            ``ChangeRules(round_id, text, reason="")``, ``MarkReady(round_id)``, ``BackToDraft(round_id, reason)``,
+            ``ChangeRules(round_id, text, reason="")``, ``MarkReady(round_id, reason="")``,
+            ``BackToDraft(round_id, reason)``,
             ``CreateExample(name, rules, preset, file, applications, findings=())`` (once: a second is
             ``ActionError`` ``example_exists``), ``RemoveExample(round_id)``
 import      ``ImportFile(round_id, file: FileIn, applications: [ApplicationIn], findings: [FindingIn], replace=False)``,
@@ -40,7 +41,7 @@ import      ``ImportFile(round_id, file: FileIn, applications: [ApplicationIn], 
 people      ``AddPerson(round_id, person: PersonIn, beside=False, table?, role="member", reason)``,
             ``CorrectValue(round_id, application_id, field, values, reason="")``,
             ``SetAside(round_id, application_id, reason)``, ``Restore(round_id, application_id)``,
-            ``SetContact(round_id, application_id, status="asked"|"agreed"|"declined"|None, note="")``,
+            ``SetContact(round_id, application_id, status="asked"|"agreed"|"declined"|"withdrawn"|None, note="")``,
             ``AddNote(round_id, application_id, text)``, ``SetNonDisclosure(round_id, application_id, on)``
             ``LookAtPerson(round_id, application_id)`` (the line of whoever opens a card)
 locks       ``LockSeat(round_id, application_id, table, role, reason)``, ``KeepOut(round_id, application_id, reason)``,
@@ -54,11 +55,13 @@ versions    ``NameVersion(round_id, name, version_id?)`` (a copy that stays), ``
             ``DropVersion(round_id, version_id)``, ``ProposeChange(round_id, version_id, reason)``,
             ``UseVersion(round_id, version_id, reason)`` (a copy becomes the draft)
 decision    ``RecordDecision(round_id, section, date, version_id?, special_reason="", special_reasons={},
-            disqualified="", note="")`` (``special_reasons``: ``table/role`` → text)
+            disqualified="", note="",
+            reason="")`` (``special_reasons``: ``table/role`` → text)
 after it    ``RecordRefusal(round_id, application_id, date, section="", reason)``, ``RecordResignation(…same)``,
             ``Replace(round_id, application_id, table, role, deputy_of?, date, section="", reason)``,
             ``FillVacancies(round_id, roster, date, section="", reason)``,
             ``ElectedToCouncil(round_id, application_id, date)``, ``LogExport(round_id, kind, version_id?)``,
+            ``AnswerDisclosure(round_id, application_ids, kind, allowed, version_id?)`` (may the names be shown),
             ``HandOutData(round_id, application_id)`` (:func:`person_data` was given out)
 comparing   ``SetPopulation(round_id, source, groups)``, ``RemovePopulation(round_id)``; ``population(…)`` reads it
 keeping     ``SetRetention(round_id, appeal_ends?, term_ends?)``, ``ChangeRetention(retention: Retention)``,
@@ -118,6 +121,7 @@ from selection.actions.correcting import (
     SetNonDisclosure,
 )
 from selection.actions.deciding import (
+    AnswerDisclosure,
     ElectedToCouncil,
     FillVacancies,
     HandOutData,
@@ -220,6 +224,7 @@ __all__ = [
     "AddNote",
     "AddPerson",
     "AddUser",
+    "AnswerDisclosure",
     "ApplicationIn",
     "ApplicationRow",
     "BackToDraft",

@@ -18,6 +18,7 @@ from selection.pool import Applicant, Role
 from selection.records.base import now
 from selection.records.people import applicant_to_json, field_values, with_values
 from selection.records.readiness import LEFT
+from selection.records.rows import BESIDE_TABLE
 from selection.records.tables import Application, Contact, Lock, Note
 
 
@@ -91,7 +92,7 @@ class CorrectValue(_ChangeOfPerson):
 
 
 class AddPerson(RoundAction):
-    """Add a person who is not in the file: seated at ``table`` by a lock, or beside the seats.
+    """Add a person who is not in the file: seated at ``table`` by a lock, or beside the seats of it.
 
     After the decision (an applicant of a supplementary call) nobody is locked: the person may come to vacant seats of
     ``table``.
@@ -123,7 +124,7 @@ class AddPerson(RoundAction):
             wishes=wishes,
             roles=frozenset(person.roles),
             birth_year=person.birth_year,
-            values=_with_organisation(person.values),
+            values=_with_organisation(person.values) | ({BESIDE_TABLE: (table,)} if table and self.beside else {}),
         )
         row = work.add(
             new_application(

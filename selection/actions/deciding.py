@@ -271,6 +271,25 @@ class LogExport(RoundAction):
         return {"kind": self.kind, "version": self.version_id}
 
 
+class AnswerDisclosure(RoundAction):
+    """Note in the log whether the names of people under a non-disclosure order may stand under an area in a file."""
+
+    code: ClassVar[str] = "answer_disclosure"
+    right: ClassVar[Right] = Right.EXPORT
+    states: ClassVar[tuple[str, ...]] = ()
+    effect: ClassVar[str] = "none"
+    scope: ClassVar[str] = ASIDE
+    application_ids: tuple[int, ...]
+    kind: str
+    allowed: bool
+    version_id: int | None = None
+
+    def apply(self, work: Work) -> dict[str, Any]:
+        people = [work.application(one).id for one in sorted(set(self.application_ids))]
+        how = "allowed" if self.allowed else "refused"
+        return {"people": people, "kind": self.kind, "how": how, "version": self.version_id}
+
+
 class HandOutData(RoundAction):
     """Note in the log that everything kept of a person was given out (GDPR, article 15)."""
 

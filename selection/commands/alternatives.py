@@ -11,6 +11,7 @@ import typer
 from selection.commands.applied import print_not_applied
 from selection.commands.difference import roster_json, steps_json, steps_table
 from selection.commands.options import Applications, JsonFile, Seed, Size, TimeLimit, Waive
+from selection.commands.protecting import tell_protected
 from selection.commands.round import Round, as_proposal, conflict_told, proposed, read_kept, read_round
 from selection.commands.telling import moves_json, step_json
 from selection.commands.terminal import out, writable
@@ -54,6 +55,7 @@ def alternatives_command(
         round, base = kept.round, as_proposal(kept)
     with conflict_told(round.pool, round.rules, round.locks):
         found = alternatives(base, count=count, time_limit=time_limit)
+    tell_protected(round.intake, round.pool.places, (json, xlsx if take is not None else None))
     if json:
         write_json(_json(round, base, found), json)
     if not found:

@@ -21,6 +21,7 @@ from selection.commands.options import (
     TimeLimit,
     Waive,
 )
+from selection.commands.protecting import tell_protected
 from selection.commands.round import Kept, Round, conflict_told, read_kept, show_progress
 from selection.commands.telling import who_json
 from selection.commands.terminal import out, writable
@@ -86,6 +87,9 @@ def change_command(
             progress=show_progress,
         )
     people = {one.key: one for one in kept.round.pool.applicants}
+    here = kept.round.intake
+    tell_protected(here, (seat.key for seat in found.proposal.seats), (json,), kept.withheld)
+    tell_protected(here, people, (xlsx,), kept.withheld)
     if json:
         write_json(_json(kept.round, found, [people[key] for key in out_keys], keep_first), json)
     if xlsx:

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from selection.commands.applied import pool_of, print_not_applied
 from selection.commands.options import JsonFile, RulesOption, Size, Waive
+from selection.commands.protecting import tell_protected
 from selection.commands.round import conflict_told, read_round
 from selection.commands.terminal import err, out, writable
 from selection.errors import PairError
@@ -73,6 +74,7 @@ def draw_command(
             most_gap=None if accept_gap else MOST_GAP,
             progress=progress,
         )
+    tell_protected(intake, (one.key for one in intake.applications), (json,))
     if json:
         told = draw_json(
             done,

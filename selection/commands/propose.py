@@ -12,6 +12,7 @@ from rich.table import Table
 from selection.commands.applied import pool_of, print_not_applied
 from selection.commands.law import print_law, reasons_of, require_reasons, tell_unneeded
 from selection.commands.options import Applications, JsonFile, PopulationFile, RulesOption, Seed, Size, Waive
+from selection.commands.protecting import tell_protected
 from selection.commands.round import conflict_told, read_round, show_progress
 from selection.commands.standing import print_state
 from selection.commands.terminal import DEFAULT_RULES, out, plain, print_counts, readable, writable
@@ -79,6 +80,8 @@ def propose_command(
         )
     wanted = Wanted(xlsx, docx, template, reasons, lists, data, annex, people)
     files = output_files(proposal, intake, wanted)
+    tell_protected(intake, (seat.key for seat in proposal.seats), (docx, annex, json))
+    tell_protected(intake, (one.key for one in pool.applicants), (xlsx, lists))
     if json:
         write_json(proposal_json(proposal, applications_json(intake)), json)
     write_outputs(files)

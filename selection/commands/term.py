@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from selection.commands.options import Applications, DecisionFile, PopulationFile, RulesOfProposal
+from selection.commands.protecting import tell_protected
 from selection.commands.round import Kept, as_proposal, read_kept
 from selection.commands.terminal import out, writable
 from selection.errors import InputError
@@ -52,6 +53,7 @@ def term_command(
         raise InputError("term_events_missing", n=moved)
     withheld = first.withheld | last.withheld
     details = details_of(last.round.intake, withheld)
+    tell_protected(last.round.intake, (seat.key for seat in end.seats), (attendance, contacts), withheld)
     files: dict[Path, bytes] = {}
     if attendance:
         files[attendance] = attendance_bytes(end, details)

@@ -15,7 +15,7 @@ from selection.intake.reader import read_books
 from selection.intake.sortition import read_sortition
 from selection.law import SpecialReasons, law_of
 from selection.outputs.archive import write_whole
-from selection.outputs.people import Details
+from selection.outputs.people import Details, tells_place
 from selection.proposal import Proposal, Seat
 from selection.rules import Population
 from selection.texts import label, text
@@ -129,7 +129,11 @@ def output_files(
             proposal,
             files=[(one.name, one.sha256) for one in intake.files],
             set_aside=[(one.origin.sheet, one.origin.row, set_aside_text(one)) for one in intake.set_aside],
-            findings=[(one.origin.sheet, one.origin.row, finding_text(one, proposal.rules)) for one in intake.findings],
+            findings=[
+                (one.origin.sheet, one.origin.row, finding_text(one, proposal.rules))
+                for one in intake.findings
+                if not (one.person in details and details[one.person].protected and tells_place(one.code, one.field))
+            ],
             details=details,
         )
     if wanted.annex:

@@ -18,6 +18,16 @@ from selection.titles import rule_name, table_title, value_name
 _FINNISH = str.maketrans({"å": "{", "ä": "|", "ö": "}"})
 
 
+#: Fields that tell where somebody lives, and findings that do so without a field of their own.
+PLACE_FIELDS = ("postal_code", "district", "municipality", "street_address")
+_OF_PLACE = ("wish_elsewhere", "no_table", "postal_code_ask", "postal_code_elsewhere")
+
+
+def tells_place(code: str, field: str | None) -> bool:
+    """Whether a finding tells where its person lives: it is written out of nobody under a non-disclosure order."""
+    return field in PLACE_FIELDS or code in _OF_PLACE
+
+
 def alphabetical(name: str) -> tuple[str, str]:
     """A sort key: by last name (written last, or first before a comma), in the order of the Finnish alphabet."""
     last, comma, first = name.casefold().partition(",")
@@ -46,6 +56,15 @@ class Details:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Somebody who belongs to a table without a seat, such as with the right to speak; ``None``: to every table."""
+
+    name: str
+    table: str | None = None
+    detail: Details = field(default_factory=Details)
+
+
 @dataclass(frozen=True)
 class People:
     """The applicants of a proposal by key, and what is told of them."""
@@ -55,18 +74,37 @@ class People:
     several_sheets: bool
     several_files: bool
     details: Mapping[str, Details] = field(default_factory=dict)
+    beside: tuple[Beside, ...] = ()
 
     @classmethod
-    def of(cls, proposal: Proposal, details: Mapping[str, Details] | None = None) -> People:
-        """All applicants of a proposal's pool."""
+    def of(
+        cls, proposal: Proposal, details: Mapping[str, Details] | None = None, beside: Iterable[Beside] = ()
+    ) -> People:
+        """All applicants of a proposal's pool, and those who belong to a table beside the seats."""
         pool = proposal.pool
         sheets = {(one.origin.file, one.origin.sheet) for one in pool.applicants if one.origin is not None}
         by_key = {one.key: one for one in pool.applicants}
-        return cls(proposal, by_key, len(sheets) > 1, len({file for file, _ in sheets}) > 1, details or {})
+        return cls(
+            proposal, by_key, len(sheets) > 1, len({file for file, _ in sheets}) > 1, details or {}, tuple(beside)
+        )
 
     def detail(self, person: Applicant) -> Details:
         """What only people read of an applicant; empty where nothing was handed in."""
         return self.details.get(person.key, Details())
+
+    def postal_code(self, person: Applicant) -> str | None:
+        """The postal code; nothing that tells where somebody lives under a non-disclosure order."""
+        return None if self.detail(person).protected else person.value("postal_code")
+
+    def remark(self, person: Applicant) -> str | None:
+        """What is to be minded of a person: a non-disclosure order."""
+        return text("letters.protected") if self.detail(person).protected else None
+
+    def beside_at(self, table: str) -> list[Beside]:
+        """Those beside the seats of a table, in alphabetical order; who was given no table belongs to each."""
+        return sorted(
+            (one for one in self.beside if one.table in (table, None)), key=lambda one: alphabetical(one.name)
+        )
 
     def age(self, person: Applicant) -> str | None:
         """The age band; ``None`` where the age is unknown or in no band."""

@@ -12,6 +12,7 @@ from selection.errors import EditedRosterError, Problem, ProposalFileError
 from selection.outputs.checkable import Checkable
 from selection.outputs.checkable_parsing import is_checkable, parse
 from selection.outputs.people import parse_place
+from selection.outputs.rosters import BESIDE
 from selection.outputs.sheets import clean
 from selection.pool import Applicant, Role
 from selection.proposal import Seat
@@ -93,6 +94,7 @@ class _Reader:
             if code.startswith("column.")
         }
         self._roles = {same_name(word): Role(code[5:]) for code, word in layout.items() if code.startswith("role.")}
+        self._beside = same_name(layout[BESIDE]) if BESIDE in layout else None
         self._named: dict[str, list[Applicant]] = {}
         for one in applicants:
             self._named.setdefault(same_name(one.name), []).append(one)
@@ -123,6 +125,8 @@ class _Reader:
         if not name and not deputy:
             return
         word = row.text("role")
+        if self._beside is not None and same_name(word) == self._beside:
+            return
         role = self._roles.get(same_name(word)) if word else Role.MEMBER
         if role is None:
             self.problem("workbook_role_unknown", sheet=row.sheet, cell=row.address("role"))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from openpyxl import Workbook
 
-from selection.outputs.people import People
+from selection.outputs.people import Details, People
 from selection.outputs.sheets import Column, Line, Value, add_sheet
 from selection.pool import Role
 from selection.proposal import Proposal, Seat
@@ -20,7 +20,7 @@ def add_rosters(book: Workbook, people: People) -> dict[str, str]:
     rules = people.proposal.rules
     columns = _columns(rules)
     layout = {f"column.{code}": column.header for code, column in columns.items() if code in _READ}
-    layout |= {f"role.{role.value}": label("seat", role.value) for role in Role}
+    layout |= {f"role.{role.value}": label("seat", role.value) for role in Role} | {BESIDE: label("seat", "beside")}
     for table in people.proposal.pool.tables:
         sheet = add_sheet(
             book,
@@ -37,6 +37,10 @@ def add_rosters(book: Workbook, people: People) -> dict[str, str]:
 
 #: Columns that are read back.
 _READ = ("role", "name", "place", "deputy", "deputy_place")
+
+
+#: The word of those who hold no seat: their rows are not read back.
+BESIDE = "beside.role"
 
 
 def has_pairs(rules: Rules) -> bool:
@@ -74,6 +78,7 @@ def _columns(rules: Rules) -> Mapping[str, Column]:
             "deputy_code": Column(text("workbook.postal_code_deputy"), 13),
             "deputy_place": Column(text("workbook.row_deputy"), 13),
         }
+    columns["remarks"] = Column(text("workbook.remarks"), 30)
     return columns
 
 
@@ -92,12 +97,17 @@ def _lines(people: People, table: str) -> Iterator[Line]:
             one.name,
             people.represents(one),
             people.age(one),
-            one.value("postal_code"),
+            people.postal_code(one),
             people.place(one.origin),
         )
 
+    def remarks(*keys: str | None) -> str | None:
+        said = [(people.by_key[key].name, people.remark(people.by_key[key])) for key in keys if key is not None]
+        return "; ".join(f"{name}: {remark}" for name, remark in said if remark) or None
+
     def line(role: Role, key: str, deputy: str | None = None) -> Line:
-        return Line((label("seat", role.value), *told(key), *(told(deputy) if pairs else ())))
+        seats = (*told(key), *(told(deputy) if pairs else ()))
+        return Line((label("seat", role.value), *seats, remarks(key, deputy)))
 
     for seat in people.ordered(proposal.at(table, Role.MEMBER)):
         yield line(Role.MEMBER, seat.key, deputy_of.get(seat.key))
@@ -105,6 +115,10 @@ def _lines(people: People, table: str) -> Iterator[Line]:
         yield line(Role.DEPUTY, seat.key)
     for seat in proposal.at(table, Role.RESERVE):
         yield line(Role.RESERVE, seat.key)
+    for one in people.beside_at(table):
+        remark = f"{one.name}: {text('letters.protected')}" if one.detail.protected else None
+        seats = (one.name, one.detail.organisation or None, None, None, None, *(told(None) if pairs else ()))
+        yield Line((label("seat", "beside"), *seats, remark))
 
 
 def add_contacts(book: Workbook, people: People) -> None:
@@ -127,23 +141,27 @@ def contact_columns() -> tuple[Column, ...]:
 
 
 def contact_lines(people: People, tables: Iterable[str] | None = None) -> Iterator[Line]:
-    """A line for each seat: members, deputies, reserves, each in alphabetical order."""
+    """A line for each seat: members, deputies, reserves, each in alphabetical order; then those beside the seats."""
     pairs = people.pairs()
     for table in people.proposal.pool.tables if tables is None else tables:
+        title = table_title(people.proposal.rules, table)
         for role in Role:
             for seat in people.ordered(people.proposal.at(table, role)):
                 one = people.by_key[seat.key]
-                detail = people.detail(one)
-                protected = text("letters.protected") if detail.protected else ""
-                yield Line(
-                    (
-                        table_title(people.proposal.rules, table),
-                        label("seat", role.value),
-                        one.name,
-                        people.organisation(one),
-                        None if detail.protected else detail.phone or None,
-                        None if detail.protected else detail.email or None,
-                        pairs.get(one.key),
-                        "\n".join(part for part in (protected, detail.note) if part) or None,
-                    )
-                )
+                told = _in_touch(one.name, people.organisation(one), people.detail(one), pairs.get(one.key))
+                yield Line((title, label("seat", role.value), *told))
+        for other in people.beside_at(table):
+            told = _in_touch(other.name, other.detail.organisation or None, other.detail, None)
+            yield Line((title, label("seat", "beside"), *told))
+
+
+def _in_touch(name: str, organisation: str | None, detail: Details, pair: str | None) -> tuple[Value, ...]:
+    protected = text("letters.protected") if detail.protected else ""
+    return (
+        name,
+        organisation,
+        None if detail.protected else detail.phone or None,
+        None if detail.protected else detail.email or None,
+        pair,
+        "\n".join(part for part in (protected, detail.note) if part) or None,
+    )

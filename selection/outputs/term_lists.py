@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from selection.outputs.archive import saved
 from selection.outputs.delimited import csv_bytes
-from selection.outputs.people import Details, People
+from selection.outputs.people import Beside, Details, People
 from selection.outputs.rosters import contact_columns, contact_lines, has_pairs, loose_deputies
 from selection.outputs.sheets import Column, Line, Value, add_sheet, new_book
 from selection.outputs.workbook import moment_of
 from selection.pool import Role
 from selection.proposal import Proposal
-from selection.texts import text
+from selection.texts import label, text
 from selection.titles import table_title
 
 #: A place for a mark.
 BOX = "☐"
 
 
-def attendance_bytes(proposal: Proposal, details: Mapping[str, Details] | None = None) -> bytes:
+def attendance_bytes(
+    proposal: Proposal, details: Mapping[str, Details] | None = None, beside: Iterable[Beside] = ()
+) -> bytes:
     """The list for a meeting: members beside their deputies, a place for a mark at each; no contact data."""
-    people = People.of(proposal, details)
+    people = People.of(proposal, details, beside)
     book = new_book(text("attendance.title"))
     for table in proposal.pool.tables:
         add_sheet(
@@ -36,9 +38,11 @@ def attendance_bytes(proposal: Proposal, details: Mapping[str, Details] | None =
     return saved(book, moment_of(proposal.rules))
 
 
-def contacts_bytes(proposal: Proposal, details: Mapping[str, Details] | None = None) -> bytes:
+def contacts_bytes(
+    proposal: Proposal, details: Mapping[str, Details] | None = None, beside: Iterable[Beside] = ()
+) -> bytes:
     """How to be in touch with everybody at each table; internal, and nothing of those under a non-disclosure order."""
-    people = People.of(proposal, details)
+    people = People.of(proposal, details, beside)
     book = new_book(text("contacts.title"))
     for table in proposal.pool.tables:
         lines = [Line(line.values[1:]) for line in contact_lines(people, (table,))]
@@ -87,8 +91,13 @@ def _attendance(people: People, table: str) -> Iterator[Line]:
     if not pairs:
         for seat in (*members, *people.ordered(deputies)):
             yield Line((text(f"attendance.{seat.role.value}"), *told(seat.key)))
+        for other in people.beside_at(table):
+            yield Line((label("seat", "beside"), other.name, other.detail.organisation or None, BOX))
         return
     for seat in members:
         yield Line((*told(seat.key), *told(deputy_of.get(seat.key))))
     for seat in people.ordered(loose):
         yield Line((*told(None), *told(seat.key)))
+    for other in people.beside_at(table):
+        whose = "; ".join(part for part in (label("seat", "beside"), other.detail.organisation) if part)
+        yield Line((other.name, whose, BOX, *told(None)))

@@ -16,7 +16,7 @@ from selection.outputs.archive import with_chart_texts, without_clock
 from selection.outputs.checkable import Checkable, LockRecord, SeatRecord, header, lock_records
 from selection.outputs.figures import add_charts, add_goals, add_law, add_requirements
 from selection.outputs.making import add_making
-from selection.outputs.people import Details, People
+from selection.outputs.people import Beside, Details, People
 from selection.outputs.provenance import Provenance
 from selection.outputs.rosters import add_contacts, add_rosters
 from selection.outputs.rule_words import rules_in_words
@@ -40,6 +40,7 @@ def workbook_bytes(
     findings: Iterable[Told] = (),
     details: Mapping[str, Details] | None = None,
     provenance: Provenance | None = None,
+    beside: Iterable[Beside] = (),
 ) -> bytes:
     """The workbook, the same bytes for the same proposal.
 
@@ -53,9 +54,11 @@ def workbook_bytes(
         Person key → what only people read.
     provenance
         What people changed; ``None`` where the roster is the program's own.
+    beside
+        Those who belong to a table without a seat.
     """
     book = new_book(title_of(proposal.rules))
-    people = People.of(proposal, details)
+    people = People.of(proposal, details, beside)
     provenance = provenance or Provenance()
     layout = add_rosters(book, people)
     _add_state(book, layout, sentence(provenance.state_of(proposal), proposal.rules))
@@ -126,7 +129,7 @@ def _add_not_proposed(book: Workbook, people: People) -> None:
                 one.name,
                 people.represents(one),
                 people.age(one),
-                one.value("postal_code"),
+                people.postal_code(one),
                 people.wishes(one),
                 people.available(one),
                 people.place(one.origin),

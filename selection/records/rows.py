@@ -12,6 +12,8 @@ from selection.records import tables as t
 from selection.records.people import applicant_from_json
 from selection.records.roster import Roster
 
+#: The value that holds the table of somebody beside the seats.
+BESIDE_TABLE = "beside_table"
 #: The steps of a round that the start page shows, in order.
 STEPS = ("import", "findings", "proposal", "review", "ready", "decided")
 
@@ -159,6 +161,15 @@ class ApplicationRow:
     def in_pool(self) -> bool:
         """Whether a proposal may seat the person: an active application that is not beside the seats."""
         return self.status == "active" and not self.beside
+
+    @property
+    def beside_table(self) -> str | None:
+        """The table that somebody beside the seats belongs to; ``None`` where none was chosen: to every table.
+
+        Of those added before the table was kept by itself: the table of the first wish.
+        """
+        held = self.current.get("values", {}).get(BESIDE_TABLE) or self.current.get("wishes")
+        return str(held[0]) if self.beside and held else None
 
     def as_applicant(self) -> Applicant:
         """The applicant of the optimiser's pool."""

@@ -14,7 +14,7 @@ from selection.intake import Mapping as ColumnMapping
 from selection.locks import Locks
 from selection.outputs import amendments
 from selection.outputs.going_on import GoingOn
-from selection.outputs.people import Details
+from selection.outputs.people import Beside, Details, tells_place
 from selection.outputs.provenance import Provenance
 from selection.outputs.readback import seat_changes
 from selection.pool import Pool, Role
@@ -39,6 +39,7 @@ class Export:
     findings: tuple[tuple[str, int, str], ...]
     details: Mapping[str, Details]
     population: Population | None = None
+    beside: tuple[Beside, ...] = ()
 
     @property
     def changes(self) -> int | None:
@@ -121,6 +122,7 @@ def export_of(desk: Desk, store: do.Store, user: do.User) -> Export:
         tuple(_findings(desk, do.findings(store, user, desk.round.id))),
         {person.person_key: details_of(person) for person in desk.people.values()},
         do.population(store, user, desk.round.id),
+        beside_of(desk),
     )
 
 
@@ -183,6 +185,15 @@ def details_of(person: do.ApplicationRow) -> Details:
         contact.get("phone", ""),
         person.non_disclosure,
         "\n".join(parts),
+    )
+
+
+def beside_of(desk: Desk) -> tuple[Beside, ...]:
+    """Those who belong to a table without a seat."""
+    return tuple(
+        Beside(one.name, one.beside_table, details_of(one))
+        for one in desk.people.values()
+        if one.beside and one.status == "active"
     )
 
 
@@ -269,7 +280,10 @@ def _set_aside(desk: Desk, files: Sequence[do.FileRow]) -> Iterator[tuple[str, i
 
 def _findings(desk: Desk, found: Sequence[do.FindingRow]) -> Iterator[tuple[str, int, str]]:
     for one in found:
-        if one.application_id is not None and one.application_id not in desk.by_id:
+        person = desk.by_id.get(one.application_id or 0)
+        if one.application_id is not None and person is None:
+            continue
+        if person is not None and person.non_disclosure and tells_place(one.code, one.field):
             continue
         said = words.finding_text(desk.rules, one)
         state = text("ui.export.open") if one.how is None else text("ui.export.settled", how=text(f"how.{one.how}"))

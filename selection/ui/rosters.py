@@ -21,7 +21,8 @@ def about(desk: Desk, person: do.ApplicationRow) -> str:
     if age is not None:
         parts.append(text("ui.age", age=age[0]) if age[0] == age[1] else _band(age))
     applicant = person.as_applicant()
-    parts += [value for value in (applicant.value("postal_code"), applicant.value("district")) if value][:1]
+    if not person.non_disclosure:
+        parts += [value for value in (applicant.value("postal_code"), applicant.value("district")) if value][:1]
     kind, organisation = applicant.value("kind"), organisation_of(applicant)
     if kind == "representative" and organisation:
         parts.append(organisation)
@@ -56,6 +57,8 @@ def badges(desk: Desk, person: do.ApplicationRow) -> list[Badge]:
         found.append(Badge(text("ui.badge.served_before")))
     if desk.came_later(person.id):
         found.append(Badge(text("ui.badge.later")))
+    if person.non_disclosure:
+        found.append(Badge(text("ui.badge.non_disclosure"), "warn"))
     lock = desk.lock_of.get(person.id)
     if lock is not None:
         found.append(Badge(text(f"ui.badge.lock_{lock.kind}"), "strong"))
@@ -170,5 +173,22 @@ def reserve_table(desk: Desk, table: str, *, editable: bool = True) -> Table:
     return Table(
         text("ui.roster.reserves", table=table_title(desk.rules, table)),
         [Column(text("ui.roster.reserve"), head=True)],
+        rows,
+    )
+
+
+def beside_table(desk: Desk, table: str) -> Table:
+    """Those who belong to the table without a seat, in alphabetical order."""
+    people = [
+        one
+        for one in desk.people.values()
+        if one.beside and one.status == "active" and one.beside_table in (table, None)
+    ]
+    keys = by_name(desk, [one.person_key for one in people])
+    menu = [Action("card", text("ui.act.card"))]
+    rows = [Row(key, [person_cell(desk, key, Role.MEMBER, editable=False, menu=menu)]) for key in keys]
+    return Table(
+        text("ui.roster.beside", table=table_title(desk.rules, table)),
+        [Column(text("ui.roster.beside_title"), head=True)],
         rows,
     )

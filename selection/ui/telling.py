@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from selection import actions as do
+from selection.outputs.people import PLACE_FIELDS
 from selection.outputs.provenance import Told
 from selection.texts import text
 from selection.titles import table_title
-from selection.ui import words
+from selection.ui import importing, words
 from selection.ui.desk import Desk
 from selection.ui.text import instant
 
@@ -73,13 +74,18 @@ def corrections(desk: Desk, store: do.Store, user: do.User) -> Iterator[Told]:
     made = do.correctors(store, user, desk.round.id)
     for person in desk.people.values():
         for field, entry in person.corrections.items():
+            if field == "organisation" and importing.ORGANISATION_NAME in person.corrections:
+                continue  # told as it is written
             before, after = (
                 ", ".join(words.held_value(desk.rules, field, one) for one in entry.get(side, ()) if one)
                 or text("ui.card.unknown")
                 for side in ("from", "to")
             )
-            what = f"{words.field_name(field)}: {before} → {after}"
-            line = made.get((person.id, field))
+            told = "organisation" if field == importing.ORGANISATION_NAME else field
+            what = f"{words.field_name(told)}: {before} → {after}"
+            if person.non_disclosure and field in PLACE_FIELDS:
+                what = f"{words.field_name(field)}: {text('letters.protected')}"
+            line = made.get((person.id, told))
             if line is None:
                 yield Told(about=person.name, what=what)
                 continue

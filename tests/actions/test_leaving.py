@@ -116,6 +116,24 @@ def test_the_answer_follows_the_application_that_is_kept(store: Store) -> None:
     assert made.roster().seat_of("key-0004") is None
 
 
+def test_an_answer_about_a_name_is_a_line_of_the_log(store: Store) -> None:
+    made = proposed(store)
+    action = do.AnswerDisclosure(round_id=made.round_id, application_ids=(made.ids[1],), kind="annex", allowed=False)
+    made.do(action)
+    line = do.history(store, made.user, made.round_id)[0]
+    assert "Testinen Hakija0002" in line.text and "eivät saa olla" in line.text and "julkinen liite" in line.text
+
+
+def test_somebody_beside_the_seats_keeps_the_table_chosen(store: Store) -> None:
+    made = proposed(store)
+    person = do.PersonIn(name="Lisä Läsnäolija", wishes=("eteläinen",))
+    added = made.do(do.AddPerson(round_id=made.round_id, person=person, beside=True, table=TABLE, reason="läsnäolo"))
+    row = do.application(store, made.user, made.round_id, added.id)
+    assert row.beside_table == TABLE
+    bare = made.do(do.AddPerson(round_id=made.round_id, person=do.PersonIn(name="Joka Pöytä"), beside=True, reason="x"))
+    assert do.application(store, made.user, made.round_id, bare.id).beside_table is None
+
+
 def test_ready_and_decided_stop_at_seats_open_to_question(store: Store) -> None:
     made = proposed(store)
     here = made.round_id

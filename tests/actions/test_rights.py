@@ -234,6 +234,11 @@ CASES: dict[str, tuple[str, set[UserRole], Make]] = {
         {COORDINATOR, PRESENTER},
         lambda s, _: do.LogExport(round_id=s.round_id, kind="public_annex"),
     ),
+    "answer_disclosure": (
+        "draft",
+        {COORDINATOR, PRESENTER},
+        lambda s, _: do.AnswerDisclosure(round_id=s.round_id, application_ids=(s.ids[0],), kind="annex", allowed=True),
+    ),
     "hand_out_data": (
         "draft",
         {COORDINATOR, PRESENTER},

@@ -8,6 +8,7 @@ import streamlit as st
 
 from selection import actions as do
 from selection.intake import set_aside_because
+from selection.records.rows import BESIDE_TABLE
 from selection.texts import label, text
 from selection.titles import table_title
 from selection.ui import handing, importing, rosters, session, words
@@ -95,6 +96,8 @@ def held(desk: Desk, person: do.ApplicationRow) -> dict[str, str]:
         found["age_stated"] = f"{least}–{most}" if most is not None else f"{least}+"
     for name, values in applicant.values.items():
         found[name] = ", ".join(label(name, value) for value in values)
+    if person.beside and person.beside_table is not None:
+        found[BESIDE_TABLE] = table_title(desk.rules, person.beside_table)
     if importing.ORGANISATION_NAME in found:
         found["organisation"] = found.pop(importing.ORGANISATION_NAME)
     return {name: value for name, value in found.items() if value}

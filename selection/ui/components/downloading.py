@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -10,6 +10,7 @@ from selection import actions as do
 from selection.outputs.workbook import workbook_bytes
 from selection.texts import text
 from selection.ui import handing, session
+from selection.ui.components import disclosing
 from selection.ui.desk import Desk
 from selection.ui.exporting import Export, export_of
 from selection.ui.text import escape
@@ -42,7 +43,8 @@ def button(
         return
     store = session.store()
     log = do.LogExport(round_id=desk.round.id, kind=kind, version_id=desk.version.id)
-    _offer(label, handing.on_demand(log, lambda user: make(export_of(desk, store, user)), code), file, log, of)
+    made = handing.on_demand(log, lambda user: make(export_of(desk, store, user)), code)
+    _offer(label, made, file, log, of, disclosing.protected_in(desk, kind))
 
 
 def row(desk: Desk, kind: str, file: str, make: Make) -> None:
@@ -57,7 +59,8 @@ def row_of_kept(desk: Desk, kind: str, file: str, make: Callable[[], bytes], *, 
     log = do.LogExport(round_id=desk.round.id, kind=kind, version_id=version_id)
     with st.container(horizontal=True, vertical_alignment="center", key=f"document_{kind}"):
         what(kind)
-        _offer(download(file), handing.on_demand(log, lambda _: make()), file_name(desk, file), log, name(kind))
+        made = handing.on_demand(log, lambda _: make())
+        _offer(download(file), made, file_name(desk, file), log, name(kind), disclosing.protected_in(desk, kind))
 
 
 def download(file: str) -> str:
@@ -96,10 +99,23 @@ def workbook_of(export: Export) -> bytes:
         findings=export.findings,
         details=export.details,
         provenance=export.provenance,
+        beside=export.beside,
     )
 
 
-def _offer(label: str, made: Callable[[], bytes], file: str, log: do.LogExport, of: str | None) -> None:
-    """A download button; whatever makes the file notes it in the log."""
+def _offer(
+    label: str,
+    made: Callable[[], bytes],
+    file: str,
+    log: do.LogExport,
+    of: str | None,
+    protected: Sequence[do.ApplicationRow] = (),
+) -> None:
+    """A download button; whatever makes the file notes it in the log. Before a file that names ``protected`` people a
+    question: the download is there once it was answered."""
+    if disclosing.open_question(log, protected):
+        if st.button(label, key=f"download_{log.kind}_asks", help=of):
+            disclosing.ask(log, protected)
+        return
     mime = next(mime for suffix, mime in MIMES.items() if file.endswith(suffix))
     st.download_button(label, made, file, mime, key=f"download_{log.kind}", on_click="ignore", help=of)

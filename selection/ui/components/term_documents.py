@@ -37,9 +37,15 @@ def show(desk: Desk) -> None:
 
     frame.section(text("ui.documents.term"), 3)
     downloading.row(
-        standing, "attendance", "attendance.xlsx", lambda export: attendance_bytes(export.proposal, export.details)
+        standing,
+        "attendance",
+        "attendance.xlsx",
+        lambda export: attendance_bytes(export.proposal, export.details, export.beside),
     )
     downloading.row(
-        standing, "contacts", "contacts.xlsx", lambda export: contacts_bytes(export.proposal, export.details)
+        standing,
+        "contacts",
+        "contacts.xlsx",
+        lambda export: contacts_bytes(export.proposal, export.details, export.beside),
     )
     downloading.row(standing, "summary", "summary.docx", summary)

@@ -136,6 +136,10 @@ def _one_table(desk: Desk, name: str, *, editable: bool) -> None:
             frame.section(text("ui.roster.reserves_title"), 3)
             reserves = rosters.reserve_table(desk, name, editable=editable)
             table.show(reserves, key=f"reserves_{name}", on_action=handle)
+        beside = rosters.beside_table(desk, name)
+        if beside.rows:
+            frame.section(text("ui.roster.beside_title"), 3)
+            table.show(beside, key=f"beside_{name}", on_action=handle)
     frame.section(text("ui.composition.title"))
     composition.show(shown.goals)
 
