@@ -8,6 +8,7 @@ from selection import actions as do
 from selection.errors import ActionError
 from selection.locks import Locks
 from selection.presets import preset_text
+from selection.proposal import TIME_LIMIT
 from selection.rounds.shipped import SAMPLE, path_of
 from selection.rules import Rules
 from selection.rules_file import parse_rules, preset
@@ -68,7 +69,7 @@ def propose(store: do.Store, user: do.User, round_id: int) -> None:
     files = do.source_files(store, user, round_id)
     asked = frozenset(str(name) for file in files for name in file.mapping.get("asked", ()))
     given = Given(rules, tuple(do.pool(store, user, round_id)), asked, Locks())
-    found = tasks.propose(given, None, Telling(BytesIO()))
+    found = tasks.propose(given, TIME_LIMIT, Telling(BytesIO()))
     do.perform(store, user, saving.action_of(round_id, found))
 
 

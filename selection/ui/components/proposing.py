@@ -33,6 +33,12 @@ def may(desk: Desk) -> bool:
     return do.may(session.store(), session.user(), right_of(desk), desk.round.id)
 
 
+def whose(desk: Desk) -> str:
+    """For who may not make a proposal: who makes it, and what can be done instead."""
+    tries = do.may(session.store(), session.user(), do.Right.TRY, desk.round.id)
+    return text("ui.propose.not_yours_but" if tries else "ui.propose.not_yours")
+
+
 def start(desk: Desk) -> None:
     """Begin a proposal on the pool, rules and locks of the desk; who may not is told, and nothing is computed."""
     store, user, round_id, revision = session.store(), session.user(), desk.round.id, desk.round.revision

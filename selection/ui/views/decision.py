@@ -163,6 +163,9 @@ def page() -> None:
         aftermath.show(desk, may_record=rights[do.Right.RECORD])
     if rights[do.Right.EXPORT]:
         documents.show(desk)
+    else:
+        frame.section(text("ui.documents.title"))
+        st.caption(text("ui.documents.not_yours"))
     returning.show(desk, may_prepare=rights[do.Right.PREPARE], may_try=rights[do.Right.TRY])
 
 

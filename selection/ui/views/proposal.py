@@ -88,7 +88,7 @@ def _start_page(desk: Desk) -> None:
     overview.willing(desk)
     everybody.never(desk)
     if not proposing.may(desk):
-        st.info(text("ui.propose.not_yours"))
+        st.info(proposing.whose(desk))
         return
     st.button(
         text("ui.propose.first"),
@@ -167,6 +167,8 @@ def _proposal() -> None:
             _start_page(desk)
         return
     _tools(desk, busy)
+    if not proposing.may(desk):
+        st.caption(proposing.whose(desk))
     proposing.proof(desk)
     gone = desks.let_go(desk)
     if gone:
