@@ -5,11 +5,24 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 #: Between the parts of a value of two crossed fields: ``18–29 × woman``.
 CROSS = " × "
+
+#: Ids of the program's own rows: a rule of a city under one of them would be taken for such a row.
+RESERVED_IDS = (
+    "one_seat",
+    "accepted",
+    "members",
+    "deputies",
+    "personal_deputies",
+    "seated",
+    "kept_out",
+    "kept_apart",
+    "supposed",
+)
 
 Body = Literal["members", "deputies", "each", "together"]
 
@@ -105,6 +118,13 @@ class Criterion(Strict):
     fields: Fields = Field(alias="field")
     groups: dict[str, tuple[str, ...]] = {}
     tables: tuple[str, ...] = ()
+
+    @field_validator("id")
+    @classmethod
+    def _not_reserved(cls, id: str) -> str:
+        if id in RESERVED_IDS:
+            raise PydanticCustomError("id_reserved", "reserved", {"found": id, "reserved": ", ".join(RESERVED_IDS)})
+        return id
 
     def parts(self, value: str) -> tuple[tuple[str, ...], ...]:
         """For each field of the rule, the values that ``value`` stands for.

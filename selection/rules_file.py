@@ -10,11 +10,11 @@ from decimal import Decimal
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
-from rapidfuzz import fuzz, process
 
 from selection.errors import RulesError
 from selection.presets import preset_names, preset_text
 from selection.rules import Rules
+from selection.rules_hints import HINTS, code_of_word, nearest, slug
 from selection.rules_lines import Lines
 
 #: What the areas may hold: the part of a rules file that the rounds of one city share.
@@ -103,6 +103,9 @@ def _load(toml: str, file: str) -> dict[str, Any]:
 def _problems(toml: str, error: ValidationError) -> tuple[RulesProblem, ...]:
     """The mistakes, as many as anybody reads; of more it is said how many there are."""
     lines, found = Lines(toml), error.errors(include_url=False)
+    # Of a list whose parts are wrong it is also said to be too short: that follows from the parts.
+    inside = {one["loc"][:depth] for one in found[:TOLD] for depth in range(1, len(one["loc"]))}
+    found = [one for one in found if one["type"] != "too_short" or one["loc"] not in inside]
     problems = [_explain(lines, details) for details in found[:TOLD]]
     if len(found) > TOLD:
         problems.append(RulesProblem("rules_more", None, {"n": len(found) - TOLD}))
@@ -116,9 +119,17 @@ def _explain(lines: Lines, details: Any) -> RulesProblem:
     match details["type"]:
         case "extra_forbidden":
             key = str(path[-1])
+            section = next((str(part) for part in path[:-1] if isinstance(part, str)), "")
+            if hint := HINTS.get((section, key)):
+                return _problem(lines, f"rules_hint_{hint}", path, key=key)
             return _problem(lines, "rules_unknown_key", path, key=key, nearest=_nearest_key(path, key))
         case "missing":
-            return _problem(lines, "rules_key_missing", path[:-1], key=_written(path))
+            code = "rules_age_on_missing" if path[-1] == "age_on" else "rules_key_missing"
+            return _problem(lines, code, path[:-1], key=_written(path))
+        case "string_pattern_mismatch" if path[-1] == "id":
+            return _problem(lines, "rules_id_letters", path, key=_written(path), found=found, better=slug(str(found)))
+        case "too_long" if path[-1] == "field":
+            return _problem(lines, "rules_fields_many", path, key=_written(path), n=context.get("actual_length", 3))
         case "literal_error":
             expected = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
             return _problem(lines, "rules_choice", path, key=_written(path), found=found, known=expected)
@@ -129,6 +140,11 @@ def _explain(lines: Lines, details: Any) -> RulesProblem:
             key = context.get("key", "tables")
             where = (key, context["at"], "id" if kind == "id_twice" else "postal_codes")
             return _problem(lines, f"rules_{kind}", where, key=key, found=context["found"])
+        case "unknown_table":
+            closest = nearest(str(context["found"]), str(context["known"]).split(", "))
+            return _problem(lines, "rules_unknown_table", path, **{**context, "nearest": closest})
+        case "unknown_value" if better := code_of_word(str(context["field"]), str(context["found"])):
+            return _problem(lines, "rules_value_in_words", path, **{**context, "better": better})
         case kind if f"rules_{kind}" in OWN_PROBLEMS:
             return _problem(lines, f"rules_{kind}", path, **{"key": _written(path), **context})
         case _:
@@ -158,6 +174,7 @@ OWN_PROBLEMS = frozenset(
         "bands_overlap",
         "value_parts",
         "unknown_value",
+        "id_reserved",
     ]
 )
 
@@ -211,5 +228,4 @@ def _nearest_key(path: tuple[str | int, ...], key: str) -> str:
     known = [one.alias or name for name, one in model.model_fields.items()] if model else []
     if model is Rules:
         known.append("areas")
-    best = process.extractOne(key, known, scorer=fuzz.ratio)
-    return str(best[0]) if best else "–"
+    return nearest(key, known)

@@ -42,6 +42,8 @@ class Lines:
             else:
                 continue
             self._first.setdefault(tuple(place), number)
+            if place and isinstance(place[-1], int):
+                self._first.setdefault(tuple(place[:-1]), number)
 
     def of(self, path: Path, found: str = "") -> int | None:
         """The line (from 1) of what stands at a path: its key, or else the nearest place above it that is written.

@@ -15,11 +15,11 @@ from selection.errors import ActionError
 from selection.records.base import now
 from selection.records.journal import RoleGrant
 from selection.records.tables import Round, RulesText
-from selection.rules_file import parse_rules
+from selection.rules_new import parse_new_rules
 
 
 def _rules_row(work: Work, content: str) -> RulesText:
-    parse_rules(content, work.round.preset or work.round.name)
+    parse_new_rules(content, work.round.preset or work.round.name)
     return work.add(
         RulesText(
             round_id=work.round.id,

@@ -10,7 +10,7 @@ from rich.table import Table
 from selection.applied import waived
 from selection.checking import Checked, check_in
 from selection.commands.applied import pool_of, print_not_applied
-from selection.commands.law import print_law
+from selection.commands.law import print_law, print_notes
 from selection.commands.options import Applications, ProposalFile, RulesOfProposal, Size, Waive
 from selection.commands.round import read_round_of
 from selection.commands.standing import print_state, state_of_json, state_of_workbook
@@ -70,6 +70,7 @@ def check_command(
         state = state_of_workbook(recorded, seats, checked.requirements, chosen_rules, intake, pool)
     print_state(state, chosen_rules)
     bodies = measure(chosen_rules, seats, people, gender_read=asked is None or "gender" in asked)
+    print_notes(chosen_rules)
     print_law(chosen_rules, bodies, each=True)
     if not intact:
         err.print(text("readback.not_intact", file=proposal.name), markup=False)

@@ -8,6 +8,7 @@ from selection.commands.terminal import err, lines_out
 from selection.errors import InputError
 from selection.law import ROLES, BodyKey, BodyShare, SpecialReasons, law_of
 from selection.outputs import law_words
+from selection.outputs.rule_notes import notes_in_words
 from selection.pool import Role
 from selection.proposal import Proposal
 from selection.rules import Rules
@@ -80,6 +81,12 @@ def tell_unneeded(bodies: Sequence[BodyShare], reasons: SpecialReasons) -> None:
     for table, role in reasons.by_body:
         if (table, role) not in needing:
             err.print(text("cli.special_reason_not_needed", body=f"{table}/{role.value}"), markup=False)
+
+
+def print_notes(rules: Rules) -> None:
+    """What the rules cannot reach, beside the result."""
+    for line in notes_in_words(rules):
+        lines_out.print(line, markup=False)
 
 
 def print_law(rules: Rules, bodies: Sequence[BodyShare], *, each: bool = False) -> None:

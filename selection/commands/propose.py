@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 
 from selection.commands.applied import pool_of, print_not_applied
-from selection.commands.law import print_law, reasons_of, require_reasons, tell_unneeded
+from selection.commands.law import print_law, print_notes, reasons_of, require_reasons, tell_unneeded
 from selection.commands.options import Applications, JsonFile, PopulationFile, RulesOption, Seed, Size, Waive
 from selection.commands.protecting import tell_protected
 from selection.commands.round import conflict_told, read_round, show_progress
@@ -87,6 +87,7 @@ def propose_command(
     write_outputs(files)
     _print_proposal(proposal, intake, time_limit)
     bodies = law_of(proposal)
+    print_notes(proposal.rules)
     print_law(proposal.rules, bodies)
     tell_unneeded(bodies, reasons)
     if docx:

@@ -11,10 +11,13 @@ from rich.console import Console
 
 from selection.errors import ConflictError, EditedRosterError, FileError, SelectionError
 from selection.intake import Intake
+from selection.outputs.rule_notes import note_in_words
 from selection.presets import preset_names
 from selection.rounds.rules_files import rules_at
 from selection.rules import Rules
 from selection.rules_file import RulesFileError, preset
+from selection.rules_new import located_notes
+from selection.sizes import notes_of
 from selection.texts import error_text, label, problem_text, text
 from selection.titles import error_told, table_name
 
@@ -37,7 +40,12 @@ def load_rules(name: str) -> Rules:
     path = Path(name)
     if name in preset_names() or not (path.suffix or path.exists()):
         return preset(name)
-    return rules_at(path, name)
+    rules = rules_at(path, name)
+    if notes_of(rules):
+        for line, note in located_notes(path.read_text("utf-8"), rules):
+            place = text("cli.line", line=line) if line else ""
+            err.print(f"{path.name}: {place}{note_in_words(rules, note)}", markup=False)
+    return rules
 
 
 def writable(

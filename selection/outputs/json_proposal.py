@@ -17,6 +17,7 @@ from selection.outputs.going_on import GoingOn
 from selection.pool import Applicant, Origin, Role
 from selection.proposal import Proposal, Seat
 from selection.rows import Standing
+from selection.sizes import size_notes
 from selection.state import State, state_of_proposal
 
 SCHEMA = "selection.proposal/1"
@@ -67,6 +68,16 @@ def proposal_json(
         "goals": [_goal(one) for one in proposal.goals()],
         "goals_switched_off": list(proposal.rows.switched_off),
         **({} if going_on is None else {"open_seats": going_on.to_json()}),
+        "impossible_sizes": [
+            {
+                "table": one.table,
+                "role": one.role.value,
+                "aim": one.aim,
+                "sizes": list(one.sizes),
+                "rules": list(one.rules),
+            }
+            for one in size_notes(proposal.rules)
+        ],
         "law": [_share(one) for one in law_of(proposal)],
         **applied_json(proposal.pool, proposal.rules),
     }

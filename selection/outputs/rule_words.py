@@ -10,6 +10,7 @@ from selection.applied import NotApplied
 from selection.criteria import Goal, Range, Requirement
 from selection.explain.not_applied import not_applied_sentence
 from selection.outputs.people import group_words
+from selection.outputs.rule_notes import notes_in_words
 from selection.rules import Rules
 from selection.texts import format_date, text
 from selection.titles import rule_name, table_title
@@ -29,7 +30,8 @@ def rules_in_words(rules: Rules, without: Sequence[NotApplied] = ()) -> tuple[Ru
     told: dict[str, list[NotApplied]] = {}
     for one in without:
         told.setdefault(one.id, []).append(one)
-    return (*_settings(rules), *_told(_requirements(rules), told, rules), *_told(_goals(rules), told, rules))
+    rows = (*_told(_requirements(rules), told, rules), *_told(_goals(rules), told, rules))
+    return (*_settings(rules), *rows, *_notes(rules))
 
 
 def _told(
@@ -98,6 +100,12 @@ def _goals(rules: Rules) -> Iterator[tuple[str, RuleInWords]]:
             parts.append(f"{text(f'rules.each.{goal.among}')}: {_range(goal.each, rules)}")
         kind = text("rules.kind.goal", priority=goal.priority)
         yield goal.id, RuleInWords(kind, rule_name(rules, goal.id), "\n".join(parts) + _tables(rules, goal))
+
+
+def _notes(rules: Rules) -> Iterator[RuleInWords]:
+    """What the rules cannot reach, said where the rules are read."""
+    for words in notes_in_words(rules):
+        yield RuleInWords(text("rules.kind.note"), text("rules.name.note"), words)
 
 
 def _tables(rules: Rules, rule: Requirement | Goal) -> str:

@@ -8,7 +8,8 @@ from selection import jobs
 from selection.errors import FileError, RulesError
 from selection.presets import preset_text
 from selection.rules import Rules
-from selection.rules_file import LARGEST, parse_rules
+from selection.rules_file import LARGEST
+from selection.rules_new import parse_new_rules
 
 #: An honest file takes a tenth of a second.
 LIMITS = jobs.Limits(seconds=10.0, processor=5, memory=300_000_000, answer=20_000_000)
@@ -20,9 +21,9 @@ def rules_in(toml: str, file: str) -> Rules:
     Raises
     ------
     RulesError
-        as :func:`selection.rules_file.parse_rules`, or ``rules_endless`` where a limit was reached.
+        as :func:`selection.rules_new.parse_new_rules`, or ``rules_endless`` where a limit was reached.
     """
-    return _in_job(file, "selection.rules_file:parse_rules", toml, file)
+    return _in_job(file, "selection.rules_new:parse_new_rules", toml, file)
 
 
 def rules_at(path: Path, named: str) -> Rules:
@@ -53,7 +54,7 @@ def _read(path: str, named: str) -> Rules:
         beside = place.parent / name
         return preset_text(name) or (_text(beside, beside.name) if beside.is_file() else None)
 
-    return parse_rules(_text(place, named), place.name, areas)
+    return parse_new_rules(_text(place, named), place.name, areas)
 
 
 def _text(path: Path, named: str) -> str:

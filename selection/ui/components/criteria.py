@@ -12,7 +12,7 @@ from selection.criteria import Goal, Range, Requirement
 from selection.errors import SelectionError
 from selection.rows import Row, share_limits
 from selection.rules import Order
-from selection.rules_file import parse_rules
+from selection.rules_new import parse_new_rules
 from selection.texts import label, text
 from selection.titles import value_name
 from selection.ui import rules_edit, session, words
@@ -55,7 +55,7 @@ def save(desk: Desk, changed: Callable[[str], str], reason: str) -> None:
     toml = do.rules_text(session.store(), session.user(), desk.round.id)
     try:
         after = changed(toml)
-        parse_rules(after, desk.round.name)
+        parse_new_rules(after, desk.round.name)
     except SelectionError as error:
         st.error(plain(rules_file.problems(error)))
         return
@@ -73,7 +73,7 @@ def _cost(desk: Desk, changed: Callable[[str], str]) -> None:
     """What changed rules would cost, before they are saved."""
     toml = do.rules_text(session.store(), session.user(), desk.round.id)
     try:
-        after = parse_rules(changed(toml), desk.round.name)
+        after = parse_new_rules(changed(toml), desk.round.name)
     except SelectionError as error:
         st.error(plain(rules_file.problems(error)))
         return

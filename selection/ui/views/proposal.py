@@ -25,6 +25,7 @@ from selection.ui.components import (
     part,
     proposing,
     reasons,
+    rule_notes,
     table,
     undoing,
     versioning,
@@ -170,6 +171,7 @@ def _proposal() -> None:
     if not proposing.may(desk):
         st.caption(proposing.whose(desk))
     proposing.proof(desk)
+    rule_notes.show(desk.rules)
     gone = desks.let_go(desk)
     if gone:
         st.warning(text("ui.apply.let_go", n=len(gone), names=plain(", ".join(one.name for one in gone))))
