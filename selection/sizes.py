@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
 
-from selection.ages import overlapping
+from selection.ages import age_band, overlapping
 from selection.criteria import Criterion, Goal, Requirement
 from selection.pool import Role
 from selection.rows import share_limits
@@ -207,7 +207,8 @@ def apart(one: Criterion, mine: Sequence[tuple[str, ...]], other: Criterion, the
 
 def _meet(name: str, here: Sequence[str], there: Sequence[str]) -> bool:
     if name == "age":
-        return any(a == b or overlapping(a, b) for a in here for b in there)
+        bands = [(age_band(one), age_band(other)) for one in here for other in there]
+        return any(one is None or other is None or overlapping(one, other) for one, other in bands)
     return bool(set(here) & set(there))
 
 
