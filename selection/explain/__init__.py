@@ -4,7 +4,7 @@ from selection.explain.alternatives import Alternative, alternatives
 from selection.explain.change import Rearranged, fill_vacancies, least_change
 from selection.explain.changes import Change, changed_locks, changed_rules
 from selection.explain.everybody import never_seated, open_questions, why_not_all
-from selection.explain.instead import Substitute, instead
+from selection.explain.instead import Choice, Substitute, choices, instead
 from selection.explain.needs import Need, needs
 from selection.explain.room import Room, room, room_within_steps
 from selection.explain.tradeoffs import TradeOff, trade_off
@@ -15,6 +15,7 @@ __all__ = [
     "Alternative",
     "Answer",
     "Change",
+    "Choice",
     "Need",
     "Questions",
     "Rearranged",
@@ -25,6 +26,7 @@ __all__ = [
     "alternatives",
     "changed_locks",
     "changed_rules",
+    "choices",
     "fill_vacancies",
     "instead",
     "least_change",

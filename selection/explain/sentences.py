@@ -10,7 +10,7 @@ from babel.numbers import format_percent
 from selection.errors import Conflicting
 from selection.explain.changes import Change
 from selection.explain.differences import AtLeast, Move, Place, RowChange, StepChange
-from selection.explain.instead import Substitute
+from selection.explain.instead import Choice, Substitute
 from selection.explain.needs import Need
 from selection.explain.room import Room
 from selection.explain.ways_out import WayOut
@@ -203,7 +203,7 @@ def need_sentence(need: Need, rules: Rules) -> str:
     return text("explain.need", row=row, where=where, needed=need.needed, willing=need.willing)
 
 
-def substitute_sentence(one: Substitute, names: Names) -> str:
+def substitute_sentence(one: Substitute | Choice, names: Names) -> str:
     """Who could take a seat, and what that changes."""
     effect = "; ".join(f"{text(f'step.{step.name}')} {step.before} → {step.after}" for step in one.steps)
     effect = effect or text("explain.no_step_changes")

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import nan
+
+import numpy as np
 
 from selection.explain.differences import Roster
 from selection.explain.question import SLOW_STEP
+from selection.pairs import Likeness, Profile
 from selection.pool import Role
 from selection.rows import Rows
 from selection.steps import LARGER_IS_BETTER, step_names
@@ -67,6 +71,11 @@ class Swaps:
 
         ``None`` where a requirement would break.
         """
+        fails, steps = self.counted(out, into)
+        return None if fails else steps
+
+    def counted(self, out: Sequence[int], into: Sequence[int]) -> tuple[int, tuple[int, ...]]:
+        """How many requirements a swap breaks (or breaks by more than now), and the steps as :meth:`value` has them."""
         change: dict[int, int] = {}
         goals: dict[int, int] = {}
         for places, sign in ((out, -1), (into, 1)):
@@ -75,17 +84,17 @@ class Swaps:
                     change[number] = change.get(number, 0) + sign * weight
                 for number in self._goals.get(place, ()):
                     goals[number] = goals.get(number, 0) + sign
+        fails = 0
         for number, by in change.items():
             row = self.rows.requirements[number]
             before = self.totals[number]
-            if by and _outside(row.lower, row.upper, before + by) > _outside(row.lower, row.upper, before):
-                return None
+            fails += _outside(row.lower, row.upper, before + by) > _outside(row.lower, row.upper, before)
         off = dict(self._off)
         for number, by in goals.items():
             row, count = self.rows.goals[number], self.counts[number]
             now = _outside(row.at_least, row.at_most, count + by) - _outside(row.at_least, row.at_most, count)
             off[row.priority or 3, row.table] += now
-        return self._steps(out, into, off)
+        return fails, self._steps(out, into, off)
 
     def _steps(
         self, out: Sequence[int], into: Sequence[int], off: dict[tuple[int, str | None], int]
@@ -104,6 +113,49 @@ class Swaps:
             tables = [seats for (whose, _), seats in off.items() if whose == priority]
             values[f"goals_{priority}_worst"], values[f"goals_{priority}"] = max(tables, default=0), sum(tables)
         return tuple(-values[name] if name in LARGER_IS_BETTER else values[name] for name in self.names)
+
+
+class Unlikeness:
+    """How unlike the members and personal deputies of one table are, paired at their best, now and after swaps.
+
+    Attributes
+    ----------
+    now
+        Of the roster as it is; 0 where deputies are not personal.
+    """
+
+    def __init__(self, rows: Rows, roster: Roster, table: int) -> None:
+        self.rows = rows
+        self.personal = rows.rules.deputies.personal
+        self.bodies = {
+            role: [place for place in rows.by_body[table, role] if roster[place]] for role in (Role.MEMBER, Role.DEPUTY)
+        }
+        likeness = Likeness.of(rows.pool, rows.rules)
+        self._weights = np.array(likeness.weights, dtype=np.float64)
+        codes: list[dict[str, int]] = [{} for _ in likeness.weights]
+
+        def coded(profile: Profile) -> list[float]:
+            """The fields as numbers; an unknown value is like nothing, as nan is."""
+            fields = zip(codes, profile, strict=True)
+            return [nan if value is None else known.setdefault(value, len(known)) for known, value in fields]
+
+        profiles = np.array([coded(profile) for profile in likeness.profiles], dtype=np.float64)
+        self._profiles = profiles.reshape(-1, len(codes))
+        self.now = self.after((), ())
+
+    def after(self, out: Sequence[int], into: Sequence[int]) -> int:
+        """The least sum over pairs after a swap at this table (see :meth:`selection.pairs.Likeness.unlike`)."""
+        from scipy.optimize import linear_sum_assignment  # loaded late: every command starts with this module
+
+        if not self.personal:
+            return 0
+        sides = []
+        for role, body in self.bodies.items():
+            coming = [place for place in into if self.rows.pool.candidates[place].role is role]
+            places = [*(place for place in body if place not in out), *coming]
+            sides.append(self._profiles[[self.rows.pool.candidates[place].applicant for place in places]])
+        unlike = (sides[0][:, None, :] != sides[1][None, :, :]) @ self._weights
+        return round(float(unlike[linear_sum_assignment(unlike)].sum()))
 
 
 def _outside(lower: int | None, upper: int | None, count: int) -> int:
