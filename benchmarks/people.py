@@ -16,7 +16,7 @@ from tests.browser import scene
 PROPOSAL, APPLICANTS, HISTORY, CRITERIA = "ehdotus", "hakijat", "muutosloki", "valintaperusteet"
 HEADINGS = {PROPOSAL: "Ehdotus", APPLICANTS: "Hakijat", HISTORY: "Muutosloki", CRITERIA: "Valintaperusteet"}
 AGAIN, SWAP = text("ui.propose.again"), text("ui.edit.do_swap")
-BEST, SOUGHT = text("ui.swap.best"), text("ui.applicants.search")
+INTO, SOUGHT = text("ui.edit.into"), text("ui.applicants.search")
 #: Switches that are locked and let go, and the people after them who are swapped.
 LOCKS, SWAPS = 12, range(12, 20)
 #: Turns between two swaps, and between two proposals, of one person.
@@ -168,7 +168,7 @@ class Sender(Person):
         return await self.page.press("swap", self._switches()[place])
 
     async def choose_swap(self) -> float:
-        return await self.page.choose(BEST, 0)
+        return await self.page.choose(INTO, 0, kind="selectbox")
 
     async def do_swap(self) -> float:
         seconds = await self.page.click(SWAP)

@@ -142,9 +142,9 @@ class Visitor:
         """Write into a field, and press Enter."""
         return await self._change(self.find("text_input", label), string_value=value)
 
-    async def choose(self, label: str, option: int) -> float:
-        """Choose one of the options of radio buttons, by its place."""
-        one = self.find("radio", label)
+    async def choose(self, label: str, option: int, kind: str = "radio") -> float:
+        """Choose one of the options of radio buttons or of a selectbox, by its place."""
+        one = self.find(kind, label)
         return await self._change(one, string_value=one.held.options[option])
 
     async def upload(self, *files: tuple[str, bytes]) -> float:

@@ -9,7 +9,6 @@ from selection.conflict import conflict_named
 from selection.explain import (
     Alternative,
     Answer,
-    Substitute,
     TradeOff,
     fill_vacancies,
     least_change,
@@ -18,7 +17,6 @@ from selection.explain import (
     trade_off,
 )
 from selection.explain import alternatives as alternatives_to
-from selection.explain import instead as instead_of
 from selection.explain.change import First, vacancy_locks
 from selection.explain.differences import StepChange
 from selection.explain.everybody import Question
@@ -34,9 +32,6 @@ from selection.ui.worker import Telling
 #: Seconds for one question of everybody's, and for a roster: after that the best so far, with its gap told.
 QUESTION_SECONDS = 10.0
 ROSTER_SECONDS = 60.0
-
-#: So many who come from outside are offered for a seat, and so many who rise.
-SUBSTITUTES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +89,6 @@ def chunk(given: Given, seats: Sequence[Seat], wanted: Sequence[Question], telli
             break
         answers.append(questions.why_not(key, table, whole=False))
     return tuple(answers)
-
-
-def instead(given: Given, seats: Sequence[Seat], key: str, telling: Telling) -> tuple[Substitute, ...]:
-    """The best substitutes for a person's seat, deputies who rise among them."""
-    proposal = given.proposal(seats)
-    return instead_of(proposal.rows, proposal.chosen, key, count=SUBSTITUTES)
 
 
 def alternatives(given: Given, seats: Sequence[Seat], telling: Telling) -> tuple[Alternative, ...]:

@@ -110,47 +110,6 @@ def _changed(desk: Desk, before: Iterable[Standing], after: Iterable[Standing], 
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Substitute:
-    """Somebody who could take a seat, and what the seat's table would lose: requirements that fail more than now, and
-    seats further from the goals of each priority (negative where it comes closer)."""
-
-    application_id: int
-    fails: int
-    further: tuple[int, int, int]
-
-    @property
-    def words(self) -> str:
-        """What is lost or won, in words."""
-        if self.fails:
-            return text("ui.substitute.fails", n=self.fails)
-        seats = sum(self.further)
-        if seats > 0:
-            return text("ui.substitute.further", n=seats)
-        return text("ui.substitute.closer", n=-seats) if seats < 0 else text("ui.substitute.same")
-
-
-def substitutes(desk: Desk, seat: do.Seat, people: Iterable[int]) -> list[Substitute]:
-    """Those people in a seat one by one, the best for the rules first, equals in the order they were given."""
-    before = _losses(desk, seat.table)
-    found = []
-    for application_id in people:
-        after = with_roster(desk, desk.roster.swap(seat.person, desk.by_id[application_id].person_key))
-        fails, *further = (new - old for new, old in zip(_losses(after, seat.table), before, strict=True))
-        found.append(Substitute(application_id, fails, (further[0], further[1], further[2])))
-    return sorted(found, key=lambda one: (max(one.fails, 0), one.further))
-
-
-def _losses(desk: Desk, table: str) -> tuple[int, int, int, int]:
-    """People missing from or over the requirements of a table, and seats outside its goals of each priority."""
-    rows, chosen = desk.rows_of(table), desk.chosen
-    fails = sum(one.deviation for one in rows.standings(chosen))
-    off = [0, 0, 0]
-    for one in rows.goal_standings(chosen):
-        off[(one.priority or 1) - 1] += one.deviation
-    return fails, off[0], off[1], off[2]
-
-
 def totals(desk: Desk) -> tuple[int, int]:
     """Requirements that fail, and seats outside the goals, over all tables."""
     failing = sum(not one.holds for one in desk.rows.standings(desk.chosen))

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from selection import actions as do
-from selection.explain import Substitute
+from selection.explain import Choice, choices
 from selection.pool import Pool, Role
 from selection.proposal import propose
 from selection.rules_file import parse_rules
@@ -162,14 +162,22 @@ def test_the_swap_offers_the_best_and_a_deputy_who_rises(small):
     page = opened("proposal", small)
     page.session_state["of_round:ask"] = ("swap", person.id)
     page.run()
-    offered = page.radio(key="swap_best").options
-    assert offered[-1] == "Joku muu"
+    offered = page.selectbox(key="swap_into").options
+    failing = ["jäisi täyttymättä" in said for said in offered]
+    assert failing == sorted(failing) and not failing[0]
+    rules = parse_rules(RULES, "small")
+    applicants = [one.as_applicant() for one in do.applications(small.store, small.user, small.round_id)]
+    proposal = propose(Pool.build(applicants, rules), rules)
+    names = {one.key: one.name for one in applicants}
+    ranked = [names[one.key] for one in choices(proposal.rows, proposal.chosen, person.person_key)]
+    assert [said.split(" (")[0] for said in offered] == ranked  # one list, by the optimiser's measure
+    assert not page.radio
     rising = [place for place, said in enumerate(offered) if "varajäsenestä jäseneksi" in said]
-    coming = [place for place in range(len(offered) - 1) if place not in rising]
+    coming = [place for place in range(len(offered)) if place not in rising]
     assert rising and coming
     for place in (coming[0], rising[0]):
         page.session_state["of_round:ask"] = ("swap", person.id)
-        page.radio(key="swap_best").set_value(place).run()
+        page.selectbox(key="swap_into").select_index(place).run()
         page.session_state["of_round:ask"] = ("swap", person.id)
         button(page, "Tee vaihto").click().run()
         roster = small.draft().roster
@@ -345,7 +353,7 @@ def test_pairs_are_settled_when_a_deputy_rises(riser, pairs):
         ("d2", "deputy", "m2"),
         ("free", "deputy", None),
     )
-    one = Substitute(riser, True, "new", (), (), (), (), ())
+    one = Choice(riser, True, "new", 0, ())
     after = roster_with(before, "m1", one, personal=True)
     assert {member: after.deputy_of(member).person for member in pairs} == pairs
     assert {seat.person for seat in after.seats} == {"m2", "own", "d2", "free", "new"}
@@ -353,7 +361,7 @@ def test_pairs_are_settled_when_a_deputy_rises(riser, pairs):
     alone = roster_with(
         roster(("m1", "member", None), ("d", "deputy", None)),
         "m1",
-        Substitute("d", True, "new", (), (), (), (), ()),
+        Choice("d", True, "new", 0, ()),
         personal=False,
     )
     assert alone.seat_of("new").deputy_of is None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from selection import actions as do
-from selection.explain import Substitute
+from selection.explain import Choice
 from selection.pool import Role
 from selection.texts import text
 from selection.titles import table_title
@@ -107,16 +107,6 @@ def candidates(desk: Desk, table: str, role: Role, *, seated: bool) -> list[int]
     return [desk.people[key].id for key in rosters.by_name(desk, keys) if (key in taken) == seated]
 
 
-def _substitutes(desk: Desk, seat: do.Seat, role: Role) -> dict[int, str]:
-    """Who could take a seat, the best for the rules first, each with what it would mean; worked out once a draft."""
-    people = candidates(desk, seat.table, role, seated=False)
-    sign = (desk.round.revision, of_trial(desk), seat)
-    found: list[effects.Substitute] = session.remembered(
-        "substitutes", sign, lambda: effects.substitutes(desk, seat, people)
-    )
-    return {one.application_id: one.words for one in found}
-
-
 def choice(
     desk: Desk, label: str, people: Sequence[int], key: str, notes: Mapping[int, str] | None = None
 ) -> int | None:
@@ -131,7 +121,7 @@ def choice(
 
 
 def swap(desk: Desk, application_id: int) -> None:
-    """Somebody else in a person's seat: one of the best, a deputy who rises among them, or anybody."""
+    """Somebody else in a person's seat: anybody who can take it, a deputy who rises among them, the best first."""
 
     @st.dialog(text("ui.edit.swap"), width="medium")
     def ask() -> None:
@@ -139,25 +129,30 @@ def swap(desk: Desk, application_id: int) -> None:
         seat = desk.seat_of(application_id)
         if seat is None:
             return
-        one = substitutes.choose(desk, seat) if seat.role is not Role.RESERVE else None
-        if one is not None:
+        if seat.role is Role.RESERVE or seat.person not in desk.pool.places:
+            _swap_uncounted(desk, application_id, seat)
+        elif (one := substitutes.choose(desk, seat)) is not None:
             _swap_best(desk, application_id, one)
-            return
-        role = Role.MEMBER if seat.role is Role.RESERVE else seat.role
-        best = _substitutes(desk, seat, role)
-        into = choice(desk, text("ui.edit.into"), list(best), "swap_into", notes=best)
-        if into is None:
-            return
-        show_effects(desk, effects.of_change(desk, desk.roster.swap(seat.person, desk.by_id[into].person_key)))
-        reason = ask_reason("swap")
-        if st.button(text("ui.edit.do_swap"), type="primary"):
-            _do_swap(desk, application_id, into, reason)
 
     ask()
 
 
-def _swap_best(desk: Desk, application_id: int, one: Substitute) -> None:
-    """The effect of a substitute, and the button that takes them."""
+def _swap_uncounted(desk: Desk, application_id: int, seat: do.Seat) -> None:
+    """Somebody else in reserve, or for somebody who is no applicant any more: nothing is counted that could rank, so in
+    alphabetical order."""
+    role = Role.MEMBER if seat.role is Role.RESERVE else seat.role
+    people = candidates(desk, seat.table, role, seated=False)
+    into = choice(desk, text("ui.edit.into"), people, "swap_into")
+    if into is None:
+        return
+    show_effects(desk, effects.of_change(desk, desk.roster.swap(seat.person, desk.by_id[into].person_key)))
+    reason = ask_reason("swap")
+    if st.button(text("ui.edit.do_swap"), type="primary"):
+        _do_swap(desk, application_id, into, reason)
+
+
+def _swap_best(desk: Desk, application_id: int, one: Choice) -> None:
+    """The effect of who was chosen, and the button that takes them."""
     leaving, personal = desk.by_id[application_id].person_key, desk.rules.deputies.personal
     after = substitutes.roster_with(desk.roster, leaving, one, personal=personal)
     show_effects(desk, effects.of_change(desk, after))

@@ -1,63 +1,53 @@
-"""Who instead: the best substitutes for a seat, as the optimiser finds them; a deputy who rises and the new deputy."""
+"""Who instead: everybody who can take a seat, the best first, by the one measure that the command line has too."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 
 import streamlit as st
 
 from selection import actions as do
-from selection.explain import Substitute
+from selection.explain import Choice, choices
 from selection.explain.sentences import substitute_sentence
 from selection.pool import Role
 from selection.texts import text
-from selection.ui import answers, questions, session
+from selection.ui import rosters, session
 from selection.ui.desk import Desk
-from selection.ui.exporting import seats_of
-from selection.ui.jobs import Job
-from selection.ui.text import plain
-
-#: Seconds between two looks at whether they are there, and after which one goes on without them.
-LOOK = 0.1
-PATIENCE = 20.0
 
 
-def choose(desk: Desk, seat: do.Seat) -> Substitute | None:
-    """One of the best substitutes; ``None`` for anybody else, or where nobody can take the seat by itself."""
-    found = _found(desk, seat)
-    if not found:
-        return None
+def choose(desk: Desk, seat: do.Seat) -> Choice | None:
+    """One of those who can take a seat, deputies who rise among them; ``None`` until somebody is chosen."""
+    found = ranked(desk, seat)
     names = {one.key: one.name for one in desk.pool.applicants}
-    said = [plain(substitute_sentence(one, names)) for one in found]
-    chosen = st.radio(
-        text("ui.swap.best"),
-        range(len(found) + 1),
-        format_func=lambda one: said[one] if one < len(found) else text("ui.swap.other"),
-        index=len(found),
-        key="swap_best",
+    detailed = {key: f"{name} ({rosters.about(desk, desk.people[key])})" for key, name in names.items()}
+
+    def shown(place: int) -> str:
+        one = found[place]
+        said = substitute_sentence(one, {**names, one.key: detailed[one.key]})
+        return f"{said}; {text('ui.substitute.fails', n=one.fails)}" if one.fails else said
+
+    st.caption(text("ui.swap.order"))
+    place = st.selectbox(
+        text("ui.edit.into"),
+        range(len(found)),
+        index=None,
+        format_func=shown,
+        key="swap_into",
+        placeholder=text("ui.edit.choose"),
     )
-    return found[chosen] if chosen is not None and chosen < len(found) else None
+    return None if place is None else found[place]
 
 
-def _found(desk: Desk, seat: do.Seat) -> Sequence[Substitute]:
-    sign = (desk.round.id, desk.round.revision, desk.version.id if desk.version is not None else None, seat.person)
-
-    def begin() -> Job:
-        arguments = {"given": desk.given, "seats": seats_of(desk, desk.roster), "key": seat.person}
-        return questions.start(desk.round.id, ("instead", *sign), "instead", answers.instead, arguments)
-
-    job: Job = session.remembered("instead", sign, begin)
-    place = st.empty()
-    while not job.over and job.seconds < PATIENCE:
-        place.caption(text("ui.swap.working"))
-        time.sleep(LOOK)
-    place.empty()
-    found: Sequence[Substitute] = job.result if job.state == "done" else ()
+def ranked(desk: Desk, seat: do.Seat) -> Sequence[Choice]:
+    """Everybody who can take a seat, the best first; counted once for a roster."""
+    version = desk.version.id if desk.version is not None else None
+    found: Sequence[Choice] = session.remembered(
+        "substitutes", (desk.round.revision, version, seat), lambda: choices(desk.rows, desk.chosen, seat.person)
+    )
     return found
 
 
-def roster_with(roster: do.Roster, leaving: str, one: Substitute, *, personal: bool) -> do.Roster:
+def roster_with(roster: do.Roster, leaving: str, one: Choice, *, personal: bool) -> do.Roster:
     """The roster with a substitute in a person's seat. Where deputies are ``personal`` and one rises, pairs are settled
     too: the deputy of the one who left stays with the seat, the new deputy takes the pair that is left without one."""
     seat = roster.seat_of(leaving)
