@@ -266,3 +266,20 @@ def test_after_erasing_the_figures_are_those_of_all_applicants(made, files):
     assert files["kept_data"]()
     line = next(one for one in do.history(made.store, made.user, made.round_id) if one.code == "action.log_export")
     assert "kierroksen luvut ilman henkilöitä" in line.text
+
+
+def test_before_a_protected_name_leaves_it_is_asked_about(alone):
+    person = next(
+        one
+        for one in do.applications(alone.store, alone.user, alone.round_id)
+        if one.person_key == alone.draft().roster.people()[0]
+    )
+    act(alone, do.SetNonDisclosure, application_id=person.id, on=True)
+    page = opened(alone)
+    asks = {one.key for one in page.button if str(one.key).endswith("_asks")}
+    assert asks == {f"download_{kind}_asks" for kind in ("item", "annex", "workbook", "json", "letters")}
+    page.button(key="download_annex_asks").click().run()
+    assert {"disclosing_yes", "disclosing_no"} <= {one.key for one in page.button}
+    page.session_state["of_round:disclosed"] = {(alone.draft().id, person.id)}
+    page.run()
+    assert not {one.key for one in page.button if str(one.key).endswith("_asks")}
