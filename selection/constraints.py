@@ -12,7 +12,7 @@ from typing import Literal
 
 from selection.applied import is_read, require_read
 from selection.criteria import CROSS, Body, Goal, Range, Requirement
-from selection.locks import Locks
+from selection.locks import Locks, Seated
 from selection.pool import Candidate, Pool, Role, has_spellings
 from selection.rows import TOGETHER, Row, Rows, bodies, share_written
 from selection.rules import Rules
@@ -197,23 +197,30 @@ class _Builder:
     def locks(self, locks: Locks) -> Iterator[Row]:
         """Model, requirement 6: the board's locks."""
         for seat in locks.seated:
-            places = tuple(
-                place
-                for place, candidate in enumerate(self.pool.candidates)
-                if self.pool.applicants[candidate.applicant].key == seat.key
-                and (seat.table is None or self.pool.tables[candidate.table] == seat.table)
-                and (seat.role is None or candidate.role == seat.role)
-            )
+            places = self._seats_of(seat)
             yield _count_row("seated", seat.table, seat.role, places, 1, None, value=seat.key)
         for key in locks.kept_out:
             places = tuple(i for i, one in enumerate(self.pool.candidates) if self._key(one) == key)
             yield _count_row("kept_out", None, None, places, None, 0, value=key)
+        for seat in locks.kept_from:
+            places = self._seats_of(seat)
+            yield _count_row("kept_out", seat.table, seat.role, places, None, 0, value=seat.key)
         for group in locks.kept_apart:
             for table, name in enumerate(self.pool.tables):
                 places = tuple(
                     i for i, one in enumerate(self.pool.candidates) if one.table == table and self._key(one) in group
                 )
                 yield _count_row("kept_apart", name, None, places, None, 1, value="+".join(group))
+
+    def _seats_of(self, seat: Seated) -> tuple[int, ...]:
+        """Candidates that a lock of a seat means."""
+        return tuple(
+            place
+            for place, candidate in enumerate(self.pool.candidates)
+            if self._key(candidate) == seat.key
+            and (seat.table is None or self.pool.tables[candidate.table] == seat.table)
+            and (seat.role is None or candidate.role == seat.role)
+        )
 
     def _key(self, candidate: Candidate) -> str:
         return self.pool.applicants[candidate.applicant].key

@@ -90,7 +90,14 @@ class SettingsError(InputError):
 
 
 class LockError(InputError):
-    """A lock cannot be applied to this pool."""
+    """A lock cannot be applied to this pool.
+
+    ``named`` is what the rules file calls the person: shown on the screen, and no parameter, so that no log has it.
+    """
+
+    def __init__(self, code: str, *, named: str = "", **params: object) -> None:
+        self.named = named
+        super().__init__(code, **params)
 
 
 @dataclass(frozen=True, slots=True)

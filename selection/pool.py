@@ -233,7 +233,7 @@ class Pool:
             if not wishes and not one.wishes and len(table_index) == 1:
                 wishes = [0]
             first.append(wishes[0] if wishes and (one.wishes_ordered or len(wishes) == 1) else None)
-            if _refused(ages[place], rules):
+            if refused_by_age(ages[place], rules):
                 continue
             candidates += [
                 Candidate(place, table, role) for table in sorted(wishes) for role in open_roles if role in one.roles
@@ -256,7 +256,7 @@ def _age(applicant: Applicant, year: int) -> Age | None:
     return applicant.age_stated
 
 
-def _refused(age: Age | None, rules: Rules) -> bool:
+def refused_by_age(age: Age | None, rules: Rules) -> bool:
     """Whether somebody is known to be under the minimum age and the rules refuse such an applicant."""
     limit = rules.eligibility.minimum_age
     if limit is None or rules.eligibility.below_minimum == "flag" or age is None:

@@ -145,7 +145,7 @@ def propose(
     TimeLimitError
         if no roster was found in time.
     """
-    locks = (locks or Locks()).checked(pool)
+    locks = (locks or Locks()).checked(pool, rules)
     seed = rules.lottery.seed if seed is None else seed
     rows = build_rows(pool, rules, locks)
     with conflict_named(rows):
@@ -205,7 +205,7 @@ def seats_of(rows: Rows, chosen: Sequence[int], order: Sequence[int], solver: So
     likeness = Likeness.of(pool, rules)
     lot = {place: number for number, place in enumerate(order)}
     seated = frozenset(one.applicant for one, seat in zip(pool.candidates, chosen, strict=True) if seat)
-    reserves = choose_reserves(pool, rules, seated | rows.kept_out, order, solver=solver)
+    reserves = choose_reserves(pool, rules, seated | rows.kept_out, order, barred=rows.kept_from, solver=solver)
     seats: list[Seat] = []
 
     def by_name(places: Iterable[int]) -> list[int]:

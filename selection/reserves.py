@@ -14,15 +14,22 @@ WANTED = (("gender", "woman"), ("gender", "man"), ("kind", "resident"), ("kind",
 
 
 def choose_reserves(
-    pool: Pool, rules: Rules, unavailable: frozenset[int], order: Sequence[int], *, solver: SolverName = "HiGHS"
+    pool: Pool,
+    rules: Rules,
+    unavailable: frozenset[int],
+    order: Sequence[int],
+    *,
+    barred: frozenset[tuple[int, int]] = frozenset(),
+    solver: SolverName = "HiGHS",
 ) -> dict[int, tuple[int, ...]]:
-    """Table → reserves (places of applicants) in lot order; ``unavailable`` are those who sit or are kept out.
+    """Table → reserves (places of applicants) in lot order.
 
+    ``unavailable`` are those who sit or are kept out, ``barred`` applicants with a table that each is kept out of.
     First as many reserves as there can be, then as many of :data:`WANTED` as there can be, then the order of lots.
     """
     lot = {applicant: number for number, applicant in enumerate(order)}
     chances = sorted(
-        {(one.applicant, one.table) for one in pool.candidates if one.applicant not in unavailable},
+        {(one.applicant, one.table) for one in pool.candidates if one.applicant not in unavailable} - barred,
         key=lambda chance: (lot[chance[0]], _wish(pool, *chance), chance[1]),
     )
     tables_of: dict[int, list[int]] = {}

@@ -6,7 +6,7 @@ priority is a requirement; a row with one is a goal, whose distance from its bou
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property
@@ -141,8 +141,24 @@ class Rows:
 
     @cached_property
     def kept_out(self) -> frozenset[int]:
-        """Places of the applicants whom the board keeps out."""
-        return frozenset(self.pool.places[row.value] for row in self.requirements if row.id == "kept_out" and row.value)
+        """Places of the applicants whom the board keeps out of everything."""
+        return frozenset(
+            self.pool.places[row.value] for row in self._outs if row.value and row.table is None and row.role is None
+        )
+
+    @cached_property
+    def kept_from(self) -> frozenset[tuple[int, int]]:
+        """Places of applicants, each with the index of a table that the board keeps the person out of."""
+        return frozenset(
+            (self.pool.places[row.value], table)
+            for row in self._outs
+            for table, name in enumerate(self.pool.tables)
+            if row.value and row.table in (None, name) and row.role in (None, Role.RESERVE)
+        )
+
+    @property
+    def _outs(self) -> Iterator[Row]:
+        return (row for row in self.requirements if row.id == "kept_out")
 
     def standings(self, chosen: Sequence[int]) -> tuple[Standing, ...]:
         """How every requirement stands; rows of one ``each`` requirement are told as their worst."""

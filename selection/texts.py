@@ -15,7 +15,7 @@ from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 
-from selection.errors import PairError, SelectionError
+from selection.errors import LockError, PairError, SelectionError
 
 LANGUAGES = ("fi", "sv", "en")
 LOCALES = Path(__file__).parent / "locales"
@@ -148,13 +148,25 @@ def label(kind: str, code: str) -> str:
 
 def error_text(error: SelectionError) -> str:
     """What a person reads of an error: what was found, where, and what to do."""
-    told = problem_text(error.code, error.params)
+    told = problem_text(error.code, {**error.params, **on_screen(error)})
     if not isinstance(error, PairError):
         return told
     return "\n".join([told, *(f"- {problem_text(one.code, one.params)}" for one in error.problems)])
 
 
-SelectionError.sentence = staticmethod(error_text)
+def _logged(error: SelectionError) -> str:
+    """The message as a log may have it: without the name by which the rules call a person."""
+    if isinstance(error, LockError):
+        return problem_text(error.code, {**error.params, "named": "…"})
+    return error_text(error)
+
+
+SelectionError.sentence = staticmethod(_logged)
+
+
+def on_screen(error: SelectionError) -> dict[str, object]:
+    """What fills an error's message on a screen alone: the name by which a lock of the rules calls a person."""
+    return {"named": error.named} if isinstance(error, LockError) else {}
 
 
 def problem_text(code: str, params: Mapping[str, object]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from selection.criteria import CROSS
 from selection.errors import SelectionError
 from selection.rules import Rules
-from selection.texts import has_text, label, language, problem_text, text
+from selection.texts import has_text, label, language, on_screen, problem_text, text
 
 #: Places of texts that a table fills.
 PLACES = ("table", "home", "wish")
@@ -59,4 +59,4 @@ def error_told(error: SelectionError, rules: Rules, names: Mapping[str, str]) ->
         params["person"] = names.get(str(params["person"]), params["person"])
     if "requirement" in params:
         params["requirement"] = rule_name(rules, str(params["requirement"]))
-    return problem_text(error.code, params)
+    return problem_text(error.code, {**params, **on_screen(error)})

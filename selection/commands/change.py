@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -151,7 +152,7 @@ def _swap(kept: Kept, written: str) -> tuple[Seat, Applicant]:
 
 def _released(locks: Locks, leaving: dict[str, None]) -> Locks:
     """The board's locks without the seats of those who leave."""
-    return Locks(tuple(one for one in locks.seated if one.key not in leaving), locks.kept_out, locks.kept_apart)
+    return replace(locks, seated=tuple(one for one in locks.seated if one.key not in leaving))
 
 
 def _among(kept: Kept, supplement: list[Path] | None, reserves: bool) -> set[str] | None:

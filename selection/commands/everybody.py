@@ -63,7 +63,7 @@ def explain_everybody(
 
 def never_under(round: Round) -> tuple[str, ...]:
     """Keys of those who can never be seated; a conflict ends the command."""
-    rows = build_rows(round.pool, round.rules, round.locks.checked(round.pool))
+    rows = build_rows(round.pool, round.rules, round.locks.checked(round.pool, round.rules))
     with conflict_told(round.pool, round.rules, round.locks), conflict_named(rows):
         return never_seated(rows)
 

@@ -39,7 +39,7 @@ def room_command(
     writable(json, inputs=(*applications, rules))
     chosen_rules, intake = read_round(applications, rules, size)
     round = Round.of(chosen_rules, intake, waive=waive)
-    rows = build_rows(round.pool, chosen_rules, round.locks.checked(round.pool))
+    rows = build_rows(round.pool, chosen_rules, round.locks.checked(round.pool, chosen_rules))
     needed = needs(rows)
     if all_needs:
         # Before solving: a conflict does not stop it.

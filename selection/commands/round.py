@@ -220,7 +220,7 @@ def as_proposal(kept: Kept) -> Proposal:
 
     round = kept.round
     pool = round.pool.admitting(candidates_of(round.pool, kept.seats))
-    rows = build_rows(pool, round.rules, round.locks.checked(pool))
+    rows = build_rows(pool, round.rules, round.locks.checked(pool, round.rules))
     seed = round.rules.lottery.seed if kept.seed is None else kept.seed
     bare = Proposal(rows, seed, kept.seats, (), "HiGHS", "", 0.0, False)
     steps = tuple(Step(name, value, value, 0.0) for name, value in step_values(rows, bare.chosen).items())

@@ -98,7 +98,7 @@ def least_change(
     deadline = None if time_limit is None else time.monotonic() + time_limit
     known = _known(pool, seats)
     pool = sitting_pool(pool, seats)
-    rows = build_rows(pool, rules, (locks or Locks()).checked(pool))
+    rows = build_rows(pool, rules, (locks or Locks()).checked(pool, rules))
     seed = rules.lottery.seed if seed is None else seed
     before = chosen_of(pool, known)
     names = step_names(rules.steps.order)

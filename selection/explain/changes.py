@@ -92,4 +92,5 @@ def changed_locks(locks: Locks, changes: Iterable[Change]) -> Locks:
         seated=tuple(one for one in locks.seated if ("seated", one.key) not in dropped),
         kept_out=tuple(key for key in locks.kept_out if ("kept_out", key) not in dropped),
         kept_apart=tuple(group for group in locks.kept_apart if ("kept_apart", "+".join(group)) not in dropped),
+        kept_from=tuple(one for one in locks.kept_from if ("kept_out", one.key) not in dropped),
     )

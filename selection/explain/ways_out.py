@@ -106,7 +106,9 @@ class _Elastic:
         self.rows = rows
         self.program = Program(len(rows.pool.candidates), solver=solver, deadline=deadline)
         self.knobs: dict[Knob, _Loosened] = {}
-        firm = {("seated", one.key) for one in facts.seated} | {("kept_out", key) for key in facts.kept_out}
+        firm = {("seated", one.key) for one in facts.seated} | {
+            ("kept_out", key) for key in (*facts.kept_out, *(one.key for one in facts.kept_from))
+        }
         for row in rows.requirements:
             if row.id in FIRM or (row.id, row.value) in firm:
                 self.program.add(row)

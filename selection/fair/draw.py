@@ -126,7 +126,7 @@ def fair_distribution(
     InputError
         if the rosters seat nobody.
     """
-    rows = build_rows(pool, rules, (locks or Locks()).checked(pool))
+    rows = build_rows(pool, rules, (locks or Locks()).checked(pool, rules))
     held, types = held_types(rows)
     if not types.people:
         raise InputError("draw_nobody")

@@ -109,7 +109,7 @@ def count_again(
     InputError
         if no roster seats anybody.
     """
-    rows = build_rows(pool, rules, (locks or Locks()).checked(pool))
+    rows = build_rows(pool, rules, (locks or Locks()).checked(pool, rules))
     held, types = held_types(rows)
     both = [(one, written.held.get(one), held.get(one)) for one in dict.fromkeys([*written.held, *held])]
     steps = tuple(one for one in both if one[1] != one[2])

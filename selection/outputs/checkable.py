@@ -55,6 +55,7 @@ def lock_records(locks: Locks) -> tuple[LockRecord, ...]:
     return (
         *(LockRecord("seated", one.key, one.table, one.role.value if one.role else None) for one in locks.seated),
         *(LockRecord("kept_out", key) for key in locks.kept_out),
+        *(LockRecord("kept_out", one.key, one.table, one.role.value if one.role else None) for one in locks.kept_from),
         *(LockRecord("kept_apart", "+".join(keys)) for keys in locks.kept_apart),
     )
 
@@ -65,8 +66,13 @@ def locks_of_records(records: Iterable[LockRecord]) -> Locks:
     seated = [one for one in held if one.kind == "seated"]
     return Locks(
         tuple(Seated(one.keys, one.table, Role(one.role) if one.role else None) for one in seated),
-        tuple(one.keys for one in held if one.kind == "kept_out"),
+        tuple(one.keys for one in held if one.kind == "kept_out" and not (one.table or one.role)),
         tuple(tuple(one.keys.split("+")) for one in held if one.kind == "kept_apart"),
+        tuple(
+            Seated(one.keys, one.table, Role(one.role) if one.role else None)
+            for one in held
+            if one.kind == "kept_out" and (one.table or one.role)
+        ),
     )
 
 

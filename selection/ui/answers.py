@@ -167,7 +167,11 @@ def filling(
 def _after_decision(locks: Locks, seats: Sequence[Seat]) -> Locks:
     """The board's locks of seats were for the decision, and who sits in spite of a lock stays."""
     sitting = {seat.key for seat in seats if seat.role is not Role.RESERVE}
-    return Locks(kept_out=tuple(key for key in locks.kept_out if key not in sitting), kept_apart=locks.kept_apart)
+    return Locks(
+        kept_out=tuple(key for key in locks.kept_out if key not in sitting),
+        kept_apart=locks.kept_apart,
+        kept_from=tuple(one for one in locks.kept_from if one.key not in sitting),
+    )
 
 
 def tradeoff(given: Given, seats: Sequence[Seat], changed: Rules, telling: Telling) -> TradeOff:

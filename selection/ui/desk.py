@@ -148,6 +148,7 @@ def file_locks(rules: Rules, people: Mapping[str, do.ApplicationRow], pool: Pool
         tuple(seat for seat in held.seated if seat.key in pool.places),
         tuple(key for key in held.kept_out if key in pool.places),
         tuple(group for group in apart if len(group) > 1),
+        tuple(seat for seat in held.kept_from if seat.key in pool.places),
     )
 
 

@@ -161,9 +161,10 @@ def locks_in_force(desk: Desk) -> Locks:
 
 
 def _same(one: Locks, other: Locks) -> bool:
-    def sign(locks: Locks) -> tuple[list[str], list[str], list[str]]:
+    def sign(locks: Locks) -> tuple[list[str], ...]:
         return (
             sorted(map(str, locks.seated)),
+            sorted(map(str, locks.kept_from)),
             sorted(locks.kept_out),
             sorted("+".join(sorted(group)) for group in locks.kept_apart),
         )

@@ -29,6 +29,7 @@ def facts_of(made: Proposal, pool: Pool, locks: Locks) -> dict[str, Any]:
             "seated": [[one.key, one.table, one.role.value if one.role else None] for one in locks.seated],
             "kept_out": list(locks.kept_out),
             "kept_apart": [list(group) for group in locks.kept_apart],
+            "kept_from": [[one.key, one.table, one.role.value if one.role else None] for one in locks.kept_from],
         },
         _PEOPLE: digest_of(pool.applicants),
         _ASKED: None if pool.asked is None else sorted(pool.asked),
@@ -52,6 +53,7 @@ def made_locks(facts: Mapping[str, Any]) -> Locks | None:
         tuple(Seated(key, table, Role(role) if role else None) for key, table, role in held["seated"]),
         tuple(held["kept_out"]),
         tuple(tuple(group) for group in held["kept_apart"]),
+        tuple(Seated(key, table, Role(role) if role else None) for key, table, role in held.get("kept_from", ())),
     )
 
 

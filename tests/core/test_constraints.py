@@ -194,6 +194,9 @@ def test_locks_bind_the_seats_they_name() -> None:
     agree(rows(seated=(Seated(key, "a"),)), "seated", lambda one: sits(one, table="a"))
     agree(rows(seated=(Seated(key),)), "seated", sits)
     agree(rows(kept_out=(key,)), "kept_out", lambda one: not sits(one))
+    agree(rows(kept_from=(Seated(key, "a"),)), "kept_out", lambda one: not sits(one, table="a"))
+    deputy = rows(kept_from=(Seated(key, None, Role.DEPUTY),))
+    agree(deputy, "kept_out", lambda one: not sits(one, role=Role.DEPUTY))
 
     def apart(chosen: list[int]) -> bool:
         tables = [[one.key for one in body(pool, chosen, name, Role.MEMBER, Role.DEPUTY)] for name in TABLES]

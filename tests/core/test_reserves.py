@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from selection.grouping import joined
-from selection.locks import Locks
+from selection.locks import Locks, Seated
 from selection.lottery import lot_order
 from selection.pool import Pool, Role
 from selection.proposal import propose
@@ -73,6 +73,17 @@ def test_who_is_kept_out_is_no_reserve_either(seed: int) -> None:
     out = reserves[0]
     found = propose(pool, rules, seed="x", locks=Locks(kept_out=(out,)))
     assert out not in {seat.key for seat in found.seats}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_who_is_kept_out_of_a_table_is_no_reserve_there_and_may_be_one_elsewhere(seed: int) -> None:
+    rules = tiny_rules(reserves={"aim": 3})
+    pool = Pool.build(random_applicants(9, seed), rules)
+    reserve = next(seat for seat in propose(pool, rules, seed="x").seats if seat.role == Role.RESERVE)
+    found = propose(pool, rules, seed="x", locks=Locks(kept_from=(Seated(reserve.key, reserve.table),)))
+    assert (reserve.key, reserve.table) not in {(seat.key, seat.table) for seat in found.seats}
+    others = choose_reserves(pool, rules, frozenset(), lot_order(pool, "x"), barred=frozenset({(0, 0)}))
+    assert 0 not in others[0]
 
 
 def test_another_citys_applicants_change_nothing() -> None:

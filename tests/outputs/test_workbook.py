@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 from selection.checking import check
 from selection.errors import ProposalFileError
 from selection.law import law_of
-from selection.locks import Locks
+from selection.locks import Locks, Seated
 from selection.outputs.checkable import WIDTH
 from selection.outputs.checkable_parsing import is_checkable
 from selection.outputs.document import document_bytes
@@ -299,12 +299,11 @@ def test_any_names_read_back_as_the_same_people(names: list[str]) -> None:
 @pytest.mark.parametrize("deputies", [{"aim": 0}, {"aim": 1, "personal": False}])
 def test_rounds_without_pairs_read_back_too(deputies: dict[str, Any]) -> None:
     rules = tiny_rules(deputies=deputies)
-    other = propose(
-        Pool.build(people(), rules), rules, locks=Locks(kept_out=("key000",), kept_apart=(("key001", "key002"),))
-    )
+    locks = Locks(kept_out=("key000",), kept_apart=(("key001", "key002"),), kept_from=(Seated("key003", "a"),))
+    other = propose(Pool.build(people(), rules), rules, locks=locks)
     sheets = sheets_of(workbook_bytes(other))
     recorded = checkable_in(sheets, file=FILE)
-    assert recorded.board_locks() == Locks(kept_out=("key000",), kept_apart=(("key001", "key002"),))
+    assert recorded.board_locks() == locks
     assert seat_changes(other.seats, roster_in(sheets, recorded, people(), file=FILE)) == ()
     assert "Päätösehdotus" in "".join(
         one.text for one in Document(io.BytesIO(document_bytes(other, special_reason="x"))).paragraphs
