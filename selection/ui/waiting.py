@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 from streamlit import runtime
-from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner import StopException, get_script_run_ctx
 
 from selection import jobs
 
@@ -28,7 +28,7 @@ def look() -> None:
     if context is None:
         return
     if runtime.exists() and not runtime.get_instance().is_active_session(context.session_id):
-        st.stop()
+        raise StopException
     # Writing a value is where the framework lets a newer request of the page take the place of this run.
     st.session_state["waiting"] = True
 
