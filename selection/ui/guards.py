@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING
 
 import anyio.to_thread
@@ -103,13 +102,15 @@ class OnlySignedIn:
         return None
 
 
+def person_of(scope: Scope) -> str | None:
+    """The key of whoever sends a request in shared use."""
+    who = signing.identity_in(cookies_of(scope))
+    return None if who is None else who.key
+
+
 def cookies_of(scope: Scope) -> dict[str, str]:
-    """The cookies of a request."""
-    found: SimpleCookie = SimpleCookie()
-    for name, value in scope["headers"]:
-        if name.lower() == b"cookie":
-            try:
-                found.load(value.decode("latin-1"))
-            except CookieError:
-                return {}
-    return {name: morsel.value for name, morsel in found.items()}
+    """The cookies of a request, read as browsers write them: names that the standard does not know are left whole."""
+    from starlette.requests import cookie_parser
+
+    written = "; ".join(value.decode("latin-1") for name, value in scope["headers"] if name.lower() == b"cookie")
+    return cookie_parser(written)

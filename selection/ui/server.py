@@ -166,6 +166,7 @@ def middleware() -> list[Middleware]:
     from streamlit import config
 
     from selection.ui import guards, session, waiting
+    from selection.ui.uploads import Uploads
     from selection.ui.web import PageShell, SecurityHeaders
 
     waiting.prepare()
@@ -180,6 +181,7 @@ def middleware() -> list[Middleware]:
         Middleware(SecurityHeaders, https=shared is not None),
         Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
         *(guarded if shared is not None else []),
+        Middleware(Uploads, person=guards.person_of if shared is not None else lambda scope: None),
         Middleware(PageShell),
     ]
 

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import streamlit as st
+from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from selection import actions as do
@@ -16,6 +17,7 @@ from selection.errors import ActionError, PermissionDenied, SelectionError, Sign
 from selection.texts import LANGUAGES, ask_visit, error_text, text, use_language
 from selection.ui import settings, signing
 from selection.ui.text import instant, plain, spoken
+from selection.ui.uploads import expected
 from selection.ui.web import LANGUAGE_COOKIE, LANGUAGE_QUERY, ROUND_COOKIE
 
 ROUND_QUERY = "kierros"
@@ -77,6 +79,7 @@ def begin() -> None:
     """Settle the language and the round of this run: what the address says wins, then what the session remembers."""
     st.session_state.pop("of_round:row", None)
     st.session_state.pop("said", None)
+    st.session_state["takes_files"] = False
     st.session_state["language"] = _language()
     use_language(st.session_state["language"])
     asked = st.query_params.get(ROUND_QUERY)
@@ -212,7 +215,22 @@ def end(row: do.RoundRow | None) -> None:
     """
     if st.session_state.get("news_shown"):
         st.session_state.pop("news", None)
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is not None and not st.session_state.get("takes_files"):
+        expected.close(context.session_id)
     keep("drawn", row.revision if row is not None else None)
+
+
+def expect_files() -> None:
+    """Say that the page has a place for files: called before each is drawn. Only who has a role here may send any."""
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is None or not do.roles(store(), user(), st.session_state.get("round_id")):
+        return
+    if runtime.exists():
+        expected.keep(runtime.get_instance().is_active_session)
+    who = identity()
+    expected.open(context.session_id, None if who is None else who.key)
+    st.session_state["takes_files"] = True
 
 
 def drawn(row: do.RoundRow) -> int:

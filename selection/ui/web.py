@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
@@ -129,13 +128,13 @@ def language_of(scope: Scope) -> str:
     asked = parse_qs(query.decode("latin-1")).get(LANGUAGE_QUERY, [""])[0]
     if asked in LANGUAGES:
         return asked
+    from starlette.requests import cookie_parser
+
     for name, value in scope["headers"]:
         if name.lower() == b"cookie":
-            cookies: SimpleCookie = SimpleCookie()
-            cookies.load(value.decode("latin-1"))
-            kept = cookies.get(LANGUAGE_COOKIE)
-            if kept is not None and kept.value in LANGUAGES:
-                return str(kept.value)
+            kept = cookie_parser(value.decode("latin-1")).get(LANGUAGE_COOKIE)
+            if kept in LANGUAGES:
+                return str(kept)
     return LANGUAGES[0]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from selection import actions as do
 from selection.errors import ActionError
-from selection.ui import guards, signing
+from selection.ui import guards, signing, web
 from tests.ui.test_server import answer, scope, served
 
 CLAIMS = {"is_logged_in": True, "iss": "https://p.example", "sub": "anna", "iat": 1_700_000_000, "nonce": "n"}
@@ -107,3 +107,13 @@ def test_a_database_that_is_gone_lets_nobody_in(guarded) -> None:
 
     app = guards.OnlySignedIn(served(b"text/plain", b"x" * 30), gone)
     assert answer(app, scope("/media/a", headers=[cookie(claims, "the server's own secret")]))[0] == 503
+
+
+@pytest.mark.parametrize("name", ["a[b]", "{x}", "a@b", "\u00e4", '"', "x y", "", "a,b", "\x01"])
+def test_an_odd_cookie_hides_no_other_and_breaks_nothing(name: str) -> None:
+    written = f"{name}=1; kokoonpano_language=sv; {name}".encode("latin-1")
+    asked = scope("/", headers=[(b"cookie", written)])
+    assert guards.cookies_of(asked)["kokoonpano_language"] == "sv"
+    assert web.language_of(asked) == "sv"
+    page = served(b"text/html; charset=utf-8", b'<html lang="en">')
+    assert answer(web.PageShell(page), asked)[0] == 200

@@ -105,6 +105,7 @@ def _board_item(desk: Desk) -> None:
             format_func=lambda one: text(f"ui.language.{one}"),
             key="item_language",
         )
+        session.expect_files()
         template = own.file_uploader(text("ui.documents.template"), ["docx"], key="item_template")
         special_reasons.show(rules, bodies)
         decision = do.decision(session.store(), session.user(), desk.round.id)

@@ -24,6 +24,7 @@ def show(desk: Desk) -> None:
         return
     with st.expander(text("ui.population.title")):
         st.markdown(text("ui.population.note"))
+        session.expect_files()
         upload = st.file_uploader(
             text("ui.population.choose"), ["csv"], key=f"population_{desk.round.id}_{session.kept('populations') or 0}"
         )

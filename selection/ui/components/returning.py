@@ -63,6 +63,7 @@ def show(desk: Desk, *, may_prepare: bool, may_try: bool) -> None:
         return
     frame.section(text("ui.returned.title"))
     st.caption(text("ui.returned.note"))
+    session.expect_files()
     upload = st.file_uploader(
         text("ui.returned.choose"), ["xlsx"], key=f"returned_{desk.round.id}_{session.kept('returned_number') or 0}"
     )

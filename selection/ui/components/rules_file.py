@@ -52,6 +52,7 @@ def show(desk: Desk, *, editable: bool) -> None:
     if not editable:
         return
     with st.expander(text("ui.criteria.upload")):
+        session.expect_files()
         file = st.file_uploader(text("ui.criteria.upload_file"), ["toml"], key=f"rules_{desk.round.rules_id}")
         reason = st.text_input(text("ui.correct.reason"), max_chars=300, key="upload_reason")
         if file is not None and st.button(text("ui.criteria.take"), type="primary"):

@@ -164,6 +164,7 @@ def page() -> None:
     if row.state == "decided":
         st.info(text("ui.supplement.note"))
     key = f"upload_{row.id}_{st.session_state.get('upload_number', 0)}"
+    session.expect_files()
     files = st.file_uploader(
         text("ui.import.choose"), KINDS, accept_multiple_files=True, key=key, help=text("ui.import.choose_help")
     )
