@@ -10,9 +10,11 @@ from selection.applied import is_read, require_read
 from selection.commands.terminal import err, lines_out, tell
 from selection.errors import InputError, UnreadRequirementError
 from selection.explain.not_applied import nobody_lines, not_applied_lines
+from selection.explain.uncounted import uncounted_lines
 from selection.intake import Intake
 from selection.intake.headings import left_out_fields, near_text
 from selection.pool import Applicant, Pool
+from selection.proposal import Seat
 from selection.rules import Rules
 from selection.texts import text
 from selection.titles import rule_name
@@ -79,7 +81,12 @@ def _ids(error: UnreadRequirementError) -> list[str]:
     return list(dict.fromkeys(one.id for one in error.unread))
 
 
-def print_not_applied(pool: Pool, rules: Rules) -> None:
-    """Say beside a result what is not applied, and which groups that a rule names have no applicant."""
-    for line in (*not_applied_lines(pool, rules), *nobody_lines(pool, rules)):
+def print_not_applied(pool: Pool, rules: Rules, seats: Iterable[Seat] = ()) -> None:
+    """Say beside a result what is not applied, which groups that a rule names have no applicant, and who of ``seats``
+    counts to no group of a requirement with a maximum."""
+    for line in (
+        *not_applied_lines(pool, rules),
+        *nobody_lines(pool, rules),
+        *uncounted_lines(pool, rules, seats),
+    ):
         lines_out.print(line, markup=False)

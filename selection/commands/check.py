@@ -62,7 +62,7 @@ def check_command(
         without = recorded.waived
     pool = pool_of(chosen_rules, intake, people, asked, waive=waive, recorded=without)
     checked = check_in(pool, seats, chosen_rules, locks=locks)
-    print_not_applied(pool, chosen_rules)
+    print_not_applied(pool, chosen_rules, seats)
     _print_checked(checked, chosen_rules, others=bool(waived(pool, chosen_rules)))
     if recorded is None:
         state = state_of_json(proposal, seats, checked.requirements, chosen_rules, intake, pool)

@@ -131,7 +131,7 @@ def print_draw(done: Draw, intake: Intake) -> None:
         out.print(grid)
     if aside := [one.origin.row for one in intake.set_aside if one.code == "unknown_value"]:
         out.print(text("draw.left_out_unknown", n=len(aside), rows=rows_text(aside)), markup=False)
-    print_not_applied(done.pool, done.rows.rules)
+    print_not_applied(done.pool, done.rows.rules, done.seats)
     for line in proof_lines(done):
         out.print(line, markup=False)
     out.print(text("draw.seed", seed=done.seed, lot=done.drawn[0], lots=LOTS), markup=False)

@@ -127,7 +127,7 @@ def _print_proposal(proposal: Proposal, intake: Intake, time_limit: float) -> No
         proof = text("cli.proven") if step.proven else text("cli.gap", gap=abs(step.value - step.bound))
         steps.add_row(text(f"step.{step.name}"), str(step.value), proof)
     out.print(steps)
-    print_not_applied(proposal.pool, proposal.rules)
+    print_not_applied(proposal.pool, proposal.rules, proposal.seats)
     print_counts(intake)
     if proposal.cut:
         out.print(text("cli.not_proven", seed=proposal.seed, seconds=f"{time_limit:g}"), markup=False)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from selection.errors import ProposalFileError
 from selection.explain.not_applied import applied_json
+from selection.explain.uncounted import uncounted_json
 from selection.outputs.json_proposal import person_json
 from selection.pool import Applicant, Role
 from selection.proposal import Seat
@@ -81,6 +82,7 @@ def draw_json(
             | {"table": seat.table, "role": seat.role.value, "deputy_of_key": seat.deputy_of}
             for seat in done.seats
         ],
+        "uncounted": uncounted_json(pool, done.rows.rules, done.seats),
         **applied_json(pool, done.rows.rules),
     }
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from selection.errors import ProposalFileError
 from selection.explain.not_applied import applied_json
+from selection.explain.uncounted import uncounted_json
 from selection.fingerprint import fingerprint, made_from
 from selection.law import BodyShare, law_of
 from selection.outputs.amendments import digest_of
@@ -79,6 +80,7 @@ def proposal_json(
             for one in size_notes(proposal.rules)
         ],
         "law": [_share(one) for one in law_of(proposal)],
+        "uncounted": uncounted_json(proposal.pool, proposal.rules, proposal.seats),
         **applied_json(proposal.pool, proposal.rules),
     }
 

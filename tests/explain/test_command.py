@@ -126,7 +126,7 @@ def test_a_table_not_applied_for(files: Path, capsys: pytest.CaptureFixture[str]
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (("--row", "6"), "siirrettiin sivuun"),
+        (("--row", "6"), "jätettiin sivuun"),
         (("--row", "99"), "99"),
         (("--row", "2", "--table", "nowhere"), "nowhere"),
         (("--row", "2", "--sheet", "Muu"), "Hakemukset"),

@@ -1,0 +1,102 @@
+"""Who counts to no group: seated people whose value is unknown to a requirement with a maximum; they are named.
+
+An unknown value counts to no group, so that whoever misspells it would keep to no maximum without a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from selection.applied import is_read
+from selection.pool import Applicant, Pool, Role
+from selection.proposal import Seat
+from selection.rules import Rules
+from selection.texts import text
+from selection.titles import field_word, rule_name
+
+#: Fields that only a representative has: of a resident nothing is unknown.
+OF_REPRESENTATIVES = ("organisation", "organisation_type")
+
+#: Whom a body of a rule counts; any other body counts members and deputies.
+BODIES = {"members": (Role.MEMBER,), "deputies": (Role.DEPUTY,)}
+
+#: People named at most of one field.
+MOST_NAMED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Uncounted:
+    """Somebody seated whose ``field`` is unknown to the requirement ``id``, which has a maximum."""
+
+    id: str
+    field: str
+    seat: Seat
+
+
+def uncounted(pool: Pool, rules: Rules, seats: Iterable[Seat]) -> tuple[Uncounted, ...]:
+    """All of them, by rule and field, in the order of the seats. A field that was not read at all is told elsewhere."""
+    seats = [seat for seat in seats if seat.key in pool.places]
+    return tuple(
+        Uncounted(rule.id, field, seat)
+        for rule in rules.requirements
+        if (rule.at_most is not None or rule.at_most_share is not None) and is_read(pool, rule)
+        for field in rule.fields
+        for seat in seats
+        if rule.at(seat.table)
+        and seat.role in BODIES.get(rule.body, (Role.MEMBER, Role.DEPUTY))
+        and _unknown(pool, pool.places[seat.key], field)
+    )
+
+
+def _unknown(pool: Pool, place: int, field: str) -> bool:
+    applicant = pool.applicants[place]
+    if field == "age":
+        return pool.ages[place] is None
+    if field in OF_REPRESENTATIVES and applicant.value("kind") != "representative":
+        return False
+    return not applicant.values.get(field)
+
+
+def uncounted_lines(pool: Pool, rules: Rules, seats: Iterable[Seat]) -> list[str]:
+    """A sentence for each field: whose value is unknown, and which maximums they were not counted to."""
+    people = {one.key: one for one in pool.applicants}
+    found: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
+    for one in uncounted(pool, rules, seats):
+        whose, maximums = found.setdefault(one.field, ({}, {}))
+        whose[one.seat.key] = None
+        maximums[one.id] = None
+    return [
+        text(
+            "uncounted.line",
+            n=len(whose),
+            field=field_word(field).removeprefix("category."),
+            people=_named([people[key] for key in whose]),
+            rules=", ".join(rule_name(rules, id) for id in maximums),
+        )
+        for field, (whose, maximums) in found.items()
+    ]
+
+
+def _named(people: Sequence[Applicant]) -> str:
+    said = [f"{one.name} ({one.origin.row})" if one.origin else one.name for one in people[:MOST_NAMED]]
+    return ", ".join(said) + (" …" if len(people) > MOST_NAMED else "")
+
+
+def uncounted_json(pool: Pool, rules: Rules, seats: Iterable[Seat]) -> list[dict[str, Any]]:
+    """The same as values: rule, field, and whose; by key and the row of the file."""
+    people = {one.key: one for one in pool.applicants}
+    return [
+        {
+            "id": one.id,
+            "field": one.field,
+            "table": one.seat.table,
+            "role": one.seat.role.value,
+            "sheet": origin.sheet if (origin := people[one.seat.key].origin) else None,
+            "row": origin.row if origin else None,
+            "part": str(getattr(origin, "part", "")),
+            "key": one.seat.key,
+        }
+        for one in uncounted(pool, rules, seats)
+    ]
