@@ -23,6 +23,27 @@ def tighten(program: Program, expression: Expression, value: int) -> int:
     return len(_keep_ends(program, relaxed, value)) if relaxed else 0
 
 
+def proven_twice(program: Program, expression: Expression, best: Minimum) -> Minimum:
+    """A proven least value, asked about a second time by other means; or a better one.
+
+    HiGHS 1.16 was seen to call a wrong value proven with presolve on. Mostly the relaxation's bound is that value,
+    which is a proof of its own. Where it does not, what no solution of that value has is fixed, and a run without
+    presolve looks for a value that is less by one: on what is left it takes a fraction of the first run.
+    """
+    relaxed = program.relaxed(expression) if expression and best.proven else None
+    if relaxed is None or math.ceil(relaxed.value - 1e-6) >= best.value:
+        return best
+    _keep_ends(program, relaxed, best.value)
+    number = program.add_row(expression, None, best.value - 1 + CARRIED_ROOM)
+    try:
+        again = program.minimise(expression, presolve=False)
+    except Infeasible:
+        return best
+    finally:
+        program.set_row_bounds(number, None, None)
+    return again if again.value < best.value else best
+
+
 def narrow_to_least(program: Program, expression: Expression) -> Minimum:
     """The least value as :meth:`selection.solver.Program.minimise` finds it; what no solution of that value can have is
     then fixed.

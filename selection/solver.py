@@ -180,8 +180,13 @@ class Program:
             self._judge(number, lower, upper)
         self._engine.row_changed(number, lower, upper)
 
-    def minimise(self, expression: Expression) -> Minimum:
+    def minimise(self, expression: Expression, *, presolve: bool = True) -> Minimum:
         """The least value of an expression over all rows; ``values`` then holds the solution.
+
+        Parameters
+        ----------
+        presolve
+            Whether HiGHS may work on a smaller program that it makes of this one.
 
         Raises
         ------
@@ -196,7 +201,7 @@ class Program:
         if self.stopped.is_set() or (left is not None and left <= 0):
             return self._unproven(expression, None)
         try:
-            run = self._engine.minimise(expression, left, self._ends)
+            run = self._engine.minimise(expression, left, self._ends, presolve=presolve)
         except Infeasible:
             if not (self.values and self._engine.satisfied_by(self._padded())):
                 raise

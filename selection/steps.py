@@ -11,11 +11,11 @@ from selection.counting import GOAL_STEPS, LARGER_IS_BETTER, LAST_STEPS, SEAT_ST
 from selection.errors import TimeLimitError
 from selection.lexicographic import Aim, bounds_of, weighed, weights_of
 from selection.lottery import draw_lots, lot_order
-from selection.narrowing import narrow_to_least, tighten
+from selection.narrowing import narrow_to_least, proven_twice, tighten
 from selection.pairs import add_pairs
 from selection.pool import Role
 from selection.rows import Row, Rows
-from selection.solver import Infeasible, OutOfTime, Program, SolverName, total
+from selection.solver import Infeasible, Minimum, OutOfTime, Program, SolverName, total
 
 #: The step whose value the relaxation nearly always says: its program is made narrow before the run and not after it.
 NARROWED = LAST_STEPS[-1]
@@ -139,7 +139,7 @@ class SteppedProgram:
             value = bound = program.evaluate(expression)
         else:
             narrowed = self.tightening and name == NARROWED
-            best = narrow_to_least(program, expression) if narrowed else program.minimise(expression)
+            best = narrow_to_least(program, expression) if narrowed else self._minimised(expression)
             value, bound = best.value, best.bound
             if not best.proven:
                 value = self._counted(name)
@@ -178,7 +178,7 @@ class SteppedProgram:
         ranked = list(aims.values())
         weights = weights_of(ranked)
         expression = weighed(ranked, weights)
-        best = program.minimise(expression)
+        best = self._minimised(expression)
         if best.proven:
             values = [program.evaluate(aim.expression) for aim in ranked]
         else:
@@ -193,6 +193,10 @@ class SteppedProgram:
         if self.tightening and best.proven:
             tighten(program, expression, best.value)
         return steps
+
+    def _minimised(self, expression: Mapping[int, int]) -> Minimum:
+        best = self.program.minimise(expression)
+        return proven_twice(self.program, expression, best) if self.tightening else best
 
     def roster(self) -> tuple[int, ...]:
         """The last solution's roster: 0 or 1 for each candidate."""
