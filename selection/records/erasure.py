@@ -101,7 +101,9 @@ def _erase_versions(session: Session, row: Round, gone: set[str]) -> None:
         roster = _without_reserves(Roster.from_json(version.roster), gone).to_json()
         session.execute(update(Version).where(Version.id == version.id).values(roster=roster))
         if any(key in json.dumps(version.facts, ensure_ascii=False) for key in gone):
-            session.execute(update(Version).where(Version.id == version.id).values(facts={}))
+            # Why the matter went on names nobody by key: counts, and a reason that the documents carry.
+            kept_facts = {name: version.facts[name] for name in ("readiness",) if name in version.facts}
+            session.execute(update(Version).where(Version.id == version.id).values(facts=kept_facts))
 
 
 def _forget_reserves(session: Session, decision: Decision, gone: set[str]) -> None:

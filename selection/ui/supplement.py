@@ -75,7 +75,13 @@ def actions_of(
         findings += tuple(one for one in alike if one.person_key in keys)
         if taken:
             found.append(
-                do.ImportSupplement(round_id=round_id, file=action.file, applications=taken, findings=findings)
+                do.ImportSupplement(
+                    round_id=round_id,
+                    file=action.file,
+                    applications=taken,
+                    findings=findings,
+                    same_as={key: there.get(kept, kept) for key, kept in action.same_as.items() if key not in there},
+                )
             )
     return found
 

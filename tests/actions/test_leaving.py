@@ -40,6 +40,9 @@ def test_who_leaves_has_no_lock_and_no_seat(store: Store, status: str) -> None:
     assert len(do.locks(store, made.user, here)) == 1
     assert made.roster() == before
     assert do.application(store, made.user, here, made.ids[0]).contact is None
+    made.do(do.Redo(round_id=here))
+    assert "key-0001" not in keys(made)
+    assert made.roster() == before.without("key-0001")
 
 
 def test_another_answer_brings_the_person_back_without_the_seat(store: Store) -> None:
@@ -114,6 +117,38 @@ def test_the_answer_follows_the_application_that_is_kept(store: Store) -> None:
     assert row.contact is not None and row.contact.status == "declined"
     assert "key-0004" not in keys(made)
     assert made.roster().seat_of("key-0004") is None
+
+
+def test_what_was_gone_on_with_outlives_the_people_who_were_not_chosen(store: Store) -> None:
+    made = proposed(store)
+    here = made.round_id
+    roster = do.Roster((*made.roster().seats, do.Seat("key-0010", TABLE, Role.RESERVE)))
+    made.do(do.SaveProposal(round_id=here, roster=roster, facts={"made": roster.to_json()}))
+    made.do(do.MarkReady(round_id=here, reason=NOT_ASKED))
+    decision = do.RecordDecision(round_id=here, section="1 §", date=DAY, special_reason=SPECIAL, reason="perustelu")
+    made.do(decision)
+    made.do(do.EraseApplicants(round_id=here, whom="not_chosen"))
+    found = do.decision(store, made.user, here)
+    assert found is not None
+    facts = do.version(store, made.user, here, found.version_id).facts
+    assert list(facts) == ["readiness"]
+    assert Settled.from_facts(facts) == Settled(6, {"not_asked": 6}, "perustelu")
+
+
+def test_a_lock_of_the_rules_file_on_who_declined_is_let_go(store: Store) -> None:
+    from selection.pool import Pool
+    from selection.rules_file import parse_rules
+    from selection.ui.desk import file_locks
+    from tests.records.made import rules
+
+    made = proposed(store)
+    lock = f'[[locks]]\nperson = "{{}}"\ntable = "{TABLE}"\nrole = "member"\n'
+    locked = "\n".join(lock.format(f"Testinen Hakija{number:04d}") for number in (1, 2))
+    parsed = parse_rules(f"{rules()}\n{locked}", "lahti-2021")
+    answered(made, 0, "declined")
+    people = {row.person_key: row for row in do.applications(store, made.user, made.round_id)}
+    pool = Pool.build(do.pool(store, made.user, made.round_id), parsed)
+    assert [seat.key for seat in file_locks(parsed, people, pool).seated] == ["key-0002"]
 
 
 def test_an_answer_about_a_name_is_a_line_of_the_log(store: Store) -> None:
