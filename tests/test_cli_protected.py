@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -50,3 +51,18 @@ def test_nothing_is_said_where_no_name_leaves_or_nobody_is_protected(folder: Pat
         done = run("propose", *arguments, "--rules", "rules.toml", cwd=folder)
         assert done.returncode == 0, done.stderr
         assert "Turvakielto" not in done.stderr
+
+
+def test_no_finding_of_what_is_handed_on_tells_where_the_person_lives(folder: Path) -> None:
+    rows = (
+        (folder / "haku.csv").read_text(encoding="utf-8").replace(";15980;", ";159l0;").replace(";15610;", ";156l0;", 1)
+    )
+    (folder / "haku.csv").write_text(rows, encoding="utf-8")
+    arguments = ("haku.csv", "--rules", "rules.toml", "--json", "tulos.json", "--xlsx", "tulos.xlsx")
+    done = run("propose", *arguments, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    told = json.loads((folder / "tulos.json").read_text(encoding="utf-8"))["applications"]["findings"]
+    assert 2 in {one["row"] for one in told if one["found"] == "156l0"}
+    assert "159" not in json.dumps(told)
+    read = run("inspect", "haku.csv", "--rules", "rules.toml", "--json", "luettu.json", cwd=folder)
+    assert read.returncode == 0 and "159l0" in (folder / "luettu.json").read_text(encoding="utf-8")

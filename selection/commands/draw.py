@@ -78,7 +78,7 @@ def draw_command(
     if json:
         told = draw_json(
             done,
-            applications_json(intake),
+            applications_json(intake, protect=True),
             seconds=time_limit,
             gap_accepted=accept_gap,
             left_out_unknown=leave_out_unknown,

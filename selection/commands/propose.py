@@ -83,7 +83,7 @@ def propose_command(
     tell_protected(intake, (seat.key for seat in proposal.seats), (docx, annex, json))
     tell_protected(intake, (one.key for one in pool.applicants), (xlsx, lists))
     if json:
-        write_json(proposal_json(proposal, applications_json(intake)), json)
+        write_json(proposal_json(proposal, applications_json(intake, protect=True)), json)
     write_outputs(files)
     _print_proposal(proposal, intake, time_limit)
     bodies = law_of(proposal)

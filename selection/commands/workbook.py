@@ -15,7 +15,8 @@ from selection.intake.reader import read_books
 from selection.intake.sortition import read_sortition
 from selection.law import SpecialReasons, law_of
 from selection.outputs.archive import write_whole
-from selection.outputs.people import Details, tells_place
+from selection.outputs.people import Details
+from selection.places import tells_place
 from selection.proposal import Proposal, Seat
 from selection.rules import Population
 from selection.texts import label, text

@@ -6,16 +6,23 @@ from typing import Any
 
 from selection.intake.messages import finding_text, note_text, reason_text, set_aside_text
 from selection.intake.results import Finding, Intake, SetAside
+from selection.places import tells_place
 
 
-def applications_json(intake: Intake) -> dict[str, Any]:
-    """What was read: files, counts, rows set aside, findings, and notes on files and sheets."""
+def applications_json(intake: Intake, *, protect: bool = False) -> dict[str, Any]:
+    """What was read: files, counts, rows set aside, findings, and notes on files and sheets.
+
+    ``protect``: without findings that tell where somebody under a non-disclosure order lives, as in what is handed on.
+    """
+    hidden = {one.key for one in intake.applications if one.non_disclosure} if protect else set()
     return {
         "files": [{"name": one.name, "sha256": one.sha256} for one in intake.files],
         "rows": intake.rows,
         "applicants": len(intake.applications),
         "set_aside": [_set_aside(one) for one in intake.set_aside],
-        "findings": [_finding(one) for one in intake.findings],
+        "findings": [
+            _finding(one) for one in intake.findings if not (one.person in hidden and tells_place(one.code, one.field))
+        ],
         "notes": [
             {"file": one.file, "sheet": one.sheet, "code": one.code, "message": note_text(one)} for one in intake.notes
         ],

@@ -18,16 +18,6 @@ from selection.titles import rule_name, table_title, value_name
 _FINNISH = str.maketrans({"å": "{", "ä": "|", "ö": "}"})
 
 
-#: Fields that tell where somebody lives, and findings that do so without a field of their own.
-PLACE_FIELDS = ("postal_code", "district", "municipality", "street_address")
-_OF_PLACE = ("wish_elsewhere", "no_table", "postal_code_ask", "postal_code_elsewhere")
-
-
-def tells_place(code: str, field: str | None) -> bool:
-    """Whether a finding tells where its person lives: it is written out of nobody under a non-disclosure order."""
-    return field in PLACE_FIELDS or code in _OF_PLACE
-
-
 def alphabetical(name: str) -> tuple[str, str]:
     """A sort key: by last name (written last, or first before a comma), in the order of the Finnish alphabet."""
     last, comma, first = name.casefold().partition(",")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from selection.places import PLACE_FIELDS
 from selection.pool import Applicant, Origin, Role
 from selection.records import tables as t
 from selection.records.people import applicant_from_json
@@ -135,21 +136,25 @@ class ApplicationRow:
     contact: ContactRow | None
     notes: tuple[NoteRow, ...]
     withheld: bool = False
+    hides_place: bool = False
 
     def without_details(self) -> ApplicationRow:
         """The row for those who read rosters alone: ``withheld`` says that the rest is not theirs to see, whatever the
-        empty fields look like."""
+        empty fields look like; ``hides_place`` that nothing shown may tell where the person lives.
+        """
+        hidden = (*DETAILS, *PLACE_FIELDS) if self.non_disclosure else DETAILS
         contact = None if self.contact is None else ContactRow(self.contact.status, "", self.contact.at)
         return replace(
             self,
             original={},
             contact_data={},
-            corrections={name: entry for name, entry in self.corrections.items() if name not in DETAILS},
+            corrections={name: entry for name, entry in self.corrections.items() if name not in hidden},
             non_disclosure=False,
             may_be_kept=False,
             contact=contact,
             notes=(),
             withheld=True,
+            hides_place=self.hides_place or self.non_disclosure,
         )
 
     @property

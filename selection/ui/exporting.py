@@ -14,9 +14,10 @@ from selection.intake import Mapping as ColumnMapping
 from selection.locks import Locks
 from selection.outputs import amendments
 from selection.outputs.going_on import GoingOn
-from selection.outputs.people import Beside, Details, tells_place
+from selection.outputs.people import Beside, Details
 from selection.outputs.provenance import Provenance
 from selection.outputs.readback import seat_changes
+from selection.places import tells_place
 from selection.pool import Pool, Role
 from selection.proposal import Proposal, Seat, candidates_of
 from selection.records.readiness import LEFT, Settled

@@ -21,7 +21,7 @@ def about(desk: Desk, person: do.ApplicationRow) -> str:
     if age is not None:
         parts.append(text("ui.age", age=age[0]) if age[0] == age[1] else _band(age))
     applicant = person.as_applicant()
-    if not person.non_disclosure:
+    if not (person.non_disclosure or person.hides_place):
         parts += [value for value in (applicant.value("postal_code"), applicant.value("district")) if value][:1]
     kind, organisation = applicant.value("kind"), organisation_of(applicant)
     if kind == "representative" and organisation:

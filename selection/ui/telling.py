@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from selection import actions as do
-from selection.outputs.people import PLACE_FIELDS
 from selection.outputs.provenance import Told
+from selection.places import PLACE_FIELDS
 from selection.texts import text
 from selection.titles import table_title
 from selection.ui import importing, words

@@ -80,3 +80,9 @@ def test_reserves_hold_no_seat_and_every_cause_is_counted(person: ApplicationRow
     kept = Settled(len(found), counted(found), "kysytään")
     assert Settled.from_facts({"readiness": kept.to_json()}) == kept
     assert Settled.from_facts({}) is None
+
+
+def test_who_sees_no_details_sees_no_place_of_the_protected(person: ApplicationRow) -> None:
+    bare = dataclasses.replace(person, non_disclosure=True).without_details()
+    assert (bare.non_disclosure, bare.hides_place, bare.withheld) == (False, True, True)
+    assert not person.without_details().hides_place

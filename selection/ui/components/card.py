@@ -8,6 +8,7 @@ import streamlit as st
 
 from selection import actions as do
 from selection.intake import set_aside_because
+from selection.places import PLACE_FIELDS
 from selection.records.rows import BESIDE_TABLE
 from selection.texts import label, text
 from selection.titles import table_title
@@ -100,7 +101,8 @@ def held(desk: Desk, person: do.ApplicationRow) -> dict[str, str]:
         found[BESIDE_TABLE] = table_title(desk.rules, person.beside_table)
     if importing.ORGANISATION_NAME in found:
         found["organisation"] = found.pop(importing.ORGANISATION_NAME)
-    return {name: value for name, value in found.items() if value}
+    hidden = PLACE_FIELDS if person.hides_place else ()
+    return {name: value for name, value in found.items() if value and name not in hidden}
 
 
 def _fields(desk: Desk, person: do.ApplicationRow) -> None:

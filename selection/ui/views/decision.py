@@ -70,7 +70,7 @@ def _record(desk: Desk) -> None:
         format_func=lambda one: versioning.name_of(by_id[one]),
     )
     decided = effects.with_version(desk, by_id[chosen])
-    going_on.show_kept(by_id[chosen])
+    going_on.show_kept(by_id[chosen], details=do.may(session.store(), session.user(), do.Right.DETAILS, desk.round.id))
     rules, bodies = standings.law(decided)
     special_reasons.show(rules, bodies)
     reasons = special_reasons.ask(rules, bodies, "decision_reason")
