@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from selection.commands.terminal import out
-from selection.errors import InputError
+from selection.errors import InputError, SettingsError
 from selection.texts import text
 
 
@@ -22,7 +22,7 @@ def app_command(
     example: Annotated[bool, typer.Option("--example", help=text("cli.example"))] = False,
 ) -> None:
     """Serve the review app; with ``example`` the printed address leads to the proposal of the example round."""
-    from selection.ui import server
+    from selection.ui import alone, server
     from selection.ui.settings import FILE, shared
 
     environment = dict(os.environ)
@@ -30,12 +30,39 @@ def app_command(
         environment[FILE] = str(settings.absolute())
     login = shared(environment)
     command = server.command(port, address=address, shared=login)
-    server.require_free(port, address=address)
+    if not _is_free(port, address, is_shared=login is not None):
+        return
     if example and login is not None:
         raise InputError("example_shared")
     place = _example() if example else ""
-    out.print(text("cli.app_at", url=server.url(port, address=address, shared=login) + place), markup=False)
+    url = server.url(port, address=address, shared=login) + place
+    if login is None and environment.get(alone.MODE) != alone.OPEN:
+        name, key = alone.new_name(address), alone.new_key()
+        environment |= {alone.NAME: name, alone.KEY: key}
+        url = alone.address_of(name, server.PORT if port is None else port, key, place)
+    out.print(text("cli.app_at", url=url), markup=False, soft_wrap=True)
     raise typer.Exit(_serve(command, environment))
+
+
+def _is_free(port: int | None, address: str, *, is_shared: bool) -> bool:
+    """Whether the app can be served; where it already is, by this account, its address is printed again.
+
+    Raises
+    ------
+    SettingsError
+        as :func:`selection.ui.server.require_free`.
+    """
+    from selection.ui import alone, server
+
+    try:
+        server.require_free(port, address=address)
+    except SettingsError as error:
+        url = None if is_shared or error.code != "port_in_use" else alone.noted(server.PORT if port is None else port)
+        if url is None:
+            raise
+        out.print(text("cli.app_runs", url=url), markup=False, soft_wrap=True)
+        return False
+    return True
 
 
 def _example() -> str:

@@ -8,11 +8,12 @@ import os
 import socket
 import sys
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from selection.errors import SelectionError, SettingsError
-from selection.texts import error_text
+from selection.texts import error_text, text
 from selection.ui import settings
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.routing import Route
+
+    from selection.ui.alone import Door
 
 HERE = Path(__file__).resolve().parent
 #: Runs anew for every click of every visitor.
@@ -165,7 +168,7 @@ def middleware() -> list[Middleware]:
     from starlette.middleware.trustedhost import TrustedHostMiddleware
     from streamlit import config
 
-    from selection.ui import guards, session, waiting
+    from selection.ui import alone, guards, session, waiting
     from selection.ui.uploads import Uploads
     from selection.ui.web import PageShell, SecurityHeaders
 
@@ -176,14 +179,35 @@ def middleware() -> list[Middleware]:
     # Another name for this machine is another site's: its page would be taken for our own.
     address = config.get_option("server.address") or ADDRESS
     hosts = [*OWN_HOSTS, *([address] if settings.is_own(address) else []), *([shared.host] if shared else [])]
+    here = _door() if shared is None and os.environ.get(alone.MODE) != alone.OPEN else None
+    if here is not None:
+        hosts.append(here.name)
     guarded = [Middleware(guards.SafeCookies), Middleware(guards.OnlySignedIn, store=session.store)]
     return [
         Middleware(SecurityHeaders, https=shared is not None),
         Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
+        *([Middleware(alone.OnlyHere, door=here)] if here is not None else []),
         *(guarded if shared is not None else []),
         Middleware(Uploads, person=guards.person_of if shared is not None else lambda scope: None),
         Middleware(PageShell),
     ]
+
+
+@cache
+def _door() -> Door:
+    """The one door of this process; where no command has told the address, it is told here."""
+    from streamlit import config
+
+    from selection.ui import alone
+
+    address = config.get_option("server.address") or ADDRESS
+    made = alone.door(os.environ, address, int(config.get_option("server.port")))
+    # The framework takes connections from pages of this name.
+    config.set_option("browser.serverAddress", made.name)
+    made.note()
+    if alone.KEY not in os.environ:
+        print(text("cli.app_at", url=made.url), flush=True)
+    return made
 
 
 def routes() -> list[Route]:

@@ -62,7 +62,7 @@ def start(folder: Path) -> Server:
 
     port = free_port()
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("SELECTION_", "STREAMLIT_"))}
-    environment |= {"SELECTION_DATA": str(folder), "TZ": "Europe/Helsinki"}
+    environment |= {"SELECTION_DATA": str(folder), "TZ": "Europe/Helsinki", "SELECTION_ALONE": "open"}
     log = (folder / "server.log").open("wb")
     process = subprocess.Popen(server.command(port), cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT)
     running = Server(f"http://127.0.0.1:{port}", folder, process)

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -14,7 +15,7 @@ import pytest
 
 from selection.errors import SettingsError
 from selection.texts import LANGUAGES
-from selection.ui import server, web
+from selection.ui import alone, server, web
 from tests.command import run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,8 +70,16 @@ def test_the_command_says_where_the_app_is_in_the_language_in_force(taken, monke
     with socket.create_server(("127.0.0.1", 0)) as was:
         free = was.getsockname()[1]
     said = run("app", "--port", free, cwd=tmp_path)
-    assert said.returncode == 0 and f"Tarkastelusovellus: http://127.0.0.1:{free}" in said.stdout
+    assert said.returncode == 0
+    assert re.search(rf"Tarkastelusovellus: http://k\w+\.localhost:{free}/\?avain=\S+", said.stdout)
     assert "--logger.hideWelcomeMessage=true" in served[0]
+
+
+def test_where_the_app_runs_already_its_address_is_told_again(taken, monkeypatch, tmp_path):
+    monkeypatch.setenv("SELECTION_DATA", str(tmp_path))
+    alone.Door("kabc.localhost", "the-key", taken, alone.file_of(taken)).note()
+    said = run("app", "--port", taken, cwd=tmp_path)
+    assert said.returncode == 0 and f"http://kabc.localhost:{taken}/?avain=the-key" in said.stdout
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
