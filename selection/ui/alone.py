@@ -148,8 +148,8 @@ class OnlyHere:
             return False
         origin = headers.get(b"origin")
         if origin is None:
-            return scope["type"] == "http"  # every browser says where a connection comes from
-        return origin == f"http://{host}"
+            return bool(scope["type"] == "http")  # every browser says where a connection comes from
+        return bool(origin == f"http://{host}")
 
     def _is_inside(self, headers: Mapping[bytes, str]) -> bool:
         from starlette.requests import cookie_parser
