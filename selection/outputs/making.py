@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from openpyxl import Workbook
 
 from selection.explain.not_applied import nobody_lines, not_applied_lines
+from selection.explain.uncounted import uncounted_lines
 from selection.outputs.provenance import Provenance
 from selection.outputs.sheets import Column, Line, add_sheet
 from selection.proposal import Proposal
@@ -53,6 +54,8 @@ def _facts(proposal: Proposal, provenance: Provenance, files: Sequence[tuple[str
         yield text("making.not_applied"), line
     for line in nobody_lines(proposal.pool, proposal.rules):
         yield text("making.nobody"), line
+    for line in uncounted_lines(proposal.pool, proposal.rules, proposal.seats):
+        yield text("making.uncounted"), line
 
 
 def _told(provenance: Provenance) -> Iterator[Line]:

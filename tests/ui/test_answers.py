@@ -157,6 +157,19 @@ def test_a_least_change_that_cannot_be_names_what_would_be_enough(small):
     assert "jäsenten määrä, vähintään 1 → 0" in shown
 
 
+def test_who_a_maximum_does_not_count_is_named_beside_the_proposal(folder, monkeypatch):
+    most = '[[requirements]]\nid = "men"\nfield = "gender"\nvalues = ["man"]\nbody = "members"\nat_most = 1\n'
+    monkeypatch.setitem(globals(), "RULES", RULES + most)
+    rows = [[row[0], row[1] if number % 3 else None, *row[2:]] for number, row in enumerate(people())]
+    found = made(folder, rows)
+    members = {seat.person for seat in found.draft().roster.seats if seat.role is Role.MEMBER}
+    unknown = {str(row[0]) for row in rows if row[1] is None}
+    names = {one.person_key: one.name for one in do.applications(found.store, found.user, found.round_id)}
+    page = opened("proposal", found)
+    told = next(one.value for one in page.warning if "ei tunneta" in one.value)
+    assert {name for name in names.values() if name in told} == unknown & {names[key] for key in members} != set()
+
+
 def test_the_swap_offers_the_best_and_a_deputy_who_rises(small):
     person = small.person_at("eteläinen")
     page = opened("proposal", small)

@@ -172,6 +172,7 @@ def _proposal() -> None:
         st.caption(proposing.whose(desk))
     proposing.proof(desk)
     rule_notes.show(desk.rules)
+    rule_notes.show_uncounted(desk)
     gone = desks.let_go(desk)
     if gone:
         st.warning(text("ui.apply.let_go", n=len(gone), names=plain(", ".join(one.name for one in gone))))
