@@ -19,7 +19,7 @@ from selection.ui import worker
 AT_ONCE = 2
 
 #: Seconds that a stopped job whose result is only looked at has for it; then its process is ended.
-GRACE = 1.5
+GRACE = 1.2
 
 
 @dataclass(eq=False)
@@ -105,10 +105,15 @@ class Worker:
             self._ended = True
             raise Ended from error
 
-    def stop(self) -> None:
-        """Ask the work to end with what it has found."""
+    @property
+    def number(self) -> int:
+        """Of the work that it was asked last."""
+        return self._number
+
+    def stop(self, number: int) -> None:
+        """Ask the work of this number to end with what it has found."""
         try:
-            self._send((worker.STOP, self._number))
+            self._send((worker.STOP, number))
         except OSError:
             return  # it has ended by itself
 
@@ -191,9 +196,12 @@ class Jobs:
             self._turn.notify_all()
         if at_work is not None:
             if first:
-                at_work.stop()
                 if job.only_looked_at:
                     self._end_late(job, at_work)
+                    # Not waited for: the worker may still be reading what it was asked.
+                    threading.Thread(target=at_work.stop, args=(at_work.number,), daemon=True).start()
+                else:
+                    at_work.stop(at_work.number)
             else:
                 at_work.end()
 

@@ -75,6 +75,13 @@ def test_processes_side_by_side_change_nothing() -> None:
     alone = propose(pool, rules)
     with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as executor:
         assert propose(pool, rules, executor=executor).seats == alone.seats
+        # What goes wrong in a part is told as itself, and the processes stay whole.
+        many = {"id": "men", "field": "gender", "values": ["man"], "body": "members", "at_least": 4}
+        with pytest.raises(ConflictError):
+            propose(pool, rules_of_cities(requirements=[many]), executor=executor)
+        with pytest.raises(TimeLimitError):
+            propose(pool, rules, executor=executor, time_limit=1e-9)
+        assert propose(pool, rules, executor=executor).seats == alone.seats
 
 
 def test_a_dask_cluster_changes_nothing() -> None:
