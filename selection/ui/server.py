@@ -168,10 +168,12 @@ def middleware() -> list[Middleware]:
     from starlette.middleware.trustedhost import TrustedHostMiddleware
     from streamlit import config
 
-    from selection.ui import alone, guards, session, waiting
+    from selection.ui import alone, guards, logs, session, waiting
+    from selection.ui.allowed import OnlyKnown
     from selection.ui.uploads import Uploads
     from selection.ui.web import PageShell, SecurityHeaders
 
+    logs.install()
     waiting.prepare()
     for name in ("streamlit.error_util", "streamlit.runtime.backend_operation_handler"):
         logging.getLogger(name).addFilter(_without_traceback)
@@ -185,6 +187,7 @@ def middleware() -> list[Middleware]:
     guarded = [Middleware(guards.SafeCookies), Middleware(guards.OnlySignedIn, store=session.store)]
     return [
         Middleware(SecurityHeaders, https=shared is not None),
+        Middleware(OnlyKnown),
         Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
         *([Middleware(alone.OnlyHere, door=here)] if here is not None else []),
         *(guarded if shared is not None else []),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 from selection.texts import LANGUAGES
+from selection.ui.logs import kind_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -64,7 +66,26 @@ class SecurityHeaders:
                 message = {**message, "headers": [*kept, *self.headers]}
             await send(message)
 
-        await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        begun = False
+
+        async def noted(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await with_headers(message)
+
+        try:
+            await self.app(scope, receive, noted)
+        except Exception as error:
+            if begun:  # the server closes the connection
+                raise
+            # Answered here: what stands around this would send no headers.
+            logging.getLogger("selection.ui").error("request failed: %s", kind_of(error))
+            from starlette.responses import PlainTextResponse
+
+            await PlainTextResponse("", 500)(scope, receive, with_headers)
 
 
 class PageShell:

@@ -138,6 +138,9 @@ def main() -> None:
     """Serve, with the standard output kept for answers: whatever prints goes to the error stream."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    from selection.ui import logs
+
+    logs.install()
     import selection.ui.tasks  # noqa: F401 - loaded before the first request, which then starts at once
 
     # Nobody waits for what is under way once the server is gone, also where it was killed.
