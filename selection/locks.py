@@ -89,6 +89,8 @@ def _refusal(pool: Pool, seat: Seated, rules: Rules | None) -> LockError:
         return LockError("lock_of_reserve", **said)
     if any(_is(pool, one, seat, any_role=True) for one in pool.candidates):
         return LockError("lock_role_not_accepted", **said)
+    if not pool.candidates:
+        return LockError("lock_no_wish_read", **said)
     if not any(one.applicant == place for one in pool.candidates):
         return LockError("lock_no_seat_accepted", **said)
     return LockError("lock_not_accepted", **said)

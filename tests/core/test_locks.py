@@ -81,6 +81,7 @@ def test_a_lock_out_with_a_table_or_a_role_keeps_from_that_alone() -> None:
         ({}, {"roles": frozenset({Role.MEMBER})}, ("a", Role.DEPUTY), "lock_role_not_accepted"),
         ({}, {}, ("a", Role.RESERVE), "lock_of_reserve"),
         ({}, {"wishes": ("muu",)}, ("a", None), "lock_no_seat_accepted"),
+        ({}, {"wishes": ("muu",), "others": ()}, ("a", None), "lock_no_wish_read"),
         ({}, {}, ("b", None), "lock_not_accepted"),
     ],
 )
@@ -88,14 +89,16 @@ def test_a_refused_lock_tells_its_true_reason(
     parts: dict[str, Any], person: dict[str, Any], seat: tuple[str, Role | None], code: str
 ) -> None:
     rules = tiny_rules(**parts)
-    one = Applicant("k", "Maija Virtanen", **{"wishes": ("a",), **person})
+    others = person.get("others", PEOPLE)
+    known = {name: value for name, value in person.items() if name != "others"}
+    one = Applicant("k", "Maija Virtanen", **{"wishes": ("a",), **known})
     with pytest.raises(LockError) as caught:
-        Locks(seated=(Seated("k", *seat),)).checked(Pool.build([one], rules), rules)
+        Locks(seated=(Seated("k", *seat),)).checked(Pool.build([one, *others], rules), rules)
     assert caught.value.code == code
     for language in LANGUAGES:
         with in_language(language):
             said = error_told(caught.value, rules, {"k": "Maija"})
-            assert "Maija" in said and "–" not in said and "any" not in said
+            assert "Maija" in said and "–" not in said and ", any)" not in said
 
 
 def test_who_is_not_there_is_called_as_the_rules_do_on_the_screen_alone() -> None:

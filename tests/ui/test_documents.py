@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from selection import actions as do
-from selection.errors import FileError
+from selection.errors import ActionError, FileError
 from selection.law import SpecialReasons
 from selection.outputs.annex import annex_bytes, public_annex_bytes
 from selection.outputs.kept_data import kept_cells
@@ -22,6 +22,7 @@ from selection.texts import error_text, text
 from selection.ui import desk as desks
 from selection.ui import effects, exporting, session
 from selection.ui.components import documents, downloading, kept_data
+from selection.ui.rules_edit import remove_rule
 from tests.browser import scene
 from tests.records.made import NOT_ASKED
 from tests.ui.test_pages import SCRIPT
@@ -283,3 +284,28 @@ def test_before_a_protected_name_leaves_it_is_asked_about(alone):
     page.session_state["of_round:disclosed"] = {(alone.draft().id, person.id)}
     page.run()
     assert not {one.key for one in page.button if str(one.key).endswith("_asks")}
+
+
+def test_the_decision_asks_a_reason_for_each_body_whatever_the_rounds_rules_say(made):
+    """With the requirements of women and men taken out of the rules."""
+    people = {row.person_key: row for row in do.applications(made.store, made.user, made.round_id)}
+    toml = do.rules_text(made.store, made.user, made.round_id)
+    without = remove_rule(remove_rule(toml, "requirements", "women"), "requirements", "men")
+    act(made, do.ChangeRules, text=without, reason="Koe")
+    for role in (Role.MEMBER, Role.DEPUTY):
+        at = [people[seat.person] for seat in made.draft().roster.at("itäinen", role)]
+        for man in [one for one in at if one.as_applicant().value("gender") == "man"][:5]:
+            act(made, do.RemoveFromSeat, application_id=man.id, reason="Koe")
+    act(made, do.MarkReady, reason=NOT_ASKED)
+    page = opened(made)
+    wanted = {f"decision_reason_itäinen_{role}" for role in ("member", "deputy")}
+    assert {one.key for one in page.text_area if str(one.key).startswith("decision_reason")} == wanted
+    reasons = {"itäinen/member": "Jäseniksi ei hakenut miehiä.", "itäinen/deputy": "Eikä varalle."}
+    action = {"section": "§ 1", "date": dt.date(2021, 8, 23), "reason": NOT_ASKED}
+    with pytest.raises(ActionError, match="special_reason_missing"):
+        act(made, do.RecordDecision, **action, special_reasons={"itäinen/member": "Jäseniksi ei hakenut miehiä."})
+    act(made, do.RecordDecision, **action, special_reasons=reasons)
+    page = opened(made)
+    said = "\n".join(one.value for one in page.markdown).replace("\\", "")
+    assert all(reason in said for reason in reasons.values())
+    assert page.text_area(key="item_reason_itäinen_member").value == reasons["itäinen/member"]
