@@ -155,7 +155,8 @@ def sentence(state: State, rules: Rules) -> str:
     """The state in words: the same beside every roster, on pages, in commands and in documents."""
     if state.erased == "all":
         return text("state.erased.all")
-    parts = [_made(state)]
+    # Of an erased round that kept no facts nobody knows who made its roster.
+    parts = [] if state.erased and not state.computed else [_made(state)]
     if state.best:
         parts.append(text("state.best"))
     if state.cut:

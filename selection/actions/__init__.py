@@ -49,7 +49,8 @@ locks       ``LockSeat(round_id, application_id, table, role, reason)``, ``KeepO
 seats       of the draft, or with ``version_id`` of one's own trial: ``SaveProposal(round_id, roster, facts={})``,
             ``Swap(round_id, out, into, reason)``, ``MovePerson(round_id, application_id, table, role, deputy_of?,
             reason)`` (also from outside), ``ChangeDeputy(round_id, member, deputy|None, reason)``,
-            ``RemoveFromSeat(round_id, application_id, reason)``, ``TakeRoster(round_id, roster, reason)``
+            ``RemoveFromSeat(round_id, application_id, reason)``, ``TakeRoster(round_id, roster, reason)``,
+            ``LetGo(round_id, application_id)`` (a change made by hand no longer binds the next solve)
 versions    ``NameVersion(round_id, name, version_id?)`` (a copy that stays), ``CopyVersion(round_id, name="",
             version_id?)`` (one's own trial), ``RenameVersion(round_id, version_id, name)``,
             ``DropVersion(round_id, version_id)``, ``ProposeChange(round_id, version_id, reason)``,
@@ -150,7 +151,7 @@ from selection.actions.overview import (
 )
 from selection.actions.perform import ChangedMeanwhile, perform
 from selection.actions.rights import RIGHTS, Right, UserRole
-from selection.actions.seating import ChangeDeputy, MovePerson, RemoveFromSeat, SaveProposal, Swap, TakeRoster
+from selection.actions.seating import ChangeDeputy, LetGo, MovePerson, RemoveFromSeat, SaveProposal, Swap, TakeRoster
 from selection.actions.seeing import (
     application,
     applications,
@@ -261,6 +262,7 @@ __all__ = [
     "KeepApart",
     "KeepBoth",
     "KeepOut",
+    "LetGo",
     "LockRow",
     "LockSeat",
     "LogExport",

@@ -130,6 +130,28 @@ class RemoveFromSeat(RosterAction):
         return {"person": self.application_id, "version": version.id}
 
 
+class LetGo(RosterAction):
+    """Let a change made by hand go: the next solve may seat the person otherwise. The seat itself stays as it is."""
+
+    code: ClassVar[str] = "let_go"
+    needs_reason: ClassVar[bool] = False
+    application_id: int
+
+    def apply(self, work: Work) -> dict[str, Any]:
+        version = self.edited(work)
+        person = work.application(self.application_id)
+        seat = roster_of(version).seat_of(person.person_key)
+        place: list[str | None] = [person.person_key, None, None]
+        if seat is not None and seat.role is not Role.RESERVE:
+            place = [person.person_key, seat.table, seat.role.value]
+        facts = dict(version.facts or {})
+        gone = [list(one) for one in facts.get("let_go", ())]
+        if place in gone:
+            raise ActionError("is_let_go", id=person.id)
+        version.facts = {**facts, "let_go": [*gone, place]}
+        return {"person": person.id, "version": version.id}
+
+
 def _seatable(work: Work, application_id: int) -> str:
     row = work.application(application_id)
     if row.status != "active":

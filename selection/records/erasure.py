@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import delete, or_, select, text, update
 from sqlalchemy.exc import DBAPIError
@@ -101,9 +102,23 @@ def _erase_versions(session: Session, row: Round, gone: set[str]) -> None:
         roster = _without_reserves(Roster.from_json(version.roster), gone).to_json()
         session.execute(update(Version).where(Version.id == version.id).values(roster=roster))
         if any(key in json.dumps(version.facts, ensure_ascii=False) for key in gone):
-            # Why the matter went on names nobody by key: counts, and a reason that the documents carry.
-            kept_facts = {name: version.facts[name] for name in ("readiness",) if name in version.facts}
-            session.execute(update(Version).where(Version.id == version.id).values(facts=kept_facts))
+            session.execute(update(Version).where(Version.id == version.id).values(facts=_impersonal(version)))
+
+
+#: Facts of a proposal's making that tell of no person; why the matter went on has counts and a reason that the
+#: documents carry.
+IMPERSONAL = ("seed", "solver", "solver_version", "seconds", "proven", "steps", "readiness")
+
+
+def _impersonal(version: Version) -> dict[str, Any]:
+    """What stays of the facts of a version's making, with how many people were changed in it by hand."""
+    facts = version.facts or {}
+    kept = {name: facts[name] for name in IMPERSONAL if name in facts}
+    if "made" in facts:
+        made, now = Roster.from_json(facts["made"]), Roster.from_json(version.roster)
+        found = made.compare(now)
+        kept["changed"] = len(found.came) + len(found.went) + len(found.moved)
+    return kept
 
 
 def _forget_reserves(session: Session, decision: Decision, gone: set[str]) -> None:

@@ -16,6 +16,7 @@ from selection.locks import Locks, Seated, locks_of
 from selection.pool import Candidate, Pool, Role
 from selection.records.people import asked_fields as fields_asked
 from selection.records.readiness import LEFT
+from selection.rounds import held
 from selection.rows import LOCK_IDS, Rows
 from selection.rules import Rules
 from selection.rules_file import parse_rules
@@ -64,8 +65,31 @@ class Desk:
 
     @cached_property
     def solver_locks(self) -> Locks:
-        """The locks as the solver takes them: those of the rules file and those set here."""
+        """The locks as the solver takes them: those of the rules file, those set here, and what the proposal kept of
+        changes made by hand."""
+        base = self.base_locks
+        return base if self.version is None else held.locks_with(base, self._carried(base))
+
+    @cached_property
+    def base_locks(self) -> Locks:
+        """The locks of the rules file and those set here."""
         return file_locks(self.rules, self.people, self.pool).plus(board_locks(self.locks, self.by_id, self.pool))
+
+    def _carried(self, base: Locks) -> tuple[held.Held, ...]:
+        assert self.version is not None
+        return held.splitting(held.standing(self.version.facts or {}, self.roster), self.pool, base)[0]
+
+    @cached_property
+    def held(self) -> tuple[tuple[held.Held, ...], tuple[held.Held, ...]]:
+        """Changes made by hand that a new solve keeps, and those that it cannot: not accepted, or not in the pool."""
+        if self.version is None:
+            return (), ()
+        return held.splitting(held.made_by_hand(self.version.facts or {}, self.roster), self.pool, self.base_locks)
+
+    @cached_property
+    def held_keys(self) -> frozenset[str]:
+        """Whose seat is held."""
+        return frozenset(one.key for one in self.held[0])
 
     @cached_property
     def given(self) -> Given:
@@ -243,18 +267,18 @@ def current(version_id: int | None = None) -> Desk | None:
     row = session.round_row()
     if row is None:
         return None
-    held = session.kept("desk")
+    known_here = session.kept("desk")
     details = do.may(session.store(), session.user(), do.Right.DETAILS, row.id)
     sign = (row.id, row.revision, version_id, details)
     known = (session.store(), row.id, row.revision, details)
-    if held is not None and held[0] == sign:
-        desk = held[1]
+    if known_here is not None and known_here[0] == sign:
+        desk = known_here[1]
     elif (
-        held is not None
-        and (held[0][0], held[0][3]) == (row.id, details)
-        and session.only_seats_since(held[0][1], row.revision)
+        known_here is not None
+        and (known_here[0][0], known_here[0][3]) == (row.id, details)
+        and session.only_seats_since(known_here[0][1], row.revision)
     ):
-        desk = follow(held[1], row, version_id)
+        desk = follow(known_here[1], row, version_id)
     elif (elsewhere := _held_now.get(known)) is not None:
         desk = follow(elsewhere, row, version_id)
     else:

@@ -21,10 +21,13 @@ from selection.places import tells_place
 from selection.pool import Pool, Role
 from selection.proposal import Proposal, Seat, candidates_of
 from selection.records.readiness import LEFT, Settled
+from selection.rounds import facts, held
+from selection.rounds import state as states
 from selection.rules import Population, Rules
 from selection.rules_file import parse_rules
+from selection.state import State
 from selection.texts import text
-from selection.ui import facts, importing, telling, words
+from selection.ui import importing, telling, words
 from selection.ui import solved as solved_from
 from selection.ui.desk import Desk, board_locks, file_locks
 
@@ -70,6 +73,7 @@ def export_of(desk: Desk, store: do.Store, user: do.User) -> Export:
     files = do.source_files(store, user, desk.round.id)
     if desk.version.kind == "decided":
         desk = solved_from.as_decided(desk, files)
+    state = state_of(desk, store, user)
     desk = _under_own_rules(desk, store, user)
     assert desk.version is not None
     made = desk.version.facts or {}
@@ -79,8 +83,8 @@ def export_of(desk: Desk, store: do.Store, user: do.User) -> Export:
     steps = facts.steps_of(made)
     proposed = facts.made_roster(made)
     solved = facts.made_locks(made)
-    same_locks = solved is None or _same(solved, locks)
-    outdated = bool(steps) and not (same_locks and facts.same_people(made, desk.pool.applicants))
+    same_locks = solved is None or states.same_locks(solved, locks)
+    outdated = bool(steps) and any(one in state.older_than for one in ("locks", "people"))
     untouched = proposed is None or not seat_changes(proposed, seats)
     proven = bool(made.get("proven", False))
     proposal = Proposal(
@@ -91,7 +95,7 @@ def export_of(desk: Desk, store: do.Store, user: do.User) -> Export:
         str(made.get("solver", "–")),
         str(made.get("solver_version", "–")),
         float(made.get("seconds", 0.0)),
-        proven and untouched and not outdated,
+        proven and untouched and not outdated and state.best,
     )
     then = solved_from.at_the_solve(desk, made, store, user) if outdated else None
     used_files = {person.file_id for person in desk.people.values() if person.file_id is not None}
@@ -111,6 +115,7 @@ def export_of(desk: Desk, store: do.Store, user: do.User) -> Export:
         mapping=mapping,
         outdated=outdated,
         going_on=_going_on(made),
+        state=state,
         corrections=(*telling.corrections(desk, store, user), *telling.of_people(history)),
         changes=telling.of_seats(history) if not untouched or not steps else (),
         locks=tuple(telling.locks(desk)),
@@ -133,6 +138,29 @@ def _going_on(made: Mapping[str, Any]) -> GoingOn | None:
     return None if held is None else GoingOn(held.seats, held.causes, held.reason)
 
 
+def state_of(desk: Desk, store: do.Store, user: do.User) -> State:
+    """What is true of the roster at work now.
+
+    Raises
+    ------
+    SelectionError
+        where the records cannot be read.
+    """
+    assert desk.version is not None
+    gone = desk.round.erased
+    return states.state_of_version(
+        desk.version.facts or {},
+        seats_of(desk, desk.roster),
+        () if gone == "all" else desk.rows.standings(desk.chosen),
+        made_by=rules_of(desk, desk.version, store, user),
+        rules=desk.rules,
+        locks=_base_locks(desk),
+        applicants=desk.pool.applicants,
+        erased=gone,
+        not_applied=() if gone == "all" else desk.rows.switched_off,
+    )
+
+
 def _under_own_rules(desk: Desk, store: do.Store, user: do.User) -> Desk:
     """The desk under the rules that the version was made by, where the round has others now."""
     assert desk.version is not None
@@ -153,24 +181,21 @@ def rules_of(desk: Desk, version: do.VersionRow, store: do.Store, user: do.User)
 
 
 def locks_in_force(desk: Desk) -> Locks:
-    """The locks of the rules file and those set in the app; of the file's only where they fit the people there are."""
+    """The locks of the rules file, those set in the app, and what the proposal kept of changes made by hand; of the
+    file's only where they fit the people there are."""
+    base = _base_locks(desk)
+    if desk.version is None:
+        return base
+    standing = held.standing(desk.version.facts or {}, desk.roster)
+    return held.locks_with(base, held.splitting(standing, desk.pool, base)[0])
+
+
+def _base_locks(desk: Desk) -> Locks:
     try:
         own = file_locks(desk.rules, desk.people, desk.pool)
     except LockError:
         own = Locks()
     return own.plus(board_locks(desk.locks, desk.by_id, desk.pool))
-
-
-def _same(one: Locks, other: Locks) -> bool:
-    def sign(locks: Locks) -> tuple[list[str], ...]:
-        return (
-            sorted(map(str, locks.seated)),
-            sorted(map(str, locks.kept_from)),
-            sorted(locks.kept_out),
-            sorted("+".join(sorted(group)) for group in locks.kept_apart),
-        )
-
-    return sign(one) == sign(other)
 
 
 def details_of(person: do.ApplicationRow) -> Details:

@@ -179,6 +179,13 @@ class Jobs:
         """The job for something, under way or over."""
         return self._jobs.get(key)
 
+    def forget(self, key: object) -> None:
+        """Let a job go that is over."""
+        with self._lock:
+            held = self._jobs.get(key)
+            if held is not None and held.over:
+                del self._jobs[key]
+
     def ahead(self, job: Job) -> int:
         """How many jobs, of anybody, wait before this one; 0 for one that does not wait."""
         with self._lock:

@@ -60,6 +60,8 @@ def badges(desk: Desk, person: do.ApplicationRow) -> list[Badge]:
     if person.non_disclosure:
         found.append(Badge(text("ui.badge.non_disclosure"), "warn"))
     lock = desk.lock_of.get(person.id)
+    if lock is None and person.person_key in desk.held_keys:
+        found.append(Badge(text("held.badge"), "strong"))
     if lock is not None:
         found.append(Badge(text(f"ui.badge.lock_{lock.kind}"), "strong"))
     if person.contact is not None:
@@ -75,7 +77,7 @@ def actions(desk: Desk, person: do.ApplicationRow, role: Role) -> tuple[list[Act
         "lock",
         text("ui.act.lock"),
         text("ui.act.unlock"),
-        pressed=lock is not None and lock.kind == "seat",
+        pressed=(lock is not None and lock.kind == "seat") or person.person_key in desk.held_keys,
         icon="unlock",
         icon_on="lock",
     )

@@ -289,6 +289,7 @@ SEATS_ONLY = (
     do.MovePerson,
     do.ChangeDeputy,
     do.RemoveFromSeat,
+    do.LetGo,
     do.TakeRoster,
     do.SaveProposal,
     do.NameVersion,

@@ -9,7 +9,7 @@ from typing import Any
 from selection import actions as do
 from selection.outputs.amendments import Amendment, Digest, amendments, plain
 from selection.pool import Pool
-from selection.ui import facts
+from selection.rounds import facts
 from selection.ui.desk import Desk, asked_fields
 
 

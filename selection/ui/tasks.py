@@ -17,7 +17,7 @@ from selection.explain.ways_out import WayOut, ways_out
 from selection.locks import Locks
 from selection.pool import Role
 from selection.proposal import Seat
-from selection.ui.facts import facts_of
+from selection.rounds.facts import facts_of
 from selection.ui.given import Given
 from selection.ui.worker import Telling
 

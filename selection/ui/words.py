@@ -54,3 +54,8 @@ def column_field(field: str | None) -> str:
     if field.startswith(OWN):
         return text("ui.columns.own", name=field.removeprefix(OWN))
     return field_name(field)
+
+
+def step_name(step: str) -> str:
+    """What a step of a solve compares."""
+    return text(f"step.{step}") if has_text(f"step.{step}") else step

@@ -165,6 +165,11 @@ CASES: dict[str, tuple[str, set[UserRole], Make]] = {
         {COORDINATOR},
         lambda s, _: do.RemoveFromSeat(round_id=s.round_id, application_id=s.ids[0], reason="syy"),
     ),
+    "let_go": (
+        "draft",
+        {COORDINATOR},
+        lambda s, _: do.LetGo(round_id=s.round_id, application_id=s.ids[0]),
+    ),
     "take_roster": (
         "draft",
         {COORDINATOR},

@@ -210,7 +210,8 @@ def test_a_proposal_tells_how_far_it_may_be_from_the_best(fresh):
     facts = {"proven": False, "steps": [{"name": "goals_1", "value": 3, "bound": 1}]}
     do.perform(fresh.store, fresh.user, do.SaveProposal(round_id=fresh.round_id, roster=scene.roster(), facts=facts))
     page = opened("proposal", fresh)
-    assert "ennen kuin ehdotus todistettiin parhaaksi" in told(page)
+    assert "ennen kuin ehdotus todistettiin parhaaksi" in seen(page)
+    assert "parempaa ehdotusta ei ole" not in seen(page)
     assert "enintään 2 paikkaa parannettavissa" in seen(page)
 
 
@@ -357,3 +358,32 @@ def test_the_second_writer_is_told_who_did_what(fresh):
     button(page, "Merkitse valmiiksi päätettäväksi").click().run()
     assert "Toinen Valmistelija" in told(page)
     assert fresh.row().state == "draft"
+
+
+@pytest.mark.parametrize("view", ["proposal", "board", "decision"])
+def test_what_is_true_of_the_roster_stands_beside_it_and_changes_with_the_rules(view, fresh):
+    assert "parempaa ehdotusta ei ole (todistettu)" in seen(opened(view, fresh))
+    rules = do.rules_text(fresh.store, fresh.user, fresh.round_id).replace("aim = 15", "aim = 14", 1)
+    do.perform(fresh.store, fresh.user, do.ChangeRules(round_id=fresh.round_id, text=rules))
+    page = seen(opened(view, fresh))
+    assert "parempaa ehdotusta ei ole" not in page
+    assert "Laskennan jälkeen on muutettu: valintaperusteet" in page
+
+
+def test_seats_left_vacant_and_people_too_many_do_not_look_well(fresh):
+    person = fresh.person_at("eteläinen")
+    action = do.RemoveFromSeat(round_id=fresh.round_id, application_id=person.id, reason="Syy")
+    do.perform(fresh.store, fresh.user, action)
+    page = seen(opened("proposal", fresh))
+    assert "14 / 15" in page and "1 paikka täyttämättä" in page
+
+
+def test_a_change_made_by_hand_is_listed_and_let_go(fresh):
+    person = fresh.person_at("eteläinen")
+    action = do.RemoveFromSeat(round_id=fresh.round_id, application_id=person.id, reason="Syy")
+    do.perform(fresh.store, fresh.user, action)
+    page = opened("proposal", fresh)
+    assert f"{person.name}: ei paikkaa" in seen(page)
+    page.button(key=f"let_go_{person.id}").click().run()
+    assert f"{person.name}: ei paikkaa" not in seen(page)
+    assert "Päästi irti" in do.undoable(fresh.store, fresh.user, fresh.round_id).text

@@ -142,6 +142,7 @@ def item_of(export: Export, reasons: SpecialReasons, template: bytes | None) -> 
             special_reason=reasons,
             changes=export.changes,
             going_on=export.provenance.going_on,
+            state=export.provenance.state,
         )
 
 

@@ -53,7 +53,7 @@ def _matrix(panels: Sequence[panel.Panel]) -> str:
     lines: dict[tuple[str, str], dict[str, tuple[str, str]]] = {}
     for shown in panels:
         for role, count, aim in shown.seats:
-            tone = "" if count == aim else "off"
+            tone = panel.seats_tone(count, aim)
             lines.setdefault(("ui.panel.seats", role), {})[shown.title] = (f"{count} / {aim}", tone)
         for one in shown.requirements:
             name = f"{one.title}, {one.body}" if one.body else one.title

@@ -55,6 +55,23 @@ class Panel:
         return sum(goal.deviation for goal in self.goals)
 
 
+#: How a count of seats is drawn: neither too few nor too many look as if all were well.
+SEAT_TONES = {"": "", "off": "k-off", "fails": "k-fails"}
+
+
+def seats_tone(count: int, aim: int) -> str:
+    """``off`` where seats stay vacant, ``fails`` where there are more people than seats."""
+    return "" if count == aim else "off" if count < aim else "fails"
+
+
+def _seats_badge(panel: Panel) -> str:
+    """Vacant seats, and people too many, of the bodies of a panel; nothing where each is as large as aimed at."""
+    vacant = sum(max(aim - count, 0) for _, count, aim in panel.seats)
+    over = sum(max(count - aim, 0) for _, count, aim in panel.seats)
+    badges = [("warn", "ui.panel.vacant", vacant), ("bad", "ui.panel.over", over)]
+    return "".join(f' <span class="k-badge {tone}">{escape(text(code, n=n))}</span>' for tone, code, n in badges if n)
+
+
 def summary(panel: Panel) -> str:
     """The panel in one line of HTML: the line that stays in sight on a narrow screen."""
     kept = len(panel.requirements) - panel.failing
@@ -63,13 +80,16 @@ def summary(panel: Panel) -> str:
     tone = "bad" if panel.failing else "good"
     return (
         f'<p class="k-summary"><span class="k-badge {tone}">{escape(required)}</span> '
-        f'<span class="k-badge {"warn" if panel.deviation else "good"}">{escape(off)}</span></p>'
+        f'<span class="k-badge {"warn" if panel.deviation else "good"}">{escape(off)}</span>{_seats_badge(panel)}</p>'
     )
 
 
 def as_html(panel: Panel) -> str:
     """The whole panel."""
-    filled = "".join(f"<li><span>{escape(role)}</span><b>{count} / {aim}</b></li>" for role, count, aim in panel.seats)
+    filled = "".join(
+        f'<li class="{SEAT_TONES[seats_tone(count, aim)]}"><span>{escape(role)}</span><b>{count} / {aim}</b></li>'
+        for role, count, aim in panel.seats
+    )
     required = "".join(
         f'<li class="{"" if one.holds else "k-fails"}"><span>{escape(one.title)}'
         f"<small>{escape(one.body)}{_counted(one)}</small></span><b>{escape(one.standing)}</b></li>"

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 import streamlit as st
 
 from selection import actions as do
 from selection.errors import SelectionError
 from selection.proposal import TIME_LIMIT
-from selection.texts import has_text, text
-from selection.ui import saving, session, tasks
-from selection.ui.components import conflicts, edits, stopped
+from selection.rounds.held import locks_with
+from selection.texts import text
+from selection.ui import saving, session, tasks, words
+from selection.ui.components import conflicts, edits, preview, stopped
 from selection.ui.desk import Desk
 from selection.ui.jobs import Job, jobs
-from selection.ui.text import escape, plain
+from selection.ui.text import plain
 
 #: How often progress is looked at, in seconds.
 LOOK = 0.4
@@ -46,10 +50,16 @@ def start(desk: Desk) -> None:
         return
     trial = edits.of_trial(desk)
 
-    def save(found: tasks.Proposed) -> do.Outcome:
+    kept, lost = desk.held
+    given = replace(desk.given, locks=locks_with(desk.solver_locks, kept))
+
+    def save(found: tasks.Proposed) -> object:
+        if desk.version is not None:
+            # What stands is not written over before a person has seen what would change.
+            return preview.Solved(found, kept, lost)
         return do.perform(store, user, saving.action_of(round_id, found, trial), expected_revision=revision)
 
-    arguments = {"given": desk.given, "time_limit": TIME_LIMIT}
+    arguments = {"given": given, "time_limit": TIME_LIMIT}
     jobs().start(key_of(desk), "propose", tasks.propose, arguments, save, of=revision, by=user.id, only_looked_at=True)
 
 
@@ -66,6 +76,9 @@ def under_way(desk: Desk) -> bool:
         return False
     if job.state == "stopped":
         stopped.show(desk, job)
+        return False
+    if isinstance(job.result, preview.Solved):
+        preview.show(desk, job, job.result, partial(jobs().forget, key_of(desk)))
         return False
     # Why there is no proposal stays in sight until something was changed.
     if not job.seen or (job.state == "failed" and job.of == desk.round.revision):
@@ -100,7 +113,10 @@ def _watch(desk: Desk, job: Job, *, mine: bool) -> None:
 
 
 def _step(job: Job) -> str:
-    return text("ui.propose.step", number=job.number + 1, total=job.total, step=_step_name(job.step))
+    if job.number + 1 >= job.total:
+        # The drawing of lots is no step: as many are counted here as a proposal has.
+        return words.step_name(job.step)
+    return text("ui.propose.step", number=job.number + 1, total=job.total - 1, step=words.step_name(job.step))
 
 
 def _ended(desk: Desk, job: Job) -> None:
@@ -112,28 +128,3 @@ def _ended(desk: Desk, job: Job) -> None:
         conflicts.failed(desk, job.error)
     else:
         st.error(text("ui.propose.failed"))
-
-
-def proof(desk: Desk) -> None:
-    """Whether the draft as the program made it is proven the best, and if not, how far each step may be from it."""
-    facts = desk.version.facts if desk.version is not None else {}
-    steps = facts.get("steps") or ()
-    if not steps:
-        return
-    gaps = [one for one in steps if one["value"] != one["bound"]]
-    if not gaps and facts.get("proven"):
-        st.caption(text("ui.proof.proven", n=len(steps)))
-        return
-    if not gaps:
-        st.warning(text("ui.proof.lots"))
-        return
-    st.warning(text("ui.proof.open"))
-    items = "".join(
-        f"<li>{escape(text('ui.proof.gap', step=_step_name(one['name']), n=abs(one['value'] - one['bound'])))}</li>"
-        for one in gaps
-    )
-    st.html(f'<ul class="k-plain">{items}</ul>')
-
-
-def _step_name(step: str) -> str:
-    return text(f"step.{step}") if has_text(f"step.{step}") else step

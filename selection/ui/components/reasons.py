@@ -12,12 +12,12 @@ from selection.explain import Answer
 from selection.explain.differences import Place
 from selection.explain.sentences import answer_sentences
 from selection.pool import Role
+from selection.rounds.facts import MADE
 from selection.texts import error_text, text
 from selection.ui import questions, session, tasks
 from selection.ui.components import edits
 from selection.ui.desk import Desk
 from selection.ui.exporting import seats_of
-from selection.ui.facts import MADE
 from selection.ui.jobs import Job
 from selection.ui.text import escape, plain
 

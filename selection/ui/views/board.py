@@ -11,7 +11,7 @@ from selection.texts import text
 from selection.titles import table_title
 from selection.ui import desk as desks
 from selection.ui import navigation, rosters, session, standings
-from selection.ui.components import choosing, composition, frame, panel
+from selection.ui.components import choosing, composition, frame, panel, state_line
 from selection.ui.desk import Desk
 from selection.ui.text import escape
 
@@ -92,6 +92,7 @@ def page() -> None:
         frame.missing("proposal", "proposal")
         return
     frame.large_type()
+    state_line.show(desk)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="board_tools"):
         table = choosing.table(desk, "board_table")
         hidden = st.toggle(text("ui.board.hide_names"), key="board_hidden")

@@ -9,7 +9,7 @@ from selection.errors import SelectionError
 from selection.texts import error_text, text
 from selection.ui import desk as desks
 from selection.ui import effects, navigation, session
-from selection.ui.components import edits, frame, moves, versioning
+from selection.ui.components import edits, frame, moves, state_line, versioning
 from selection.ui.desk import Desk
 from selection.ui.text import plain
 
@@ -45,8 +45,11 @@ def _side_by_side(desk: Desk, versions: list[do.VersionRow]) -> None:
     if first.id == second.id:
         st.info(text("ui.compare.choose_two"))
         return
-    before = effects.with_version(desk, first)
-    _totals(before, effects.with_version(desk, second))
+    before, after = effects.with_version(desk, first), effects.with_version(desk, second)
+    for column, one in ((left, before), (right, after)):
+        with column:
+            state_line.show(one)
+    _totals(before, after)
     frame.section(text("ui.compare.whom"))
     moves.show(desk, first.roster.compare(second.roster))
     frame.section(text("ui.compare.goals"))

@@ -21,6 +21,7 @@ from selection.ui.components import (
     panel,
     returning,
     special_reasons,
+    state_line,
     versioning,
 )
 from selection.ui.components.panel import Panel
@@ -148,6 +149,7 @@ def page() -> None:
     if desk.version is None:
         frame.missing("proposal", "proposal")
         return
+    state_line.show(desk)
     rights = {
         right: do.may(session.store(), session.user(), right, desk.round.id)
         for right in (do.Right.PREPARE, do.Right.RECORD, do.Right.EXPORT, do.Right.TRY)

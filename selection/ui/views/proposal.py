@@ -19,6 +19,7 @@ from selection.ui.components import (
     edits,
     everybody,
     frame,
+    held_changes,
     offers,
     overview,
     panel,
@@ -26,6 +27,7 @@ from selection.ui.components import (
     proposing,
     reasons,
     rule_notes,
+    state_line,
     table,
     undoing,
     versioning,
@@ -68,6 +70,8 @@ def _lock(desk: Desk, person: do.ApplicationRow) -> do.Outcome | None:
     """Lock a person where they sit, or let them go."""
     held = desk.lock_of.get(person.id)
     seat = desk.seat_of(person.id)
+    if held is None and person.person_key in desk.held_keys:
+        return held_changes.let_go(desk, person)
     if held is not None and held.kind == "seat":
         return session.act(
             do.Unlock(round_id=desk.round.id, lock_id=held.id), told=text("ui.lock.off", name=plain(person.name))
@@ -117,7 +121,7 @@ def _tools(desk: Desk, busy: bool) -> None:
                 on_click=proposing.start,
                 args=(desk,),
                 disabled=busy or _closed(desk),
-                help=text("ui.propose.again_help", n=len(desk.locks)),
+                help=text("ui.propose.again_help", n=len(desk.locks) + len(desk.held[0])),
             )
         undoing.buttons(desk.round.id, edits.of_trial(desk), disabled=busy or _closed(desk))
         downloading.workbook_button(desk)
@@ -170,7 +174,8 @@ def _proposal() -> None:
     _tools(desk, busy)
     if not proposing.may(desk):
         st.caption(proposing.whose(desk))
-    proposing.proof(desk)
+    state_line.show(desk)
+    held_changes.show(desk, closed=busy or _closed(desk) or not proposing.may(desk))
     rule_notes.show(desk.rules)
     rule_notes.show_uncounted(desk)
     gone = desks.let_go(desk)

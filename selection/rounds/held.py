@@ -1,0 +1,103 @@
+"""Held: changes made by hand that a new solve keeps. They bind as locks do, until each is let go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from selection.locks import Locks, Seated
+from selection.pool import Pool, Role
+from selection.records.roster import Roster
+from selection.rounds.facts import MADE
+
+#: Facts of a version: what its proposal kept of changes made by hand, and what was let go since.
+HELD, LET_GO = "held", "let_go"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Held:
+    """A person kept at a table in a role; or, without these, kept out of every seat. A reserve has none."""
+
+    key: str
+    table: str | None = None
+    role: Role | None = None
+
+    def to_json(self) -> list[str | None]:
+        """As facts keep it."""
+        return [self.key, self.table, self.role.value if self.role else None]
+
+
+def of_json(held: Iterable[Sequence[Any]]) -> tuple[Held, ...]:
+    """The inverse of :meth:`Held.to_json`."""
+    return tuple(Held(str(key), table, Role(role) if role else None) for key, table, role in held)
+
+
+def places(roster: Roster) -> dict[str, Held]:
+    """Where each person of a roster has a seat that a solve gives."""
+    return {
+        seat.person: Held(seat.person, seat.table, seat.role) for seat in roster.seats if seat.role is not Role.RESERVE
+    }
+
+
+def let_go_of(facts: Mapping[str, Any]) -> frozenset[Held]:
+    """What was let go."""
+    return frozenset(of_json(facts.get(LET_GO, ())))
+
+
+def carried(facts: Mapping[str, Any]) -> tuple[Held, ...]:
+    """What the proposal was computed with of changes made by hand before it, and was not let go since."""
+    gone = let_go_of(facts)
+    return tuple(one for one in of_json(facts.get(HELD, ())) if one not in gone)
+
+
+def made_by_hand(facts: Mapping[str, Any], roster: Roster) -> tuple[Held, ...]:
+    """Every change made by hand that still stands in a roster and was not let go, by key: of this proposal, and of
+    those before it that it was computed with."""
+    made = facts.get(MADE)
+    before = places(roster if made is None else Roster.from_json(made))
+    now = places(roster)
+    found = {key: now.get(key, Held(key)) for key in sorted({*before, *now}) if before.get(key) != now.get(key)}
+    for one in carried(facts):
+        if now.get(one.key, Held(one.key)) == one:
+            found.setdefault(one.key, one)
+    gone = let_go_of(facts)
+    return tuple(one for _, one in sorted(found.items()) if one not in gone)
+
+
+def standing(facts: Mapping[str, Any], roster: Roster) -> tuple[Held, ...]:
+    """Those of :func:`carried` that the roster still has."""
+    now = places(roster)
+    return tuple(one for one in carried(facts) if now.get(one.key, Held(one.key)) == one)
+
+
+def splitting(held: Iterable[Held], pool: Pool, base: Locks) -> tuple[tuple[Held, ...], tuple[Held, ...]]:
+    """What a solve can keep, and what it cannot: who is not in the pool, or did not accept that seat.
+
+    People whom a lock of the round binds are in neither: that lock says what holds.
+    """
+    bound = {one.key for one in base.seated} | set(base.kept_out)
+    accepted = {
+        (pool.applicants[one.applicant].key, pool.tables[one.table], one.role)
+        for one in pool.candidates
+        if one not in pool.unaccepted
+    }
+    kept: list[Held] = []
+    lost: list[Held] = []
+    for one in held:
+        if one.key in bound:
+            continue
+        possible = one.key in pool.places and (one.table is None or (one.key, one.table, one.role) in accepted)
+        (kept if possible else lost).append(one)
+    return tuple(kept), tuple(lost)
+
+
+def locks_with(base: Locks, held: Iterable[Held]) -> Locks:
+    """The locks of a round with what is held beside them."""
+    several = tuple(held)
+    return base.plus(
+        Locks(
+            tuple(Seated(one.key, one.table, one.role) for one in several if one.table is not None),
+            tuple(one.key for one in several if one.table is None),
+        )
+    )

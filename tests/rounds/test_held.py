@@ -1,0 +1,73 @@
+"""Changes made by hand bind the next solve until they are let go: those of this proposal and of those before it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from selection.locks import Locks, Seated
+from selection.pool import Applicant, Pool, Role
+from selection.records.roster import Roster, Seat
+from selection.rounds import held
+from selection.rounds.facts import MADE
+from selection.rounds.held import Held
+from tests.strategies import random_applicants, tiny_rules
+
+MADE_ROSTER = Roster(
+    (
+        Seat("ann", "a", Role.MEMBER),
+        Seat("bo", "a", Role.DEPUTY, "ann"),
+        Seat("cia", "b", Role.MEMBER),
+        Seat("dan", "b", Role.RESERVE),
+    )
+)
+
+
+def facts(**more: Any) -> dict[str, Any]:
+    return {MADE: MADE_ROSTER.to_json(), **more}
+
+
+def test_nothing_is_held_of_what_nobody_changed() -> None:
+    assert held.made_by_hand(facts(), MADE_ROSTER) == ()
+    assert held.made_by_hand({}, MADE_ROSTER) == ()
+
+
+def test_who_came_is_held_in_the_seat_and_who_went_is_kept_out() -> None:
+    """The deputy who is only paired anew is not held: the pairs are worked out from the seats."""
+    now = MADE_ROSTER.swap("ann", "eve")
+    assert held.made_by_hand(facts(), now) == (Held("ann"), Held("eve", "a", Role.MEMBER))
+
+
+def test_a_move_is_held_and_a_reserve_has_no_seat_to_hold() -> None:
+    now = MADE_ROSTER.seat("cia", "a", Role.MEMBER).seat("dan", "a", Role.RESERVE)
+    assert held.made_by_hand(facts(), now) == (Held("cia", "a", Role.MEMBER),)
+
+
+def test_what_is_let_go_binds_no_more_until_it_is_changed_again() -> None:
+    now = MADE_ROSTER.swap("ann", "eve")
+    told = facts(let_go=[["eve", "a", "member"]])
+    assert held.made_by_hand(told, now) == (Held("ann"),)
+    moved = now.seat("eve", "b", Role.MEMBER)
+    assert Held("eve", "b", Role.MEMBER) in held.made_by_hand(told, moved)
+
+
+def test_a_second_solve_still_keeps_what_the_first_one_kept() -> None:
+    """After the first, the program's own roster has the change: it would be forgotten if only differences counted."""
+    told = facts(held=[["ann", "a", "member"], ["eve", None, None]])
+    assert held.made_by_hand(told, MADE_ROSTER) == (Held("ann", "a", Role.MEMBER), Held("eve"))
+    swapped = MADE_ROSTER.swap("ann", "fay")
+    assert held.made_by_hand(told, swapped) == (Held("ann"), Held("eve"), Held("fay", "a", Role.MEMBER))
+    assert held.standing(told, swapped) == (Held("eve"),)
+    assert held.carried(told | {"let_go": [["eve", None, None]]}) == (Held("ann", "a", Role.MEMBER),)
+
+
+def test_what_was_not_accepted_cannot_be_kept_and_a_lock_goes_before() -> None:
+    rules = tiny_rules()
+    people = random_applicants(6, 1)
+    willing = Applicant("w", "W", None, ("a",), True, frozenset({Role.MEMBER}), 1980, None, {})
+    pool = Pool.build([*people, willing], rules)
+    wanted = (Held("w", "a", Role.MEMBER), Held("w", "a", Role.DEPUTY), Held("nobody"), Held("key001"))
+    kept, lost = held.splitting(wanted, pool, Locks(kept_out=("key001",)))
+    assert kept == (Held("w", "a", Role.MEMBER),)
+    assert lost == (Held("w", "a", Role.DEPUTY), Held("nobody"))
+    locks = held.locks_with(Locks(kept_out=("key001",)), (*kept, Held("key002")))
+    assert locks == Locks((Seated("w", "a", Role.MEMBER),), ("key001", "key002"))
