@@ -135,8 +135,14 @@ def test_page_workbook_and_word_item_say_the_same_sentence(at_work):  # noqa: F8
 
 
 def test_after_erasure_no_verdict_is_made_of_nobody(at_work):  # noqa: F811
-    at_work.do(do.MarkReady)
-    at_work.do(do.RecordDecision, section="1 §", date=dt.date(2021, 9, 1), special_reason="Syy.")
+    at_work.do(do.MarkReady, reason="Kysytään kokouksen jälkeen")
+    at_work.do(
+        do.RecordDecision,
+        section="1 §",
+        date=dt.date(2021, 9, 1),
+        special_reason="Syy.",
+        reason="Kysytään kokouksen jälkeen",
+    )
     at_work.do(do.EraseApplicants, whom="not_chosen")
     assert text("state.erased.not_chosen") in said(at_work) and BEST not in said(at_work)
     assert said(at_work).startswith(text("state.program"))
