@@ -63,6 +63,8 @@ class State:
         Requirements that the roster does not meet, as counted now.
     waived, not_applied
         Ids of requirements left out by a person, and of other rules that could not be taken into account.
+    unread
+        Ids of requirements that nobody waived and that could not be counted, as their field was not read.
     erased
         ``not_chosen`` or ``all`` where the data of these people were erased: nothing is then counted from the rest.
     """
@@ -74,6 +76,7 @@ class State:
     failing: tuple[Standing, ...] = ()
     waived: tuple[str, ...] = ()
     not_applied: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
     erased: str | None = None
 
     @property
@@ -85,12 +88,16 @@ class State:
     def best(self) -> bool:
         """Whether "proven best" may be said: the program's own roster, proven in every step under the rules, locks and
         data as they are now, and no requirement fails."""
-        return self.made_by == "program" and not (self.cut or self.older_than or self.failing or self.erased)
+        return self.made_by == "program" and not (
+            self.cut or self.older_than or self.failing or self.unread or self.erased
+        )
 
     @property
     def good(self) -> bool:
         """Whether nothing of it wants a person's eye."""
-        return not (self.cut or self.older_than or self.failing or self.erased == "all" or self.not_applied)
+        return not (
+            self.cut or self.older_than or self.failing or self.unread or self.not_applied or self.erased == "all"
+        )
 
     def to_json(self) -> dict[str, Any]:
         """The state as the JSON of a proposal tells it."""
@@ -112,6 +119,7 @@ def state_of(
     older_than: Iterable[str] = (),
     waived: Iterable[str] = (),
     not_applied: Iterable[str] = (),
+    unread: Iterable[str] = (),
     erased: str | None = None,
 ) -> State:
     """The state of a roster.
@@ -135,6 +143,7 @@ def state_of(
         failing=() if everybody_gone else tuple(one for one in standings if not one.holds),
         waived=tuple(dict.fromkeys(waived)),
         not_applied=tuple(dict.fromkeys(not_applied)),
+        unread=tuple(dict.fromkeys(unread)),
         erased=erased,
     )
 
@@ -166,8 +175,8 @@ def sentence(state: State, rules: Rules) -> str:
     if state.failing:
         parts.append(text("state.failing", what="; ".join(failing_names(state, rules))))
     else:
-        parts.append(text("state.others_hold" if state.waived else "state.all_hold"))
-    for code, ids in (("waived", state.waived), ("not_applied", state.not_applied)):
+        parts.append(text("state.others_hold" if state.waived or state.unread else "state.all_hold"))
+    for code, ids in (("unread", state.unread), ("waived", state.waived), ("not_applied", state.not_applied)):
         if ids:
             parts.append(text(f"state.{code}", what=", ".join(rule_name(rules, one) for one in ids)))
     if state.erased:

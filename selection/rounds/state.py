@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from selection.applied import is_read, unread_requirements, waived
 from selection.fingerprint import made_from
 from selection.locks import Locks
-from selection.pool import Applicant
+from selection.pool import Applicant, Pool
 from selection.proposal import Seat
 from selection.rounds import facts as kept
 from selection.rounds.held import carried, locks_with
@@ -27,7 +28,7 @@ def state_of_version(
     locks: Locks,
     applicants: Iterable[Applicant],
     erased: str | None = None,
-    not_applied: Iterable[str] = (),
+    pool: Pool | None = None,
 ) -> State:
     """The state of a version.
 
@@ -43,6 +44,8 @@ def state_of_version(
         Of the rules file and of the round now, without what is held of changes made by hand.
     applicants
         Of the pool now.
+    pool
+        What was read of them; ``None`` where nobody is left to count.
     """
     steps = kept.steps_of(facts)
     proposed = kept.made_roster(facts)
@@ -55,7 +58,9 @@ def state_of_version(
         proven=bool(facts.get("proven", False)),
         older_than=_older(facts, made_by, rules, locks, applicants) if steps and not erased else (),
         erased=erased,
-        not_applied=not_applied,
+        waived=() if pool is None else waived(pool, rules),
+        not_applied=() if pool is None else (goal.id for goal in rules.goals if not is_read(pool, goal)),
+        unread=() if pool is None else (one.requirement for one in unread_requirements(pool, rules)),
     )
     # The roster as proposed is gone with the people; how many were changed by hand was counted before.
     return replace(state, changed=int(facts["changed"])) if erased and "changed" in facts else state

@@ -157,7 +157,7 @@ def state_of(desk: Desk, store: do.Store, user: do.User) -> State:
         locks=_base_locks(desk),
         applicants=desk.pool.applicants,
         erased=gone,
-        not_applied=() if gone == "all" else desk.rows.switched_off,
+        pool=None if gone == "all" else desk.pool,
     )
 
 
