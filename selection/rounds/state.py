@@ -60,7 +60,7 @@ def state_of_version(
         erased=erased,
         waived=() if pool is None else waived(pool, rules),
         not_applied=() if pool is None else (goal.id for goal in rules.goals if not is_read(pool, goal)),
-        unread=() if pool is None else (one.requirement for one in unread_requirements(pool, rules)),
+        unread=() if pool is None else (one.id for one in unread_requirements(pool, rules)),
     )
     # The roster as proposed is gone with the people; how many were changed by hand was counted before.
     return replace(state, changed=int(facts["changed"])) if erased and "changed" in facts else state
