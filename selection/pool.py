@@ -199,6 +199,10 @@ class Pool:
         extra = tuple(sorted(set(seats) - set(self.candidates)))
         return replace(self, candidates=tuple(sorted(self.candidates + extra)), unaccepted=extra) if extra else self
 
+    def of(self, applicants: Iterable[Applicant], rules: Rules) -> Pool:
+        """The pool of other applicants or rules, of the same form and with the same requirements waived."""
+        return Pool.build(applicants, rules, self.asked, left_out=self.left_out, waived=self.waived)
+
     @classmethod
     def build(
         cls,

@@ -64,6 +64,8 @@ after it    ``RecordRefusal(round_id, application_id, date, section="", reason)`
             ``ElectedToCouncil(round_id, application_id, date)``, ``LogExport(round_id, kind, version_id?)``,
             ``AnswerDisclosure(round_id, application_ids, kind, allowed, version_id?)`` (may the names be shown),
             ``HandOutData(round_id, application_id)`` (:func:`person_data` was given out)
+waiving     ``WaiveRequirement(round_id, requirement, reason)`` (goes on without it while its field is not read),
+            ``KeepRequirement(round_id, requirement)``; ``waivers(…) -> [WaiverRow]`` reads them
 comparing   ``SetPopulation(round_id, source, groups)``, ``RemovePopulation(round_id)``; ``population(…)`` reads it
 keeping     ``SetRetention(round_id, appeal_ends?, term_ends?)``, ``ChangeRetention(retention: Retention)``,
             ``EraseApplicants(round_id, whom="not_chosen"|"all")``, ``AddUser(subject, name)``,
@@ -194,6 +196,7 @@ from selection.actions.signing_in import (
 )
 from selection.actions.undoing import GoBackTo, Redo, Undo
 from selection.actions.versioning import CopyVersion, DropVersion, NameVersion, ProposeChange, RenameVersion, UseVersion
+from selection.actions.waiving import KeepRequirement, WaiveRequirement, waivers
 from selection.records.backup import BackupReport, backup, restore
 from selection.records.history import HistoryLine
 from selection.records.log import LogReport, log_head, verify_log
@@ -262,6 +265,7 @@ __all__ = [
     "KeepApart",
     "KeepBoth",
     "KeepOut",
+    "KeepRequirement",
     "LetGo",
     "LockRow",
     "LockSeat",
@@ -316,6 +320,7 @@ __all__ = [
     "UserRole",
     "UserRow",
     "VersionRow",
+    "WaiveRequirement",
     "application",
     "applications",
     "backup",
@@ -367,5 +372,6 @@ __all__ = [
     "verify_log",
     "version",
     "versions",
+    "waivers",
     "would_be_erased",
 ]

@@ -30,11 +30,25 @@ from selection.records.tables import (
     RulesText,
     SourceFile,
     Version,
+    Waiver,
 )
 
 #: What a round is made of, children first.
 PARTS = (
-    *(Contact, Note, Finding, Lock, Version, Decision, Event, PopulationTable, Application, SourceFile, RulesText),
+    *(
+        Contact,
+        Note,
+        Finding,
+        Lock,
+        Version,
+        Decision,
+        Event,
+        PopulationTable,
+        Waiver,
+        Application,
+        SourceFile,
+        RulesText,
+    ),
     *(Blob, Image, Reason, RoleGrant),
 )
 

@@ -23,6 +23,7 @@ from selection.records.tables import (
     RulesText,
     SourceFile,
     Version,
+    Waiver,
 )
 
 #: The tables whose rows have images, parents first.
@@ -41,6 +42,7 @@ RECORDED: dict[str, type[Base]] = {
         Decision,
         Event,
         PopulationTable,
+        Waiver,
     )
 }
 

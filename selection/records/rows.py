@@ -82,6 +82,16 @@ class FileRow:
 
 
 @dataclass(frozen=True, slots=True)
+class WaiverRow:
+    """A requirement that a round goes on without, by its id, and why."""
+
+    id: int
+    requirement: str
+    reason: str
+    made_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class MappingRow:
     """A remembered reading of columns."""
 

@@ -224,6 +224,20 @@ class Event(Base):
     made_at: Mapped[Instant]
 
 
+class Waiver(Base):
+    """A requirement that the round goes on without, as its field was not read, with the person's reason."""
+
+    __tablename__ = "waivers"
+    __table_args__ = TABLE
+
+    id: Mapped[Id]
+    round_id: Mapped[int] = owned_by("rounds")
+    requirement: Mapped[Long]
+    reason: Mapped[Long]
+    made_at: Mapped[Instant]
+    made_by: Mapped[Pointer]
+
+
 class PopulationTable(Base):
     """The city's population by field and group that a round's data are held against, in place of the rules' own."""
 

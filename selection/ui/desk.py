@@ -12,17 +12,20 @@ import streamlit as st
 from selection import actions as do
 from selection.constraints import build_rows
 from selection.errors import SelectionError
+from selection.intake.headings import left_out_fields
 from selection.locks import Locks, Seated, locks_of
 from selection.pool import Candidate, Pool, Role
 from selection.records.people import asked_fields as fields_asked
 from selection.records.readiness import LEFT
 from selection.rounds import held
+from selection.rounds.readings import headings
 from selection.rows import LOCK_IDS, Rows
 from selection.rules import Rules
 from selection.rules_file import parse_rules
 from selection.texts import error_text
 from selection.ui import session
 from selection.ui.given import Given
+from selection.ui.rereading import in_use
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,8 @@ class Desk:
     @cached_property
     def given(self) -> Given:
         """What computations about the round are given."""
-        return Given(self.rules, self.pool.applicants, self.pool.asked, self.solver_locks)
+        pool = self.pool
+        return Given(self.rules, pool.applicants, pool.asked, self.solver_locks, pool.left_out, pool.waived)
 
     @cached_property
     def lock_of(self) -> Mapping[int, do.LockRow]:
@@ -226,7 +230,11 @@ def read(round_row: do.RoundRow, version_id: int | None = None) -> Desk:
     people = {row.person_key: row for row in rows}
     files = do.source_files(store, user, round_row.id)
     applicants = [row.as_applicant() for row in rows if row.in_pool]
-    pool = Pool.build(applicants, rules, asked_fields(files, people))
+    files = in_use(files, rows)
+    asked = asked_fields(files, people)
+    left_out = left_out_fields(headings(files), rules) - (asked or frozenset())
+    waived = [one.requirement for one in do.waivers(store, user, round_row.id)]
+    pool = Pool.build(applicants, rules, asked, left_out=left_out, waived=waived)
     since = do.since_decision(store, user, round_row.id) if round_row.state == "decided" else {}
     return Desk(round_row, rules, people, pool, *_seats_and_locks(round_row, version_id), since=since)
 

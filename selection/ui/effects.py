@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from selection import actions as do
-from selection.pool import Pool
 from selection.rows import Standing
 from selection.texts import text
 from selection.titles import value_name
@@ -71,7 +70,7 @@ def of_election(desk: Desk, application_id: int) -> list[Effect]:
     elected = replace(person, current={**person.current, "values": values})
     people = {**desk.people, person.person_key: elected}
     applicants = [people[one.key].as_applicant() for one in desk.pool.applicants]
-    pool = Pool.build(applicants, desk.rules, desk.pool.asked)
+    pool = desk.pool.of(applicants, desk.rules)
     return between(desk, Desk(desk.round, desk.rules, people, pool, desk.locks, desk.version))
 
 

@@ -18,7 +18,7 @@ from selection.outputs.people import Beside, Details
 from selection.outputs.provenance import Provenance
 from selection.outputs.readback import seat_changes
 from selection.places import tells_place
-from selection.pool import Pool, Role
+from selection.pool import Role
 from selection.proposal import Proposal, Seat, candidates_of
 from selection.records.readiness import LEFT, Settled
 from selection.rounds import facts, held
@@ -167,7 +167,7 @@ def _under_own_rules(desk: Desk, store: do.Store, user: do.User) -> Desk:
     rules = rules_of(desk, desk.version, store, user)
     if rules is desk.rules:
         return desk
-    return replace(desk, rules=rules, pool=Pool.build(desk.pool.applicants, rules, desk.pool.asked), made={})
+    return replace(desk, rules=rules, pool=desk.pool.of(desk.pool.applicants, rules), made={})
 
 
 def rules_of(desk: Desk, version: do.VersionRow, store: do.Store, user: do.User) -> Rules:

@@ -21,17 +21,21 @@ class Given:
     ----------
     asked
         The fields that the form asked; ``None`` for all.
+    left_out, waived
+        See :class:`selection.pool.Pool`.
     """
 
     rules: Rules
     applicants: tuple[Applicant, ...]
     asked: frozenset[str] | None
     locks: Locks
+    left_out: frozenset[str] = frozenset()
+    waived: frozenset[str] = frozenset()
 
     @property
     def pool(self) -> Pool:
         """The pool, built anew."""
-        return Pool.build(self.applicants, self.rules, self.asked)
+        return Pool.build(self.applicants, self.rules, self.asked, left_out=self.left_out, waived=self.waived)
 
     def rows(self) -> Rows:
         """The rows of the rules and locks over the pool."""

@@ -25,6 +25,7 @@ from selection.intake import (
 from selection.intake.memo import reading
 from selection.intake.reader import in_job, read_books
 from selection.pool import Applicant, Origin, Role
+from selection.rounds.readings import headings_of, sign_of
 from selection.rules import Rules
 
 #: Fields of the intake that tell one field of an applicant.
@@ -75,10 +76,12 @@ class Understood:
     """Files as understood: by themselves, and once more with every suggestion taken and every row kept.
 
     The second reading tells what a suggestion means in the product's own values, and who the rows set aside are.
+    ``sign`` tells what of the rules they depend on.
     """
 
     first: Intake
     mended: Intake
+    sign: str = ""
 
 
 def understand(uploads: Sequence[Upload], rules: Rules, mapping: Mapping | None = None) -> Understood:
@@ -101,8 +104,8 @@ def _understood(paths: Sequence[Path], rules: Rules, mapping: Mapping | None) ->
         corrections = [accepting(finding) for finding in first.findings if finding.suggestion is not None]
         corrections += [Correction(row.key, "keep") for row in first.set_aside if row.key]
         if not corrections:
-            return Understood(first, first)
-        return Understood(first, intake_of(books, rules, mapping=mapping, corrections=corrections))
+            return Understood(first, first, sign_of(rules))
+        return Understood(first, intake_of(books, rules, mapping=mapping, corrections=corrections), sign_of(rules))
 
 
 def field_of(finding: Finding) -> str | None:
@@ -180,7 +183,7 @@ def actions_of(
         found.append(
             do.ImportFile(
                 round_id=round_id,
-                file=do.FileIn(name=name, content=upload.content, mapping=_reading(first, name)),
+                file=do.FileIn(name=name, content=upload.content, mapping=_reading(first, name, understood.sign)),
                 applications=tuple(taken),
                 findings=tuple(findings),
                 same_as=twins,
@@ -194,7 +197,7 @@ def _from(origin: Origin | None, file: str) -> bool:
     return origin is not None and origin.file == file
 
 
-def _reading(intake: Intake, file: str) -> dict[str, Any]:
+def _reading(intake: Intake, file: str, sign: str) -> dict[str, Any]:
     """How a file was read, to be kept with it: columns, fields asked, rows that are no application."""
     columns = [column for column in intake.columns if column.file == file]
     not_people = [
@@ -208,6 +211,8 @@ def _reading(intake: Intake, file: str) -> dict[str, Any]:
         "asked": sorted(intake.asked),
         "rows": intake.rows,
         "set_aside": not_people,
+        "headings": headings_of(columns),
+        "sign": sign,
     }
 
 

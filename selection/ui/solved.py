@@ -44,7 +44,12 @@ def as_decided(desk: Desk, files: Sequence[do.FileRow]) -> Desk:
     gone = {person.file_id for person in desk.people.values()} - kept
     asked = asked_fields([file for file in files if file.id not in gone], people)
     applicants = [person.as_applicant() for person in people.values() if person.in_pool]
-    return replace(desk, people=people, pool=Pool.build(applicants, desk.rules, asked), made={})
+    return replace(
+        desk,
+        people=people,
+        pool=Pool.build(applicants, desk.rules, asked, left_out=desk.pool.left_out, waived=desk.pool.waived),
+        made={},
+    )
 
 
 def at_the_solve(desk: Desk, made: Mapping[str, Any], store: do.Store, user: do.User) -> Solved | None:

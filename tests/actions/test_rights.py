@@ -24,6 +24,12 @@ COORDINATOR, BOARD, PRESENTER, ADMIN = (
 Make = Callable[[Scene, UserRole], do.Action]
 
 
+def _keep_requirement(s: Scene, _: UserRole) -> do.Action:
+    waived = do.WaiveRequirement(round_id=s.round_id, requirement="officials", reason="ei kysytty")
+    do.perform(s.store, s.users[COORDINATOR], waived)
+    return do.KeepRequirement(round_id=s.round_id, requirement="officials")
+
+
 def _remove_population(s: Scene, _: UserRole) -> do.Action:
     """Taking away what the coordinator gave."""
     given = do.SetPopulation(round_id=s.round_id, source="v.csv", groups={"gender": {"woman": 5}})
@@ -250,6 +256,12 @@ CASES: dict[str, tuple[str, set[UserRole], Make]] = {
         lambda s, _: do.HandOutData(round_id=s.round_id, application_id=s.ids[0]),
     ),
     "set_retention": ("decided", {ADMIN}, lambda s, _: do.SetRetention(round_id=s.round_id, term_ends=DAY)),
+    "waive_requirement": (
+        "draft",
+        {COORDINATOR},
+        lambda s, _: do.WaiveRequirement(round_id=s.round_id, requirement="officials", reason="ei kysytty"),
+    ),
+    "keep_requirement": ("draft", {COORDINATOR}, _keep_requirement),
     "set_population": (
         "decided",
         {COORDINATOR},
@@ -341,6 +353,7 @@ READS: dict[str, Callable[[Scene, do.User], object]] = {
     "version": lambda s, u: do.version(s.store, u, s.round_id, s.named_id),
     "compare": lambda s, u: do.compare(s.store, u, s.round_id, s.named_id, s.named_id),
     "decision": lambda s, u: do.decision(s.store, u, s.round_id),
+    "waivers": lambda s, u: do.waivers(s.store, u, s.round_id),
     "population": lambda s, u: do.population(s.store, u, s.round_id),
     "events": lambda s, u: do.events(s.store, u, s.round_id),
     "history": lambda s, u: do.history(s.store, u, s.round_id),

@@ -11,7 +11,7 @@ from selection.texts import text
 from selection.titles import table_title
 from selection.ui import desk as desks
 from selection.ui import navigation, rosters, session, standings
-from selection.ui.components import choosing, composition, frame, panel, state_line
+from selection.ui.components import choosing, composition, frame, panel, state_line, unread
 from selection.ui.desk import Desk
 from selection.ui.text import escape
 
@@ -99,6 +99,7 @@ def page() -> None:
         frame.heading(table_title(desk.rules, table))
         shown = standings.panel(desk, table)
         st.html(panel.summary(shown), width="content")
+    unread.told(desk)
     if hidden:
         if gender := _gender(desk, table):
             frame.section(text("ui.board.gender"))

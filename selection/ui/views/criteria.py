@@ -12,7 +12,7 @@ from selection.texts import text
 from selection.titles import table_title, value_name
 from selection.ui import desk as desks
 from selection.ui import words
-from selection.ui.components import areas, criteria, everybody, frame, rooms, rule_notes, rules_file
+from selection.ui.components import areas, criteria, everybody, frame, rooms, rule_notes, rules_file, unread
 from selection.ui.components.composition import span
 from selection.ui.desk import Desk
 from selection.ui.text import day, escape
@@ -131,7 +131,8 @@ def page() -> None:
         st.info(text("ui.closed"))
     _seats(desk, editable)
     rule_notes.show(desk.rules)
-    known = rooms.ask(desk) if desk.round.active else {}
+    stopped = bool(desk.round.active) and unread.stops(desk)
+    known = rooms.ask(desk) if desk.round.active and not stopped else {}
     if known:
         everybody.never(desk)
     frame.section(text("ui.panel.required"))

@@ -22,6 +22,7 @@ from selection.ui.components import (
     returning,
     special_reasons,
     state_line,
+    unread,
     versioning,
 )
 from selection.ui.components.panel import Panel
@@ -150,6 +151,7 @@ def page() -> None:
         frame.missing("proposal", "proposal")
         return
     state_line.show(desk)
+    unread.told(desk)
     rights = {
         right: do.may(session.store(), session.user(), right, desk.round.id)
         for right in (do.Right.PREPARE, do.Right.RECORD, do.Right.EXPORT, do.Right.TRY)

@@ -13,12 +13,14 @@ from selection import actions as do
 from selection.errors import FileError, SelectionError
 from selection.intake import Mapping, mapping_difference, mapping_of
 from selection.intake.reader import named_apart
+from selection.rounds.readings import sign_of
 from selection.rules import Rules
 from selection.rules_file import parse_rules
 from selection.texts import error_text, text
 from selection.ui import coming, importing, navigation, panels, session, settings, supplement, words
 from selection.ui.components import columns, form_template, frame, imported, supplementing, understood
 from selection.ui.importing import Understood, Upload, nearest
+from selection.ui.rereading import fitted
 from selection.ui.text import plain
 
 KINDS = ["xlsx", "xlsm", "xls", "ods", "csv", "tsv"]
@@ -35,14 +37,16 @@ class Reading:
 
 def _understand(uploads: list[Upload], rules: Rules) -> Reading:
     """Read the files: as a person said in this session, else like an earlier file of much the same columns."""
-    digest = hashlib.sha256(b"".join(upload.content for upload in uploads)).hexdigest()
+    contents = b"".join(upload.content for upload in uploads)
+    digest = hashlib.sha256(contents).hexdigest() + sign_of(rules)
     mapping, like = session.kept("mapping"), ""
     if mapping is None:
         plainly: Understood = session.remembered("understood", digest, lambda: importing.understand(uploads, rules))
         profile = nearest(do.mapping_profiles(session.store(), session.user()), plainly.first.columns)
         if profile is None:
             return Reading(plainly, Mapping())
-        mapping, like = Mapping.from_json(str(profile.mapping["json"])), profile.name
+        remembered = Mapping.from_json(str(profile.mapping["json"]))
+        mapping, like = fitted(remembered, plainly.first.columns, rules), profile.name
     read = session.remembered(
         "mapped", (digest, mapping.to_json()), lambda: importing.understand(uploads, rules, mapping)
     )

@@ -30,6 +30,7 @@ from selection.ui.components import (
     state_line,
     table,
     undoing,
+    unread,
     versioning,
 )
 from selection.ui.desk import Desk
@@ -88,10 +89,11 @@ def _lock(desk: Desk, person: do.ApplicationRow) -> do.Outcome | None:
     return session.act(action, told=text("ui.lock.on", name=plain(person.name)))
 
 
-def _start_page(desk: Desk) -> None:
+def _start_page(desk: Desk, *, stopped: bool) -> None:
     """Before the first proposal: what there is to choose from, and the button."""
     overview.willing(desk)
-    everybody.never(desk)
+    if not stopped:
+        everybody.never(desk)
     if not proposing.may(desk):
         st.info(proposing.whose(desk))
         return
@@ -101,7 +103,7 @@ def _start_page(desk: Desk) -> None:
         key="propose",
         on_click=proposing.start,
         args=(desk,),
-        disabled=_closed(desk),
+        disabled=stopped or _closed(desk),
     )
 
 
@@ -110,7 +112,7 @@ def _closed(desk: Desk) -> bool:
     return desk.round.state != "draft" and edits.of_trial(desk) is None
 
 
-def _tools(desk: Desk, busy: bool) -> None:
+def _tools(desk: Desk, busy: bool, *, stopped: bool) -> None:
     """Propose again, undo, redo, download."""
     with st.container(horizontal=True, gap="small", key="tools"):
         if proposing.may(desk):
@@ -120,7 +122,7 @@ def _tools(desk: Desk, busy: bool) -> None:
                 key="propose",
                 on_click=proposing.start,
                 args=(desk,),
-                disabled=busy or _closed(desk),
+                disabled=stopped or busy or _closed(desk),
                 help=text("ui.propose.again_help", n=len(desk.locks) + len(desk.held[0])),
             )
         undoing.buttons(desk.round.id, edits.of_trial(desk), disabled=busy or _closed(desk))
@@ -166,16 +168,18 @@ def _proposal() -> None:
         frame.missing("applications", "importing")
         return
     jobs().warm()
+    stopped = unread.stops(desk)
     busy = proposing.under_way(desk)
     if desk.version is None:
         if not busy:
-            _start_page(desk)
+            _start_page(desk, stopped=stopped)
         return
-    _tools(desk, busy)
+    _tools(desk, busy, stopped=stopped)
     if not proposing.may(desk):
         st.caption(proposing.whose(desk))
     state_line.show(desk)
     held_changes.show(desk, closed=busy or _closed(desk) or not proposing.may(desk))
+    unread.told(desk)
     rule_notes.show(desk.rules)
     rule_notes.show_uncounted(desk)
     gone = desks.let_go(desk)
@@ -187,7 +191,7 @@ def _proposal() -> None:
     elif chosen is not None:
         _one_table(desk, chosen, editable=not _closed(desk))
     everybody.show(desk, None if chosen == ALL else chosen)
-    offers.show(desk, closed=busy or _closed(desk))
+    offers.show(desk, closed=stopped or busy or _closed(desk))
 
 
 def page() -> None:
