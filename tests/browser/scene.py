@@ -13,7 +13,7 @@ from selection.pool import Pool, Role
 from selection.presets import preset_text
 from selection.proposal import Proposal, propose
 from selection.records.store import FILE_NAME
-from selection.rules_file import preset
+from selection.rules_file import parse_rules, preset
 from selection.ui import importing
 from tests.records.stores import sqlite_store
 
@@ -47,9 +47,10 @@ class Scene:
 
 
 @cache
-def understood(file: Path = SAMPLE) -> importing.Understood:
+def understood(file: Path = SAMPLE, rules: str | None = None) -> importing.Understood:
+    """A file as read for the preset, or for other rules."""
     upload = importing.Upload(file.name, file.read_bytes())
-    return importing.understand([upload], preset(PRESET))
+    return importing.understand([upload], preset(PRESET) if rules is None else parse_rules(rules, "r.toml"))
 
 
 @cache
@@ -83,7 +84,7 @@ def make(
     scene = Scene(store, user, made.round_id, name)
     if imported or proposed:
         upload = importing.Upload(file.name, file.read_bytes())
-        for action in importing.actions_of(scene.round_id, [upload], understood(file)):
+        for action in importing.actions_of(scene.round_id, [upload], understood(file, rules)):
             do.perform(store, user, action)
     if proposed:
         steps = [{"name": one.name, "value": one.value, "bound": one.bound} for one in proposal(file).steps]
