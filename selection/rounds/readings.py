@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, fields
 
 from selection.actions import FileRow
 from selection.intake import ColumnMatch, Mapping
 from selection.rules import Rules
+
+_KEPT = frozenset(one.name for one in fields(ColumnMatch))
 
 
 def sign_of(rules: Rules) -> str:
@@ -31,12 +33,19 @@ def headings(files: Iterable[FileRow]) -> tuple[ColumnMatch, ...]:
     for file in files:
         kept = file.mapping.get("headings")
         if kept is not None:
-            found += (ColumnMatch(**one) for one in kept)
+            found += (ColumnMatch(**{name: one[name] for name in one if name in _KEPT}) for one in kept)
             continue
-        fields = Mapping.from_json(str(file.mapping["columns"])).fields if "columns" in file.mapping else {}
-        for index, (header, field) in enumerate(fields.items()):
+        for index, (header, field) in enumerate(recorded(file).fields.items()):
             used = field is not None
             found.append(
                 ColumnMatch(file.name, "", index, header, field, "none", "confirmed" if used else "unknown", used=used)
             )
     return tuple(found)
+
+
+def recorded(file: FileRow) -> Mapping:
+    """How the columns of a file were read; nothing where that is not kept, or can no longer be read."""
+    try:
+        return Mapping.from_json(str(file.mapping.get("columns", "{}")))
+    except ValueError:
+        return Mapping()

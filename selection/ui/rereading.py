@@ -12,7 +12,7 @@ from selection.intake import Mapping as ColumnMapping
 from selection.intake.columns import AGE_FIELDS, OWN, normalised
 from selection.intake.reader import named_apart
 from selection.pool import OPEN_FIELDS, VOCABULARY
-from selection.rounds.readings import sign_of
+from selection.rounds.readings import recorded, sign_of
 from selection.rules import Rules
 from selection.ui import importing
 
@@ -81,10 +81,10 @@ def read_again(
     contents = [do.file_bytes(store, user, round_id, file.id) for file in latest]
     uploads = [importing.Upload(name, content) for name, content in zip(names, contents, strict=True)]
     plain = importing.understand(uploads, rules)
-    recorded = [ColumnMapping.from_json(str(file.mapping["columns"])) for file in latest if "columns" in file.mapping]
-    fields = {header: field for mapping in recorded for header, field in mapping.fields.items()}
-    values = {header: dict(changed) for mapping in recorded for header, changed in mapping.values.items()}
-    rows = {file: sheets for mapping in recorded for file, sheets in mapping.header_rows.items()}
+    held = [recorded(file) for file in latest]
+    fields = {header: field for mapping in held for header, field in mapping.fields.items()}
+    values = {header: dict(changed) for mapping in held for header, changed in mapping.values.items()}
+    rows = {file: sheets for mapping in held for file, sheets in mapping.header_rows.items()}
     mapping = fitted(ColumnMapping(fields, values, header_rows=rows), plain.first.columns, rules)
     chosen = {
         normalised(header): column_field(header, field, plain.first.columns) for header, field in (take or {}).items()
