@@ -68,7 +68,7 @@ waiving     ``WaiveRequirement(round_id, requirement, reason)`` (goes on without
             ``KeepRequirement(round_id, requirement)``; ``waivers(…) -> [WaiverRow]`` reads them
 comparing   ``SetPopulation(round_id, source, groups)``, ``RemovePopulation(round_id)``; ``population(…)`` reads it
 keeping     ``SetRetention(round_id, appeal_ends?, term_ends?)``, ``ChangeRetention(retention: Retention)``,
-            ``EraseApplicants(round_id, whom="not_chosen"|"all")``, ``AddUser(subject, name)``,
+            ``EraseApplicants(round_id, whom="not_chosen"|"all", name?, reason="")``, ``AddUser(subject, name)``,
             ``GrantRole(user_id, role, round_id?)``, ``RevokeRole(user_id, role, round_id?)``
 undo        ``Undo(round_id, version_id?, seq?)``, ``Redo(round_id, version_id?)``, ``GoBackTo(round_id, revision)``
 ==========  ===========================================================================================================

@@ -16,9 +16,10 @@ from selection.errors import ActionError
 from selection.pool import Role
 from selection.records.base import now
 from selection.records.people import field_values, with_values
-from selection.records.retention import retention
+from selection.records.retention import council_term_end, retention
 from selection.records.roster import Difference, Roster, Seat
-from selection.records.tables import Application, Decision, Event, Version
+from selection.records.tables import Application, Decision, Event, RulesText, Version
+from selection.rules_file import parse_rules
 
 
 class RecordDecision(RoundAction):
@@ -75,6 +76,10 @@ class RecordDecision(RoundAction):
         work.round.state = "decided"
         days = retention(work.session).appeal_days
         work.round.appeal_ends = (self.date + dt.timedelta(days=days)).isoformat()
+        if work.round.term_ends is None:
+            found = work.session.get(RulesText, rules_id)
+            ends = parse_rules(found.text, "").term.ends if found is not None else None
+            work.round.term_ends = (ends or council_term_end(self.date)).isoformat()
         return {"version": decided.id, "date": self.date.isoformat()}
 
     def _source(self, work: Work) -> Version:

@@ -14,6 +14,7 @@ from selection.records.base import now
 from selection.records.erasure import erase_round, kept_when_decided
 from selection.records.journal import Job, RoleGrant, Setting, User
 from selection.records.retention import Retention, retention
+from selection.texts import format_date
 
 
 class _Administrative(Action):
@@ -118,7 +119,9 @@ class SetRetention(RoundAction):
 class EraseApplicants(RoundAction):
     """Erase those not chosen (who did not agree to be kept as reserves), or everybody. Nothing before it can be undone.
 
-    The decision with its names, the statistics without persons and the log stay.
+    The decision with its names, the statistics without persons and the log stay. Before its day is over
+    (``appeal_ends`` for those not chosen, ``term_ends`` for everybody) a ``reason`` is obligatory; ``name``, where
+    given, must be the round's, as a person typed it.
     """
 
     code: ClassVar[str] = "erase_applicants"
@@ -127,6 +130,8 @@ class EraseApplicants(RoundAction):
     effect: ClassVar[str] = "barrier"
     strict: ClassVar[bool] = True
     whom: Literal["not_chosen", "all"]
+    name: str | None = None
+    reason: str = ""
 
     def allow(self, work: Work) -> None:
         """An abandoned round may be erased whole in any state; those not chosen are known once it is decided."""
@@ -135,6 +140,11 @@ class EraseApplicants(RoundAction):
             raise ActionError("not_decided", id=work.round.id)
         if work.round.erased == "all":
             raise ActionError("round_is_erased", id=work.round.id)
+        if self.name is not None and " ".join(self.name.split()) != " ".join(work.round.name.split()):
+            raise ActionError("name_not_the_rounds")
+        end = work.round.appeal_ends if self.whom == "not_chosen" else work.round.term_ends
+        if end is not None and now()[:10] <= end and not self.reason.strip():
+            raise ActionError("erasing_early", day=format_date(dt.date.fromisoformat(end)))
 
     def apply(self, work: Work) -> dict[str, Any]:
         keep = self._kept(work) if self.whom == "not_chosen" else []

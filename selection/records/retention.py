@@ -32,6 +32,13 @@ class Retention(BaseModel):
     reserves: Literal["agreed", "all"] = "agreed"
 
 
+def council_term_end(day: dt.date) -> dt.date:
+    """The end of the council's term that a day is in: the 31st of May of an election year (2021, 2025, …). Taken where
+    a round's rules tell no end of the term (Local Government Act 410/2015, section 15)."""
+    end = dt.date(day.year + (1 - day.year) % 4, 5, 31)
+    return end if day <= end else dt.date(end.year + 4, 5, 31)
+
+
 @dataclass(frozen=True, slots=True)
 class Reminder:
     """Something is due: ``code`` (``reminder.erase_not_chosen``, ``reminder.erase_all``), the round and the day."""

@@ -10,7 +10,9 @@ from selection import actions as do
 from selection.actions import UserRole
 from selection.errors import ActionError, PermissionDenied
 from selection.records.log import Entry, append
+from selection.records.retention import council_term_end
 from selection.records.store import Store
+from selection.rules_file import parse_rules
 from selection.texts import LANGUAGES, format_date, has_text, in_language, text
 from tests.records.made import decided, imported, new_round
 
@@ -98,6 +100,32 @@ def test_every_action_is_exported_documented_and_worded() -> None:
         for language in LANGUAGES:
             with in_language(language):
                 assert has_text(f"action.{code}")
+
+
+def test_before_its_day_nothing_is_erased_without_a_reason_and_never_in_another_rounds_name(store: Store) -> None:
+    made = decided(store)
+    here = made.round_id
+    tomorrow = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1)
+    made.do(do.SetRetention(round_id=here, appeal_ends=tomorrow, term_ends=tomorrow))
+    for whom in ("not_chosen", "all"):
+        with pytest.raises(ActionError, match="erasing_early"):
+            made.do(do.EraseApplicants(round_id=here, whom=whom, reason="  "))
+    with pytest.raises(ActionError, match="name_not_the_rounds"):
+        made.do(do.EraseApplicants(round_id=here, whom="all", name="Toinen", reason="Syy"))
+    assert do.round_row(store, made.user, here).erased is None
+    name = do.round_row(store, made.user, here).name
+    made.do(do.EraseApplicants(round_id=here, whom="all", name=f" {name} ", reason="Pyyntö"))
+    assert do.round_row(store, made.user, here).erased == "all"
+    assert do.history(store, made.user, here)[0].reason == "Pyyntö"
+
+
+def test_the_term_ends_as_the_rules_say_and_else_with_the_councils_term(store: Store) -> None:
+    made = decided(store)
+    ends = parse_rules(do.rules_text(store, made.user, made.round_id), "").term.ends
+    assert do.round_row(store, made.user, made.round_id).term_ends == (ends or dt.date(2025, 5, 31))
+    days = {(2021, 5, 31): 2021, (2021, 6, 1): 2025, (2024, 1, 1): 2025, (2025, 8, 1): 2029}
+    for day, year in days.items():
+        assert council_term_end(dt.date(*day)) == dt.date(year, 5, 31)
 
 
 def test_an_erased_round_is_closed(store: Store) -> None:

@@ -293,7 +293,7 @@ def test_those_not_chosen_are_erased_when_their_time_is_over(decided):
     assert "oikaisuvaatimusaika on päättynyt" in told(page)
     page.button(key="ask_not_chosen").click().run()
     assert page.button(key="do_not_chosen").disabled
-    page.checkbox(key="sure_not_chosen").check()
+    page.text_input(key="name_not_chosen").set_value(decided.row().name)
     # A dialog is drawn anew with the whole page here, so the button that opens it is held down as well.
     page.button(key="ask_not_chosen").click().run()
     page.button(key="ask_not_chosen").click()

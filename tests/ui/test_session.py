@@ -60,7 +60,7 @@ def test_what_a_click_tells_is_in_the_language_of_the_visit(tmp_path, monkeypatc
         from selection.ui import session
 
         session.begin()
-        st.button("undo", on_click=lambda: session.tell("success", text("ui.undone")))
+        st.button("undo", on_click=lambda: session.tell("success", text("preview.taken")))
         session.show_news()
 
     page = AppTest.from_function(script)
@@ -68,4 +68,4 @@ def test_what_a_click_tells_is_in_the_language_of_the_visit(tmp_path, monkeypatc
     page.run(timeout=30)
     page.button[0].click().run(timeout=30)
     with in_language("sv"):
-        assert [one.value for one in page.success] == [text("ui.undone")]
+        assert [one.value for one in page.success] == [text("preview.taken")]

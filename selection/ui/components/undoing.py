@@ -16,6 +16,11 @@ def _act(action: do.Action, told: str) -> None:
     session.act(action, told=told)
 
 
+def _told(code: str, line: do.HistoryLine | None) -> str:
+    """What was taken back or done again, by the line of the history: it may have been done on another page."""
+    return text(code, what=plain(line.text)) if line is not None else ""
+
+
 def buttons(
     round_id: int, version_id: int | None = None, *, disabled: bool = False, keep: Collection[str] = ()
 ) -> None:
@@ -34,7 +39,7 @@ def buttons(
         disabled=disabled or back is None,
         help=plain(back.text) if back is not None else None,
         on_click=_act,
-        args=(do.Undo(round_id=round_id, version_id=version_id), text("ui.undone")),
+        args=(do.Undo(round_id=round_id, version_id=version_id), _told("undoing.undone", back)),
     )
     st.button(
         text("ui.redo"),
@@ -42,5 +47,5 @@ def buttons(
         disabled=disabled or again is None,
         help=plain(again.text) if again is not None else None,
         on_click=_act,
-        args=(do.Redo(round_id=round_id, version_id=version_id), text("ui.redone")),
+        args=(do.Redo(round_id=round_id, version_id=version_id), _told("undoing.redone", again)),
     )

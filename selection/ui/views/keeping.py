@@ -8,6 +8,7 @@ from typing import Literal
 import streamlit as st
 
 from selection import actions as do
+from selection.errors import PermissionDenied
 from selection.texts import text
 from selection.ui import asking, session
 from selection.ui.components import frame, statistics
@@ -80,9 +81,12 @@ def _ask(row: do.RoundRow, whom: Literal["not_chosen", "all"], count: int, *, ea
         st.markdown(text("ui.keeping.what_stays"))
         if early:
             st.warning(text(f"ui.keeping.{whom}.early"))
-        sure = st.checkbox(text("ui.keeping.sure"), key=f"sure_{whom}")
+        _backups()
+        reason = st.text_input(text("erasing.reason"), max_chars=300, key=f"why_{whom}") if early else ""
+        typed = st.text_input(text("erasing.name", name=row.name), max_chars=200, key=f"name_{whom}")
+        sure = " ".join(typed.split()) == " ".join(row.name.split()) and bool(reason.strip() or not early)
         if st.button(text("ui.keeping.do", n=count), type="primary", key=f"do_{whom}", disabled=not sure):
-            made = do.EraseApplicants(round_id=row.id, whom=whom)
+            made = do.EraseApplicants(round_id=row.id, whom=whom, name=typed, reason=reason)
             outcome = session.act(made, revision=row.revision)
             if outcome is not None:
                 asking.askings().forget(row.id)
@@ -91,6 +95,20 @@ def _ask(row: do.RoundRow, whom: Literal["not_chosen", "all"], count: int, *, ea
             st.rerun()
 
     dialog()
+
+
+def _backups() -> None:
+    """What the backups still hold after the erasing, for who may see where they are."""
+    try:
+        made_before = do.backups(session.store(), session.user())
+    except PermissionDenied:
+        made_before = []
+    if made_before:
+        latest = made_before[-1]
+        said = text("erasing.backups", n=len(made_before), latest=instant(latest.at), path=latest.path)
+        st.warning(plain(said))
+    else:
+        st.caption(text("erasing.no_backups"))
 
 
 def _settings() -> None:
