@@ -387,3 +387,16 @@ def test_a_change_made_by_hand_is_listed_and_let_go(fresh):
     page.button(key=f"let_go_{person.id}").click().run()
     assert f"{person.name}: ei paikkaa" not in seen(page)
     assert "Päästi irti" in do.undoable(fresh.store, fresh.user, fresh.round_id).text
+
+
+@pytest.mark.parametrize("view", ["proposal", "board", "compare"])
+def test_after_erasure_a_page_says_what_is_kept_and_gives_no_verdict(view, decided):
+    name = decided.row().name
+    do.perform(
+        decided.store,
+        decided.user,
+        do.EraseApplicants(round_id=decided.round_id, whom="all", name=name, reason="Pyyntö"),
+    )
+    page = opened(view, decided)
+    assert "Hakijoiden tiedot on poistettu" in told(page)
+    assert "vaatimus" not in seen(page).casefold().replace("oikaisuvaatimus", "")

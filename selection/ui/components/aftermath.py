@@ -62,7 +62,8 @@ def show(desk: Desk, *, may_record: bool) -> None:
         key="standing",
         on_action=lambda event: st.session_state.__setitem__("of_round:after", (event.action, int(event.subject))),
     )
-    _failing(standing, at)
+    if desk.round.erased != "all":
+        _failing(standing, at)
     if may_record:
         vacancies.show(standing, at)
     asked = st.session_state.pop("of_round:after", None)

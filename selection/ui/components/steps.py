@@ -69,10 +69,15 @@ def show(row: do.RoundRow) -> None:
             with st.container(key=f"step_{step.name}", horizontal=True, vertical_alignment="center", gap="small"):
                 st.html(f'<span class="k-step {step.state}" aria-hidden="true">{step.number}</span>', width="content")
                 st.page_link(navigation.page(step.page), label=f"**{step.title}**")
-                note = " · ".join(part for part in (text(f"ui.step.state.{step.state}"), step.note) if part)
+                note = " · ".join(part for part in (_state(step), step.note) if part)
                 st.html(f'<span class="k-step-note">{escape(note)}</span>', width="stretch")
                 if step.state == "next" and st.button(text("ui.step.continue"), key=f"go_{step.name}", type="primary"):
                     st.switch_page(navigation.page(step.page))
+
+
+def _state(step: Step) -> str:
+    """How a step stands; of one behind what is true of it, not that somebody went through it."""
+    return text(f"step_done.{step.name}" if step.state == "done" else f"ui.step.state.{step.state}")
 
 
 def line(row: do.RoundRow) -> str:

@@ -11,7 +11,7 @@ from selection.texts import text
 from selection.titles import table_title
 from selection.ui import desk as desks
 from selection.ui import navigation, rosters, session, standings
-from selection.ui.components import choosing, composition, frame, panel, state_line, unread
+from selection.ui.components import choosing, composition, erased, frame, panel, state_line, unread
 from selection.ui.desk import Desk
 from selection.ui.text import escape
 
@@ -87,6 +87,8 @@ def page() -> None:
     """Draw the page."""
     row = session.round_row()
     desk = desks.require(row.standing_id if row is not None else None)
+    if erased.everybody(desk.round):
+        return
     if desk.version is None:
         frame.heading(text("ui.page.board"))
         frame.missing("proposal", "proposal")

@@ -9,7 +9,7 @@ from selection.errors import SelectionError
 from selection.texts import error_text, text
 from selection.ui import desk as desks
 from selection.ui import effects, navigation, session
-from selection.ui.components import edits, frame, moves, state_line, versioning
+from selection.ui.components import edits, erased, frame, moves, state_line, versioning
 from selection.ui.desk import Desk
 from selection.ui.text import plain
 
@@ -60,6 +60,8 @@ def page() -> None:
     """Draw the page."""
     frame.heading(text("ui.page.compare"), text("ui.compare.lede"))
     desk = desks.require()
+    if erased.everybody(desk.round):
+        return
     if desk.version is None:
         frame.missing("proposal", "proposal")
         return

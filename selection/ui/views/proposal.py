@@ -17,6 +17,7 @@ from selection.ui.components import (
     composition,
     downloading,
     edits,
+    erased,
     everybody,
     frame,
     held_changes,
@@ -164,6 +165,8 @@ def _proposal() -> None:
     """All that changes with a lock."""
     desk = desks.require(session.version_id())
     versioning.banner(desk)
+    if erased.everybody(desk.round):
+        return
     if not desk.round.active:
         frame.missing("applications", "importing")
         return
@@ -190,6 +193,9 @@ def _proposal() -> None:
         overview.all_tables(desk)
     elif chosen is not None:
         _one_table(desk, chosen, editable=not _closed(desk))
+    if desk.round.erased:
+        # Those who were not chosen are gone: nothing can be said of who else could sit.
+        return
     everybody.show(desk, None if chosen == ALL else chosen)
     offers.show(desk, closed=stopped or busy or _closed(desk))
 
