@@ -8,6 +8,9 @@ from streamlit.testing.v1 import AppTest
 
 from selection import actions as do
 from selection.rules_file import parse_rules
+from selection.ui import tasks
+from selection.ui.components import preview
+from selection.ui.jobs import Job, jobs
 from tests.browser import scene
 from tests.catalogues import messages
 from tests.records.made import NOT_ASKED
@@ -400,3 +403,22 @@ def test_after_erasure_a_page_says_what_is_kept_and_gives_no_verdict(view, decid
     page = opened(view, decided)
     assert "Hakijoiden tiedot on poistettu" in told(page)
     assert "vaatimus" not in seen(page).casefold().replace("oikaisuvaatimus", "")
+
+
+@pytest.mark.parametrize("taken", [True, False])
+def test_a_new_proposal_is_shown_before_it_is_taken_or_discarded(taken, fresh):
+    person = fresh.person_at("eteläinen")
+    action = do.RemoveFromSeat(round_id=fresh.round_id, application_id=person.id, reason="Syy")
+    do.perform(fresh.store, fresh.user, action)
+    before = fresh.draft().roster
+    seats = tuple((one.person, one.table, one.role.value, one.deputy_of) for one in scene.roster().seats)
+    facts = {"proven": True, "steps": [{"name": "goals_1", "value": 3, "bound": 3}]}
+    job = Job("propose", of=fresh.row().revision)
+    job.by, job.state, job.result = fresh.user.id, "done", preview.Solved(tasks.Proposed(seats, facts), (), ())
+    key = ("propose", fresh.round_id, None)
+    jobs()._jobs[key] = job
+    page = opened("proposal", fresh)
+    assert person.name in seen(page) and fresh.draft().roster == before
+    page.button(key="preview_take" if taken else "preview_discard").click().run()
+    assert not page.exception and jobs().find(key) is None
+    assert fresh.draft().roster == (scene.roster() if taken else before)
