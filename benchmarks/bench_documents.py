@@ -11,6 +11,8 @@ from pathlib import Path
 
 from selection.commands.workbook import details_of
 from selection.intake import finding_text, read_applications, set_aside_text
+from selection.model.pool import Pool
+from selection.model.rules_file import preset
 from selection.outputs.annex import public_annex_bytes
 from selection.outputs.document import document_bytes
 from selection.outputs.json_proposal import proposal_json
@@ -19,9 +21,7 @@ from selection.outputs.round_data import round_data_files
 from selection.outputs.summary import TermEvent, summary_bytes
 from selection.outputs.term_lists import attendance_bytes, contacts_bytes
 from selection.outputs.workbook import workbook_bytes
-from selection.pool import Pool
 from selection.proposal import propose
-from selection.rules_file import preset
 
 SAMPLE = Path(__file__).parents[1] / "sample_applications.xlsx"
 

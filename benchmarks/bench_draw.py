@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from benchmarks.sortition_pools import INSTANCES, Instance, write
 from selection.fair import fair_distribution
 from selection.intake.sortition import read_sortition
-from selection.pool import Pool
+from selection.model.pool import Pool
 
 PEER = "sortition-algorithms==0.12.15"
 TOLERANCE = 0.0005

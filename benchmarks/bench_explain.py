@@ -19,7 +19,6 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from selection.conflict import conflicting
 from selection.constraints import build_rows
 from selection.explain import (
     Questions,
@@ -34,11 +33,12 @@ from selection.explain import (
 )
 from selection.explain.everybody import Question
 from selection.intake import read_applications
-from selection.locks import Locks
-from selection.pool import Pool
+from selection.model.locks import Locks
+from selection.model.pool import Pool
+from selection.model.rules import Rules
+from selection.model.rules_file import preset
 from selection.proposal import Proposal, propose
-from selection.rules import Rules
-from selection.rules_file import preset
+from selection.solving.conflict import conflicting
 
 ROOT = Path(__file__).parents[1]
 ASKED = 24

@@ -25,10 +25,10 @@ from pathlib import Path
 
 from benchmarks.make_applications import make_applications, write_xlsx
 from selection.intake import read_applications
-from selection.pool import Applicant, Pool
+from selection.model.pool import Applicant, Pool
+from selection.model.rules import Rules
+from selection.model.rules_file import preset
 from selection.proposal import propose
-from selection.rules import Rules
-from selection.rules_file import preset
 
 #: Applicants and tables of the rounds of many cities, and of one city.
 MANY = ((400, 4), (4_000, 20), (20_000, 100))

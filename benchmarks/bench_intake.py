@@ -50,7 +50,7 @@ def write_large(folder: Path) -> tuple[Path, Path]:
 def read_once(path: Path) -> dict[str, float]:
     """One reading in this process: rows, findings, and seconds."""
     from selection.intake import read_applications
-    from selection.rules_file import preset
+    from selection.model.rules_file import preset
 
     rules = preset("lahti-2021")
     wall, parent = time.perf_counter(), time.process_time()

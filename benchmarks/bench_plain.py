@@ -26,12 +26,12 @@ from typing import Any
 import pulp
 
 from selection.constraints import build_rows
-from selection.criteria import Range
 from selection.intake import read_applications
-from selection.pool import Pool, Role
-from selection.rows import Row, Rows
-from selection.rules_file import preset
-from selection.steps import SteppedProgram, step_names
+from selection.model.criteria import Range
+from selection.model.pool import Pool, Role
+from selection.model.rows import Row, Rows
+from selection.model.rules_file import preset
+from selection.solving.steps import SteppedProgram, step_names
 
 ROOT = Path(__file__).parents[1]
 

@@ -30,17 +30,17 @@ from typing import Any
 from sqlalchemy import select
 
 from selection import actions as do
-from selection.locks import Locks
+from selection.model.locks import Locks
+from selection.model.pool import Applicant, Origin, Pool, Role
+from selection.model.rules_file import parse_rules
 from selection.outputs.archive import write_whole
 from selection.outputs.workbook import workbook_bytes
-from selection.pool import Applicant, Origin, Pool, Role
 from selection.presets import preset_text
 from selection.proposal import propose
 from selection.records.base import row_values
 from selection.records.journal import Image, LogLine
 from selection.records.recorder import RECORDED
 from selection.records.store import Store
-from selection.rules_file import parse_rules
 from selection.ui import tasks
 from selection.ui.given import Given
 from selection.ui.jobs import Jobs
@@ -50,7 +50,7 @@ PEOPLE = 60
 TABLE = "itäinen"
 #: Rules that solve in a moment, so that kills meet every part of the work.
 SMALL = f"""
-schema = "selection.rules/1"
+schema = "selection.model.rules/1"
 name = "small"
 [[tables]]
 id = "{TABLE}"

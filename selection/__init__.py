@@ -49,18 +49,18 @@ if TYPE_CHECKING:
     from selection.explain.answers import why, why_not
     from selection.fair import draw
     from selection.intake import read_applications
-    from selection.locks import Locks
-    from selection.pool import Applicant, Pool
+    from selection.model.locks import Locks
+    from selection.model.pool import Applicant, Pool
+    from selection.model.rules import Rules
     from selection.proposal import Proposal, propose
-    from selection.rules import Rules
 
 #: Public name → the module that holds it.
 _HELD_BY = {
-    "Applicant": "selection.pool",
-    "Locks": "selection.locks",
-    "Pool": "selection.pool",
+    "Applicant": "selection.model.pool",
+    "Locks": "selection.model.locks",
+    "Pool": "selection.model.pool",
     "Proposal": "selection.proposal",
-    "Rules": "selection.rules",
+    "Rules": "selection.model.rules",
     "SelectionError": "selection.errors",
     "check": "selection.checking",
     "draw": "selection.fair",

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from selection.constraints import build_rows
 from selection.errors import ProposalFileError
-from selection.locks import Locks
-from selection.pool import Applicant, Pool
+from selection.model.locks import Locks
+from selection.model.pool import Applicant, Pool
+from selection.model.rows import Standing
+from selection.model.rules import Rules
 from selection.proposal import Seat, candidates_of, chosen_of
-from selection.rows import Standing
-from selection.rules import Rules
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Rules × pool → rows: one definition that solving, checking and explaining share.
 
-A new kind of rule is one class in :mod:`selection.criteria` and one function here.
+A new kind of rule is one class in :mod:`selection.model.criteria` and one function here.
 """
 
 from __future__ import annotations
@@ -10,19 +10,19 @@ from fractions import Fraction
 from itertools import product
 from typing import Literal
 
-from selection.applied import is_read, require_read
-from selection.criteria import CROSS, Body, Goal, Range, Requirement
-from selection.locks import Locks, Seated
-from selection.pool import Candidate, Pool, Role, has_spellings
-from selection.rows import TOGETHER, Row, Rows, bodies, share_written
-from selection.rules import Rules
-from selection.spelling import folded
+from selection.model.applied import is_read, require_read
+from selection.model.criteria import CROSS, Body, Goal, Range, Requirement
+from selection.model.locks import Locks, Seated
+from selection.model.pool import Candidate, Pool, Role, has_spellings
+from selection.model.rows import TOGETHER, Row, Rows, bodies, share_written
+from selection.model.rules import Rules
+from selection.model.spelling import folded
 
 
 def build_rows(
     pool: Pool, rules: Rules, locks: Locks | None = None, *, unread: Literal["refuse", "leave_out"] = "refuse"
 ) -> Rows:
-    """All rows of a round. A rule of a field that was not read has none: see :attr:`selection.rows.Rows.not_applied`.
+    """All rows of a round. A rule of a field that was not read has none: see ``Rows.not_applied``.
 
     Parameters
     ----------

@@ -6,20 +6,20 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
-from selection.apart import parts_of, solve_apart
-from selection.conflict import conflict_named
 from selection.constraints import build_rows
-from selection.counting import step_values
 from selection.errors import SolverError
-from selection.locks import Locks
-from selection.lottery import lot_order
-from selection.pairs import Likeness, best_pairs
-from selection.pool import Candidate, Pool, Role
-from selection.reserves import choose_reserves
-from selection.rows import Rows, Standing
-from selection.rules import Rules
+from selection.model.locks import Locks
+from selection.model.pool import Candidate, Pool, Role
+from selection.model.rows import Rows, Standing
+from selection.model.rules import Rules
 from selection.solver import SolverName, solver_version
-from selection.steps import LARGER_IS_BETTER, Found, Progress, Solution, Step, Stop
+from selection.solving.components import parts_of, solve_apart
+from selection.solving.conflict import conflict_named
+from selection.solving.lottery import lot_order
+from selection.solving.pairs import Likeness, best_pairs
+from selection.solving.reserves import choose_reserves
+from selection.solving.step_counts import step_values
+from selection.solving.steps import LARGER_IS_BETTER, Found, Progress, Solution, Step, Stop
 
 #: Seconds that a proposal has in the app and at the command line, where nobody says otherwise.
 TIME_LIMIT = 120.0

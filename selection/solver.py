@@ -16,11 +16,11 @@ from typing import Literal
 
 import pulp
 
-from selection.cbc import Cbc
 from selection.errors import SolverError
-from selection.highs import Expression, Highs, Infeasible, value_of
-from selection.relaxation import Relaxation
-from selection.rows import Row
+from selection.model.rows import Row
+from selection.solving.cbc import Cbc
+from selection.solving.highs import Expression, Highs, Infeasible, value_of
+from selection.solving.relaxation import Relaxation
 
 SolverName = Literal["HiGHS", "CBC"]
 

@@ -13,12 +13,12 @@ from openpyxl import load_workbook
 
 from selection.commands.law import reasons_of
 from selection.errors import InputError
-from selection.law import SpecialReasons
-from selection.pool import Role
+from selection.model.law import SpecialReasons
+from selection.model.pool import Role
 from tests.command import run
 from tests.strategies import tiny_rules
 
-RULES = """schema = "selection.rules/1"
+RULES = """schema = "selection.model.rules/1"
 name = "yksi"
 [[tables]]
 id = "itäinen"

@@ -12,16 +12,16 @@ import pytest
 from pydantic import BaseModel
 
 from selection import Rules
-from selection.pool import OPEN_FIELDS, VOCABULARY
+from selection.model.pool import OPEN_FIELDS, VOCABULARY
+from selection.model.rules_file import AREA_KEYS, RulesFileError, parse_rules
 from selection.presets import preset_names, preset_text
-from selection.rules_file import AREA_KEYS, RulesFileError, parse_rules
 
 PAGE = (Path(__file__).parents[1] / "docs" / "rules.md").read_text("utf-8")
 EXAMPLES = re.findall(r"^```toml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 
 #: What an example of a part of a rules file stands in, where it does not bring these itself.
 FRAME: dict[str, str] = {
-    "schema": 'schema = "selection.rules/1"\n',
+    "schema": 'schema = "selection.model.rules/1"\n',
     "name": 'name = "frame"\n',
     "tables": '[[tables]]\nid = "keskusta"\n',
     "members": "[members]\nleast = 1\naim = 10\n",

@@ -4,9 +4,9 @@ import pytest
 
 from selection.commands.terminal import err, tell
 from selection.errors import ConflictError, Conflicting, LockError
-from selection.rules_file import preset
+from selection.model.rules_file import preset
+from selection.model.titles import error_told
 from selection.texts import in_language
-from selection.titles import error_told
 
 
 @pytest.mark.parametrize(("language", "table", "role"), [("fi", "itäinen", "jäsen"), ("en", "eastern", "member")])

@@ -9,9 +9,9 @@ import pytest
 
 from selection import texts
 from selection.errors import SolverError
-from selection.rules_file import preset
+from selection.model.rules_file import preset
+from selection.model.titles import error_told
 from selection.texts import LANGUAGES, error_text, in_language, problem_text, text
-from selection.titles import error_told
 from tests.catalogues import messages
 
 #: Words that stand in nearly every longer sentence of one language and in none of the others.

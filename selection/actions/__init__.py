@@ -23,7 +23,7 @@ in one transaction: the right, the state of the round, the change, its before an
 - Raises ``PermissionDenied``, ``StaleError``, ``ActionError`` (codes ``error.<code>`` in the catalogues).
 
 People are named to actions by **application id** (``ApplicationRow.id``), tables by their id in the rules, roles by
-``selection.pool.Role`` values. Rosters, locks and the solver use the **person key**; every row carries both.
+``selection.model.pool.Role`` values. Rosters, locks and the solver use the **person key**; every row carries both.
 ``reason`` is obligatory where the signature below has no default (``ActionError`` ``reason_missing``), except on one's
 own trial version.
 

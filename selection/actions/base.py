@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 
 from selection.actions.rights import Right
 from selection.errors import ActionError, PermissionDenied
+from selection.model.rules_file import parse_rules
 from selection.records.afterwards import since_decision
 from selection.records.base import Base, now
 from selection.records.journal import User as UserRecord
 from selection.records.roster import Roster
 from selection.records.tables import Application, Round, RulesText, Version
-from selection.rules_file import parse_rules
 
 #: Scopes of undoing. The main line is what ``GoBackTo`` goes back along; what stands aside (contacts, notes, named
 #: versions, dates) is a fact that no going back of the draft takes away; each trial version has a line of its own.

@@ -13,13 +13,13 @@ from selection.actions.rights import Right
 from selection.actions.seating import seatable_all
 from selection.actions.settling_seats import facts_of_going_on
 from selection.errors import ActionError
-from selection.pool import Role
+from selection.model.pool import Role
+from selection.model.rules_file import parse_rules
 from selection.records.base import now
 from selection.records.people import field_values, with_values
 from selection.records.retention import council_term_end, retention
 from selection.records.roster import Difference, Roster, Seat
 from selection.records.tables import Application, Decision, Event, RulesText, Version
-from selection.rules_file import parse_rules
 
 
 class RecordDecision(RoundAction):
@@ -27,7 +27,8 @@ class RecordDecision(RoundAction):
 
     ``version_id`` is what was decided where it is not what was presented: a board member's proposed change, or a named
     version. ``special_reasons`` (by ``table/role``, such as ``itäinen/member``) are obligatory for each body that
-    breaks the Equality Act's share, and say why; ``special_reason`` is one for all bodies: see :mod:`selection.law`.
+    breaks the Equality Act's share, and say why; ``special_reason`` is one for all bodies: see
+    :mod:`selection.model.law`.
     ``reason`` is obligatory where seats are open to question (:mod:`selection.records.readiness`).
     """
 

@@ -8,13 +8,13 @@ from sqlalchemy import select
 
 from selection.actions.base import Work, roster_of
 from selection.errors import ActionError
-from selection.law import BodyShare, SpecialReasons, measure
+from selection.model.law import BodyShare, SpecialReasons, measure
+from selection.model.rules import Rules
+from selection.model.rules_file import parse_rules
 from selection.outputs import law_words
 from selection.proposal import Seat
 from selection.records.people import applicant_from_json, asked_fields
 from selection.records.tables import RulesText, SourceFile, Version
-from selection.rules import Rules
-from selection.rules_file import parse_rules
 
 
 def law_of_version(work: Work, version: Version, rules: Rules) -> tuple[BodyShare, ...]:

@@ -12,10 +12,10 @@ from selection.actions.leaving import leave_all
 from selection.actions.rights import Right, UserRole
 from selection.actions.settling_seats import facts_of_going_on
 from selection.errors import ActionError
+from selection.model.rules_new import parse_new_rules
 from selection.records.base import now
 from selection.records.journal import RoleGrant
 from selection.records.tables import Round, RulesText
-from selection.rules_new import parse_new_rules
 
 
 def _rules_row(work: Work, content: str) -> RulesText:
@@ -34,7 +34,7 @@ def _rules_row(work: Work, content: str) -> RulesText:
 class CreateRound(Action):
     """Make a round from the text of a rules file, or with the rules of an earlier round.
 
-    Raises :class:`~selection.rules_file.RulesFileError` if the text is not a rules file.
+    Raises :class:`~selection.model.rules_file.RulesFileError` if the text is not a rules file.
     """
 
     code: ClassVar[str] = "create_round"

@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from selection.actions.base import Work, roster_of
 from selection.errors import ActionError
+from selection.model.rules_file import parse_rules
 from selection.records import rows as r
 from selection.records.readiness import OpenSeat, Settled, counted, late_people, open_seats
 from selection.records.tables import Contact, Finding, RulesText, Version
-from selection.rules_file import parse_rules
 
 
 def open_seats_of(work: Work, version: Version) -> tuple[OpenSeat, ...]:

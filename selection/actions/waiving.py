@@ -10,11 +10,11 @@ from selection.actions.base import RoundAction, User, Work
 from selection.actions.rights import Right
 from selection.actions.seeing import reading
 from selection.errors import ActionError
+from selection.model.rules_file import parse_rules
 from selection.records.base import now
 from selection.records.rows import WaiverRow
 from selection.records.store import Store
 from selection.records.tables import RulesText, Waiver
-from selection.rules_file import parse_rules
 
 
 class _OfRequirement(RoundAction):

@@ -8,21 +8,21 @@ from typing import Annotated, Any
 
 import typer
 
+from selection.commands.answers_json import moves_json, step_json
 from selection.commands.applied import print_not_applied
 from selection.commands.difference import roster_json, steps_json, steps_table
 from selection.commands.options import Applications, JsonFile, Seed, Size, TimeLimit, Waive
 from selection.commands.protecting import tell_protected
 from selection.commands.round import Round, as_proposal, conflict_told, proposed, read_kept, read_round
-from selection.commands.telling import moves_json, step_json
 from selection.commands.terminal import out, writable
 from selection.errors import InputError
 from selection.explain.alternatives import Alternative, alternatives
-from selection.explain.differences import step_values
 from selection.explain.not_applied import applied_json
-from selection.explain.telling import alternative_sentence, move_lines
+from selection.explain.roster_steps import step_values
+from selection.explain.roster_words import alternative_sentence, move_lines
 from selection.outputs.json_proposal import write_json
 from selection.proposal import Proposal
-from selection.steps import Step
+from selection.solving.steps import Step
 from selection.texts import text
 
 SCHEMA = "selection.alternatives/1"

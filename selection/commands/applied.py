@@ -6,18 +6,18 @@ from collections.abc import Iterable, Sequence
 
 import typer
 
-from selection.applied import is_read, require_read
 from selection.commands.terminal import err, lines_out, tell
 from selection.errors import InputError, UnreadRequirementError
 from selection.explain.not_applied import nobody_lines, not_applied_lines
 from selection.explain.uncounted import uncounted_lines
 from selection.intake import Intake
 from selection.intake.headings import left_out_fields, near_text
-from selection.pool import Applicant, Pool
+from selection.model.applied import is_read, require_read
+from selection.model.pool import Applicant, Pool
+from selection.model.rules import Rules
+from selection.model.titles import rule_name
 from selection.proposal import Seat
-from selection.rules import Rules
 from selection.texts import text
-from selection.titles import rule_name
 
 
 def pool_of(

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from selection.commands.answers_json import who_json
 from selection.commands.applied import print_not_applied
 from selection.commands.difference import print_difference, rearranged_json
 from selection.commands.options import (
@@ -24,14 +25,13 @@ from selection.commands.options import (
 )
 from selection.commands.protecting import tell_protected
 from selection.commands.round import Kept, Round, conflict_told, read_kept, show_progress
-from selection.commands.telling import who_json
 from selection.commands.terminal import out, writable
 from selection.errors import InputError
-from selection.explain.change import Rearranged, fill_vacancies, least_change, sitting_pool, vacancy_locks
+from selection.explain.least_change import Rearranged, fill_vacancies, least_change, sitting_pool, vacancy_locks
 from selection.explain.not_applied import applied_json
-from selection.locks import Locks, Seated
+from selection.model.locks import Locks, Seated
+from selection.model.pool import Applicant, Role
 from selection.outputs.json_proposal import write_json
-from selection.pool import Applicant, Role
 from selection.proposal import Seat
 from selection.texts import text
 

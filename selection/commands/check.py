@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import typer
 from rich.table import Table
 
-from selection.applied import waived
 from selection.checking import Checked, check_in
 from selection.commands.applied import pool_of, print_not_applied
 from selection.commands.law import print_law, print_notes
@@ -16,13 +15,14 @@ from selection.commands.round import read_round_of
 from selection.commands.standing import print_state, state_of_json, state_of_workbook
 from selection.commands.terminal import err, load_rules, out, plain, readable
 from selection.commands.workbook import print_changes, read_as_recorded, sheet_cells
-from selection.law import measure
-from selection.locks import locks_of
+from selection.model.applied import waived
+from selection.model.law import measure
+from selection.model.locks import locks_of
+from selection.model.rows import Standing
+from selection.model.rules import Rules
+from selection.model.titles import rule_name, table_name
 from selection.outputs.json_proposal import seats_of_json, waived_of_json
-from selection.rows import Standing
-from selection.rules import Rules
 from selection.texts import label, text
-from selection.titles import rule_name, table_name
 
 if TYPE_CHECKING:
     from selection.outputs.checkable import Checkable

@@ -7,18 +7,18 @@ from typing import Any
 
 from rich.table import Table
 
+from selection.commands.answers_json import change_json, moves_json, step_json
 from selection.commands.round import Round
-from selection.commands.telling import change_json, moves_json, step_json
 from selection.commands.terminal import out
-from selection.explain.change import Rearranged
-from selection.explain.differences import Move, StepChange
+from selection.explain.least_change import Rearranged
+from selection.explain.roster_steps import Move, StepChange
+from selection.explain.roster_words import gap_sentences, move_lines
 from selection.explain.sentences import goal_sentence, move_sentence
-from selection.explain.telling import gap_sentences, move_lines
+from selection.model.pool import Applicant, Role
+from selection.model.rules import Rules
 from selection.outputs.json_proposal import person_json
-from selection.pool import Applicant, Role
 from selection.proposal import Seat
-from selection.rules import Rules
-from selection.steps import Step
+from selection.solving.steps import Step
 from selection.texts import text
 
 #: So many people who come, go and change seats are told one by one; more are told by table.

@@ -15,14 +15,14 @@ from selection.commands.round import conflict_told, read_round
 from selection.commands.terminal import err, out, writable
 from selection.errors import PairError
 from selection.intake import Intake, note_text
+from selection.intake.applications_json import applications_json
 from selection.intake.sortition import UNKNOWN, rows_text, unknown_values, without_unknown
-from selection.intake.telling_json import applications_json
-from selection.locks import locks_of
+from selection.model.locks import locks_of
+from selection.model.rules import Rules
+from selection.model.titles import table_name
 from selection.outputs.json_draw import by_name, draw_json
 from selection.outputs.json_proposal import write_json
-from selection.rules import Rules
 from selection.texts import format_share, label, text
-from selection.titles import table_name
 
 if TYPE_CHECKING:
     from selection.fair import Draw

@@ -8,20 +8,20 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from selection.commands.answers_json import answer_json, who_json
 from selection.commands.applied import print_not_applied
 from selection.commands.round import Round, conflict_told, proposed
-from selection.commands.telling import answer_json, who_json
 from selection.commands.terminal import err, out
-from selection.conflict import conflict_named
 from selection.constraints import build_rows
 from selection.explain.everybody import Question, never_seated, open_questions, why_not_all
 from selection.explain.not_applied import applied_json
 from selection.explain.sentences import answer_sentences, never_sentence
 from selection.explain.why import Answer
+from selection.model.titles import table_name
 from selection.outputs.json_proposal import write_json
 from selection.proposal import Proposal
+from selection.solving.conflict import conflict_named
 from selection.texts import text
-from selection.titles import table_name
 
 SCHEMA = "selection.explanations/1"
 

@@ -6,21 +6,21 @@ from typing import Annotated
 
 import typer
 
+from selection.commands.answers_json import answer_json, place_json, substitute_json, who_json
 from selection.commands.applied import print_not_applied
 from selection.commands.everybody import explain_everybody
 from selection.commands.options import Applications, JsonFile, RulesOption, Seed, Size, Waive
 from selection.commands.round import Round, proposed, read_round
-from selection.commands.telling import answer_json, place_json, substitute_json, who_json
 from selection.commands.terminal import out, writable
 from selection.errors import InputError
-from selection.explain.differences import Place
-from selection.explain.instead import instead
 from selection.explain.not_applied import applied_json
+from selection.explain.roster_steps import Place
 from selection.explain.sentences import answer_sentences, place_text, substitute_sentence
+from selection.explain.substitution import instead
 from selection.explain.why import Answer, Questions
 from selection.intake import Intake, set_aside_text
+from selection.model.pool import Applicant, Role
 from selection.outputs.json_proposal import write_json
-from selection.pool import Applicant, Role
 from selection.proposal import Proposal
 from selection.texts import text
 

@@ -8,9 +8,9 @@ from selection.commands.options import Applications, JsonFile, RulesOption, Size
 from selection.commands.round import read_round
 from selection.commands.terminal import DEFAULT_RULES, out, plain, print_counts, writable
 from selection.intake import Intake, field_name, finding_text, note_text, reason_text, set_aside_text
-from selection.intake.telling_json import applications_json, columns_json
+from selection.intake.applications_json import applications_json, columns_json
+from selection.model.rules import Rules
 from selection.outputs.json_proposal import write_json
-from selection.rules import Rules
 from selection.texts import text
 
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from selection.commands.terminal import err, lines_out
 from selection.errors import InputError
-from selection.law import ROLES, BodyKey, BodyShare, SpecialReasons, law_of
+from selection.model.law import ROLES, BodyKey, BodyShare, SpecialReasons, law_of
+from selection.model.pool import Role
+from selection.model.rules import Rules
 from selection.outputs import law_words
 from selection.outputs.rule_notes import notes_in_words
-from selection.pool import Role
 from selection.proposal import Proposal
-from selection.rules import Rules
 from selection.texts import label, text
 
 

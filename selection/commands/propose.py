@@ -19,16 +19,16 @@ from selection.commands.terminal import DEFAULT_RULES, out, plain, print_counts,
 from selection.commands.workbook import Wanted, output_files, population_at, write_outputs
 from selection.errors import InputError
 from selection.intake import Intake
-from selection.intake.telling_json import applications_json
-from selection.law import law_of
-from selection.locks import locks_of
+from selection.intake.applications_json import applications_json
+from selection.model.law import law_of
+from selection.model.locks import locks_of
+from selection.model.pool import Role
+from selection.model.state import state_of_proposal
+from selection.model.titles import table_name
 from selection.outputs.json_proposal import proposal_json, write_json
 from selection.outputs.rosters import loose_deputies
-from selection.pool import Role
 from selection.proposal import TIME_LIMIT, Proposal, propose
-from selection.state import state_of_proposal
 from selection.texts import label, text
-from selection.titles import table_name
 
 
 def propose_command(

@@ -18,8 +18,8 @@ from selection.explain.needs import Need, needs
 from selection.explain.not_applied import applied_json
 from selection.explain.room import room
 from selection.explain.sentences import need_sentence, never_sentence, room_sentence
+from selection.model.rules import Rules
 from selection.outputs.json_proposal import write_json
-from selection.rules import Rules
 from selection.texts import text
 
 SCHEMA = "selection.room/1"

@@ -16,12 +16,12 @@ from selection.constraints import build_rows
 from selection.errors import ConflictError, InputError, LockError
 from selection.intake import Intake, read_applications
 from selection.intake.sortition import read_sortition
-from selection.locks import Locks, locks_of
+from selection.model.locks import Locks, locks_of
+from selection.model.pool import Applicant, Pool
+from selection.model.rules import Rules
 from selection.outputs.json_proposal import rules_of_json, seats_of_json, waived_of_json
-from selection.pool import Applicant, Pool
 from selection.presets import preset_names
 from selection.proposal import Proposal, Seat, propose
-from selection.rules import Rules
 from selection.texts import text
 
 #: How long ways out of a conflict are looked for.
@@ -214,9 +214,9 @@ def as_proposal(kept: Kept) -> Proposal:
     LockError
         if a lock names somebody or a seat that the applications do not have.
     """
-    from selection.explain.differences import step_values
+    from selection.explain.roster_steps import step_values
     from selection.proposal import candidates_of
-    from selection.steps import Step
+    from selection.solving.steps import Step
 
     round = kept.round
     pool = round.pool.admitting(candidates_of(round.pool, kept.seats))

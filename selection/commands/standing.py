@@ -8,16 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from selection.applied import is_read, waived
 from selection.commands.terminal import lines_out
-from selection.fingerprint import differing, fingerprint, made_from
 from selection.intake import Intake
+from selection.model.applied import is_read, waived
+from selection.model.fingerprint import differing, fingerprint, made_from
+from selection.model.pool import Applicant, Pool
+from selection.model.rows import Standing
+from selection.model.rules import Rules
+from selection.model.state import State, sentence, state_of
 from selection.outputs.amendments import digest_of
-from selection.pool import Applicant, Pool
 from selection.proposal import Seat
-from selection.rows import Standing
-from selection.rules import Rules
-from selection.state import State, sentence, state_of
 
 if TYPE_CHECKING:
     from selection.outputs.checkable import Checkable

@@ -13,9 +13,9 @@ from selection.commands.protecting import tell_protected
 from selection.commands.round import Kept, as_proposal, read_kept
 from selection.commands.terminal import out, writable
 from selection.errors import InputError
-from selection.pool import Role
+from selection.model.pool import Role
+from selection.model.titles import table_title
 from selection.texts import text
-from selection.titles import table_title
 
 if TYPE_CHECKING:
     from selection.outputs.summary import TermEvent

@@ -11,15 +11,15 @@ from rich.console import Console
 
 from selection.errors import ConflictError, EditedRosterError, FileError, SelectionError
 from selection.intake import Intake
+from selection.model.rules import Rules
+from selection.model.rules_file import RulesFileError, preset
+from selection.model.rules_new import located_notes
+from selection.model.sizes import notes_of
+from selection.model.titles import error_told, table_name
 from selection.outputs.rule_notes import note_in_words
 from selection.presets import preset_names
 from selection.rounds.rules_files import rules_at
-from selection.rules import Rules
-from selection.rules_file import RulesFileError, preset
-from selection.rules_new import located_notes
-from selection.sizes import notes_of
 from selection.texts import error_text, label, problem_text, text
-from selection.titles import error_told, table_name
 
 DEFAULT_RULES = "lahti-2021"
 

@@ -14,11 +14,11 @@ from selection.commands.round import Round, conflict_told, proposed, read_round,
 from selection.commands.terminal import load_rules, out, writable
 from selection.errors import InputError
 from selection.explain.not_applied import applied_json
-from selection.explain.telling import goal_cost_sentence, tradeoff_gap_sentences
+from selection.explain.roster_words import goal_cost_sentence, tradeoff_gap_sentences
+from selection.explain.rule_requests import wished_rules
 from selection.explain.tradeoffs import TradeOff, trade_off
-from selection.explain.wishing import wished_rules
+from selection.model.rules import Rules
 from selection.outputs.json_proposal import write_json
-from selection.rules import Rules
 from selection.texts import text
 
 SCHEMA = "selection.tradeoff/1"

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from selection.applied import waived
 from selection.commands.applied import pool_of, print_not_applied
 from selection.commands.options import Applications, Waive
 from selection.commands.round import show_progress
@@ -15,15 +14,16 @@ from selection.commands.standing import print_state, state_of_workbook
 from selection.commands.terminal import lines_out, readable
 from selection.commands.workbook import change_lines, read_as_recorded, sheet_cells
 from selection.intake import field_name
+from selection.model.applied import waived
+from selection.model.titles import rule_name, table_name
 from selection.texts import error_text, label, text
-from selection.titles import rule_name, table_name
 
 if TYPE_CHECKING:
+    from selection.model.pool import Applicant
+    from selection.model.rules import Rules
     from selection.outputs.amendments import Amendment
     from selection.outputs.checkable import Checkable
     from selection.outputs.verifying import FigureDifference, Verification
-    from selection.pool import Applicant
-    from selection.rules import Rules
 
 #: So many row numbers are named of one sheet.
 _ROWS_TOLD = 12

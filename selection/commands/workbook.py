@@ -13,19 +13,19 @@ from selection.errors import ProposalFileError
 from selection.intake import Intake, Mapping, finding_text, read_applications, set_aside_text
 from selection.intake.reader import read_books
 from selection.intake.sortition import read_sortition
-from selection.law import SpecialReasons, law_of
+from selection.model.law import SpecialReasons, law_of
+from selection.model.places import tells_place
+from selection.model.rules import Population
+from selection.model.titles import table_title
 from selection.outputs.archive import write_whole
 from selection.outputs.people import Details
-from selection.places import tells_place
 from selection.proposal import Proposal, Seat
-from selection.rules import Population
 from selection.texts import label, text
-from selection.titles import table_title
 
 if TYPE_CHECKING:
+    from selection.model.rules import Rules
     from selection.outputs.checkable import Checkable
     from selection.outputs.readback import SeatChange, SheetCells
-    from selection.rules import Rules
 
 
 def sheet_cells(path: Path) -> list[SheetCells]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from selection.conflict import conflicting
 from selection.errors import ConflictError, SolverError
-from selection.explain.differences import Move, StepChange, checked, moves, step_changes, step_values
+from selection.explain.roster_steps import Move, StepChange, checked, moves, step_changes, step_values
 from selection.explain.ways_out import possible
-from selection.lottery import lot_order
+from selection.model.rows import Rows
 from selection.proposal import Proposal, Seat, seats_of
-from selection.rows import Rows
 from selection.solver import Infeasible, OutOfTime, SolverName, total
-from selection.steps import LARGER_IS_BETTER, LAST_STEPS, SteppedProgram, step_names
+from selection.solving.conflict import conflicting
+from selection.solving.lottery import lot_order
+from selection.solving.steps import LARGER_IS_BETTER, LAST_STEPS, SteppedProgram, step_names
 
 
 @dataclass(frozen=True, slots=True)

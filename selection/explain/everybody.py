@@ -7,10 +7,10 @@ from concurrent.futures import Executor, Future, as_completed
 from threading import local
 from uuid import uuid4
 
-from selection.explain.differences import checked
+from selection.explain.roster_steps import checked
 from selection.explain.why import Answer, Questions
+from selection.model.rows import Rows
 from selection.proposal import Proposal
-from selection.rows import Rows
 from selection.solver import Program, SolverName, total
 
 #: A question: person key and table.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from selection.rows import LOCK_IDS, Row, Rows, share_limits
+from selection.model.rows import LOCK_IDS, Row, Rows, share_limits
 
 
 @dataclass(frozen=True, slots=True)

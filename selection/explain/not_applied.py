@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from selection.applied import NotApplied, not_applied, waived, without_anybody
-from selection.pool import Pool
-from selection.rules import Rules
+from selection.model.applied import NotApplied, not_applied, waived, without_anybody
+from selection.model.pool import Pool
+from selection.model.rules import Rules
+from selection.model.titles import field_word, rule_name
 from selection.texts import label, text
-from selection.titles import field_word, rule_name
 
 
 def not_applied_sentence(one: NotApplied, rules: Rules) -> str:

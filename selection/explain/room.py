@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from selection.errors import TimeLimitError
-from selection.explain.differences import Roster, checked, step_values
+from selection.explain.roster_steps import Roster, checked, step_values
+from selection.model.rows import LOCK_IDS, Row, Rows
 from selection.proposal import Proposal
-from selection.rows import LOCK_IDS, Row, Rows
 from selection.solver import OutOfTime, Program, SolverName
-from selection.steps import LAST_STEPS, SteppedProgram, step_names
+from selection.solving.steps import LAST_STEPS, SteppedProgram, step_names
 
 #: Called with how many rows are done, and how many there are.
 Done = Callable[[int, int], None]

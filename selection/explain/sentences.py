@@ -8,17 +8,17 @@ from fractions import Fraction
 from babel.numbers import format_percent
 
 from selection.errors import Conflicting
-from selection.explain.changes import Change
-from selection.explain.differences import AtLeast, Move, Place, RowChange, StepChange
-from selection.explain.instead import Choice, Substitute
 from selection.explain.needs import Need
 from selection.explain.room import Room
+from selection.explain.roster_steps import AtLeast, Move, Place, RowChange, StepChange
+from selection.explain.rule_change import Change
+from selection.explain.substitution import Choice, Substitute
 from selection.explain.ways_out import WayOut
 from selection.explain.why import Answer
-from selection.rows import LOCK_IDS, Standing
-from selection.rules import Rules
+from selection.model.rows import LOCK_IDS, Standing
+from selection.model.rules import Rules
+from selection.model.titles import rule_name, table_name, value_name
 from selection.texts import label, language, text
-from selection.titles import rule_name, table_name, value_name
 
 #: Person key → name.
 Names = Mapping[str, str]

@@ -5,16 +5,16 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from selection.conflict import conflict_named
 from selection.constraints import build_rows
 from selection.errors import TimeLimitError
-from selection.explain.differences import checked, step_values
-from selection.locks import Locks
+from selection.explain.roster_steps import checked, step_values
+from selection.model.locks import Locks
+from selection.model.rows import Row
+from selection.model.rules import Rules
 from selection.proposal import Proposal
-from selection.rows import Row
-from selection.rules import Rules
 from selection.solver import OutOfTime, SolverName, total
-from selection.steps import GOAL_STEPS, LARGER_IS_BETTER, LAST_STEPS, Progress, Step, SteppedProgram, step_names
+from selection.solving.conflict import conflict_named
+from selection.solving.steps import GOAL_STEPS, LARGER_IS_BETTER, LAST_STEPS, Progress, Step, SteppedProgram, step_names
 
 
 @dataclass(frozen=True, slots=True)

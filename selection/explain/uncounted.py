@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from selection.applied import is_read
-from selection.pool import Applicant, Pool, Role
+from selection.model.applied import is_read
+from selection.model.pool import Applicant, Pool, Role
+from selection.model.rules import Rules
+from selection.model.titles import field_word, rule_name
 from selection.proposal import Seat
-from selection.rules import Rules
 from selection.texts import text
-from selection.titles import field_word, rule_name
 
 #: Fields that only a representative has: of a resident nothing is unknown.
 OF_REPRESENTATIVES = ("organisation", "organisation_type")

@@ -10,15 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from selection.conflict import ALWAYS
 from selection.constraints import build_rows
-from selection.explain.changes import Change, Number, changed_locks, changed_rules
-from selection.explain.differences import checked
-from selection.locks import Locks
-from selection.pool import Pool
-from selection.rows import LOCK_IDS, Row, Rows
-from selection.rules import Rules
+from selection.explain.roster_steps import checked
+from selection.explain.rule_change import Change, Number, changed_locks, changed_rules
+from selection.model.locks import Locks
+from selection.model.pool import Pool
+from selection.model.rows import LOCK_IDS, Row, Rows
+from selection.model.rules import Rules
 from selection.solver import Infeasible, OutOfTime, Program, SolverName
+from selection.solving.conflict import ALWAYS
 
 #: Never loosened: one seat a person, seats as accepted, no more personal deputies than members.
 FIRM = (*ALWAYS, "accepted", "personal_deputies")

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from selection.conflict import conflicting
 from selection.errors import Conflicting, SolverError
-from selection.explain.differences import (
+from selection.explain.known_program import SLOW_STEP, KnownProgram
+from selection.explain.roster_steps import (
     AtLeast,
     Move,
     Roster,
@@ -22,12 +22,12 @@ from selection.explain.differences import (
     step_changes,
     step_values,
 )
-from selection.explain.question import SLOW_STEP, KnownProgram
-from selection.pool import Role
+from selection.model.pool import Role
+from selection.model.rows import Row, Rows
 from selection.proposal import Proposal
-from selection.rows import Row, Rows
 from selection.solver import Infeasible, OutOfTime, SolverName
-from selection.steps import LARGER_IS_BETTER, LAST_STEPS
+from selection.solving.conflict import conflicting
+from selection.solving.steps import LARGER_IS_BETTER, LAST_STEPS
 
 #: What the question supposes: the person in a seat at the table, or without a seat.
 Supposed = Literal["seated", "left_out"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from selection.rows import Rows
+from selection.model.rows import Rows
 from selection.solver import Infeasible, Program, total
 
 

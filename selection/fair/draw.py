@@ -9,21 +9,21 @@ from fractions import Fraction
 
 import numpy as np
 
-from selection.conflict import conflict_named
 from selection.constraints import build_rows
 from selection.errors import DrawLimitError, InputError, SolverError
-from selection.explain.differences import checked, step_values
+from selection.explain.roster_steps import checked, step_values
 from selection.fair.barred import barred
 from selection.fair.distribution import Distribution, Progress, Search
 from selection.fair.types import Types, types_of
-from selection.locks import Locks
-from selection.lottery import lot_order
-from selection.pairs import Likeness, best_pairs
-from selection.pool import Pool, Role
+from selection.model.locks import Locks
+from selection.model.pool import Pool, Role
+from selection.model.rows import Rows
+from selection.model.rules import Rules
 from selection.proposal import Seat, chosen_of
-from selection.rows import Rows
-from selection.rules import Rules
-from selection.steps import SteppedProgram, step_names
+from selection.solving.conflict import conflict_named
+from selection.solving.lottery import lot_order
+from selection.solving.pairs import Likeness, best_pairs
+from selection.solving.steps import SteppedProgram, step_names
 from selection.texts import format_share
 
 #: Lots in the urn: the shares of the panels are rounded to so many, so that chances are exact and can be counted again.

@@ -11,7 +11,7 @@ from selection.errors import SolverError
 from selection.fair.budget import RUN, Budget
 from selection.fair.space import INFINITY
 from selection.fair.types import Floats, Types
-from selection.relaxation import quiet
+from selection.solving.relaxation import quiet
 
 
 @dataclass(frozen=True, slots=True)

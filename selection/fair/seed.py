@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from selection.errors import InputError
+from selection.model.rules import Rules
+from selection.model.rules_file import preset
 from selection.presets import preset_names
-from selection.rules import Rules
-from selection.rules_file import preset
 
 
 def public_seed(rules: Rules, given: str | None = None) -> str:

@@ -12,8 +12,8 @@ from scipy import sparse
 from selection.errors import SolverError
 from selection.fair.budget import RUN, Budget
 from selection.fair.types import Floats, Types
-from selection.relaxation import quiet
 from selection.solver import Infeasible
+from selection.solving.relaxation import quiet
 
 INFINITY = highspy.kHighsInf
 

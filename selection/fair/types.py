@@ -9,8 +9,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from selection.pool import Candidate, Pool, Role
-from selection.rows import Row, Rows
+from selection.model.pool import Candidate, Pool, Role
+from selection.model.rows import Row, Rows
 
 Floats = npt.NDArray[np.float64]
 
@@ -76,7 +76,7 @@ def types_of(rows: Rows, held: Mapping[str, int], *, met: Collection[int] = (), 
     Parameters
     ----------
     held
-        Step → value, as :func:`selection.steps.step_names` names them.
+        Step → value, as :func:`selection.solving.steps.step_names` names them.
     met
         Places in ``rows.goals`` of goals that every roster with these values meets.
     closed

@@ -10,11 +10,11 @@ from selection.errors import SolverError
 from selection.fair.distribution import Search
 from selection.fair.draw import LOTS, chances_of, check_roster, drawn_by, held_types, seats_of_panel
 from selection.fair.types import Types
-from selection.locks import Locks
-from selection.pool import Pool, Role
+from selection.model.locks import Locks
+from selection.model.pool import Pool, Role
+from selection.model.rows import Rows
+from selection.model.rules import Rules
 from selection.proposal import Seat
-from selection.rows import Rows
-from selection.rules import Rules
 
 #: A chance that is larger by less may be the same: the linear programs' tolerance.
 SURELY = 1e-6

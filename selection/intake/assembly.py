@@ -25,7 +25,7 @@ from selection.intake.values.wishes import TableNames
 from selection.intake.wording import written
 
 if TYPE_CHECKING:
-    from selection.rules import Rules
+    from selection.model.rules import Rules
 
 #: Rows of a sheet shown of how it was understood.
 FIRST_ROWS = 5

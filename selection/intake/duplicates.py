@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from selection.grouping import joined
 from selection.intake.draft import Draft
 from selection.intake.values.organisations import are_distinct, expanded
 from selection.intake.wording import fold
+from selection.solving.union_find import joined
 
 #: Birth years this far apart are two persons', such as father and son of one name and one address.
 GENERATION = 12

@@ -9,9 +9,9 @@ from typing import Literal
 
 from selection.intake.columns import OWN, ColumnMatch
 from selection.intake.results import Finding, Note, SetAside
-from selection.rules import Rules
+from selection.model.rules import Rules
+from selection.model.titles import with_titles
 from selection.texts import format_date, has_text, text
-from selection.titles import with_titles
 
 Mend = Literal["accept", "type", "decide", "note"]
 

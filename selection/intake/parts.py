@@ -9,7 +9,7 @@ from dataclasses import replace
 from selection.intake.beside import age_beside_name, name_alone
 from selection.intake.columns import AGE_FIELDS, OWN
 from selection.intake.draft import Draft
-from selection.intake.keeping import consent_purpose, keep_answers, kept_words
+from selection.intake.kept_answers import consent_purpose, keep_answers, kept_words
 from selection.intake.memo import memo
 from selection.intake.parsing.identities import BLANK
 from selection.intake.reader import Cell

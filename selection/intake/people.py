@@ -15,10 +15,10 @@ from selection.intake.results import Application, Finding, SetAside
 from selection.intake.rows import SheetReader
 from selection.intake.values.names import is_likely_test
 from selection.intake.values.wishes import Wishes
-from selection.pool import Applicant, Origin
+from selection.model.pool import Applicant, Origin
 
 if TYPE_CHECKING:
-    from selection.rules import Rules
+    from selection.model.rules import Rules
 
 #: How many rows a finding lists.
 LISTED = 10

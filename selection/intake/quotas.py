@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from selection.errors import FileError, Problem
 from selection.intake.reader import Book, Cell
-from selection.spelling import folded, spelled
+from selection.model.spelling import folded, spelled
 
 #: Headers of the quotas, as the field's tools write and read them.
 CATEGORY = ("category", "feature")

@@ -13,7 +13,7 @@ from selection.intake.results import Finding
 from selection.intake.values.choices import is_declined, is_ticked
 from selection.intake.values.reading import Remark
 from selection.intake.wording import is_empty, written
-from selection.pool import Origin
+from selection.model.pool import Origin
 
 if TYPE_CHECKING:
     from selection.intake.rows import SheetReader

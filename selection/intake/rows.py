@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from selection.intake import parts
 from selection.intake.columns import AGE_FIELDS, OWN, ColumnMatch, asked_beside_name
 from selection.intake.draft import Draft
-from selection.intake.keeping import NOT_KEPT
+from selection.intake.kept_answers import NOT_KEPT
 from selection.intake.mapping import Mapping as ColumnMapping
 from selection.intake.reader import Cell
 from selection.intake.row import SEARCHED, Row
@@ -22,7 +22,7 @@ from selection.intake.values.wishes import TableNames
 from selection.intake.wording import fold, lexicon, written
 
 if TYPE_CHECKING:
-    from selection.rules import Rules
+    from selection.model.rules import Rules
 
 #: Fields of the pool that a column of the same name answers.
 _SAME = (

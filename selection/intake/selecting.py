@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from selection.errors import FileError
-from selection.intake import telling
+from selection.intake import file_notes
+from selection.intake.column_fields import Matcher
 from selection.intake.columns import ColumnMatch, meaning
 from selection.intake.layout import Layout, holds_data, layout_of, prepared
 from selection.intake.mapping import Mapping
-from selection.intake.matching import Matcher
 from selection.intake.reader import Book, Sheet
 from selection.intake.results import Note
 from selection.intake.splitting import split
@@ -19,7 +19,7 @@ from selection.intake.values.wishes import TableNames
 from selection.intake.wording import tokens, written
 
 if TYPE_CHECKING:
-    from selection.rules import Rules
+    from selection.model.rules import Rules
 
 NAME_FIELDS = ("name", "first_name", "last_name")
 #: Names that are headers: so many, of so many rows looked at, and the sheet is turned.
@@ -48,7 +48,7 @@ def chosen_sheets(
     FileError
         if no sheet has a column of names, or none of those has a row under its header.
     """
-    notes = telling.of_book(book)
+    notes = file_notes.of_book(book)
     named: list[Chosen] = []
     layouts: list[Layout] = []
     turned: list[Layout] = []
@@ -72,7 +72,7 @@ def chosen_sheets(
                 notes.append(Note(book.name, sheet.name, "sheet_table", {"table": table}))
             if letters:
                 notes.append(Note(book.name, sheet.name, "letters_mended", {"n": letters}))
-            if lost or any(telling.LOST.search(column.header) for column in columns):
+            if lost or any(file_notes.LOST.search(column.header) for column in columns):
                 notes.append(Note(book.name, sheet.name, "letters_lost"))
     chosen = [one for one in named if one.layout.data_rows]
     if not chosen and turned:
@@ -86,8 +86,8 @@ def chosen_sheets(
         if name not in read:
             notes.append(Note(book.name, name, "sheet_twin" if name in twins else "sheet_passed_over", {"sheet": name}))
     for one in chosen:
-        notes += telling.of_columns(book.name, one.layout.sheet.name, one.columns)
-        notes += telling.of_markup(book.name, one.layout)
+        notes += file_notes.of_columns(book.name, one.layout.sheet.name, one.columns)
+        notes += file_notes.of_markup(book.name, one.layout)
     return chosen, notes
 
 

@@ -14,9 +14,9 @@ from selection.intake.layout import address
 from selection.intake.quotas import FLEX, Quota, cell_text, heads_of, quota_columns, read_quotas, size_by_quotas
 from selection.intake.reader import Book, in_job, read_books
 from selection.intake.results import Application, Finding, Intake, Note, SetAside, SourceFile
-from selection.pool import Applicant, Origin, Role
-from selection.rules import Rules
-from selection.spelling import Spellings, folded, spelled
+from selection.model.pool import Applicant, Origin, Role
+from selection.model.rules import Rules
+from selection.model.spelling import Spellings, folded, spelled
 
 #: The tools of the field write plain text; other files are not opened to see.
 SUFFIXES = (".csv", ".tsv", ".txt")

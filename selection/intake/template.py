@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from selection.intake.layout import address
-from selection.pool import VOCABULARY
+from selection.model.pool import VOCABULARY
 from selection.texts import text
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from selection.rules import Rules
+    from selection.model.rules import Rules
 
 #: Rows of the template that have drop-down lists.
 TEMPLATE_ROWS = 500

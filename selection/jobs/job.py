@@ -31,6 +31,14 @@ def _patiently() -> object:
     return None
 
 
+def _folder() -> str:
+    """The folder that relative paths are of; the root where it was removed."""
+    try:
+        return os.getcwd()
+    except OSError:
+        return os.sep
+
+
 _look: Callable[[], object] = _patiently
 _turns = threading.BoundedSemaphore(AT_ONCE)
 
@@ -54,8 +62,8 @@ class Job:
         self.function, self.limits = function, limits
         self._turn = False
         self._process: Process | None = None
-        # The way in: what this process may import, its child may.
-        self._request = packed((function, arguments, limits, language(), list(sys.path)))
+        # The way in: what this process may import and the folder it works in are its child's too.
+        self._request = packed((function, arguments, limits, language(), list(sys.path), _folder()))
         self._until = 0.0
 
     def begin(self) -> Job:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import os
@@ -48,10 +49,12 @@ def answer(read: Callable[[int], bytes], write: Callable[[bytes], object]) -> No
     content = read_whole(read)
     if content is None:
         return
-    function, arguments, limits, language, path = request_in(content)
+    function, arguments, limits, language, path, folder = request_in(content)
     del content
     use_language(language)
     sys.path[:] = path
+    with contextlib.suppress(OSError):
+        os.chdir(folder)
     bound(limits)
     message: tuple[str, object]
     try:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from selection.model.pool import Role
+from selection.model.rules import Rules
+from selection.model.titles import table_title
 from selection.outputs.archive import saved
 from selection.outputs.people import Details, People, alphabetical
 from selection.outputs.sheets import Column, Line, add_sheet, new_book
 from selection.outputs.workbook import moment_of, title_of
-from selection.pool import Role
 from selection.proposal import Proposal
-from selection.rules import Rules
 from selection.texts import label, text
-from selection.titles import table_title
 
 
 @dataclass(frozen=True, slots=True)

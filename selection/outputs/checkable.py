@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from selection.errors import ProposalFileError
-from selection.locks import Locks, Seated
+from selection.model.locks import Locks, Seated
+from selection.model.pool import Role
+from selection.model.rules import Rules
 from selection.outputs.amendments import Amendment
 from selection.outputs.sheets import clean
-from selection.pool import Role
-from selection.rules import Rules
 from selection.texts import text
 
 SCHEMA = "selection.workbook/1"

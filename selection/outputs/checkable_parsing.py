@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from selection.errors import ProposalFileError
+from selection.model.pool import Role
 from selection.outputs.amendments import Amendment
 from selection.outputs.checkable import (
     SCHEMA,
@@ -17,7 +18,6 @@ from selection.outputs.checkable import (
     header,
     record,
 )
-from selection.pool import Role
 from selection.texts import LANGUAGES, in_language
 
 

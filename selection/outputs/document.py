@@ -8,7 +8,11 @@ from typing import Any
 
 from selection.errors import FileError, InputError
 from selection.explain.not_applied import not_applied_lines
-from selection.law import BodyShare, SpecialReasons, breaking, law_of
+from selection.model.law import BodyShare, SpecialReasons, breaking, law_of
+from selection.model.pool import Role
+from selection.model.rules import Rules
+from selection.model.state import State, sentence, state_of_proposal
+from selection.model.titles import table_title
 from selection.outputs import law_words, word_template
 from selection.outputs.going_on import GoingOn
 from selection.outputs.people import Details, People
@@ -17,12 +21,8 @@ from selection.outputs.rule_words import rules_in_words
 from selection.outputs.sheets import clean
 from selection.outputs.statement import statement
 from selection.outputs.workbook import moment_of
-from selection.pool import Role
 from selection.proposal import Proposal, Seat
-from selection.rules import Rules
-from selection.state import State, sentence, state_of_proposal
 from selection.texts import format_date, in_language, language, text
-from selection.titles import table_title
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -48,7 +48,7 @@ def document_bytes(
         A Word document with the places of ``templates/board_item_fi.docx``; ``None`` for the package's own.
     special_reason
         Why a body has fewer women or men than the Equality Act asks, and what was done, by body or one text for all;
-        obligatory then: see :mod:`selection.law`.
+        obligatory then: see :mod:`selection.model.law`.
     changes
         How many changes people made to the program's proposal; ``None`` where it is not known.
     state

@@ -9,16 +9,16 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from selection.applied import waived
-from selection.law import law_of
+from selection.model.applied import waived
+from selection.model.law import law_of
+from selection.model.rows import Standing
+from selection.model.titles import rule_name, table_title
 from selection.outputs import law_words
 from selection.outputs.charts import ChartCells, add_composition_chart
 from selection.outputs.people import group_words
 from selection.outputs.sheets import INK, Column, Line, add_sheet, put, set_up_print, sheet_title
 from selection.proposal import Proposal
-from selection.rows import Standing
 from selection.texts import label, text
-from selection.titles import rule_name, table_title
 
 #: Chart sheets are one A4 page: where one, two and three charts stand.
 _LAST_ROW = 38

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from selection.errors import ProposalFileError
 from selection.explain.not_applied import applied_json
 from selection.explain.uncounted import uncounted_json
+from selection.model.pool import Applicant, Role
+from selection.model.rules import Rules
 from selection.outputs.json_proposal import person_json
-from selection.pool import Applicant, Role
 from selection.proposal import Seat
-from selection.rules import Rules
 from selection.solver import solver_version
 from selection.version import __version__
 

@@ -10,16 +10,16 @@ from typing import Any
 from selection.errors import ProposalFileError
 from selection.explain.not_applied import applied_json
 from selection.explain.uncounted import uncounted_json
-from selection.fingerprint import fingerprint, made_from
-from selection.law import BodyShare, law_of
+from selection.model.fingerprint import fingerprint, made_from
+from selection.model.law import BodyShare, law_of
+from selection.model.pool import Applicant, Origin, Role
+from selection.model.rows import Standing
+from selection.model.sizes import size_notes
+from selection.model.state import State, state_of_proposal
 from selection.outputs.amendments import digest_of
 from selection.outputs.archive import write_whole
 from selection.outputs.going_on import GoingOn
-from selection.pool import Applicant, Origin, Role
 from selection.proposal import Proposal, Seat
-from selection.rows import Standing
-from selection.sizes import size_notes
-from selection.state import State, state_of_proposal
 
 SCHEMA = "selection.proposal/1"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from selection.law import LEAST_SHARE, BodyShare
+from selection.model.law import LEAST_SHARE, BodyShare
+from selection.model.rules import Rules
+from selection.model.titles import table_title
 from selection.outputs.rule_words import share_in_words
-from selection.rules import Rules
 from selection.texts import text
-from selection.titles import table_title
 
 
 def percent(part: int, whole: int) -> str:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from selection.model.pool import Applicant, Role
+from selection.model.titles import table_title
 from selection.outputs.archive import saved
 from selection.outputs.delimited import csv_bytes
 from selection.outputs.people import Details, People
 from selection.outputs.sheets import Column, Line, Value, add_sheet, new_book
 from selection.outputs.workbook import moment_of
-from selection.pool import Applicant, Role
 from selection.proposal import Proposal, Seat
 from selection.texts import label, text
-from selection.titles import table_title
 
 #: The lists, by the name that their files carry.
 LISTS = ("chosen", "deputies", "reserve", "not_chosen")

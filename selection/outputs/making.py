@@ -8,10 +8,10 @@ from openpyxl import Workbook
 
 from selection.explain.not_applied import nobody_lines, not_applied_lines
 from selection.explain.uncounted import uncounted_lines
+from selection.model.state import sentence
 from selection.outputs.provenance import Provenance
 from selection.outputs.sheets import Column, Line, add_sheet
 from selection.proposal import Proposal
-from selection.state import sentence
 from selection.texts import text
 from selection.version import __version__
 

@@ -6,13 +6,13 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from selection.ages import band_of
-from selection.criteria import CROSS
-from selection.pool import Applicant, Origin, Role
+from selection.model.ages import band_of
+from selection.model.criteria import CROSS
+from selection.model.pool import Applicant, Origin, Role
+from selection.model.rules import Rules
+from selection.model.titles import rule_name, table_title, value_name
 from selection.proposal import Proposal, Seat
-from selection.rules import Rules
 from selection.texts import label, text
-from selection.titles import rule_name, table_title, value_name
 
 # å, ä and ö are letters of their own after z.
 _FINNISH = str.maketrans({"å": "{", "ä": "|", "ö": "}"})

@@ -9,11 +9,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from selection import jobs
-from selection.ages import age_band
 from selection.errors import FileError
+from selection.model.ages import age_band
+from selection.model.pool import VOCABULARY
+from selection.model.rules import Population
 from selection.outputs.round_data import MERGED
-from selection.pool import VOCABULARY
-from selection.rules import Population
 from selection.texts import LANGUAGES, has_text, in_language, label, text
 
 #: More is no table of groups.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from selection.locks import Locks
+from selection.model.locks import Locks
+from selection.model.state import State, seat_changes, state_of_proposal
 from selection.outputs.amendments import Amendment
 from selection.outputs.going_on import GoingOn
 from selection.proposal import Proposal, Seat
-from selection.state import State, seat_changes, state_of_proposal
 
 
 @dataclass(frozen=True, slots=True)

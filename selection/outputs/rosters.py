@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from openpyxl import Workbook
 
+from selection.model.pool import Role
+from selection.model.rules import Rules
+from selection.model.titles import table_title
 from selection.outputs.people import Details, People
 from selection.outputs.sheets import Column, Line, Value, add_sheet
-from selection.pool import Role
 from selection.proposal import Proposal, Seat
-from selection.rules import Rules
 from selection.texts import label, text
-from selection.titles import table_title
 
 
 def add_rosters(book: Workbook, people: People) -> dict[str, str]:

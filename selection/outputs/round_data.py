@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from selection.model.pool import VOCABULARY, Pool, Role
+from selection.model.rules import Population, Rules
+from selection.model.titles import table_title
 from selection.outputs.delimited import csv_bytes
 from selection.outputs.figures import percent
 from selection.outputs.rule_words import share_in_words
 from selection.outputs.sheets import Value
-from selection.pool import VOCABULARY, Pool, Role
 from selection.proposal import Proposal
-from selection.rules import Population, Rules
 from selection.texts import has_text, label, text
-from selection.titles import table_title
 
 #: A count of applicants under this is merged with others, so that nobody can be told from it.
 LEAST_CELL = 5

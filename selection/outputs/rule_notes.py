@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from selection.rules import Rules
-from selection.sizes import GoalNote, SizeNote, notes_of
+from selection.model.rules import Rules
+from selection.model.sizes import GoalNote, SizeNote, notes_of
+from selection.model.titles import rule_name, table_title
 from selection.texts import label, text
-from selection.titles import rule_name, table_title
 
 
 def notes_in_words(rules: Rules) -> tuple[str, ...]:

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from selection.applied import NotApplied
-from selection.criteria import Goal, Range, Requirement
 from selection.explain.not_applied import not_applied_sentence
+from selection.model.applied import NotApplied
+from selection.model.criteria import Goal, Range, Requirement
+from selection.model.rules import Rules
+from selection.model.titles import rule_name, table_title
 from selection.outputs.people import group_words
 from selection.outputs.rule_notes import notes_in_words
-from selection.rules import Rules
 from selection.texts import format_date, text
-from selection.titles import rule_name, table_title
 
 
 @dataclass(frozen=True, slots=True)

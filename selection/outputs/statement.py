@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from selection.law import law_of
+from selection.model.law import law_of
+from selection.model.pool import Role
+from selection.model.rows import Row
+from selection.model.titles import rule_name, table_title
 from selection.outputs.people import group_words
 from selection.outputs.rosters import has_pairs, loose_deputies
 from selection.outputs.rule_words import between
-from selection.pool import Role
 from selection.proposal import Proposal
-from selection.rows import Row
 from selection.texts import text
-from selection.titles import rule_name, table_title
 
 
 def statement(proposal: Proposal, table: str) -> str:

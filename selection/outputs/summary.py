@@ -7,16 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from selection.model.pool import Role
+from selection.model.rules import Population
+from selection.model.titles import table_title
 from selection.outputs.archive import saved
 from selection.outputs.document import dates_between
 from selection.outputs.figures import percent
 from selection.outputs.round_data import LEAST_SEATED, MERGED, field_name, grouped_fields, round_rows
 from selection.outputs.workbook import moment_of
-from selection.pool import Role
 from selection.proposal import Proposal
-from selection.rules import Population
 from selection.texts import label, language, text
-from selection.titles import table_title
 
 #: Kinds of events, in the order of the summary.
 KINDS = ("refusal", "resignation", "rise", "replacement", "elected")

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from selection.model.pool import Role
+from selection.model.rules import Population
 from selection.outputs.round_data import LEAST_SEATED, round_rows
 from selection.outputs.summary import KINDS, TermEvent, compositions, end_can_be_told
-from selection.pool import Role
 from selection.proposal import Proposal
-from selection.rules import Population
 
 SCHEMA = "selection.term/1"
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from selection.model.pool import Role
+from selection.model.titles import table_title
 from selection.outputs.archive import saved
 from selection.outputs.delimited import csv_bytes
 from selection.outputs.people import Beside, Details, People
 from selection.outputs.rosters import contact_columns, contact_lines, has_pairs, loose_deputies
 from selection.outputs.sheets import Column, Line, Value, add_sheet, new_book
 from selection.outputs.workbook import moment_of
-from selection.pool import Role
 from selection.proposal import Proposal
 from selection.texts import label, text
-from selection.titles import table_title
 
 #: A place for a mark.
 BOX = "☐"

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from selection.checking import Checked, check_in
 from selection.constraints import build_rows
 from selection.errors import ConflictError, LockError, SelectionError
+from selection.model.pool import Applicant, Pool
+from selection.model.rows import Standing
 from selection.outputs.amendments import Amendment, amended, amendments
 from selection.outputs.checkable import Checkable
 from selection.outputs.figures import FIGURES, figure_lines
 from selection.outputs.readback import SeatChange, SheetCells, exported_seats, recorded_seats, seat_changes
 from selection.outputs.sheets import clean
-from selection.pool import Applicant, Pool
 from selection.proposal import Proposal, Seat, candidates_of, propose
-from selection.rows import Standing
-from selection.steps import Progress
+from selection.solving.steps import Progress
 from selection.texts import LANGUAGES, in_language
 
 
@@ -135,7 +135,7 @@ def verify(
     sheets
         All sheets of the workbook: their figures are compared too.
     left_out, waived
-        See :class:`selection.pool.Pool`.
+        See :class:`selection.model.pool.Pool`.
 
     Raises
     ------

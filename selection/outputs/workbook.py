@@ -10,7 +10,10 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from selection.applied import waived
+from selection.model.applied import waived
+from selection.model.rows import LOCK_IDS
+from selection.model.rules import Rules
+from selection.model.state import sentence
 from selection.outputs.amendments import digest_of
 from selection.outputs.archive import with_chart_texts, without_clock
 from selection.outputs.checkable import Checkable, LockRecord, SeatRecord, header, lock_records
@@ -22,9 +25,6 @@ from selection.outputs.rosters import add_contacts, add_rosters
 from selection.outputs.rule_words import rules_in_words
 from selection.outputs.sheets import Column, Line, add_sheet, new_book, put
 from selection.proposal import Proposal, Seat
-from selection.rows import LOCK_IDS
-from selection.rules import Rules
-from selection.state import sentence
 from selection.texts import language, text
 from selection.version import __version__
 

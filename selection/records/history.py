@@ -11,12 +11,12 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from selection.errors import RulesError
+from selection.model.rules import Rules
+from selection.model.rules_file import parse_rules
+from selection.model.titles import table_name
 from selection.records.journal import Image, LogLine, Reason, User
 from selection.records.tables import Application, Round, RulesText, SourceFile, Version
-from selection.rules import Rules
-from selection.rules_file import parse_rules
 from selection.texts import has_text, text
-from selection.titles import table_name
 
 PEOPLE = ("person", "other", "deputy")
 CODES = ("how", "status", "kind", "whom", "role", "user_role", "field")

@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from selection.pool import Pool, Role
+from selection.model.pool import Pool, Role
+from selection.model.rules import Rules
 from selection.records.roster import Roster
 from selection.records.rows import ApplicationRow, FindingRow
-from selection.rules import Rules
 
 #: Answers after which somebody is no longer to be chosen.
 LEFT = ("declined", "withdrawn")

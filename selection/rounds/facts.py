@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from selection.locks import Locks, Seated
+from selection.model.locks import Locks, Seated
+from selection.model.pool import Applicant, Pool, Role
 from selection.outputs.amendments import digest_of
-from selection.pool import Applicant, Pool, Role
 from selection.proposal import Proposal, Seat
-from selection.steps import Step
+from selection.solving.steps import Step
 
 #: The roster as the program made it, beside the draft that people change.
 MADE = "made"

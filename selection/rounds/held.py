@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from selection.locks import Locks, Seated
-from selection.pool import Pool, Role
+from selection.model.locks import Locks, Seated
+from selection.model.pool import Pool, Role
 from selection.records.roster import Roster
 from selection.rounds.facts import MADE
 

@@ -9,7 +9,7 @@ from dataclasses import asdict, fields
 
 from selection.actions import FileRow
 from selection.intake import ColumnMatch, Mapping
-from selection.rules import Rules
+from selection.model.rules import Rules
 
 _KEPT = frozenset(one.name for one in fields(ColumnMatch))
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from selection import jobs
 from selection.errors import FileError, RulesError
+from selection.model.rules import Rules
+from selection.model.rules_file import LARGEST
+from selection.model.rules_new import parse_new_rules
 from selection.presets import preset_text
-from selection.rules import Rules
-from selection.rules_file import LARGEST
-from selection.rules_new import parse_new_rules
 
 #: An honest file takes a tenth of a second.
 LIMITS = jobs.Limits(seconds=10.0, processor=5, memory=300_000_000, answer=20_000_000)
@@ -21,9 +21,9 @@ def rules_in(toml: str, file: str) -> Rules:
     Raises
     ------
     RulesError
-        as :func:`selection.rules_new.parse_new_rules`, or ``rules_endless`` where a limit was reached.
+        as :func:`selection.model.rules_new.parse_new_rules`, or ``rules_endless`` where a limit was reached.
     """
-    return _in_job(file, "selection.rules_new:parse_new_rules", toml, file)
+    return _in_job(file, "selection.model.rules_new:parse_new_rules", toml, file)
 
 
 def rules_at(path: Path, named: str) -> Rules:

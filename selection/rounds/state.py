@@ -6,16 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from selection.applied import is_read, unread_requirements, waived
-from selection.fingerprint import made_from
-from selection.locks import Locks
-from selection.pool import Applicant, Pool
+from selection.model.applied import is_read, unread_requirements, waived
+from selection.model.fingerprint import made_from
+from selection.model.locks import Locks
+from selection.model.pool import Applicant, Pool
+from selection.model.rows import Standing
+from selection.model.rules import Rules
+from selection.model.state import State, state_of
 from selection.proposal import Seat
 from selection.rounds import facts as kept
 from selection.rounds.held import carried, locks_with
-from selection.rows import Standing
-from selection.rules import Rules
-from selection.state import State, state_of
 
 
 def state_of_version(

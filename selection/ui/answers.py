@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from selection.conflict import conflict_named
 from selection.explain import (
     Alternative,
     Answer,
@@ -17,14 +16,15 @@ from selection.explain import (
     trade_off,
 )
 from selection.explain import alternatives as alternatives_to
-from selection.explain.change import First, vacancy_locks
-from selection.explain.differences import StepChange
 from selection.explain.everybody import Question
-from selection.locks import Locks
-from selection.pool import Role
+from selection.explain.least_change import First, vacancy_locks
+from selection.explain.roster_steps import StepChange
+from selection.model.locks import Locks
+from selection.model.pool import Role
+from selection.model.rules import Rules
 from selection.proposal import Seat
-from selection.rules import Rules
-from selection.steps import Step
+from selection.solving.conflict import conflict_named
+from selection.solving.steps import Step
 from selection.ui import tasks
 from selection.ui.given import Given
 from selection.ui.worker import Telling

@@ -13,15 +13,15 @@ from selection import actions as do
 from selection.constraints import build_rows
 from selection.errors import SelectionError
 from selection.intake.headings import left_out_fields
-from selection.locks import Locks, Seated, locks_of
-from selection.pool import Candidate, Pool, Role
+from selection.model.locks import Locks, Seated, locks_of
+from selection.model.pool import Candidate, Pool, Role
+from selection.model.rows import LOCK_IDS, Rows
+from selection.model.rules import Rules
+from selection.model.rules_file import parse_rules
 from selection.records.people import asked_fields as fields_asked
 from selection.records.readiness import LEFT
 from selection.rounds import held
 from selection.rounds.readings import headings
-from selection.rows import LOCK_IDS, Rows
-from selection.rules import Rules
-from selection.rules_file import parse_rules
 from selection.texts import error_text
 from selection.ui import session
 from selection.ui.given import Given
@@ -165,7 +165,7 @@ def file_locks(rules: Rules, people: Mapping[str, do.ApplicationRow], pool: Pool
     Raises
     ------
     LockError
-        as :func:`selection.locks.locks_of`.
+        as :func:`selection.model.locks.locks_of`.
     """
     gone = [one.as_applicant() for one in people.values() if one.set_aside_code in LEFT and one.status != "active"]
     if not gone:

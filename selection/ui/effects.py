@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from selection import actions as do
-from selection.rows import Standing
+from selection.model.rows import Standing
+from selection.model.titles import value_name
 from selection.texts import text
-from selection.titles import value_name
 from selection.ui import standings, words
 from selection.ui.components.composition import span
 from selection.ui.desk import Desk

@@ -6,12 +6,12 @@ from io import BytesIO
 
 from selection import actions as do
 from selection.errors import ActionError
-from selection.locks import Locks
+from selection.model.locks import Locks
+from selection.model.rules import Rules
+from selection.model.rules_file import parse_rules, preset
 from selection.presets import preset_text
 from selection.proposal import TIME_LIMIT
 from selection.rounds.shipped import SAMPLE, path_of
-from selection.rules import Rules
-from selection.rules_file import parse_rules, preset
 from selection.texts import text
 from selection.ui import importing, saving, tasks
 from selection.ui.given import Given

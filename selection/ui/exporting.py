@@ -11,21 +11,21 @@ from selection.constraints import build_rows
 from selection.errors import FileError, LockError, SelectionError
 from selection.intake import Intake, mapping_of, set_aside_because
 from selection.intake import Mapping as ColumnMapping
-from selection.locks import Locks
+from selection.model.locks import Locks
+from selection.model.places import tells_place
+from selection.model.pool import Role
+from selection.model.rules import Population, Rules
+from selection.model.rules_file import parse_rules
+from selection.model.state import State
 from selection.outputs import amendments
 from selection.outputs.going_on import GoingOn
 from selection.outputs.people import Beside, Details
 from selection.outputs.provenance import Provenance
 from selection.outputs.readback import seat_changes
-from selection.places import tells_place
-from selection.pool import Role
 from selection.proposal import Proposal, Seat, candidates_of
 from selection.records.readiness import LEFT, Settled
 from selection.rounds import facts, held
 from selection.rounds import state as states
-from selection.rules import Population, Rules
-from selection.rules_file import parse_rules
-from selection.state import State
 from selection.texts import text
 from selection.ui import importing, telling, words
 from selection.ui import solved as solved_from

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from selection.constraints import build_rows
-from selection.locks import Locks
-from selection.pool import Applicant, Pool, Role
+from selection.model.locks import Locks
+from selection.model.pool import Applicant, Pool, Role
+from selection.model.rows import Rows
+from selection.model.rules import Rules
 from selection.proposal import Proposal, Seat, candidates_of
-from selection.rows import Rows
-from selection.rules import Rules
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Given:
     asked
         The fields that the form asked; ``None`` for all.
     left_out, waived
-        See :class:`selection.pool.Pool`.
+        See :class:`selection.model.pool.Pool`.
     """
 
     rules: Rules

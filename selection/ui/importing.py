@@ -24,9 +24,9 @@ from selection.intake import (
 )
 from selection.intake.memo import reading
 from selection.intake.reader import in_job, read_books
-from selection.pool import Applicant, Origin, Role
+from selection.model.pool import Applicant, Origin, Role
+from selection.model.rules import Rules
 from selection.rounds.readings import headings_of, sign_of
-from selection.rules import Rules
 
 #: Fields of the intake that tell one field of an applicant.
 AGES = ("birth_year", "birth_date", "age", "age_group")

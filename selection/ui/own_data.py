@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from selection.intake import set_aside_because
+from selection.model.rules import Rules
+from selection.model.titles import table_title
 from selection.outputs.archive import saved
 from selection.outputs.sheets import Column, Line, add_sheet, new_book
 from selection.outputs.workbook import moment_of
-from selection.rules import Rules
 from selection.texts import label, text
-from selection.titles import table_title
 from selection.ui import words
 from selection.ui.text import instant
 

@@ -11,9 +11,9 @@ from selection.intake import ColumnMatch
 from selection.intake import Mapping as ColumnMapping
 from selection.intake.columns import AGE_FIELDS, OWN, normalised
 from selection.intake.reader import named_apart
-from selection.pool import OPEN_FIELDS, VOCABULARY
+from selection.model.pool import OPEN_FIELDS, VOCABULARY
+from selection.model.rules import Rules
 from selection.rounds.readings import recorded, sign_of
-from selection.rules import Rules
 from selection.ui import importing
 
 #: Why a column was read: the rules name it, or it is an option or a column of a table of theirs.

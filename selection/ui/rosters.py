@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from selection import actions as do
-from selection.pool import Applicant, Role
+from selection.model.pool import Applicant, Role
+from selection.model.titles import table_title
 from selection.texts import label, text
-from selection.titles import table_title
 from selection.ui.components.table import Action, Badge, Cell, Column, Content, Row, Table
 from selection.ui.desk import Desk
 from selection.ui.importing import ORGANISATION_NAME

@@ -8,7 +8,7 @@ from typing import Any
 import tomlkit
 from tomlkit.items import AoT, Table
 
-from selection.rules import Table as AreaTable
+from selection.model.rules import Table as AreaTable
 
 #: Kinds of rules, as the file names them.
 KINDS = ("requirements", "goals")

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from selection import actions as do
+from selection.model.pool import Pool
 from selection.outputs.amendments import Amendment, Digest, amendments, plain
-from selection.pool import Pool
 from selection.rounds import facts
 from selection.ui.desk import Desk, asked_fields
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from selection.law import BodyShare, measure
-from selection.pool import Role
+from selection.model.law import BodyShare, measure
+from selection.model.pool import Role
+from selection.model.rows import LOCK_IDS, Standing
+from selection.model.rules import Rules
+from selection.model.titles import table_title, value_name
 from selection.proposal import Seat
-from selection.rows import LOCK_IDS, Standing
-from selection.rules import Rules
 from selection.texts import text
-from selection.titles import table_title, value_name
 from selection.ui import session, words
 from selection.ui.components.composition import Goal, Line
 from selection.ui.components.panel import Panel, Requirement

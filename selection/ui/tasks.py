@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from selection import proposal
-from selection.conflict import conflict_named
 from selection.explain import Answer, Questions
-from selection.explain.change import sitting_pool
+from selection.explain.least_change import sitting_pool
 from selection.explain.room import Room
 from selection.explain.room import room as room_of
 from selection.explain.ways_out import WayOut, ways_out
-from selection.locks import Locks
-from selection.pool import Role
+from selection.model.locks import Locks
+from selection.model.pool import Role
 from selection.proposal import Seat
 from selection.rounds.facts import facts_of
+from selection.solving.conflict import conflict_named
 from selection.ui.given import Given
 from selection.ui.worker import Telling
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from selection import actions as do
+from selection.model.places import PLACE_FIELDS
+from selection.model.titles import table_title
 from selection.outputs.provenance import Told
-from selection.places import PLACE_FIELDS
 from selection.texts import text
-from selection.titles import table_title
 from selection.ui import importing, words
 from selection.ui.desk import Desk
 from selection.ui.text import instant

@@ -9,10 +9,10 @@ import pytest
 from selection import actions as do
 from selection.actions import UserRole
 from selection.errors import ActionError, PermissionDenied
+from selection.model.rules_file import parse_rules
 from selection.records.log import Entry, append
 from selection.records.retention import council_term_end
 from selection.records.store import Store
-from selection.rules_file import parse_rules
 from selection.texts import LANGUAGES, format_date, has_text, in_language, text
 from tests.records.made import decided, imported, new_round
 

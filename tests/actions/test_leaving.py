@@ -6,7 +6,7 @@ import pytest
 
 from selection import actions as do
 from selection.errors import ActionError
-from selection.pool import Role
+from selection.model.pool import Role
 from selection.records.readiness import Settled
 from selection.records.store import Store
 from tests.records.made import DAY, NOT_ASKED, SPECIAL, TABLE, Made, proposed
@@ -136,8 +136,8 @@ def test_what_was_gone_on_with_outlives_the_people_who_were_not_chosen(store: St
 
 
 def test_a_lock_of_the_rules_file_on_who_declined_is_let_go(store: Store) -> None:
-    from selection.pool import Pool
-    from selection.rules_file import parse_rules
+    from selection.model.pool import Pool
+    from selection.model.rules_file import parse_rules
     from selection.ui.desk import file_locks
     from tests.records.made import rules
 

@@ -7,10 +7,10 @@ from pydantic import ValidationError
 
 from selection import actions as do
 from selection.errors import ActionError
-from selection.law import SpecialReasons
-from selection.pool import Role
+from selection.model.law import SpecialReasons
+from selection.model.pool import Role
+from selection.model.rules_file import RulesFileError
 from selection.records.store import Store
-from selection.rules_file import RulesFileError
 from selection.ui.rules_edit import remove_rule, set_value
 from tests.records.made import DAY, NOT_ASKED, TABLE, Made, entry, file_in, imported, new_round, proposed, rules
 

@@ -8,12 +8,12 @@ from functools import cache
 from pathlib import Path
 
 from selection import actions as do
-from selection.locks import Locks
-from selection.pool import Pool, Role
+from selection.model.locks import Locks
+from selection.model.pool import Pool, Role
+from selection.model.rules_file import parse_rules, preset
 from selection.presets import preset_text
 from selection.proposal import Proposal, propose
 from selection.records.store import FILE_NAME
-from selection.rules_file import parse_rules, preset
 from selection.ui import importing
 from tests.records.stores import sqlite_store
 

@@ -9,14 +9,14 @@ from dataclasses import replace
 import distributed
 import pytest
 
-from selection.apart import parts_of, solve_apart
 from selection.constraints import build_rows
 from selection.errors import ConflictError, TimeLimitError
-from selection.locks import Locks
-from selection.pool import Pool, Role
+from selection.model.locks import Locks
+from selection.model.pool import Pool, Role
+from selection.model.rules import Rules
 from selection.proposal import propose
-from selection.rules import Rules
-from selection.steps import solve
+from selection.solving.components import parts_of, solve_apart
+from selection.solving.steps import solve
 from tests.strategies import random_applicants, tiny_rules
 
 CITIES = (("a", "b"), ("c", "d"), ("e",))

@@ -8,14 +8,14 @@ from dataclasses import replace
 
 import pytest
 
-from selection.applied import NotApplied, not_applied, waived, without_anybody
 from selection.checking import check
 from selection.constraints import build_rows
 from selection.errors import ConflictError, RulesError, UnreadRequirementError
-from selection.pool import Applicant, Pool, Role
+from selection.model.applied import NotApplied, not_applied, waived, without_anybody
+from selection.model.pool import Applicant, Pool, Role
+from selection.model.rules import Rules
+from selection.model.rules_file import parse_rules
 from selection.proposal import Seat, propose
-from selection.rules import Rules
-from selection.rules_file import parse_rules
 from tests.strategies import random_applicants, tiny_rules
 
 

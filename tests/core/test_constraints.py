@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from selection.constraints import build_rows
-from selection.locks import Locks, Seated
-from selection.pool import Applicant, Candidate, Pool, Role
-from selection.rows import Rows
-from selection.rules import Rules
+from selection.model.locks import Locks, Seated
+from selection.model.pool import Applicant, Candidate, Pool, Role
+from selection.model.rows import Rows
+from selection.model.rules import Rules
 from tests.strategies import TABLES, random_applicants, tiny_rules
 
 WOMEN = {"id": "women", "field": "gender", "values": ["woman"]}

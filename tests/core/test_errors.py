@@ -22,7 +22,7 @@ from selection.errors import (
     Unread,
     UnreadRequirementError,
 )
-from selection.rules_file import RulesFileError, RulesProblem
+from selection.model.rules_file import RulesFileError, RulesProblem
 
 #: How each class that has a constructor of its own is made.
 MADE = {

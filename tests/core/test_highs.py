@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-import selection.highs
+import selection.solving.highs
 from selection.errors import SolverError
 from selection.intake import read_applications
-from selection.pool import Pool
+from selection.model.pool import Pool
+from selection.model.rules import Rules
+from selection.model.rules_file import preset
 from selection.proposal import Proposal, propose
-from selection.rules import Rules
-from selection.rules_file import preset
 from selection.solver import Infeasible, Program
 
 SAMPLE = Path(__file__).parents[2] / "sample_applications.xlsx"
@@ -48,7 +48,7 @@ def test_the_presolve_rule_that_failed_is_off(sound: Proposal) -> None:
 def test_a_verdict_that_the_solution_at_hand_contradicts_is_not_believed(
     corrected: tuple[Pool, Rules], sound: Proposal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(selection.highs, "DOUBLETON_EQUATION", 0)
+    monkeypatch.setattr(selection.solving.highs, "DOUBLETON_EQUATION", 0)
     assert propose(*corrected).seats == sound.seats
 
 
@@ -86,14 +86,16 @@ def test_the_solver_says_nothing_on_standard_output() -> None:
 
 
 def test_what_presolve_gets_wrong_is_asked_again_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    run = selection.highs.Highs.minimise
+    run = selection.solving.highs.Highs.minimise
 
-    def failing(self: selection.highs.Highs, *asked: Any, presolve: bool = True) -> selection.highs.Run | None:
+    def failing(
+        self: selection.solving.highs.Highs, *asked: Any, presolve: bool = True
+    ) -> selection.solving.highs.Run | None:
         if presolve:
             raise SolverError("solver_failed", status="HighsModelStatus.kSolveError")
         return run(self, *asked, presolve=False)
 
-    monkeypatch.setattr(selection.highs.Highs, "minimise", failing)
+    monkeypatch.setattr(selection.solving.highs.Highs, "minimise", failing)
     program = Program(2)
     program.add_row({0: 1, 1: 1}, 1, 1)
     assert program.minimise({0: -1}).value == -1

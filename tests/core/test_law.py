@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from selection.law import BodyShare, SpecialReasons, breaking, measure
-from selection.pool import Applicant, Role
+from selection.model.law import BodyShare, SpecialReasons, breaking, measure
+from selection.model.pool import Applicant, Role
+from selection.model.rules import Rules
 from selection.proposal import Seat
-from selection.rules import Rules
 from tests.strategies import tiny_rules
 
 

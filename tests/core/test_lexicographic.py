@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selection.constraints import build_rows
-from selection.lexicographic import MOST_WEIGHT, Aim, bounds_of, weighed, weights_of
-from selection.steps import GOAL_STEPS, SEAT_STEPS, SteppedProgram
+from selection.solving.lexicographic import MOST_WEIGHT, Aim, bounds_of, weighed, weights_of
+from selection.solving.steps import GOAL_STEPS, SEAT_STEPS, SteppedProgram
 from tests.core.test_apart import pool_of_cities, rules_of_cities
 
 SPANS = st.lists(st.tuples(st.integers(-20, 5), st.integers(0, 12)), min_size=1, max_size=4)

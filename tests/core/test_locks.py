@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from selection.errors import LockError
-from selection.locks import Locks, Seated, locks_of
-from selection.pool import Applicant, Origin, Pool, Role
+from selection.model.locks import Locks, Seated, locks_of
+from selection.model.pool import Applicant, Origin, Pool, Role
+from selection.model.titles import error_told
 from selection.texts import LANGUAGES, error_text, in_language
-from selection.titles import error_told
 from tests.strategies import tiny_rules
 
 AGES = {"age_on": "2021-09-01", "minimum_age": 18}

@@ -7,8 +7,8 @@ from itertools import permutations, product
 
 import pytest
 
-from selection.matching import least_total
-from selection.pairs import Likeness, best_pairs
+from selection.solving.assignment import least_total
+from selection.solving.pairs import Likeness, best_pairs
 
 
 @pytest.mark.parametrize("seed", range(40))

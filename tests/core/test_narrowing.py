@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selection.narrowing import narrow_to_least, tighten
 from selection.solver import Infeasible, OutOfTime, Program
+from selection.solving.narrowing import narrow_to_least, tighten
 
 SIZE = 6
 weights = st.lists(st.integers(-3, 3), min_size=SIZE, max_size=SIZE)

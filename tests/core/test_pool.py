@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from selection.ages import within_band
-from selection.pool import Applicant, Pool, Role
-from selection.rules import Rules
+from selection.model.ages import within_band
+from selection.model.pool import Applicant, Pool, Role
+from selection.model.rules import Rules
 from tests.strategies import tiny_rules
 
 #: Table a's own postal code, and one of no table.

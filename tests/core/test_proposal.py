@@ -10,11 +10,11 @@ import pytest
 from selection import proposal as made
 from selection.checking import check
 from selection.errors import SolverError
-from selection.pairs import Likeness
-from selection.pool import Applicant, Pool, Role
+from selection.model.pool import Applicant, Pool, Role
 from selection.proposal import Seat, left_out_steps, propose
 from selection.solver import Program
-from selection.steps import Solution, Step
+from selection.solving.pairs import Likeness
+from selection.solving.steps import Solution, Step
 from tests.strategies import random_applicants, tiny_pool, tiny_rules
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from selection.constraints import build_rows
-from selection.highs import Expression, Highs, Run
 from selection.proposal import propose
+from selection.solving.highs import Expression, Highs, Run
 from tests.core.test_steps import best_of_all
 from tests.strategies import tiny_pool, tiny_rules
 

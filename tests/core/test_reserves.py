@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from selection.grouping import joined
-from selection.locks import Locks, Seated
-from selection.lottery import lot_order
-from selection.pool import Pool, Role
+from selection.model.locks import Locks, Seated
+from selection.model.pool import Pool, Role
 from selection.proposal import propose
-from selection.reserves import WANTED, choose_reserves
+from selection.solving.lottery import lot_order
+from selection.solving.reserves import WANTED, choose_reserves
+from selection.solving.union_find import joined
 from tests.strategies import random_applicants, tiny_rules
 
 

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from selection.criteria import Range
+from selection.model.criteria import Range
+from selection.model.rows import share_limits
+from selection.model.rules_file import RulesFileError, parse_rules, preset
+from selection.model.titles import table_name, table_title
 from selection.presets import preset_names, preset_text
-from selection.rows import share_limits
-from selection.rules_file import RulesFileError, parse_rules, preset
 from selection.texts import in_language
-from selection.titles import table_name, table_title
 from tests.strategies import tiny_rules
 
 

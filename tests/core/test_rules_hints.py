@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from selection.criteria import RESERVED_IDS
-from selection.rules_file import RulesFileError, parse_rules
+from selection.model.criteria import RESERVED_IDS
+from selection.model.rules_file import RulesFileError, parse_rules
 from selection.texts import LANGUAGES, in_language, problem_text
 from tests.core.test_sizes import HEAD
 

@@ -9,10 +9,10 @@ import pytest
 
 from selection.constraints import build_rows
 from selection.intake import read_applications
-from selection.pool import Pool
+from selection.model.pool import Pool
+from selection.model.rules_file import preset
 from selection.proposal import Proposal, propose
-from selection.rules_file import preset
-from selection.steps import SteppedProgram, step_names
+from selection.solving.steps import SteppedProgram, step_names
 
 SAMPLE = Path(__file__).parents[2] / "sample_applications.xlsx"
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selection.constraints import build_rows
-from selection.pool import Applicant, Pool, Role
+from selection.model.pool import Applicant, Pool, Role
+from selection.model.rows import share_limits, share_written
 from selection.proposal import propose
-from selection.rows import share_limits, share_written
 from tests.strategies import tiny_rules
 
 SHARES = st.fractions(0, 1) | st.decimals(0, 1, places=9).map(Fraction)

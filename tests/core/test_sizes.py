@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 
+from selection.model.pool import Role
+from selection.model.rows import share_limits
+from selection.model.rules_file import RulesFileError, parse_rules, preset
+from selection.model.rules_new import located_notes, parse_new_rules
+from selection.model.sizes import goal_notes, shares_over, size_notes
 from selection.outputs.rule_notes import notes_in_words
 from selection.outputs.rule_words import rules_in_words
-from selection.pool import Role
 from selection.presets import preset_names
-from selection.rows import share_limits
-from selection.rules_file import RulesFileError, parse_rules, preset
-from selection.rules_new import located_notes, parse_new_rules
-from selection.sizes import goal_notes, shares_over, size_notes
 from tests.strategies import tiny_rules
 
-HEAD = """schema = "selection.rules/1"
+HEAD = """schema = "selection.model.rules/1"
 name = "koe"
 [[tables]]
 id = "a"

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from selection.spelling import Spellings, folded, spelled
+from selection.model.spelling import Spellings, folded, spelled
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from selection.model.state import State, sentence, state_of, state_of_proposal
 from selection.proposal import Seat
-from selection.state import State, sentence, state_of, state_of_proposal
 from selection.texts import in_language, text
 from tests.outputs.made import proposal
 

@@ -13,18 +13,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selection.apart import parts_of
-from selection.conflict import conflict_named
 from selection.constraints import build_rows
 from selection.errors import ConflictError, SolverError
-from selection.locks import Locks, Seated
-from selection.lottery import lot_order
-from selection.pairs import Likeness
-from selection.pool import Applicant, Pool, Role
+from selection.model.locks import Locks, Seated
+from selection.model.pool import Applicant, Pool, Role
+from selection.model.rows import Rows
 from selection.proposal import count_steps, propose
-from selection.rows import Rows
 from selection.solver import Infeasible, SolverName
-from selection.steps import LARGER_IS_BETTER, step_names
+from selection.solving.components import parts_of
+from selection.solving.conflict import conflict_named
+from selection.solving.lottery import lot_order
+from selection.solving.pairs import Likeness
+from selection.solving.steps import LARGER_IS_BETTER, step_names
 from tests.strategies import random_applicants, tiny_pool, tiny_rules
 
 SOLVERS: tuple[SolverName, ...] = ("HiGHS", "CBC")

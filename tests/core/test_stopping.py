@@ -3,10 +3,10 @@
 import pytest
 
 from selection.errors import TimeLimitError
-from selection.pool import Pool
+from selection.model.pool import Pool
+from selection.model.rules_file import preset
 from selection.proposal import propose
-from selection.rules_file import preset
-from selection.steps import GOAL_STEPS
+from selection.solving.steps import GOAL_STEPS
 from tests.browser.scene import understood
 
 

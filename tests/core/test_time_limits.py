@@ -10,14 +10,14 @@ from itertools import pairwise
 import pytest
 
 from selection.constraints import build_rows
-from selection.counting import LARGER_IS_BETTER, step_names, step_values
-from selection.highs import Expression, Highs, Run
-from selection.pool import Pool
+from selection.model.pool import Pool
+from selection.model.rules import Rules
+from selection.model.rules_file import preset
 from selection.proposal import Proposal, propose
-from selection.rules import Rules
-from selection.rules_file import preset
 from selection.solver import Program
-from selection.steps import KEPT_FOR_EACH, SteppedProgram, runs_after, turn_of
+from selection.solving.highs import Expression, Highs, Run
+from selection.solving.step_counts import LARGER_IS_BETTER, step_names, step_values
+from selection.solving.steps import KEPT_FOR_EACH, SteppedProgram, runs_after, turn_of
 from tests.browser.scene import understood
 from tests.core.test_apart import pool_of_cities, rules_of_cities
 from tests.core.test_steps import best_of_all

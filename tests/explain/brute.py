@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from selection.rows import Rows
-from selection.steps import LARGER_IS_BETTER, step_names
+from selection.model.rows import Rows
+from selection.solving.steps import LARGER_IS_BETTER, step_names
 from tests.core.test_steps import all_rosters, step_values
 
 

@@ -12,12 +12,12 @@ import pytest
 from selection.constraints import build_rows
 from selection.errors import ConflictError
 from selection.explain.alternatives import alternatives
-from selection.explain.changes import changed_rules
-from selection.explain.differences import broken, step_values
+from selection.explain.roster_steps import broken, step_values
+from selection.explain.rule_change import changed_rules
 from selection.explain.tradeoffs import trade_off
 from selection.explain.ways_out import ways_out
 from selection.proposal import propose
-from selection.steps import LARGER_IS_BETTER
+from selection.solving.steps import LARGER_IS_BETTER
 from tests.explain.brute import Ranked, in_order, ranked
 from tests.strategies import tiny_pool, tiny_rules
 

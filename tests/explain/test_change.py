@@ -6,11 +6,11 @@ import pytest
 
 from selection.constraints import build_rows
 from selection.errors import ConflictError
-from selection.explain.change import First, fill_vacancies, least_change, sitting_pool
-from selection.explain.changes import changed_locks, changed_rules
+from selection.explain.least_change import First, fill_vacancies, least_change, sitting_pool
+from selection.explain.rule_change import changed_locks, changed_rules
 from selection.explain.ways_out import ways_out
-from selection.locks import Locks
-from selection.pool import Pool, Role
+from selection.model.locks import Locks
+from selection.model.pool import Pool, Role
 from selection.proposal import propose
 from tests.core.test_steps import left_by_lot
 from tests.explain.brute import Ranked, ranked

@@ -8,14 +8,14 @@ from itertools import islice
 
 import pytest
 
-from selection.conflict import ALWAYS, conflicting
 from selection.constraints import build_rows
-from selection.explain.changes import Change
+from selection.explain.rule_change import Change
 from selection.explain.ways_out import FIRM, possible, ways_out
-from selection.locks import Locks, Seated
-from selection.pool import Pool
-from selection.rows import LOCK_IDS, Row, Rows
-from selection.rules import Rules
+from selection.model.locks import Locks, Seated
+from selection.model.pool import Pool
+from selection.model.rows import LOCK_IDS, Row, Rows
+from selection.model.rules import Rules
+from selection.solving.conflict import ALWAYS, conflicting
 from tests.core.test_steps import all_rosters
 from tests.strategies import tiny_pool, tiny_rules
 

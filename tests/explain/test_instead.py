@@ -7,12 +7,12 @@ import itertools
 import pytest
 
 from selection.constraints import build_rows
-from selection.explain.differences import broken, moves, step_values
-from selection.explain.instead import choices, instead
-from selection.explain.swaps import Swaps
-from selection.pool import Applicant, Pool, Role
+from selection.explain.roster_steps import broken, moves, step_values
+from selection.explain.substitution import choices, instead
+from selection.explain.swap_counts import Swaps
+from selection.model.pool import Applicant, Pool, Role
 from selection.proposal import Proposal, Seat, chosen_of, propose
-from selection.steps import LARGER_IS_BETTER
+from selection.solving.steps import LARGER_IS_BETTER
 from tests.strategies import tiny_pool, tiny_rules
 
 WOMEN = {"id": "women", "field": "gender", "values": ["woman"], "body": "each", "at_least_share": "40 %"}

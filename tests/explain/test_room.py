@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from selection.explain.room import room, room_within_steps
+from selection.model.rows import Row
 from selection.proposal import propose
-from selection.rows import Row
 from tests.explain.brute import ranked
 from tests.strategies import tiny_pool, tiny_rules
 

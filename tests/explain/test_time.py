@@ -7,17 +7,17 @@ from typing import Any
 
 import pytest
 
-from selection.commands.telling import answer_json
+from selection.commands.answers_json import answer_json
 from selection.errors import TimeLimitError
 from selection.explain import Questions, alternatives, least_change, open_questions, room, room_within_steps, trade_off
-from selection.explain.differences import AtLeast, broken, step_values
+from selection.explain.roster_steps import AtLeast, broken, step_values
+from selection.explain.roster_words import gap_sentences
 from selection.explain.sentences import answer_sentences
-from selection.explain.telling import gap_sentences
 from selection.explain.why import Answer
-from selection.highs import Expression, Highs, Run
-from selection.locks import Locks
+from selection.model.locks import Locks
 from selection.proposal import Proposal, propose
-from selection.steps import LARGER_IS_BETTER
+from selection.solving.highs import Expression, Highs, Run
+from selection.solving.steps import LARGER_IS_BETTER
 from tests.clock import Clock, clock_in
 from tests.strategies import tiny_pool, tiny_rules
 

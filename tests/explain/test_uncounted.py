@@ -10,9 +10,9 @@ from typer.testing import CliRunner
 
 from selection.cli import app
 from selection.explain.uncounted import uncounted, uncounted_lines
-from selection.pool import Applicant, Origin, Pool, Role
+from selection.model.pool import Applicant, Origin, Pool, Role
+from selection.model.rules import Rules
 from selection.proposal import Seat
-from selection.rules import Rules
 
 
 def rule(id: str, field: str, body: str = "each", **parts: Any) -> dict[str, Any]:

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from selection.constraints import build_rows
-from selection.explain.changes import Change, changed_locks, changed_rules
 from selection.explain.needs import needs
+from selection.explain.rule_change import Change, changed_locks, changed_rules
 from selection.explain.sentences import way_sentence
 from selection.explain.ways_out import possible, ways_out
-from selection.locks import Locks, Seated
-from selection.pool import Pool, Role
-from selection.rules import Rules
-from selection.rules_file import preset
+from selection.model.locks import Locks, Seated
+from selection.model.pool import Pool, Role
+from selection.model.rules import Rules
+from selection.model.rules_file import preset
 from selection.texts import in_language
 from tests.explain.brute import ranked
 from tests.strategies import random_applicants, tiny_pool, tiny_rules

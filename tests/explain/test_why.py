@@ -8,12 +8,12 @@ import pytest
 
 from selection.constraints import build_rows
 from selection.explain import Questions, open_questions
-from selection.explain.differences import moves, step_values
-from selection.locks import Locks
-from selection.pool import Applicant, Pool, Role
+from selection.explain.roster_steps import moves, step_values
+from selection.model.locks import Locks
+from selection.model.pool import Applicant, Pool, Role
+from selection.model.rules import Order, Rules
 from selection.proposal import propose
-from selection.rules import Order, Rules
-from selection.steps import step_names
+from selection.solving.steps import step_names
 from tests.explain.brute import Ranked, in_order, ranked, signed
 from tests.strategies import random_applicants, tiny_pool, tiny_rules
 

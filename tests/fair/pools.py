@@ -9,8 +9,8 @@ from typing import Any
 import highspy
 import numpy as np
 
-from selection.pool import Applicant, Pool
-from selection.rules import Rules
+from selection.model.pool import Applicant, Pool
+from selection.model.rules import Rules
 
 
 def quota_rules(size: int, quotas: dict[str, dict[str, tuple[int, int]]], **parts: Any) -> Rules:

@@ -10,9 +10,9 @@ import pytest
 from selection.constraints import build_rows
 from selection.fair import draw
 from selection.fair.barred import barred
-from selection.locks import Locks
-from selection.pool import Applicant, Pool
-from selection.rules import Rules
+from selection.model.locks import Locks
+from selection.model.pool import Applicant, Pool
+from selection.model.rules import Rules
 from tests.fair.test_joint import rosters
 from tests.strategies import tiny_pool, tiny_rules
 

@@ -7,8 +7,8 @@ import pytest
 
 from selection.errors import ConflictError, InputError
 from selection.fair import draw, fair_distribution
-from selection.pool import Pool
-from selection.rows import Rows
+from selection.model.pool import Pool
+from selection.model.rows import Rows
 from tests.fair.pools import all_panels, leximin_of, people, quota_rules, random_panel
 
 

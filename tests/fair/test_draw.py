@@ -9,8 +9,8 @@ import pytest
 
 from selection.fair import draw
 from selection.fair.draw import LOTS, lots_of
-from selection.pool import Pool
-from selection.rules import Rules
+from selection.model.pool import Pool
+from selection.model.rules import Rules
 from tests.fair.pools import people, quota_rules, random_panel
 
 QUOTAS = {"g": {"a": (3, 4), "b": (2, 3)}, "h": {"x": (2, 3), "y": (1, 3), "z": (1, 2)}}

@@ -9,9 +9,9 @@ import pytest
 
 from selection.constraints import build_rows
 from selection.fair import draw, fair_distribution
-from selection.pool import Pool, Role
+from selection.model.pool import Pool, Role
+from selection.model.rows import Rows
 from selection.proposal import chosen_of
-from selection.rows import Rows
 from tests.strategies import random_applicants, tiny_pool, tiny_rules
 
 

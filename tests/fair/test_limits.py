@@ -17,9 +17,9 @@ from selection.fair import budget as budgets
 from selection.fair.budget import Budget
 from selection.fair.draw import held_types
 from selection.fair.seed import public_seed
-from selection.pool import Pool
-from selection.rules import Rules
-from selection.rules_file import preset
+from selection.model.pool import Pool
+from selection.model.rules import Rules
+from selection.model.rules_file import preset
 from tests.fair.pools import people, quota_rules
 
 QUOTAS = {

@@ -10,8 +10,8 @@ from typing import Any
 
 from selection.intake import Application, Finding, Intake, intake_of
 from selection.intake.reader import Book, Cell, Sheet
-from selection.rules import Rules
-from selection.rules_file import preset
+from selection.model.rules import Rules
+from selection.model.rules_file import preset
 
 #: One whole application under the headers of a usual form.
 ANSWERS: Mapping[str, Cell] = {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from selection.criteria import Goal
 from selection.intake.columns import FIELDS, forms, meaning, normalised
 from selection.intake.wording import lexicon
+from selection.model.criteria import Goal
 from tests.intake.builders import OTHERS, form, read_rows, rules
 
 

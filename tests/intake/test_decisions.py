@@ -33,8 +33,8 @@ from selection.intake import (
     without,
 )
 from selection.intake.columns import FIELDS
-from selection.pool import VOCABULARY, Role
-from selection.rules import Deputies
+from selection.model.pool import VOCABULARY, Role
+from selection.model.rules import Deputies
 from selection.texts import LANGUAGES, has_text, in_language
 from tests.intake.builders import ANSWERS, OTHERS, codes, form, one, read_rows, rules, saved
 

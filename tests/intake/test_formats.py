@@ -13,7 +13,7 @@ import pytest
 
 from selection.intake import read_applications
 from selection.intake.reader import named_apart
-from selection.rules_file import preset
+from selection.model.rules_file import preset
 from tests.intake.builders import check, form, rules, saved, xlsx
 
 DATA = Path(__file__).parent / "data"

@@ -8,7 +8,7 @@ import pytest
 
 from selection.intake import intake_of, memo, read_applications
 from selection.intake.reader import read_books
-from selection.rules_file import preset
+from selection.model.rules_file import preset
 
 SAMPLE = Path(__file__).resolve().parents[2] / "sample_applications.xlsx"
 RULES = preset("lahti-2021")

@@ -19,7 +19,7 @@ from selection.intake import (
     typing,
 )
 from selection.intake.reader import Cell
-from selection.pool import Pool, Role
+from selection.model.pool import Pool, Role
 from tests.intake.builders import check, read, read_rows, rules, saved, sheet, xlsx
 
 MEMBER, DEPUTY = frozenset({Role.MEMBER}), frozenset({Role.DEPUTY})

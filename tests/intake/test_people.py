@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from selection.grouping import joined
 from selection.intake import Intake, person_by_hand, person_key
 from selection.intake.draft import Draft
 from selection.intake.duplicates import _alike, _may_be_one, certain_groups
-from selection.pool import Origin, Role
+from selection.model.pool import Origin, Role
+from selection.solving.union_find import joined
 from tests.intake.builders import OTHERS, codes, form, read, read_rows, sheet
 
 FIRST = {"Nimi": "Virtanen Maija", "Sähköposti": "maija.virtanen@example.org", "Aikaleima": "12.4.2021 klo 9.00"}

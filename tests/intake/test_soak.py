@@ -29,8 +29,8 @@ from selection.intake import (
     read_applications,
     set_aside_text,
 )
+from selection.intake.applications_json import applications_json
 from selection.intake.parsing.main import answer
-from selection.intake.telling_json import applications_json
 from selection.texts import LANGUAGES, error_text, in_language
 from tests.intake.builders import book, check, rules, saved, sheet
 from tests.intake.fuzzed import fuzzed, odd_rows, real_files, torn

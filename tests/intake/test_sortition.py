@@ -12,8 +12,8 @@ from selection.cli import app
 from selection.errors import FileError, PairError
 from selection.fair import draw
 from selection.intake.sortition import read_sortition
-from selection.pool import Pool
-from selection.rules_file import preset
+from selection.model.pool import Pool
+from selection.model.rules_file import preset
 from selection.texts import error_text
 
 QUOTAS = """category,name,min,max

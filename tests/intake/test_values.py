@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from selection.intake import finding_text, typing
-from selection.intake.keeping import consent_purpose
+from selection.intake.kept_answers import consent_purpose
 from selection.intake.reader import Cell
 from selection.intake.values.ages import Age, read_age
 from selection.intake.values.choices import (
@@ -26,7 +26,7 @@ from selection.intake.values.organisations import organisation_key, read_organis
 from selection.intake.values.places import is_post_office_box, read_district, read_postal_code
 from selection.intake.values.seats import BOTH, read_roles
 from selection.intake.values.wishes import TableNames, read_wishes
-from selection.pool import Role
+from selection.model.pool import Role
 from selection.texts import in_language
 from tests.intake.builders import codes, form, one, read_rows, rules
 
@@ -617,7 +617,7 @@ class TestWishes:
         assert [one.wishes for one in read_rows(rows).applicants] == [("itäinen", "keskusta"), ("pohjoinen",)]
 
     def test_tables_of_any_city(self) -> None:
-        from selection.rules import Table
+        from selection.model.rules import Table
 
         names = TableNames(
             [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import subprocess
@@ -17,7 +18,7 @@ from selection import jobs
 from selection.errors import RulesError
 from selection.jobs import job as job_module
 from selection.jobs import messages
-from selection.rules import Rules
+from selection.model.rules import Rules
 from selection.texts import in_language
 
 SMALL = jobs.Limits(seconds=20, processor=1, memory=150_000_000, answer=1_000_000)
@@ -49,7 +50,7 @@ def ended(function: str, *arguments: object, limits: jobs.Limits = SMALL) -> str
 
 def test_an_answer_comes_back(way: str) -> None:
     assert jobs.run("builtins:divmod", 17, 5) == (3, 2)
-    assert isinstance(jobs.run("selection.rules_file:preset", "lahti-2021"), Rules)
+    assert isinstance(jobs.run("selection.model.rules_file:preset", "lahti-2021"), Rules)
 
 
 def test_it_is_another_process(way: str) -> None:
@@ -59,13 +60,18 @@ def test_it_is_another_process(way: str) -> None:
 
 def test_an_error_of_the_package_crosses_whole(way: str) -> None:
     with pytest.raises(RulesError) as raised:
-        jobs.run("selection.rules_file:preset", "nowhere")
+        jobs.run("selection.model.rules_file:preset", "nowhere")
     assert (raised.value.code, raised.value.params["found"]) == ("rules_unknown_preset", "nowhere")
 
 
 def test_the_language_of_whoever_asks_goes_along(way: str) -> None:
     with in_language("sv"):
         assert jobs.run("selection.texts:language") == "sv"
+
+
+def test_it_works_in_the_folder_of_whoever_asks(way: str, tmp_path: Path) -> None:
+    with contextlib.chdir(tmp_path):
+        assert jobs.run("os:getcwd", limits=SMALL) == os.getcwd()
 
 
 def test_no_time_of_the_clock_beyond_the_limit(way: str) -> None:

@@ -6,9 +6,9 @@ import io
 
 from openpyxl import load_workbook
 
+from selection.model.pool import Role
 from selection.outputs.annex import public_annex_bytes
 from selection.outputs.people import Details, alphabetical
-from selection.pool import Role
 from tests.outputs.made import people, proposal
 
 

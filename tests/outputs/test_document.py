@@ -12,13 +12,13 @@ import pytest
 from docx import Document
 
 from selection.errors import FileError, InputError
-from selection.law import SpecialReasons, breaking, law_of
+from selection.model.law import SpecialReasons, breaking, law_of
+from selection.model.pool import Pool, Role
 from selection.outputs import word_template
 from selection.outputs.document import TEMPLATES, document_bytes
 from selection.outputs.people import Details
 from selection.outputs.statement import statement
 from selection.outputs.templates.make import WORDS, template_bytes
-from selection.pool import Pool, Role
 from selection.proposal import Proposal, propose
 from selection.texts import in_language, text
 from tests.outputs.made import people, proposal

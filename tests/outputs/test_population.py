@@ -9,11 +9,11 @@ import pytest
 
 from selection.constraints import build_rows
 from selection.errors import FileError
+from selection.model.pool import Pool
+from selection.model.rules import Population
 from selection.outputs.population import population_of_csv
 from selection.outputs.round_data import MERGED, round_data_files
-from selection.pool import Pool
 from selection.proposal import Proposal
-from selection.rules import Population
 from selection.texts import LANGUAGES, error_text, in_language
 from tests.outputs.made import people, proposal
 from tests.outputs.test_letters import rows_of

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 
+from selection.model.pool import Role
 from selection.outputs.people import Beside, Details
 from selection.outputs.readback import checkable_in, recorded_seats, roster_in
 from selection.outputs.term_lists import attendance_bytes, contacts_bytes
 from selection.outputs.workbook import workbook_bytes
-from selection.pool import Role
 from selection.texts import in_language
 from tests.outputs.made import proposal, sheets_of
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selection.constraints import build_rows
+from selection.model.pool import Pool
 from selection.outputs.round_data import (
     COLUMNS,
     LEAST_CELL,
@@ -17,7 +18,6 @@ from selection.outputs.round_data import (
     round_cells,
     round_data_files,
 )
-from selection.pool import Pool
 from tests.outputs.made import people, proposal
 from tests.outputs.test_letters import rows_of
 

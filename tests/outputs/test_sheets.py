@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from selection.model.pool import Role
 from selection.outputs.checkable import Checkable, SeatRecord, header
 from selection.outputs.checkable_parsing import is_checkable, parse
 from selection.outputs.sheets import Column, Line, add_sheet
-from selection.pool import Role
 
 HOSTILE = ['=HYPERLINK("http://x";"y")', "+358", "@x", "-Pekka", "#N/A", "1.3.", "a\x00b"]
 

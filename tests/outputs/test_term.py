@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from selection.model.pool import Role
 from selection.outputs.people import Details, alphabetical
 from selection.outputs.round_data import LEAST_SEATED
 from selection.outputs.summary import TermEvent, compositions, end_can_be_told, summary_bytes
 from selection.outputs.term_lists import BOX, attendance_bytes, contacts_bytes
-from selection.pool import Role
 from selection.proposal import Proposal
 from tests.outputs.made import people, proposal
 

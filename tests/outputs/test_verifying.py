@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from selection.errors import ProposalFileError
-from selection.locks import Locks, Seated
+from selection.model.locks import Locks, Seated
+from selection.model.pool import Role
 from selection.outputs.amendments import Amendment, amended
 from selection.outputs.checkable import WIDTH
 from selection.outputs.checkable_parsing import is_checkable
@@ -25,7 +26,6 @@ from selection.outputs.provenance import Provenance
 from selection.outputs.readback import SheetCells, checkable_in, exported_seats, recorded_seats, roster_in
 from selection.outputs.verifying import Verification, verify
 from selection.outputs.workbook import workbook_bytes
-from selection.pool import Role
 from selection.proposal import Proposal
 from selection.texts import LANGUAGES, in_language
 from tests.outputs.made import people, proposal, sheets_of

@@ -18,8 +18,11 @@ from openpyxl import load_workbook
 
 from selection.checking import check
 from selection.errors import ProposalFileError
-from selection.law import law_of
-from selection.locks import Locks, Seated
+from selection.model.law import law_of
+from selection.model.locks import Locks, Seated
+from selection.model.pool import Pool, Role
+from selection.model.rules import Rules
+from selection.model.rules_file import preset
 from selection.outputs.checkable import WIDTH
 from selection.outputs.checkable_parsing import is_checkable
 from selection.outputs.document import document_bytes
@@ -36,11 +39,8 @@ from selection.outputs.readback import (
 )
 from selection.outputs.rule_words import rules_in_words
 from selection.outputs.workbook import workbook_bytes
-from selection.pool import Pool, Role
 from selection.presets import preset_names
 from selection.proposal import Proposal, propose
-from selection.rules import Rules
-from selection.rules_file import preset
 from selection.texts import LANGUAGES, in_language, text
 from tests.outputs.made import people, proposal, sheets_of
 from tests.outputs.test_sheets import HOSTILE

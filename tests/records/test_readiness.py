@@ -7,12 +7,12 @@ import dataclasses
 import pytest
 
 from selection import actions as do
-from selection.pool import Role
+from selection.model.pool import Role
+from selection.model.rules_file import parse_rules
 from selection.records.readiness import Settled, causes_of, counted, open_seats
 from selection.records.roster import Roster, Seat
 from selection.records.rows import ApplicationRow, ContactRow
 from selection.records.store import Store
-from selection.rules_file import parse_rules
 from tests.records.made import TABLE, imported, rules
 
 RULES = parse_rules(rules(), "lahti-2021")  # 18 years by the year 2021

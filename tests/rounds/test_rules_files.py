@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from selection.errors import FileError, RulesError
+from selection.model.rules_file import LARGEST, TOLD, RulesFileError, preset
 from selection.presets import preset_text
 from selection.rounds import rules_files
 from selection.rounds.rules_files import rules_at, rules_in
-from selection.rules_file import LARGEST, TOLD, RulesFileError, preset
 
 OWN = preset_text("lahti-2021") or ""
 

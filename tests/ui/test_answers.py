@@ -7,9 +7,9 @@ import pytest
 
 from selection import actions as do
 from selection.explain import Choice, choices
-from selection.pool import Pool, Role
+from selection.model.pool import Pool, Role
+from selection.model.rules_file import parse_rules
 from selection.proposal import propose
-from selection.rules_file import parse_rules
 from selection.ui.components.substitutes import roster_with
 from tests.browser import scene
 from tests.explain.rounds import RULES, people, write

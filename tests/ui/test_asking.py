@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from selection.explain import open_questions, why_not_all
-from selection.locks import Locks
+from selection.model.locks import Locks
 from selection.proposal import propose
 from selection.ui.asking import KEPT, Asking, Askings
 from selection.ui.given import Given

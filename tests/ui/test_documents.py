@@ -13,11 +13,11 @@ from streamlit.testing.v1 import AppTest
 
 from selection import actions as do
 from selection.errors import ActionError, FileError
-from selection.law import SpecialReasons
+from selection.model.law import SpecialReasons
+from selection.model.pool import Role
 from selection.outputs.annex import annex_bytes, public_annex_bytes
 from selection.outputs.kept_data import kept_cells
 from selection.outputs.population import population_of_csv
-from selection.pool import Role
 from selection.texts import error_text, text
 from selection.ui import desk as desks
 from selection.ui import effects, exporting, session

@@ -16,15 +16,15 @@ from selection.checking import check
 from selection.commands.round import as_proposal, read_kept
 from selection.commands.workbook import details_of, read_as_recorded
 from selection.intake import Mapping, mapping_of
+from selection.model.pool import Role
+from selection.model.rules_file import parse_rules
 from selection.outputs import readback
 from selection.outputs.amendments import amended
 from selection.outputs.annex import public_annex_bytes
 from selection.outputs.term_lists import contacts_csv
 from selection.outputs.verifying import Verification, verify
-from selection.pool import Role
 from selection.proposal import Proposal, propose
 from selection.rounds import facts
-from selection.rules_file import parse_rules
 from selection.ui import desk as desks
 from selection.ui import effects, exporting, importing, session, supplement
 from selection.ui.components.downloading import workbook_of

@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from selection import actions as do
 from selection.intake import mapping_of
-from selection.rules_file import parse_rules
+from selection.model.rules_file import parse_rules
 from selection.texts import text
 from selection.ui import importing
 from tests.browser import scene

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from selection import actions as do
-from selection.rules_file import preset
+from selection.model.rules_file import preset
 from selection.texts import in_language
 from selection.ui.own_data import own_data_bytes
 from tests.browser import scene

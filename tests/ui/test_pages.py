@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from selection import actions as do
-from selection.rules_file import parse_rules
+from selection.model.rules_file import parse_rules
 from selection.ui import tasks
 from selection.ui.components import preview
 from selection.ui.jobs import Job, jobs

@@ -5,9 +5,9 @@ from streamlit.testing.v1 import AppTest
 
 from selection import actions as do
 from selection.errors import FileError
-from selection.pool import Pool
+from selection.model.pool import Pool
+from selection.model.rules_file import parse_rules
 from selection.proposal import propose
-from selection.rules_file import parse_rules
 from selection.ui.importing import Upload
 from selection.ui.panels import panel_of, rules_toml
 from tests.browser import scene

@@ -2,8 +2,8 @@
 
 import pytest
 
+from selection.model.rules_file import parse_rules
 from selection.presets import preset_names, preset_text
-from selection.rules_file import parse_rules
 from selection.ui import rules_edit
 
 

@@ -9,12 +9,12 @@ from docx import Document
 from openpyxl import load_workbook
 
 from selection import actions as do
+from selection.model.pool import Role
+from selection.model.state import State, sentence
 from selection.outputs.document import document_bytes
-from selection.pool import Role
 from selection.proposal import propose
 from selection.rounds.facts import facts_of
 from selection.rounds.held import locks_with
-from selection.state import State, sentence
 from selection.texts import text
 from selection.ui import exporting, saving, tasks
 from tests.test_cli import RULES

@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from selection.rules_file import preset
+from selection.model.rules_file import preset
 from selection.ui.components import stopped
 from selection.ui.jobs import Job
 from selection.ui.tasks import Proposed

@@ -5,16 +5,16 @@ from dataclasses import replace
 import pytest
 
 from selection.constraints import build_rows
-from selection.criteria import Requirement
 from selection.errors import ConflictError
 from selection.explain import changed_rules
-from selection.explain.change import sitting_pool
+from selection.explain.least_change import sitting_pool
 from selection.explain.sentences import answer_sentences
 from selection.explain.ways_out import possible
 from selection.intake import read_applications
-from selection.locks import Locks
-from selection.pool import Role
-from selection.rules_file import parse_rules, preset
+from selection.model.criteria import Requirement
+from selection.model.locks import Locks
+from selection.model.pool import Role
+from selection.model.rules_file import parse_rules, preset
 from selection.ui import answers, tasks
 from selection.ui.components.conflicts import way_text
 from selection.ui.given import Given
@@ -88,7 +88,7 @@ def test_why_somebody_is_not_seated_at_each_table_wished_for(small, seats):
 
 def test_why_tells_what_is_proven_when_its_time_is_up(small, seats, monkeypatch):
     """A question cut short at any moment is told as far as it is known, as it is where everybody is asked about."""
-    clock = clock_in(monkeypatch, "selection.explain.why", "selection.explain.question", "selection.solver")
+    clock = clock_in(monkeypatch, "selection.explain.why", "selection.explain.known_program", "selection.solver")
     names = {one.key: one.name for one in small.applicants}
     taken = {seat.key for seat in seats if seat.role is not Role.RESERVE}
     outside = [one.key for one in small.applicants if one.key not in taken and one.wishes][:2]

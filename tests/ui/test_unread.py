@@ -6,7 +6,7 @@ import pytest
 
 from selection import actions as do
 from selection.intake import mapping_of
-from selection.rules_file import parse_rules
+from selection.model.rules_file import parse_rules
 from selection.texts import text
 from selection.ui import desk as desks
 from selection.ui import importing, rereading, session

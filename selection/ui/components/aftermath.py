@@ -7,8 +7,8 @@ import datetime as dt
 import streamlit as st
 
 from selection import actions as do
+from selection.model.titles import table_title
 from selection.texts import text
-from selection.titles import table_title
 from selection.ui import desk as desks
 from selection.ui import effects, rosters, session, standings, words
 from selection.ui.components import choosing, edits, frame, table, undoing, vacancies

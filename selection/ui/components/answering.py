@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from selection import actions as do
+from selection.model.titles import table_title
 from selection.records.readiness import LEFT
 from selection.texts import text
-from selection.titles import table_title
 from selection.ui import session, words
 from selection.ui.desk import Desk
 from selection.ui.text import plain

@@ -7,9 +7,9 @@ from typing import Literal
 import streamlit as st
 
 from selection import actions as do
-from selection.pool import VOCABULARY, Role
+from selection.model.pool import VOCABULARY, Role
+from selection.model.titles import table_title
 from selection.texts import label, text
-from selection.titles import table_title
 from selection.ui import rosters, session, words
 from selection.ui.components import answering, card, edits
 from selection.ui.components.table import Action

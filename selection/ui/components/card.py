@@ -8,10 +8,10 @@ import streamlit as st
 
 from selection import actions as do
 from selection.intake import set_aside_because
-from selection.places import PLACE_FIELDS
+from selection.model.places import PLACE_FIELDS
+from selection.model.titles import table_title
 from selection.records.rows import BESIDE_TABLE
 from selection.texts import label, text
-from selection.titles import table_title
 from selection.ui import handing, importing, rosters, session, words
 from selection.ui.components import answering, correcting, downloading, table
 from selection.ui.desk import Desk

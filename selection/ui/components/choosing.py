@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from selection.model.titles import table_title
 from selection.texts import text
-from selection.titles import table_title
 from selection.ui.desk import Desk
 
 

@@ -10,11 +10,11 @@ import streamlit as st
 from selection.errors import ConflictError, Conflicting, SelectionError
 from selection.explain.sentences import change_text, conflict_counts, conflict_name
 from selection.explain.ways_out import WayOut
-from selection.locks import Locks
+from selection.model.locks import Locks
+from selection.model.rules import Rules
+from selection.model.titles import error_told, table_title
 from selection.proposal import Seat
-from selection.rules import Rules
 from selection.texts import text
-from selection.titles import error_told, table_title
 from selection.ui import navigation, questions, session, tasks, words
 from selection.ui.desk import Desk
 from selection.ui.given import Given

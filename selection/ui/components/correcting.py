@@ -7,9 +7,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from selection import actions as do
-from selection.pool import VOCABULARY, Role
+from selection.model.pool import VOCABULARY, Role
+from selection.model.titles import table_title
 from selection.texts import label, text
-from selection.titles import table_title
 from selection.ui import importing, session, words
 from selection.ui.desk import Desk
 from selection.ui.text import plain

@@ -8,8 +8,8 @@ from dataclasses import replace
 import streamlit as st
 
 from selection.explain import TradeOff
-from selection.explain.telling import goal_cost_sentence, tradeoff_gap_sentences
-from selection.rules import Rules
+from selection.explain.roster_words import goal_cost_sentence, tradeoff_gap_sentences
+from selection.model.rules import Rules
 from selection.texts import text
 from selection.ui import answers, questions, session
 from selection.ui.components import conflicts, frame, reasons

@@ -8,13 +8,13 @@ from typing import get_args
 import streamlit as st
 
 from selection import actions as do
-from selection.criteria import Goal, Range, Requirement
 from selection.errors import SelectionError
-from selection.rows import Row, share_limits
-from selection.rules import Order
-from selection.rules_new import parse_new_rules
+from selection.model.criteria import Goal, Range, Requirement
+from selection.model.rows import Row, share_limits
+from selection.model.rules import Order
+from selection.model.rules_new import parse_new_rules
+from selection.model.titles import value_name
 from selection.texts import label, text
-from selection.titles import value_name
 from selection.ui import rules_edit, session, words
 from selection.ui.components import costs, rules_file
 from selection.ui.desk import Desk

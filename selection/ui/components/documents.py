@@ -10,7 +10,7 @@ import streamlit as st
 
 from selection import actions as do
 from selection.errors import SelectionError
-from selection.law import SpecialReasons
+from selection.model.law import SpecialReasons
 from selection.outputs.annex import public_annex_bytes
 from selection.outputs.archive import zipped
 from selection.outputs.document import TEMPLATE_LANGUAGES, document_bytes

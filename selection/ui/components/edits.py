@@ -8,9 +8,9 @@ import streamlit as st
 
 from selection import actions as do
 from selection.explain import Choice
-from selection.pool import Role
+from selection.model.pool import Role
+from selection.model.titles import table_title
 from selection.texts import text
-from selection.titles import table_title
 from selection.ui import desk as desks
 from selection.ui import effects, rosters, session, words
 from selection.ui.components import substitutes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from selection.intake import recommended_questions, template_workbook
-from selection.rules import Rules
+from selection.model.rules import Rules
 from selection.texts import in_language, language, text
 from selection.ui.components import table
 from selection.ui.components.downloading import XLSX

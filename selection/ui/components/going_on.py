@@ -7,10 +7,10 @@ from collections.abc import Callable
 import streamlit as st
 
 from selection import actions as do
+from selection.model.titles import table_title
 from selection.outputs.going_on import GoingOn
 from selection.records.readiness import OpenSeat, Settled, counted, late_people, open_seats
 from selection.texts import text
-from selection.titles import table_title
 from selection.ui import session, words
 from selection.ui.desk import Desk
 from selection.ui.text import escape, plain

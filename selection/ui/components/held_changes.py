@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from selection import actions as do
+from selection.model.titles import table_title
 from selection.rounds.held import Held
 from selection.texts import text
-from selection.titles import table_title
 from selection.ui import session, words
 from selection.ui.components import edits, moves
 from selection.ui.desk import Desk

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from selection import actions as do
+from selection.model.titles import table_title
 from selection.texts import text
-from selection.titles import table_title
 from selection.ui import rosters, words
 from selection.ui.components import table
 from selection.ui.desk import Desk

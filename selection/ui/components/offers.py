@@ -9,9 +9,9 @@ import streamlit as st
 
 from selection import actions as do
 from selection.explain import Alternative
-from selection.explain.differences import StepChange
-from selection.explain.telling import alternative_sentence, gap_sentences
-from selection.locks import Locks
+from selection.explain.roster_steps import StepChange
+from selection.explain.roster_words import alternative_sentence, gap_sentences
+from selection.model.locks import Locks
 from selection.proposal import Seat
 from selection.texts import text
 from selection.ui import answers, effects, questions, session

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from selection.pool import Role
+from selection.model.pool import Role
+from selection.model.titles import table_title
 from selection.texts import text
-from selection.titles import table_title
 from selection.ui import standings
 from selection.ui.components import frame, panel, table
 from selection.ui.components.composition import span

@@ -6,9 +6,9 @@ import streamlit as st
 
 from selection import actions as do
 from selection.errors import FileError
+from selection.model.rules import Population
 from selection.outputs.population import population_of_csv
 from selection.outputs.round_data import field_name
-from selection.rules import Population
 from selection.texts import error_text, text
 from selection.ui import session
 from selection.ui.desk import Desk

@@ -9,9 +9,9 @@ import streamlit as st
 from selection import actions as do
 from selection.errors import SelectionError
 from selection.explain import Answer
-from selection.explain.differences import Place
+from selection.explain.roster_steps import Place
 from selection.explain.sentences import answer_sentences
-from selection.pool import Role
+from selection.model.pool import Role
 from selection.rounds.facts import MADE
 from selection.texts import error_text, text
 from selection.ui import questions, session, tasks

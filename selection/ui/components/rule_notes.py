@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from selection.explain.uncounted import uncounted_lines
+from selection.model.rules import Rules
 from selection.outputs.rule_notes import notes_in_words
-from selection.rules import Rules
 from selection.ui.desk import Desk
 from selection.ui.exporting import seats_of
 from selection.ui.text import plain

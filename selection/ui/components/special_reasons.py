@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from selection.law import BodyKey, BodyShare, SpecialReasons, breaking
+from selection.model.law import BodyKey, BodyShare, SpecialReasons, breaking
+from selection.model.rules import Rules
 from selection.outputs import law_words
-from selection.rules import Rules
 from selection.texts import text
 from selection.ui.text import plain
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from selection.errors import SelectionError
-from selection.state import State, sentence
+from selection.model.state import State, sentence
 from selection.texts import error_text, text
 from selection.ui import session
 from selection.ui.desk import Desk

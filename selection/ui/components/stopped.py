@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from selection.pool import Role
+from selection.model.pool import Role
+from selection.model.titles import table_title
 from selection.texts import label, text
-from selection.titles import table_title
 from selection.ui import tasks
 from selection.ui.desk import Desk
 from selection.ui.jobs import Job

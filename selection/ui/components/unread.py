@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from selection import actions as do
-from selection.applied import unread_requirements, waived
 from selection.errors import SelectionError, Unread
 from selection.explain.not_applied import not_applied_lines
 from selection.intake.headings import near, near_text
+from selection.model.applied import unread_requirements, waived
 from selection.rounds.readings import headings
 from selection.texts import error_text, text
 from selection.ui import rereading, session, words

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from selection import actions as do
+from selection.model.titles import table_title
 from selection.texts import text
-from selection.titles import table_title
 from selection.ui import desk as desks
 from selection.ui import rosters, searching, session, words
 from selection.ui.components import applying, card, edits, frame, table

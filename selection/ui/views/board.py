@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from selection import actions as do
+from selection.model.pool import Role
+from selection.model.titles import table_title
 from selection.outputs import law_words
-from selection.pool import Role
 from selection.texts import text
-from selection.titles import table_title
 from selection.ui import desk as desks
 from selection.ui import navigation, rosters, session, standings
 from selection.ui.components import choosing, composition, erased, frame, panel, state_line, unread

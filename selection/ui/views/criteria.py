@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from selection.criteria import Goal, Requirement
 from selection.explain.room import Room
-from selection.pool import Role
-from selection.rows import TOGETHER
+from selection.model.criteria import Goal, Requirement
+from selection.model.pool import Role
+from selection.model.rows import TOGETHER
+from selection.model.titles import table_title, value_name
 from selection.texts import text
-from selection.titles import table_title, value_name
 from selection.ui import desk as desks
 from selection.ui import words
 from selection.ui.components import areas, criteria, everybody, frame, rooms, rule_notes, rules_file, unread

@@ -7,7 +7,7 @@ import datetime as dt
 import streamlit as st
 
 from selection import actions as do
-from selection.law import SpecialReasons
+from selection.model.law import SpecialReasons
 from selection.texts import text
 from selection.ui import desk as desks
 from selection.ui import effects, session, standings

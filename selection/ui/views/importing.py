@@ -13,9 +13,9 @@ from selection import actions as do
 from selection.errors import FileError, SelectionError
 from selection.intake import Mapping, mapping_difference, mapping_of
 from selection.intake.reader import named_apart
+from selection.model.rules import Rules
+from selection.model.rules_file import parse_rules
 from selection.rounds.readings import sign_of
-from selection.rules import Rules
-from selection.rules_file import parse_rules
 from selection.texts import error_text, text
 from selection.ui import coming, importing, navigation, panels, session, settings, supplement, words
 from selection.ui.components import columns, form_template, frame, imported, supplementing, understood

@@ -8,8 +8,8 @@ import streamlit as st
 
 from selection import actions as do
 from selection.errors import SelectionError
+from selection.model.rules_file import preset
 from selection.presets import preset_names, preset_text
-from selection.rules_file import preset
 from selection.texts import error_text, text
 from selection.ui import desk as desks
 from selection.ui import navigation, session

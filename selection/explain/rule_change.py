@@ -1,0 +1,96 @@
+"""Changes of the numbers of rules: what a way out of a conflict names, and what a board may try."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any, Literal
+
+from selection.model.criteria import Requirement
+from selection.model.locks import Locks
+from selection.model.rules import Rules
+
+#: Which number: of a requirement, of the sizes, or a lock that is dropped.
+Number = Literal["at_least", "at_most", "at_least_share", "at_most_share", "least", "aim", "lock"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One number of the rules changed.
+
+    Attributes
+    ----------
+    id
+        Of the requirement; ``members`` or ``deputies`` for the sizes (then ``number`` is ``least`` or ``aim``);
+        ``seated``, ``kept_out`` or ``kept_apart`` for a lock that is dropped.
+    table, role
+        Where; ``None`` for every table. The sizes are the same at every table.
+    value
+        Person key of a lock (``+`` between several).
+    seats
+        By how many seats the requirement is loosened.
+    """
+
+    id: str
+    table: str | None
+    role: str | None
+    number: Number
+    before: int | Fraction | None
+    after: int | Fraction | None
+    value: str | None = None
+    seats: int = 1
+
+
+def changed_rules(rules: Rules, changes: Iterable[Change]) -> Rules:
+    """The rules with some numbers changed. A requirement changed at one table only is written out for that table."""
+    changes = tuple(changes)
+    parts: dict[str, Any] = {}
+    for one in changes:
+        if one.id in ("members", "deputies") and one.number in ("least", "aim"):
+            sizes = parts.setdefault(one.id, getattr(rules, one.id).model_dump())
+            sizes[one.number] = one.after
+    requirements: list[dict[str, Any]] = []
+    for rule in rules.requirements:
+        requirements += _written_out(rule, rules, [one for one in changes if one.id == rule.id])
+    if requirements:
+        parts["requirements"] = requirements
+    return rules.changed(**parts) if parts else rules
+
+
+def _written_out(rule: Requirement, rules: Rules, changes: list[Change]) -> list[dict[str, Any]]:
+    whole = rule.model_dump(by_alias=True)
+    everywhere: dict[str, object] = {one.number: _said(one.after) for one in changes if one.table is None}
+    whole |= everywhere
+    changed = list(dict.fromkeys(one.table for one in changes if one.table is not None))
+    left = [table for table in rules.table_ids if rule.at(table) and table not in changed]
+    written = [{**whole, "tables": left if changed else whole["tables"]}] if left else []
+    for table in changed:
+        bodies = ["members", "deputies"] if rule.body == "each" else [rule.body]
+        for body in bodies:
+            role = {"members": "member", "deputies": "deputy"}.get(body, "together")
+            here = [one for one in changes if (one.table, one.role) == (table, role)]
+            numbers: dict[str, object] = {one.number: _said(one.after) for one in here}
+            name = re.sub(r"[^\w-]", "-", "-".join((rule.id, table, *([body] if len(bodies) > 1 else []))))
+            written.append({**whole, **numbers, "id": name, "tables": [table], "body": body})
+    return written
+
+
+def _said(number: int | Fraction | None) -> object:
+    """A share as the rules write it; a fraction that is no decimal goes down to a hundredth of a per cent."""
+    if isinstance(number, Fraction):
+        return f"{number.numerator * 10_000 // number.denominator / 100:.2f} %"
+    return number
+
+
+def changed_locks(locks: Locks, changes: Iterable[Change]) -> Locks:
+    """The locks without those that are dropped."""
+    dropped = {(one.id, one.value) for one in changes if one.number == "lock"}
+    return replace(
+        locks,
+        seated=tuple(one for one in locks.seated if ("seated", one.key) not in dropped),
+        kept_out=tuple(key for key in locks.kept_out if ("kept_out", key) not in dropped),
+        kept_apart=tuple(group for group in locks.kept_apart if ("kept_apart", "+".join(group)) not in dropped),
+        kept_from=tuple(one for one in locks.kept_from if ("kept_out", one.key) not in dropped),
+    )

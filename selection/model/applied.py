@@ -1,0 +1,135 @@
+"""Applied: which rules of a round count nobody with these applications, and why; every output asks here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from selection.errors import Unread, UnreadRequirementError
+from selection.model.criteria import Goal, Requirement
+from selection.model.pool import OPEN_FIELDS, VOCABULARY, Pool
+from selection.model.rules import Rules
+from selection.model.spelling import folded
+
+Reason = Literal["not_asked", "left_out", "waived", "no_such_value"]
+
+#: So many of the values that the applications do have are told.
+TOLD = 12
+
+
+@dataclass(frozen=True, slots=True)
+class NotApplied:
+    """A rule that is not applied, or values of it that are not.
+
+    Attributes
+    ----------
+    field
+        The field that was not read, or whose values nobody has.
+    reason
+        ``not_asked``: no column answers the field; ``left_out``: the column that does was left out; ``waived``: people
+        went on without the requirement; ``no_such_value``: no applicant has one of the ``values``.
+    known
+        The values that applicants do have, where ``values`` are told: the first :data:`TOLD`.
+    """
+
+    id: str
+    kind: Literal["requirement", "goal"]
+    field: str
+    reason: Reason
+    values: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+
+
+def is_read(pool: Pool, rule: Requirement | Goal) -> bool:
+    """Whether every field of a rule was read from the applications."""
+    return all(pool.was_asked(name) for name in rule.fields)
+
+
+def require_read(pool: Pool, rules: Rules) -> None:
+    """See that every requirement can be counted, or was waived by name.
+
+    Raises
+    ------
+    UnreadRequirementError
+        if a field of a requirement was not read.
+    """
+    unread = unread_requirements(pool, rules)
+    if unread:
+        raise UnreadRequirementError(unread)
+
+
+def unread_requirements(pool: Pool, rules: Rules) -> tuple[Unread, ...]:
+    """Requirements with a field that was not read, without those waived, by field; in the order of the rules."""
+    return tuple(
+        Unread(rule.id, name)
+        for rule in rules.requirements
+        if rule.id not in pool.waived
+        for name in dict.fromkeys(rule.fields)
+        if not pool.was_asked(name)
+    )
+
+
+def not_applied(pool: Pool, rules: Rules) -> tuple[NotApplied, ...]:
+    """Every rule that is not applied, in the order of the rules.
+
+    A value that nobody has is told of fields whose values are as people write them: it may be misspelt. That nobody is
+    in an area, an age band or a group of the product's own is a fact of the applicants: see :func:`without_anybody`.
+    """
+    told: list[NotApplied] = []
+    for rule in rules.rules:
+        kind: Literal["requirement", "goal"] = "requirement" if isinstance(rule, Requirement) else "goal"
+        unread = [name for name in dict.fromkeys(rule.fields) if not pool.was_asked(name)]
+        for name in unread:
+            reason: Reason = "left_out" if name in pool.left_out else "not_asked"
+            waived = kind == "requirement" and rule.id in pool.waived
+            told.append(NotApplied(rule.id, kind, name, "waived" if waived else reason))
+        if not unread:
+            told += [
+                NotApplied(rule.id, kind, name, "no_such_value", values, pool.values_of(name)[:TOLD])
+                for name, values in _without_anybody(pool, rule)
+                if _as_written(name)
+            ]
+    return tuple(told)
+
+
+def without_anybody(pool: Pool, rules: Rules) -> tuple[NotApplied, ...]:
+    """Areas, age bands and groups of the product's own that a rule names and no applicant is in: facts, no mistakes."""
+    return tuple(
+        NotApplied(rule.id, "requirement" if isinstance(rule, Requirement) else "goal", name, "no_such_value", values)
+        for rule in rules.rules
+        if is_read(pool, rule)
+        for name, values in _without_anybody(pool, rule)
+        if not _as_written(name)
+    )
+
+
+def waived(pool: Pool, rules: Rules) -> tuple[str, ...]:
+    """Ids of the requirements that are not kept because people went on without them, in the order of the rules."""
+    return tuple(rule.id for rule in rules.requirements if rule.id in pool.waived and not is_read(pool, rule))
+
+
+def _as_written(name: str) -> bool:
+    return name == "organisation" or (name not in VOCABULARY and name not in OPEN_FIELDS)
+
+
+def _without_anybody(pool: Pool, rule: Requirement | Goal) -> list[tuple[str, tuple[str, ...]]]:
+    """For each field of a rule the values that it names and no applicant has."""
+    found: list[tuple[str, tuple[str, ...]]] = []
+    everybody = range(len(pool.applicants))
+    for number, name in enumerate(rule.fields):
+        named = dict.fromkeys(value for written in rule.named for value in rule.parts(written)[number])
+        if not named:
+            continue
+        known = None if name == "age" else {folded(value) for value in pool.values_of(name)}
+        missing = tuple(
+            value
+            for value in named
+            if (
+                folded(value) not in known
+                if known is not None
+                else not any(pool.holds(place, name, (value,)) for place in everybody)
+            )
+        )
+        if missing and everybody:
+            found.append((name, missing))
+    return found

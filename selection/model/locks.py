@@ -1,0 +1,144 @@
+"""The board's locks: seated here, kept out, kept apart; by person key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from selection.errors import LockError
+from selection.model.pool import Applicant, Candidate, Pool, Role, refused_by_age
+from selection.model.rules import RuleLock, Rules
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Seated:
+    """A person who must be seated: at a table and in a role, or anywhere where these are ``None``."""
+
+    key: str
+    table: str | None = None
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Locks:
+    """What the board has fixed: who is seated, kept out of everything, kept apart, and kept from one table or role."""
+
+    seated: tuple[Seated, ...] = ()
+    kept_out: tuple[str, ...] = ()
+    kept_apart: tuple[tuple[str, ...], ...] = ()
+    kept_from: tuple[Seated, ...] = ()
+
+    def plus(self, other: Locks) -> Locks:
+        """Both sets of locks together."""
+        return Locks(
+            tuple(dict.fromkeys(self.seated + other.seated)),
+            tuple(dict.fromkeys(self.kept_out + other.kept_out)),
+            tuple(dict.fromkeys(self.kept_apart + other.kept_apart)),
+            tuple(dict.fromkeys(self.kept_from + other.kept_from)),
+        )
+
+    def checked(self, pool: Pool, rules: Rules | None = None) -> Locks:
+        """These locks, once it is clear that the pool has everybody and every seat they name.
+
+        With ``rules`` a seat that cannot be is told with its true reason.
+
+        Raises
+        ------
+        LockError
+            if a person is not in the pool, may not hold or did not accept the seat, or is both seated and kept out.
+        """
+        for key in (
+            *(seat.key for seat in (*self.seated, *self.kept_from)),
+            *self.kept_out,
+            *(k for group in self.kept_apart for k in group),
+        ):
+            if key not in pool.places:
+                raise LockError("lock_unknown_person", person=key)
+        out = set(self.kept_out)
+        for seat in self.seated:
+            if seat.key in out or any(_covers(one, seat) for one in self.kept_from):
+                raise LockError("lock_contradiction", person=seat.key)
+            if not any(_is(pool, one, seat) for one in pool.candidates):
+                raise _refusal(pool, seat, rules)
+        return self
+
+
+def _covers(out: Seated, seat: Seated) -> bool:
+    """Whether a person is kept from every seat that a lock would give."""
+    return out.key == seat.key and out.table in (None, seat.table) and out.role in (None, seat.role)
+
+
+def _is(pool: Pool, candidate: Candidate, seat: Seated, *, any_role: bool = False) -> bool:
+    return (
+        candidate.applicant == pool.places[seat.key]
+        and (seat.table is None or pool.tables[candidate.table] == seat.table)
+        and (any_role or seat.role is None or candidate.role == seat.role)
+    )
+
+
+def _refusal(pool: Pool, seat: Seated, rules: Rules | None) -> LockError:
+    """Why somebody cannot have a seat: the age, a role that is not there or was not accepted, or else the wishes."""
+    said: dict[str, Any] = {"person": seat.key, "table": seat.table or "–", "role": seat.role or "any"}
+    place = pool.places[seat.key]
+    if rules is not None and refused_by_age(pool.ages[place], rules):
+        return LockError("lock_under_age", least=rules.eligibility.minimum_age, **said)
+    if rules is not None and seat.role is Role.DEPUTY and not rules.deputies.aim:
+        return LockError("lock_no_deputies", **said)
+    if seat.role is Role.RESERVE:
+        return LockError("lock_of_reserve", **said)
+    if any(_is(pool, one, seat, any_role=True) for one in pool.candidates):
+        return LockError("lock_role_not_accepted", **said)
+    if not pool.candidates:
+        return LockError("lock_no_wish_read", **said)
+    if not any(one.applicant == place for one in pool.candidates):
+        return LockError("lock_no_seat_accepted", **said)
+    return LockError("lock_not_accepted", **said)
+
+
+def locks_of(rules: Rules, applicants: Sequence[Applicant]) -> Locks:
+    """The locks written in the rules file.
+
+    Raises
+    ------
+    LockError
+        if a person is not in the file, or more than one has the name; ``params`` tell which lock of the file it is.
+    """
+    seated: list[Seated] = []
+    kept_out: list[str] = []
+    kept_from: list[Seated] = []
+    for number, lock in enumerate(rules.locks, start=1):
+        key = _find(applicants, lock, number)
+        if lock.keep_out and (lock.table is not None or lock.role is not None):
+            kept_from.append(Seated(key, lock.table, lock.role))
+        elif lock.keep_out:
+            kept_out.append(key)
+        else:
+            seated.append(Seated(key, lock.table, lock.role))
+    apart = tuple(
+        tuple(sorted(_find(applicants, RuleLock(person=person), number, kind="apart") for person in group.persons))
+        for number, group in enumerate(rules.apart, start=1)
+    )
+    return Locks(tuple(seated), tuple(kept_out), apart, tuple(kept_from))
+
+
+def _find(applicants: Sequence[Applicant], lock: RuleLock, number: int, kind: Literal["lock", "apart"] = "lock") -> str:
+    if lock.person is not None:
+        wanted = " ".join(lock.person.split()).casefold()
+        found = [one for one in applicants if one.key == lock.person or " ".join(one.name.split()).casefold() == wanted]
+        place = ""
+    else:
+        found = [
+            one
+            for one in applicants
+            if one.origin is not None and one.origin.row == lock.row and lock.sheet in (None, one.origin.sheet)
+        ]
+        place = f"{lock.sheet or ''}!{lock.row}".lstrip("!")
+    if not found:
+        if not place:
+            raise LockError(f"{kind}_name_not_in_file", named=lock.person or "", number=number)
+        raise LockError("lock_not_in_file", number=number, place=place)
+    if len(found) > 1:
+        rows = ", ".join(str(one.origin.row) for one in found if one.origin is not None)
+        raise LockError(f"{kind}_ambiguous", named=lock.person or place, number=number, rows=rows)
+    return found[0].key

@@ -1,0 +1,268 @@
+"""Whom the optimiser may choose among: applicants, and the seats each of them accepts and may hold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
+from itertools import pairwise
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from selection.model.ages import Age, within_band
+from selection.model.spelling import folded
+
+if TYPE_CHECKING:
+    from selection.model.rules import Rules
+
+
+class Role(StrEnum):
+    """What a seat at a table is."""
+
+    MEMBER = "member"
+    DEPUTY = "deputy"
+    RESERVE = "reserve"
+
+
+#: The product's own fields and, where the values are a closed list, their values. The vocabularies of real files
+#: are mapped to these by the intake; any other field of a pool is a column of the city's own, its values as written.
+VOCABULARY: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "gender": ("woman", "man", "other", "undisclosed"),
+        "kind": ("resident", "representative"),
+        "organisation_type": (
+            "association",
+            "educational_institution",
+            "company",
+            "congregation",
+            "other_community",
+        ),
+        "mother_tongue": ("fi", "sv", "other"),
+        "situation": ("student", "employed", "unemployed", "retired", "entrepreneur", "at_home", "other"),
+        "official": (
+            "councillor",
+            "deputy_councillor",
+            "board_member",
+            "city_board",
+            "other_body",
+            "none",
+        ),
+        "youth_council": ("yes", "no"),
+        "served_before": ("yes", "no"),
+    }
+)
+
+#: Fields of the product whose values are open: text as the applicant gave it, normalised by the intake.
+OPEN_FIELDS = ("postal_code", "district", "municipality", "organisation", "age")
+
+
+def has_spellings(name: str) -> bool:
+    """Whether a field's values are as people write them: then equal spellings are one value."""
+    return name not in VOCABULARY and name not in ("age", "postal_code")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an application stands: file name, sheet name and the row number that Excel shows."""
+
+    file: str
+    sheet: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """One person's application, as the intake understood it.
+
+    Attributes
+    ----------
+    key
+        The person's own key, the same in every file; never made from the row number.
+    name
+        As the applicant wrote it.
+    origin
+        ``None`` for a person added by hand.
+    wishes
+        Ids of tables of the rules, first wish first; empty where none was named.
+    wishes_ordered
+        False where the form did not ask for an order (a column per table, "any"): then no wish is the first.
+    roles
+        ``MEMBER``, ``DEPUTY`` or both. Who says nothing of it accepts both; who refuses both has none, and no seat.
+    birth_year
+        ``None`` where it is not known; then ``age_stated`` may hold ``(least, most)`` years of age as answered, with
+        ``None`` for most in an open band such as 65+.
+    values
+        Field → values. A field that is missing is unknown and counts to no group. ``organisation`` holds the
+        normalised name, ``postal_code`` five digits.
+    """
+
+    key: str
+    name: str
+    origin: Origin | None = None
+    wishes: tuple[str, ...] = ()
+    wishes_ordered: bool = True
+    roles: frozenset[Role] = frozenset({Role.MEMBER, Role.DEPUTY})
+    birth_year: int | None = None
+    age_stated: Age | None = None
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def value(self, name: str) -> str | None:
+        """The first value of a field, ``None`` where it is unknown."""
+        known = self.values.get(name)
+        return known[0] if known else None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Candidate:
+    """An applicant for a seat: one 0/1 variable of the program. Indices are into the pool's applicants and tables."""
+
+    applicant: int
+    table: int
+    role: Role
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Applicants with the seats each accepts and may hold, in an order that no file can change (by person key).
+
+    Attributes
+    ----------
+    applicants
+        By key.
+    tables
+        Ids of the tables, in the order of the rules.
+    candidates
+        Every seat that somebody accepts and may hold, by applicant, table and role.
+    first_table
+        For each applicant the index of the first wish; ``None`` where there is no first one.
+    ages
+        For each applicant the age as ``(least, most)`` years; ``None`` where it is unknown.
+    asked
+        Fields that the application form asked; ``None`` when every field is taken as asked.
+    unaccepted
+        Candidates that are here only because a roster to be checked seats them so: see :meth:`admitting`.
+    left_out
+        Fields that the form asked in a column that was left out, such as one of sensitive data; not among ``asked``.
+    waived
+        Ids of requirements that people went on without, knowing that a field of theirs was not read.
+    """
+
+    applicants: tuple[Applicant, ...]
+    tables: tuple[str, ...]
+    candidates: tuple[Candidate, ...]
+    first_table: tuple[int | None, ...]
+    ages: tuple[Age | None, ...]
+    asked: frozenset[str] | None = None
+    unaccepted: tuple[Candidate, ...] = ()
+    left_out: frozenset[str] = frozenset()
+    waived: frozenset[str] = frozenset()
+
+    @cached_property
+    def index(self) -> Mapping[Candidate, int]:
+        """Candidate → its place in :attr:`candidates`."""
+        return {candidate: place for place, candidate in enumerate(self.candidates)}
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Person key → place in :attr:`applicants`."""
+        return {applicant.key: place for place, applicant in enumerate(self.applicants)}
+
+    def was_asked(self, name: str) -> bool:
+        """Whether the form asked this field; what was not asked switches its goals off."""
+        return self.asked is None or name in self.asked
+
+    def holds(self, place: int, name: str, values: Sequence[str]) -> bool:
+        """Whether an applicant is known to have one of these values of a field. ``age`` takes bands such as 65+."""
+        if name == "age":
+            age = self.ages[place]
+            return age is not None and any(within_band(age, band) for band in values)
+        known = self.applicants[place].values.get(name, ())
+        if not known or not has_spellings(name):
+            return any(value in known for value in values)
+        wanted = {folded(value) for value in values}
+        return any(folded(value) in wanted for value in known)
+
+    def values_of(self, name: str) -> tuple[str, ...]:
+        """All values of a field that occur, sorted; of spellings of one value the most usual."""
+        counts = Counter(value for one in self.applicants for value in one.values.get(name, ()))
+        if not has_spellings(name):
+            return tuple(sorted(counts))
+        usual: dict[str, str] = {}
+        for value in sorted(counts, key=lambda value: (-counts[value], value)):
+            usual.setdefault(folded(value), value)
+        return tuple(sorted(usual.values()))
+
+    def admitting(self, seats: Iterable[Candidate]) -> Pool:
+        """The pool with more candidates: seats of a roster made by people, accepted by the applicant or not."""
+        extra = tuple(sorted(set(seats) - set(self.candidates)))
+        return replace(self, candidates=tuple(sorted(self.candidates + extra)), unaccepted=extra) if extra else self
+
+    def of(self, applicants: Iterable[Applicant], rules: Rules) -> Pool:
+        """The pool of other applicants or rules, of the same form and with the same requirements waived."""
+        return Pool.build(applicants, rules, self.asked, left_out=self.left_out, waived=self.waived)
+
+    @classmethod
+    def build(
+        cls,
+        applicants: Iterable[Applicant],
+        rules: Rules,
+        asked: Iterable[str] | None = None,
+        *,
+        left_out: Iterable[str] = (),
+        waived: Iterable[str] = (),
+    ) -> Pool:
+        """The pool of a round. Who may sit at a table: whoever names it; who names none, that of the postal code.
+
+        Raises
+        ------
+        ValueError
+            if two applicants have the same key.
+        """
+        ordered = tuple(sorted(applicants, key=lambda one: one.key))
+        for before, after in pairwise(ordered):
+            if before.key == after.key:
+                raise ValueError(f"two applicants have the key {before.key}")
+        table_index = {name: index for index, name in enumerate(rules.table_ids)}
+        open_roles = [Role.MEMBER, *([Role.DEPUTY] if rules.deputies.aim else [])]
+        ages = tuple(_age(one, rules.eligibility.age_on.year) for one in ordered)
+        candidates: list[Candidate] = []
+        first: list[int | None] = []
+        for place, one in enumerate(ordered):
+            wishes = [table_index[wish] for wish in dict.fromkeys(one.wishes) if wish in table_index]
+            if not wishes and not one.wishes and (code := one.value("postal_code")):
+                home = rules.table_of_postal_code(code)
+                wishes = [] if home is None else [table_index[home]]
+            if not wishes and not one.wishes and len(table_index) == 1:
+                wishes = [0]
+            first.append(wishes[0] if wishes and (one.wishes_ordered or len(wishes) == 1) else None)
+            if refused_by_age(ages[place], rules):
+                continue
+            candidates += [
+                Candidate(place, table, role) for table in sorted(wishes) for role in open_roles if role in one.roles
+            ]
+        return cls(
+            ordered,
+            rules.table_ids,
+            tuple(candidates),
+            tuple(first),
+            ages,
+            frozenset(asked) if asked is not None else None,
+            left_out=frozenset(left_out),
+            waived=frozenset(waived),
+        )
+
+
+def _age(applicant: Applicant, year: int) -> Age | None:
+    if applicant.birth_year is not None:
+        return (year - applicant.birth_year, year - applicant.birth_year)
+    return applicant.age_stated
+
+
+def refused_by_age(age: Age | None, rules: Rules) -> bool:
+    """Whether somebody is known to be under the minimum age and the rules refuse such an applicant."""
+    limit = rules.eligibility.minimum_age
+    if limit is None or rules.eligibility.below_minimum == "flag" or age is None:
+        return False
+    return age[1] is not None and age[1] < limit

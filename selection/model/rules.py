@@ -1,0 +1,283 @@
+"""Rules: what a round requires and aims at; one validated TOML file a round."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from selection.model.ages import Age, age_band, overlapping
+from selection.model.criteria import Count, Goal, Name, Requirement, Strict
+from selection.model.pool import OPEN_FIELDS, VOCABULARY, Role
+
+Order = Literal["seats_first", "goals_first"]
+Reading = Literal["nearest", "exact"]
+#: Seats of one body: a table of more is a slip of the keyboard.
+Seats = Annotated[int, Field(ge=0, le=10_000, strict=True)]
+
+
+def _days_in_order(first: dt.date | None, last: dt.date | None) -> None:
+    """Refuse a time that ends before it begins."""
+    if first is not None and last is not None and first > last:
+        raise PydanticCustomError("ends_first", "ends first", {"first": first.isoformat(), "last": last.isoformat()})
+
+
+class Titles(Strict):
+    """What a table is called in each language, where that is not its id."""
+
+    fi: Name | None = None
+    sv: Name | None = None
+    en: Name | None = None
+
+
+class Table(Strict):
+    """One area's body: its id (exported, and shown where it has no title), the other names applicants use, its postal
+    codes."""
+
+    id: Name
+    titles: Titles = Titles()
+    names: tuple[str, ...] = ()
+    postal_codes: tuple[str, ...] = ()
+
+
+class Members(Strict):
+    """How many members a table has: at least ``least``, and the size aimed at."""
+
+    least: Seats
+    aim: Annotated[int, Field(ge=1, le=10_000, strict=True)]
+
+    @model_validator(mode="after")
+    def _least_within_aim(self) -> Self:
+        if self.least > self.aim:
+            raise PydanticCustomError("least_over_aim", "least over aim", {"least": self.least, "aim": self.aim})
+        return self
+
+
+class Deputies(Strict):
+    """How many deputies a table aims at; 0 for none. Personal deputies: one for a member, in pairs (Local Government
+    Act 410/2015, section 31)."""
+
+    aim: Seats = 0
+    personal: bool = True
+
+
+class Reserves(Strict):
+    """How many reserves a table aims at, taken last from those not seated."""
+
+    aim: Seats = 0
+
+
+class Eligibility(Strict):
+    """Who may be seated. Age is the year of ``age_on`` minus the birth year."""
+
+    age_on: dt.date
+    minimum_age: Count | None = None
+    below_minimum: Literal["flag", "refuse"] = "flag"
+
+
+class Pairs(Strict):
+    """What one difference between a member and the personal deputy weighs, in whole numbers."""
+
+    kind: Count = 4
+    organisation: Count = 2
+    postal_code: Count = 2
+    age: Count = 1
+    age_bands: tuple[str, ...] = ()
+
+    @field_validator("age_bands")
+    @classmethod
+    def _bands_apart(cls, bands: tuple[str, ...]) -> tuple[str, ...]:
+        """Each age lies in one band at most: else how unlike two people are would hang on the order of the bands."""
+        before: dict[str, Age] = {}
+        for band in bands:
+            ages = age_band(band)
+            if ages is None:
+                raise PydanticCustomError("unknown_age_band", "band", {"found": band})
+            other = next((one for one, held in before.items() if overlapping(held, ages)), None)
+            if other is not None:
+                raise PydanticCustomError("bands_overlap", "overlap", {"found": band, "other": other})
+            before[band] = ages
+        return bands
+
+
+class Lottery(Strict):
+    """The seed of the drawing of lots; public, so that anybody can repeat the draw."""
+
+    seed: str = ""
+
+
+class Steps(Strict):
+    """In which order the steps are taken: the seats before the goals, or the goals before the seats."""
+
+    order: Order = "seats_first"
+
+
+class Call(Strict):
+    """When the call was open; an application sent after it is flagged."""
+
+    opens: dt.date | None = None
+    closes: dt.date | None = None
+
+    @model_validator(mode="after")
+    def _opens_first(self) -> Self:
+        _days_in_order(self.opens, self.closes)
+        return self
+
+
+class Term(Strict):
+    """The term of office."""
+
+    starts: dt.date | None = None
+    ends: dt.date | None = None
+
+    @model_validator(mode="after")
+    def _starts_first(self) -> Self:
+        _days_in_order(self.starts, self.ends)
+        return self
+
+
+class Population(Strict):
+    """How many people of the city belong to each group of a field: what the round's data are held against.
+
+    Nothing is chosen by it. ``source`` says where the counts come from.
+    """
+
+    source: str = ""
+    groups: dict[str, dict[str, Count]] = Field(default_factory=dict)
+
+
+class Law(Strict):
+    """What the law asks of the bodies, whatever the requirements of the round: see :mod:`selection.model.law`.
+
+    ``equality_act``: whether the Act on Equality between Women and Men (609/1986), section 4 a, applies; ``reading``:
+    whether its 40 % is rounded to the nearest person or taken exactly.
+    """
+
+    equality_act: Annotated[bool, Field(strict=True)] = True
+    reading: Reading = "nearest"
+
+
+class RuleLock(Strict):
+    """A lock in the rules file: ``person`` (a name as in the file, or a person key), or ``row`` and ``sheet``."""
+
+    person: str | None = None
+    sheet: str | None = None
+    row: int | None = None
+    table: str | None = None
+    role: Role | None = None
+    keep_out: bool = False
+    reason: str = ""
+
+    @model_validator(mode="after")
+    def _names_somebody(self) -> Self:
+        if (self.person is None) == (self.row is None):
+            raise PydanticCustomError("lock_names_nobody", "person or row", {})
+        return self
+
+
+class Apart(Strict):
+    """Persons who must not sit at the same table."""
+
+    persons: Annotated[tuple[str, ...], Field(min_length=2)]
+    reason: str = ""
+
+
+class Rules(Strict):
+    """The rules of one round. See ``selection/presets/lahti-2021.toml`` for a commented example."""
+
+    schema_: Literal["selection.model.rules/1"] = Field("selection.model.rules/1", alias="schema")
+    name: Name
+    title: str = ""
+    tables: Annotated[tuple[Table, ...], Field(min_length=1)]
+    ask_postal_codes: tuple[str, ...] = ()
+    members: Members
+    deputies: Deputies = Deputies()
+    reserves: Reserves = Reserves()
+    eligibility: Eligibility
+    call: Call = Call()
+    term: Term = Term()
+    requirements: tuple[Requirement, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    pairs: Pairs = Pairs()
+    lottery: Lottery = Lottery()
+    steps: Steps = Steps()
+    locks: tuple[RuleLock, ...] = ()
+    apart: tuple[Apart, ...] = ()
+    population: Population = Population()
+    law: Law = Law()
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        for kind, ids in (
+            ("tables", [table.id for table in self.tables]),
+            ("requirements", [rule.id for rule in self.requirements]),
+            ("goals", [rule.id for rule in self.goals]),
+        ):
+            seen: set[str] = set()
+            for at, one in enumerate(ids):
+                if one in seen:
+                    raise PydanticCustomError("id_twice", "twice", {"key": kind, "found": one, "at": at})
+                seen.add(one)
+        codes, asked = set[str](), frozenset(self.ask_postal_codes)
+        for place, table in enumerate(self.tables):
+            for code in table.postal_codes:
+                if code in codes:
+                    raise PydanticCustomError("code_twice", "code twice", {"found": code, "at": place})
+                if code not in asked:
+                    codes.add(code)
+        known = dict.fromkeys(self.table_ids)
+        for named in [name for rule in self.rules for name in rule.tables] + [lock.table for lock in self.locks]:
+            if named is not None and named not in known:
+                raise PydanticCustomError("unknown_table", "table", {"found": named, "known": ", ".join(known)})
+        for rule in self.rules:
+            for value in rule.named:
+                self._check_value(rule, value)
+        return self
+
+    @staticmethod
+    def _check_value(rule: Requirement | Goal, value: str) -> None:
+        try:
+            parts = rule.parts(value)
+        except ValueError:
+            raise PydanticCustomError("value_parts", "parts", {"id": rule.id, "found": value}) from None
+        for name, alternatives in zip(rule.fields, parts, strict=True):
+            for alternative in alternatives:
+                if name == "age" and age_band(alternative) is None:
+                    raise PydanticCustomError("unknown_age_band", "band", {"found": alternative})
+                known = VOCABULARY.get(name)
+                if known and alternative not in known:
+                    raise PydanticCustomError(
+                        "unknown_value", "value", {"found": alternative, "field": name, "known": ", ".join(known)}
+                    )
+
+    @property
+    def rules(self) -> tuple[Requirement | Goal, ...]:
+        """All requirements and goals, in the file's order."""
+        return (*self.requirements, *self.goals)
+
+    @cached_property
+    def table_ids(self) -> tuple[str, ...]:
+        """Ids of the tables, in the file's order."""
+        return tuple(table.id for table in self.tables)
+
+    @cached_property
+    def _tables_of_codes(self) -> dict[str, str]:
+        asked = set(self.ask_postal_codes)
+        return {code: table.id for table in self.tables for code in table.postal_codes if code not in asked}
+
+    def table_of_postal_code(self, code: str) -> str | None:
+        """The table a postal code belongs to; ``None`` for a code of no table, or one to ask about."""
+        return self._tables_of_codes.get(code)
+
+    @property
+    def own_fields(self) -> tuple[str, ...]:
+        """Fields that the rules name and the product does not know: columns of the city's own."""
+        named = dict.fromkeys(name for rule in self.rules for name in rule.fields)
+        return tuple(name for name in named if name not in VOCABULARY and name not in OPEN_FIELDS)
+
+    def changed(self, **parts: Any) -> Rules:
+        """The same rules with some parts replaced, validated anew."""
+        return Rules.model_validate({**self.model_dump(by_alias=True), **parts})

@@ -1,0 +1,59 @@
+"""Rules about to be used or kept: contradictions are refused, and what cannot be reached is named, with lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from selection.model.pool import Role
+from selection.model.rules import Rules
+from selection.model.rules_file import RulesFileError, RulesProblem, parse_rules
+from selection.model.rules_lines import Lines
+from selection.model.sizes import GoalNote, SizeNote, notes_of, shares_over
+from selection.presets import preset_text
+
+
+def parse_new_rules(toml: str, file: str, read_areas: Callable[[str], str | None] = preset_text) -> Rules:
+    """Rules from TOML text: besides what :func:`~selection.model.rules_file.parse_rules` refuses, contradictory shares.
+
+    Rules that were kept earlier are opened by that function all the same.
+
+    Raises
+    ------
+    RulesFileError
+        that lists all mistakes found, each with its line.
+    """
+    rules = parse_rules(toml, file, read_areas)
+    over = shares_over(rules)
+    if not over:
+        return rules
+    lines = Lines(toml)
+    problems = []
+    for one in over:
+        place = max(number for number, rule in enumerate(rules.requirements) if rule.id in one.rules)
+        line = lines.of(("requirements", place, "at_least_share"))
+        said: dict[str, object] = {"rules": ", ".join(one.rules), "share": percent(one.share)}
+        if one.most is None:
+            problems.append(RulesProblem("rules_shares_over", line, said))
+        else:
+            problems.append(RulesProblem("rules_share_over_most", line, {**said, "most": percent(one.most)}))
+    raise RulesFileError(file, tuple(problems))
+
+
+def located_notes(toml: str, rules: Rules) -> list[tuple[int | None, SizeNote | GoalNote]]:
+    """What the rules cannot reach, each with its line in the file."""
+    lines = Lines(toml)
+    places = {goal.id: number for number, goal in enumerate(rules.goals)}
+    located: list[tuple[int | None, SizeNote | GoalNote]] = []
+    for note in notes_of(rules):
+        if isinstance(note, SizeNote):
+            section = "members" if note.role is Role.MEMBER else "deputies"
+            located.append((lines.of((section, "aim")), note))
+        else:
+            located.append((lines.of(("goals", places[note.goal], "id")), note))
+    return located
+
+
+def percent(share: Fraction) -> str:
+    """A share as rules write it: ``12.5 %``."""
+    return f"{float(100 * share):g} %"

@@ -1,0 +1,1 @@
+"""How the program is solved: engines, steps, lots, pairs, reserves, conflicts."""

@@ -1,0 +1,359 @@
+"""Tables that share no applicant and no rule, solved apart, in parallel where an executor is given.
+
+A round of many cities falls into parts. Only the steps that look at the least filled or the worst table join them: so
+the parts are solved up to such a step, the least (or worst) of all is held in every part, and all go on. A sum is least
+when it is least in every part, and lots drawn in one part change nothing in another: the roster is the same as that of
+one program.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+
+from selection.errors import TimeLimitError
+from selection.model.pool import Candidate, Pool
+from selection.model.rows import Row, Rows
+from selection.solver import OutOfTime, SolverName
+from selection.solving.steps import (
+    LARGER_IS_BETTER,
+    Found,
+    Progress,
+    Solution,
+    Step,
+    SteppedProgram,
+    Stop,
+    solve,
+    step_names,
+    turn_of,
+)
+from selection.solving.union_find import joined
+
+#: A step's name and the value held in it.
+Held = tuple[str, int]
+
+#: For a stretch of all parts: seconds until the time limit, and until steps are left for those after them.
+Seconds = tuple[float | None, float | None]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows of some tables with a pool of their own; ``candidates`` are the places in the whole pool."""
+
+    rows: Rows
+    candidates: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a part came to: the steps it took in time, and its roster so far (0 or 1 for each of its candidates).
+
+    ``chosen`` is ``None`` where the time was up before there was any.
+    """
+
+    steps: tuple[Step, ...]
+    chosen: tuple[int, ...] | None
+    drawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What one part is asked: to take some steps after those held, and to draw its lots if there is a seed.
+
+    ``known`` is its roster so far, which meets what is held. ``seconds`` are those for all of it; after ``turn`` a step
+    ends as soon as there is any roster.
+    """
+
+    rows: Rows
+    held: tuple[Held, ...]
+    names: tuple[str, ...]
+    seed: str | None
+    solver: SolverName
+    threads: int
+    seconds: float | None
+    turn: float | None
+    known: tuple[int, ...] | None
+
+    def walk(self, stopped: threading.Event | None = None) -> Answer:
+        """Nothing is kept between stretches: any process may walk any."""
+        now = time.monotonic()
+        deadline = None if self.seconds is None else now + self.seconds
+        stepped = SteppedProgram(
+            self.rows, solver=self.solver, threads=self.threads, deadline=deadline, stopped=stopped, tightening=True
+        )
+        program = stepped.program
+        for name, value in self.held:
+            stepped.keep(name, value)
+        chosen = self.known
+        if chosen is not None:
+            stepped.start_from(chosen)
+        steps: list[Step] = []
+        for place, name in enumerate(self.names):
+            if self.turn is not None:
+                later = len(self.names) - place - 1 + (self.seed is not None)
+                program.turn = turn_of(now + self.turn, self.turn, later)
+            try:
+                steps.append(stepped.take(name))
+            except OutOfTime:
+                break
+            chosen = stepped.roster()
+            if program.out_of_time():
+                break
+        drawn = False
+        program.turn = None
+        proven = len(steps) == len(self.names) and all(step.proven for step in steps)
+        if self.seed is not None and proven and not program.out_of_time():
+            drawn = stepped.draw(self.seed)
+            chosen = stepped.roster()
+        return Answer(tuple(steps), chosen, drawn)
+
+
+def parts_of(rows: Rows) -> tuple[Part, ...]:
+    """The parts of a round, by their first table. One part where everything hangs together."""
+    groups = _groups(rows)
+    return tuple(_part(rows, tables) for tables in groups) if len(groups) > 1 else (_whole(rows),)
+
+
+def solve_apart(
+    parts: Sequence[Part],
+    seed: str,
+    *,
+    solver: SolverName = "HiGHS",
+    threads: int = 1,
+    time_limit: float | None = None,
+    progress: Progress | None = None,
+    stoppable: Callable[[Stop], None] | None = None,
+    found: Found | None = None,
+    executor: Executor | None = None,
+) -> Solution:
+    """Take all steps and draw the lots, each part for itself; a single part as :func:`selection.solving.steps.solve`.
+
+    Parameters
+    ----------
+    stoppable
+        Handed a :data:`Stop`; with an executor it acts when all parts have come to a step that joins them.
+    found
+        Handed the roster each time that all parts have come to such a step.
+    executor
+        Runs parts side by side: of processes, or a cluster's. ``None`` takes them one after the other.
+
+    Raises
+    ------
+    Infeasible
+        if the requirements of a part cannot hold together.
+    TimeLimitError
+        if no roster of some part was found in time.
+    """
+    if len(parts) == 1:
+        return solve(
+            parts[0].rows,
+            seed,
+            solver=solver,
+            threads=threads,
+            time_limit=time_limit,
+            progress=progress,
+            stoppable=stoppable,
+            found=found,
+        )
+    began = time.perf_counter()
+    deadline = None if time_limit is None else time.monotonic() + time_limit
+    stopped = threading.Event()
+    if stoppable:
+        stoppable(stopped.set)
+    names = step_names(parts[0].rows.rules.steps.order)
+    joint = _Joint(parts, solver, threads)
+    drawn = False
+    for phase in _phases(names):
+        if joint.chosen and (stopped.is_set() or (deadline is not None and time.monotonic() >= deadline)):
+            break
+        last = phase[-1] == names[-1]
+        for name in phase:
+            if progress:
+                progress(name, names.index(name), len(names) + 1)
+        left = turn = None
+        if deadline is not None and time_limit is not None:
+            left = max(deadline - time.monotonic(), 0.0)
+            after = names[names.index(phase[-1]) + 1 :]
+            turn = max(turn_of(deadline, time_limit, len(after) + (not last)) - time.monotonic(), 0.0)
+        proven = all(step.proven for step in joint.steps)
+        answers = _answers(joint, phase, seed if last and proven else None, (left, turn), executor, stopped)
+        done = joint.take(answers)
+        if found:
+            found(joint.roster())
+        drawn = last and all(answer.drawn for answer in answers)
+        if done < len(phase):
+            break
+    seconds = time.perf_counter() - began
+    return Solution(joint.roster(), tuple(joint.steps), seconds, drawn, names[len(joint.steps) :])
+
+
+class _Joint:
+    """All parts on their way through the steps: what each holds, and the roster it has so far."""
+
+    def __init__(self, parts: Sequence[Part], solver: SolverName, threads: int) -> None:
+        self._parts = parts
+        self._solver: SolverName = solver
+        self._threads = threads
+        self._held: list[list[Held]] = [[] for _ in parts]
+        self.chosen: dict[int, tuple[int, ...]] = {}
+        self.steps: list[Step] = []
+
+    def order(self) -> list[int]:
+        """Numbers of the parts, the largest first."""
+        return sorted(range(len(self._parts)), key=lambda number: -len(self._parts[number].candidates))
+
+    def stretch(self, number: int, phase: tuple[str, ...], seed: str | None, seconds: Seconds, share: float) -> Stretch:
+        """What a part is to walk next, in its share of the time."""
+        left, turn = (None if one is None else one * share for one in seconds)
+        held, known = tuple(self._held[number]), self.chosen.get(number)
+        rows = self._parts[number].rows
+        return Stretch(rows, held, phase, seed, self._solver, self._threads, left, turn, known)
+
+    def take(self, answers: Sequence[Answer]) -> int:
+        """Join the steps that all parts have taken; how many they are.
+
+        Raises
+        ------
+        TimeLimitError
+            if some part has no roster yet.
+        """
+        for number, answer in enumerate(answers):
+            if answer.chosen is not None:
+                self.chosen[number] = answer.chosen
+        if len(self.chosen) < len(self._parts):
+            raise TimeLimitError("time_limit_no_roster")
+        done = min(len(answer.steps) for answer in answers)
+        for place in range(done):
+            self.steps.append(_joined([answer.steps[place] for answer in answers]))
+            for values, answer in zip(self._held, answers, strict=True):
+                own = answer.steps[place]
+                values.append((own.name, self.steps[-1].value if _joins(own.name) else own.value))
+        return done
+
+    def roster(self) -> tuple[int, ...]:
+        """0 or 1 for each candidate of all parts."""
+        whole = [0] * sum(len(part.candidates) for part in self._parts)
+        for number, part in enumerate(self._parts):
+            for place, one in zip(part.candidates, self.chosen[number], strict=True):
+                whole[place] = one
+        return tuple(whole)
+
+
+def _answers(
+    joint: _Joint,
+    phase: tuple[str, ...],
+    seed: str | None,
+    seconds: Seconds,
+    executor: Executor | None,
+    stopped: threading.Event,
+) -> list[Answer]:
+    """The answers by part; the largest part is begun first, so that it is not waited for alone.
+
+    One after the other each gets an equal share of what the parts before it left; side by side as many as there are
+    workers share the time.
+    """
+    order = joint.order()
+    if executor is None:
+        began = time.monotonic()
+        answers = {}
+        for place, number in enumerate(order):
+            gone = time.monotonic() - began
+            left, turn = (None if one is None else max(one - gone, 0.0) for one in seconds)
+            stretch = joint.stretch(number, phase, seed, (left, turn), 1 / (len(order) - place))
+            answers[number] = stretch.walk(stopped)
+        return [answers[number] for number in range(len(order))]
+    workers = getattr(executor, "_max_workers", None) or len(order)
+    share = 1 / -(-len(order) // workers)
+    futures = {
+        number: executor.submit(Stretch.walk, joint.stretch(number, phase, seed, seconds, share)) for number in order
+    }
+    return [futures[number].result() for number in range(len(order))]
+
+
+def _joins(name: str) -> bool:
+    return name.endswith(("_least", "_worst"))
+
+
+def _phases(names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Steps that parts take without hearing of one another: up to a step that joins them, and from there."""
+    phase: list[str] = []
+    for name in names:
+        phase.append(name)
+        if _joins(name) or name == names[-1]:
+            yield tuple(phase)
+            phase = []
+
+
+def _joined(steps: Sequence[Step]) -> Step:
+    """The step of the whole round: the least or the worst of its parts, or their sum."""
+    name = steps[0].name
+    if not _joins(name):
+        value, bound = sum(one.value for one in steps), sum(one.bound for one in steps)
+    else:
+        choose = min if name in LARGER_IS_BETTER else max
+        value, bound = choose(one.value for one in steps), choose(one.bound for one in steps)
+    return Step(name, value, bound, max(one.seconds for one in steps))
+
+
+def _groups(rows: Rows) -> list[tuple[int, ...]]:
+    """Tables that hang together by an applicant, by a row or by being looked at together in a step."""
+    pool = rows.pool
+    by_applicant: dict[int, list[int]] = {}
+    for candidate in pool.candidates:
+        by_applicant.setdefault(candidate.applicant, []).append(candidate.table)
+
+    def tables_of(these: Iterable[Row]) -> list[int]:
+        return [pool.candidates[place].table for row in these for place, _ in row.weights]
+
+    together = [tables_of([row]) for row in (*rows.requirements, *rows.goals)]
+    for priority in (1, 2, 3):
+        together.append(tables_of(row for row in rows.goals if row.table is None and row.priority == priority))
+    return joined(len(pool.tables), [*by_applicant.values(), *together])
+
+
+def _whole(rows: Rows) -> Part:
+    return Part(rows, tuple(range(len(rows.pool.candidates))))
+
+
+def _part(rows: Rows, tables: tuple[int, ...]) -> Part:
+    """The rows of some tables, with tables, applicants and candidates counted anew."""
+    pool = rows.pool
+    here = {table: number for number, table in enumerate(tables)}
+    places = tuple(place for place, candidate in enumerate(pool.candidates) if candidate.table in here)
+    people = sorted({pool.candidates[place].applicant for place in places})
+    person = {one: number for number, one in enumerate(people)}
+    number_of = {place: number for number, place in enumerate(places)}
+    first = tuple(pool.first_table[one] for one in people)
+    smaller = Pool(
+        tuple(pool.applicants[one] for one in people),
+        tuple(pool.tables[table] for table in tables),
+        tuple(
+            Candidate(person[candidate.applicant], here[candidate.table], candidate.role)
+            for candidate in (pool.candidates[place] for place in places)
+        ),
+        tuple(None if table is None else here.get(table, len(tables)) for table in first),
+        tuple(pool.ages[one] for one in people),
+        pool.asked,
+    )
+    names = frozenset(smaller.tables)
+
+    def own(row: Row) -> bool:
+        if row.weights:
+            return row.weights[0][0] in number_of
+        # What binds nobody stands with its table, or with the first part.
+        return row.table in names if row.table is not None else tables[0] == 0
+
+    def counted_anew(row: Row) -> Row:
+        return replace(
+            row,
+            weights=tuple((number_of[place], weight) for place, weight in row.weights),
+            counted=tuple(number_of[place] for place in row.counted),
+            size=tuple(number_of[place] for place in row.size),
+        )
+
+    requirements = tuple(counted_anew(row) for row in rows.requirements if own(row))
+    goals = tuple(counted_anew(row) for row in rows.goals if own(row))
+    return Part(Rows(smaller, rows.rules, requirements, goals, rows.switched_off), places)
