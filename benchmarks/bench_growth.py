@@ -25,7 +25,8 @@ from pathlib import Path
 
 from benchmarks.make_applications import make_applications, write_xlsx
 from selection.intake import read_applications
-from selection.model.pool import Applicant, Pool
+from selection.model.people import Applicant
+from selection.model.pool import Pool
 from selection.model.rules import Rules
 from selection.model.rules_file import preset
 from selection.proposal import propose

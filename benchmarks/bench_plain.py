@@ -28,7 +28,8 @@ import pulp
 from selection.constraints import build_rows
 from selection.intake import read_applications
 from selection.model.criteria import Range
-from selection.model.pool import Pool, Role
+from selection.model.people import Role
+from selection.model.pool import Pool
 from selection.model.rows import Row, Rows
 from selection.model.rules_file import preset
 from selection.solving.steps import SteppedProgram, step_names

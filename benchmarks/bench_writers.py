@@ -16,7 +16,7 @@ import time
 from multiprocessing import get_context
 
 from selection import actions as do
-from selection.model.pool import Applicant, Origin
+from selection.model.people import Applicant, Origin
 from selection.presets import preset_text
 
 

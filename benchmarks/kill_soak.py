@@ -31,7 +31,8 @@ from sqlalchemy import select
 
 from selection import actions as do
 from selection.model.locks import Locks
-from selection.model.pool import Applicant, Origin, Pool, Role
+from selection.model.people import Applicant, Origin, Role
+from selection.model.pool import Pool
 from selection.model.rules_file import parse_rules
 from selection.outputs.archive import write_whole
 from selection.outputs.workbook import workbook_bytes

@@ -50,13 +50,14 @@ if TYPE_CHECKING:
     from selection.fair import draw
     from selection.intake import read_applications
     from selection.model.locks import Locks
-    from selection.model.pool import Applicant, Pool
+    from selection.model.people import Applicant
+    from selection.model.pool import Pool
     from selection.model.rules import Rules
     from selection.proposal import Proposal, propose
 
 #: Public name → the module that holds it.
 _HELD_BY = {
-    "Applicant": "selection.model.pool",
+    "Applicant": "selection.model.people",
     "Locks": "selection.model.locks",
     "Pool": "selection.model.pool",
     "Proposal": "selection.proposal",

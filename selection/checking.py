@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from selection.constraints import build_rows
 from selection.errors import ProposalFileError
 from selection.model.locks import Locks
-from selection.model.pool import Applicant, Pool
+from selection.model.people import Applicant
+from selection.model.pool import Pool
 from selection.model.rows import Standing
 from selection.model.rules import Rules
 from selection.proposal import Seat, candidates_of, chosen_of

@@ -13,10 +13,12 @@ from typing import Literal
 from selection.model.applied import is_read, require_read
 from selection.model.criteria import CROSS, Body, Goal, Range, Requirement
 from selection.model.locks import Locks, Seated
-from selection.model.pool import Candidate, Pool, Role, has_spellings
+from selection.model.people import Role
+from selection.model.pool import Candidate, Pool
 from selection.model.rows import TOGETHER, Row, Rows, bodies, share_written
 from selection.model.rules import Rules
 from selection.model.spelling import folded
+from selection.model.vocabulary import has_spellings
 
 
 def build_rows(

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from selection.constraints import build_rows
 from selection.errors import SolverError
 from selection.model.locks import Locks
-from selection.model.pool import Candidate, Pool, Role
+from selection.model.people import Role
+from selection.model.pool import Candidate, Pool
 from selection.model.rows import Rows, Standing
 from selection.model.rules import Rules
 from selection.solver import SolverName, solver_version

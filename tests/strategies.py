@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from selection.model.pool import Applicant, Pool, Role
+from selection.model.people import Applicant, Role
+from selection.model.pool import Pool
 from selection.model.rules import Rules
 
 TABLES = ("a", "b")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from selection import texts
-from selection.model.pool import VOCABULARY
+from selection.model.vocabulary import VOCABULARY
 from selection.texts import LANGUAGES, catalogue, in_language, text
 from tests.catalogues import Message, Use, messages, uses
 

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from selection.commands.law import reasons_of
 from selection.errors import InputError
 from selection.model.law import SpecialReasons
-from selection.model.pool import Role
+from selection.model.people import Role
 from tests.command import run
 from tests.strategies import tiny_rules
 

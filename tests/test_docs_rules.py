@@ -12,8 +12,8 @@ import pytest
 from pydantic import BaseModel
 
 from selection import Rules
-from selection.model.pool import OPEN_FIELDS, VOCABULARY
 from selection.model.rules_file import AREA_KEYS, RulesFileError, parse_rules
+from selection.model.vocabulary import OPEN_FIELDS, VOCABULARY
 from selection.presets import preset_names, preset_text
 
 PAGE = (Path(__file__).parents[1] / "docs" / "rules.md").read_text("utf-8")

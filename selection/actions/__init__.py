@@ -199,6 +199,7 @@ from selection.actions.versioning import CopyVersion, DropVersion, NameVersion, 
 from selection.actions.waiving import KeepRequirement, WaiveRequirement, waivers
 from selection.records.backup import BackupReport, backup, restore
 from selection.records.history import HistoryLine
+from selection.records.location import open_store
 from selection.records.log import LogReport, log_head, verify_log
 from selection.records.retention import Reminder, Retention
 from selection.records.roster import Difference, Roster, Seat, roster_of
@@ -218,7 +219,7 @@ from selection.records.rows import (
     UserRow,
     VersionRow,
 )
-from selection.records.store import Store, database_ready, open_store
+from selection.records.store import Store, database_ready
 
 __all__ = [
     "IDLE",

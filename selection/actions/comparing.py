@@ -12,8 +12,8 @@ from selection.actions.base import ASIDE, RoundAction, User, Work
 from selection.actions.rights import Right
 from selection.actions.seeing import reading
 from selection.errors import ActionError
-from selection.model.pool import VOCABULARY
 from selection.model.rules import Population
+from selection.model.vocabulary import VOCABULARY
 from selection.records.base import now
 from selection.records.store import Store
 from selection.records.tables import PopulationTable

@@ -14,7 +14,7 @@ from selection.actions.leaving import come_back, forget_answer, leave
 from selection.actions.rights import Right
 from selection.errors import ActionError
 from selection.intake.values.organisations import read_organisation
-from selection.model.pool import Applicant, Role
+from selection.model.people import Applicant, Role
 from selection.records.base import now
 from selection.records.people import applicant_to_json, field_values, with_values
 from selection.records.readiness import LEFT
@@ -23,7 +23,7 @@ from selection.records.tables import Application, Contact, Lock, Note
 
 
 class PersonIn(BaseModel):
-    """A person as typed in: the fields of :class:`selection.model.pool.Applicant`."""
+    """A person as typed in: the fields of :class:`selection.model.people.Applicant`."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

@@ -13,7 +13,7 @@ from selection.actions.rights import Right
 from selection.actions.seating import seatable_all
 from selection.actions.settling_seats import facts_of_going_on
 from selection.errors import ActionError
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.model.rules_file import parse_rules
 from selection.records.base import now
 from selection.records.people import field_values, with_values

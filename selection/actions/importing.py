@@ -12,7 +12,7 @@ from selection.actions.base import Action, RoundAction, Work
 from selection.actions.correcting import new_application
 from selection.actions.rights import Right
 from selection.errors import ActionError
-from selection.model.pool import Applicant
+from selection.model.people import Applicant
 from selection.records.base import now
 from selection.records.examples import is_example, is_the_sample
 from selection.records.journal import Blob, MappingProfile

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from selection.actions.base import RoundAction, Work
 from selection.actions.rights import Right
 from selection.errors import ActionError
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.records.base import now
 from selection.records.tables import Lock
 

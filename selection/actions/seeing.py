@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from selection.actions.base import User
 from selection.actions.rights import Right, UserRole, rights_in, roles_in
 from selection.errors import ActionError, PermissionDenied
-from selection.model.pool import Applicant, Role
+from selection.model.people import Applicant, Role
 from selection.records import journal as j
 from selection.records import rows as r
 from selection.records import tables as t

@@ -13,7 +13,7 @@ from selection.actions.looking import LookAtPerson
 from selection.actions.rights import Right
 from selection.actions.seeing import reading, sees_details, user_names
 from selection.errors import ActionError
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.records import rows as r
 from selection.records import tables as t
 from selection.records.history import HistoryLine, read_lines, redo_stack, undo_stack

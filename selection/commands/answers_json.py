@@ -11,7 +11,7 @@ from selection.explain.roster_steps import Move, Place, RowChange, StepChange
 from selection.explain.sentences import substitute_sentence
 from selection.explain.substitution import Substitute
 from selection.explain.why import Answer
-from selection.model.pool import Applicant
+from selection.model.people import Applicant
 from selection.outputs.json_proposal import part_of
 
 

@@ -13,7 +13,8 @@ from selection.explain.uncounted import uncounted_lines
 from selection.intake import Intake
 from selection.intake.headings import left_out_fields, near_text
 from selection.model.applied import is_read, require_read
-from selection.model.pool import Applicant, Pool
+from selection.model.people import Applicant
+from selection.model.pool import Pool
 from selection.model.rules import Rules
 from selection.model.titles import rule_name
 from selection.proposal import Seat

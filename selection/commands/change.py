@@ -30,7 +30,7 @@ from selection.errors import InputError
 from selection.explain.least_change import Rearranged, fill_vacancies, least_change, sitting_pool, vacancy_locks
 from selection.explain.not_applied import applied_json
 from selection.model.locks import Locks, Seated
-from selection.model.pool import Applicant, Role
+from selection.model.people import Applicant, Role
 from selection.outputs.json_proposal import write_json
 from selection.proposal import Seat
 from selection.texts import text

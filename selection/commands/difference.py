@@ -14,7 +14,7 @@ from selection.explain.least_change import Rearranged
 from selection.explain.roster_steps import Move, StepChange
 from selection.explain.roster_words import gap_sentences, move_lines
 from selection.explain.sentences import goal_sentence, move_sentence
-from selection.model.pool import Applicant, Role
+from selection.model.people import Applicant, Role
 from selection.model.rules import Rules
 from selection.outputs.json_proposal import person_json
 from selection.proposal import Seat

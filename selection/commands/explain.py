@@ -19,7 +19,7 @@ from selection.explain.sentences import answer_sentences, place_text, substitute
 from selection.explain.substitution import instead
 from selection.explain.why import Answer, Questions
 from selection.intake import Intake, set_aside_text
-from selection.model.pool import Applicant, Role
+from selection.model.people import Applicant, Role
 from selection.outputs.json_proposal import write_json
 from selection.proposal import Proposal
 from selection.texts import text

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from selection.commands.terminal import err, lines_out
 from selection.errors import InputError
 from selection.model.law import ROLES, BodyKey, BodyShare, SpecialReasons, law_of
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.model.rules import Rules
 from selection.outputs import law_words
 from selection.outputs.rule_notes import notes_in_words

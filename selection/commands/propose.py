@@ -22,7 +22,7 @@ from selection.intake import Intake
 from selection.intake.applications_json import applications_json
 from selection.model.law import law_of
 from selection.model.locks import locks_of
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.model.state import state_of_proposal
 from selection.model.titles import table_name
 from selection.outputs.json_proposal import proposal_json, write_json

@@ -17,7 +17,8 @@ from selection.errors import ConflictError, InputError, LockError
 from selection.intake import Intake, read_applications
 from selection.intake.sortition import read_sortition
 from selection.model.locks import Locks, locks_of
-from selection.model.pool import Applicant, Pool
+from selection.model.people import Applicant
+from selection.model.pool import Pool
 from selection.model.rules import Rules
 from selection.outputs.json_proposal import rules_of_json, seats_of_json, waived_of_json
 from selection.presets import preset_names

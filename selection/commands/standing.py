@@ -12,7 +12,8 @@ from selection.commands.terminal import lines_out
 from selection.intake import Intake
 from selection.model.applied import is_read, waived
 from selection.model.fingerprint import differing, fingerprint, made_from
-from selection.model.pool import Applicant, Pool
+from selection.model.people import Applicant
+from selection.model.pool import Pool
 from selection.model.rows import Standing
 from selection.model.rules import Rules
 from selection.model.state import State, sentence, state_of

@@ -13,7 +13,7 @@ from selection.commands.protecting import tell_protected
 from selection.commands.round import Kept, as_proposal, read_kept
 from selection.commands.terminal import out, writable
 from selection.errors import InputError
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.model.titles import table_title
 from selection.texts import text
 

@@ -19,7 +19,7 @@ from selection.model.titles import rule_name, table_name
 from selection.texts import error_text, label, text
 
 if TYPE_CHECKING:
-    from selection.model.pool import Applicant
+    from selection.model.people import Applicant
     from selection.model.rules import Rules
     from selection.outputs.amendments import Amendment
     from selection.outputs.checkable import Checkable

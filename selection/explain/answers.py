@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from selection.explain.why import Answer, Questions
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.proposal import Proposal
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.proposal import Seat
 
 

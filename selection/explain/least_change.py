@@ -21,7 +21,8 @@ from selection.explain.roster_steps import (
     step_values,
 )
 from selection.model.locks import Locks, Seated
-from selection.model.pool import Pool, Role
+from selection.model.people import Role
+from selection.model.pool import Pool
 from selection.model.rows import LOCK_IDS, Rows
 from selection.model.rules import Rules
 from selection.proposal import Proposal, Seat, candidates_of, chosen_of, count_steps, left_out_steps, seats_of

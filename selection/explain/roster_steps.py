@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from selection.errors import SolverError
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.model.rows import Rows, Standing
 from selection.solving.step_counts import LARGER_IS_BETTER, step_values
 

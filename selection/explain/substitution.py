@@ -24,7 +24,7 @@ from selection.explain.roster_steps import (
     step_values,
 )
 from selection.explain.swap_counts import Swaps, Unlikeness
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.model.rows import Rows
 from selection.solving.steps import LARGER_IS_BETTER
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from selection.explain.known_program import SLOW_STEP
 from selection.explain.roster_steps import Roster
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.model.rows import Rows
 from selection.solving.pairs import Likeness, Profile
 from selection.solving.steps import LARGER_IS_BETTER, step_names

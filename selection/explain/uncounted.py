@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from selection.model.applied import is_read
-from selection.model.pool import Applicant, Pool, Role
+from selection.model.people import Applicant, Role
+from selection.model.pool import Pool
 from selection.model.rules import Rules
 from selection.model.titles import field_word, rule_name
 from selection.proposal import Seat

@@ -22,7 +22,7 @@ from selection.explain.roster_steps import (
     step_changes,
     step_values,
 )
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.model.rows import Row, Rows
 from selection.proposal import Proposal
 from selection.solver import Infeasible, OutOfTime, SolverName

@@ -16,7 +16,8 @@ from selection.fair.barred import barred
 from selection.fair.distribution import Distribution, Progress, Search
 from selection.fair.types import Types, types_of
 from selection.model.locks import Locks
-from selection.model.pool import Pool, Role
+from selection.model.people import Role
+from selection.model.pool import Pool
 from selection.model.rows import Rows
 from selection.model.rules import Rules
 from selection.proposal import Seat, chosen_of

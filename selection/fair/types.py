@@ -9,7 +9,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from selection.model.pool import Candidate, Pool, Role
+from selection.model.people import Role
+from selection.model.pool import Candidate, Pool
 from selection.model.rows import Row, Rows
 
 Floats = npt.NDArray[np.float64]

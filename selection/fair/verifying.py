@@ -11,7 +11,8 @@ from selection.fair.distribution import Search
 from selection.fair.draw import LOTS, chances_of, check_roster, drawn_by, held_types, seats_of_panel
 from selection.fair.types import Types
 from selection.model.locks import Locks
-from selection.model.pool import Pool, Role
+from selection.model.people import Role
+from selection.model.pool import Pool
 from selection.model.rows import Rows
 from selection.model.rules import Rules
 from selection.proposal import Seat

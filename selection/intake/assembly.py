@@ -9,16 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from selection.errors import FileError
+from selection.intake.application_sheet import ApplicationSheet
 from selection.intake.columns import prepare
 from selection.intake.corrections import Correction
 from selection.intake.draft import Draft
 from selection.intake.mapping import Mapping
 from selection.intake.memo import reading
 from selection.intake.parsing.limits import MAX_ROWS
+from selection.intake.parts import read_row
 from selection.intake.people import application_of, check_people, give_keys, set_aside, without_duplicates
 from selection.intake.reader import Book, in_job, read_books
 from selection.intake.results import Intake, Note, SetAside, SheetRead, SourceFile
-from selection.intake.rows import SheetReader
 from selection.intake.selecting import chosen_sheets
 from selection.intake.setting_aside import reason_for
 from selection.intake.values.wishes import TableNames
@@ -71,7 +72,7 @@ def intake_of(
 ) -> Intake:
     """The intake of files already read; see :func:`read_applications`."""
     sheets, notes = _sheets(books, rules, mapping)
-    drafts = [sheet.read(row) for sheet in sheets for row in sheet.layout.data_rows]
+    drafts = [read_row(sheet, row) for sheet in sheets for row in sheet.layout.data_rows]
     give_keys(drafts)
     drafts, away = _corrected(drafts, sheets, corrections)
     kept = frozenset(one.person for one in corrections if one.action == "keep")
@@ -97,7 +98,7 @@ def intake_of(
     )
 
 
-def _told(sheet: SheetReader) -> SheetRead:
+def _told(sheet: ApplicationSheet) -> SheetRead:
     """Where a sheet's table stands, and its first rows."""
     layout = sheet.layout
     headers = tuple(header for header in layout.headers if header.text)
@@ -109,10 +110,10 @@ def _told(sheet: SheetReader) -> SheetRead:
     return SheetRead(sheet.file, layout.sheet.name, layout.header_rows[0] + 1, len(layout.data_rows), names, first)
 
 
-def _sheets(books: Sequence[Book], rules: Rules, mapping: Mapping | None) -> tuple[list[SheetReader], list[Note]]:
+def _sheets(books: Sequence[Book], rules: Rules, mapping: Mapping | None) -> tuple[list[ApplicationSheet], list[Note]]:
     """A reader for every sheet of applications, in the order of the files and their sheets."""
     names = TableNames(rules.tables)
-    sheets: list[SheetReader] = []
+    sheets: list[ApplicationSheet] = []
     notes: list[Note] = []
     for book in books:
         chosen, told = chosen_sheets(book, rules, names, mapping)
@@ -124,14 +125,14 @@ def _sheets(books: Sequence[Book], rules: Rules, mapping: Mapping | None) -> tup
             if len(one.layout.data_rows) > MAX_ROWS:
                 where = one.layout.sheet.name or book.name
                 raise FileError("too_many_rows", file=book.name, sheet=where, most=MAX_ROWS)
-            sheets.append(SheetReader(len(sheets), book.name, one, rules, names, mapping))
+            sheets.append(ApplicationSheet(len(sheets), book.name, one, rules, names, mapping))
             if sheets[-1].moments_assumed:
                 notes.append(Note(book.name, one.layout.sheet.name, "date_order_assumed"))
     return sheets, notes
 
 
 def _corrected(
-    drafts: Sequence[Draft], sheets: Sequence[SheetReader], corrections: Sequence[Correction]
+    drafts: Sequence[Draft], sheets: Sequence[ApplicationSheet], corrections: Sequence[Correction]
 ) -> tuple[list[Draft], list[tuple[tuple[int, int], SetAside]]]:
     """The drafts as people corrected them, each with the key of its original answers; and the rows set aside."""
     by_person: dict[str, list[Correction]] = defaultdict(list)
@@ -144,7 +145,7 @@ def _corrected(
         mine = by_person.get(draft.key, [])
         instead = {one.field: one.value for one in mine if one.action == "value"}
         if instead:
-            key, draft = draft.key, sheet.read(draft.row, instead)
+            key, draft = draft.key, read_row(sheet, draft.row, instead)
             draft.key = key
         out = next((one for one in mine if one.action == "set_aside"), None)
         code = "by_hand" if out is not None else reason_for(draft, sheet, kept=any(o.action == "keep" for o in mine))

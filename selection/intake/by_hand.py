@@ -8,7 +8,8 @@ from selection.intake.identity import person_key
 from selection.intake.results import Application
 from selection.intake.values.organisations import organisation_key
 from selection.intake.values.seats import BOTH
-from selection.model.pool import VOCABULARY, Applicant, Role
+from selection.model.people import Applicant, Role
+from selection.model.vocabulary import VOCABULARY
 
 
 def person_by_hand(

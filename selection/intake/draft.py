@@ -10,7 +10,7 @@ from selection.intake.results import Finding
 from selection.intake.values.organisations import Organisation
 from selection.intake.values.seats import BOTH
 from selection.intake.values.wishes import Wishes
-from selection.model.pool import Origin, Role
+from selection.model.people import Origin, Role
 
 
 @dataclass(slots=True)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from selection.intake.columns import AGE_FIELDS, OWN, ColumnMatch, meaning, normalised
 from selection.intake.messages import field_name, reason_text
-from selection.model.pool import OPEN_FIELDS, VOCABULARY
 from selection.model.rules import Rules
+from selection.model.vocabulary import OPEN_FIELDS, VOCABULARY
 from selection.texts import text
 
 #: So many headings are named, each with a likeness (0 to 100) of at least so much.

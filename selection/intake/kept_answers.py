@@ -9,8 +9,6 @@ from selection.intake.values.choices import without_special
 from selection.intake.values.officials import without_parties
 from selection.intake.wording import fold, written
 
-#: Columns whose answers are read for one thing and then forgotten.
-NOT_KEPT = ("street_address", "birth_date")
 #: Fields of whose answers some words are not kept; see :func:`kept_words`.
 _WITHOUT_WORDS = ("official", "situation", "gender")
 _NON_DISCLOSURE = ("turvakiel", "spärrmark", "non-disclosure")

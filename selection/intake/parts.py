@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from selection.intake.application_sheet import SEARCHED, ApplicationSheet
 from selection.intake.beside import age_beside_name, name_alone
 from selection.intake.columns import AGE_FIELDS, OWN
 from selection.intake.draft import Draft
@@ -13,7 +14,7 @@ from selection.intake.kept_answers import consent_purpose, keep_answers, kept_wo
 from selection.intake.memo import memo
 from selection.intake.parsing.identities import BLANK
 from selection.intake.reader import Cell
-from selection.intake.row import SEARCHED, Row
+from selection.intake.row import Row
 from selection.intake.values import choices
 from selection.intake.values.ages import Age, read_age
 from selection.intake.values.kinds import read_kind
@@ -47,8 +48,10 @@ def _choice(field: str, cell: Cell) -> Reading[tuple[str, ...]]:
     return _CHOICES[field](cell)
 
 
-def read_row(row: Row) -> Draft:
-    """Read everything of a row; corrections change what is read, never the answers kept as written."""
+def read_row(sheet: ApplicationSheet, index: int, instead: Mapping[str, str] | None = None) -> Draft:
+    """The draft of a row, ``index`` from 0; ``instead`` holds a person's corrections, field or header → the answer to
+    read. They change what is read, never the answers kept as written."""
+    row = Row(sheet, index, instead or {})
     for part in (keep_answers, _person, _age, _place, _chosen, _organisation, _official, read_wanted, _consents, _rest):
         part(row)
     return row.draft

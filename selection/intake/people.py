@@ -7,15 +7,15 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from selection.intake import duplicates
+from selection.intake.application_sheet import ApplicationSheet
 from selection.intake.columns import ColumnMatch
 from selection.intake.draft import Draft
 from selection.intake.identity import told_apart
 from selection.intake.layout import address
 from selection.intake.results import Application, Finding, SetAside
-from selection.intake.rows import SheetReader
 from selection.intake.values.names import is_likely_test
 from selection.intake.values.wishes import Wishes
-from selection.model.pool import Applicant, Origin
+from selection.model.people import Applicant, Origin
 
 if TYPE_CHECKING:
     from selection.model.rules import Rules
@@ -71,7 +71,9 @@ def _merge(base: Draft, others: Sequence[Draft]) -> None:
         note(base, "duplicates_disagree", {"rows": rows})
 
 
-def check_people(drafts: Sequence[Draft], sheets: Sequence[SheetReader], rules: Rules, kept: Collection[str]) -> None:
+def check_people(
+    drafts: Sequence[Draft], sheets: Sequence[ApplicationSheet], rules: Rules, kept: Collection[str]
+) -> None:
     """Put down what is to be looked at: likely duplicates, shared addresses, ages, tables, organisations alike."""
     asked = set()
     for first, second, reason in duplicates.likely_pairs(drafts):
@@ -116,7 +118,7 @@ def _check_table(draft: Draft, rules: Rules) -> None:
         note(draft, "wish_elsewhere", {"home": home, "wish": draft.wishes.tables[0]})
 
 
-def _organisations_alike(drafts: Sequence[Draft], sheets: Sequence[SheetReader]) -> None:
+def _organisations_alike(drafts: Sequence[Draft], sheets: Sequence[ApplicationSheet]) -> None:
     named = [(draft, draft.organisation) for draft in drafts if draft.organisation is not None]
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     for _, organisation in named:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from selection.intake import duplicates
 from selection.intake.draft import Draft
 from selection.intake.results import Application
-from selection.model.pool import Origin
+from selection.model.people import Origin
 
 
 @dataclass(frozen=True, slots=True)

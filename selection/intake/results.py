@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from selection.intake.columns import ColumnMatch
-from selection.model.pool import Applicant, Origin
+from selection.model.people import Applicant, Origin
 
 Params = Mapping[str, str | int]
 

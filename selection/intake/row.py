@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
+from selection.intake.application_sheet import SEARCHED, ApplicationSheet
 from selection.intake.columns import ColumnMatch, normalised
 from selection.intake.draft import Draft
 from selection.intake.layout import address
@@ -13,13 +13,10 @@ from selection.intake.results import Finding
 from selection.intake.values.choices import is_declined, is_ticked
 from selection.intake.values.reading import Remark
 from selection.intake.wording import is_empty, written
-from selection.model.pool import Origin
+from selection.model.people import Origin
 
-if TYPE_CHECKING:
-    from selection.intake.rows import SheetReader
-
-#: Longest answer quoted in a finding, and how much of an answer is searched for what it means.
-QUOTED, SEARCHED = 200, 2_000
+#: Longest answer quoted in a finding, in letters.
+QUOTED = 200
 #: Fields whose answers are only kept, at any length.
 FREE_TEXT = ("motivation", "skills", "remarks", "consent")
 
@@ -35,7 +32,7 @@ class Row:
         A person's corrections: field or header → the answer to read.
     """
 
-    def __init__(self, sheet: SheetReader, index: int, instead: Mapping[str, str]) -> None:
+    def __init__(self, sheet: ApplicationSheet, index: int, instead: Mapping[str, str]) -> None:
         self.sheet, self.index, self.instead = sheet, index, instead
         self._cells = sheet.layout.sheet.rows[index]
         self._as_written = not (instead or sheet.merged or sheet.mapping.values)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from selection.intake.application_sheet import ApplicationSheet
 from selection.intake.draft import Draft
-from selection.intake.rows import SheetReader
 from selection.intake.values.names import is_certain_test, is_total, looks_like_name
 from selection.intake.wording import fold, written
 
@@ -14,7 +14,7 @@ FEW_CELLS = 2
 _NUMBER = re.compile(r"[\d\s.,%-]+")
 
 
-def reason_for(draft: Draft, sheet: SheetReader, *, kept: bool) -> str | None:
+def reason_for(draft: Draft, sheet: ApplicationSheet, *, kept: bool) -> str | None:
     """The code of why a row is set aside, ``None`` for an application.
 
     ``kept`` is a person's decision that the row is one in spite of its look; a row without a name still cannot be.
@@ -42,7 +42,7 @@ def reason_for(draft: Draft, sheet: SheetReader, *, kept: bool) -> str | None:
     return "under_age" if not kept and _is_refused(draft, sheet) else None
 
 
-def _is_refused(draft: Draft, sheet: SheetReader) -> bool:
+def _is_refused(draft: Draft, sheet: ApplicationSheet) -> bool:
     """Whether the rules refuse the applicant for age; who states no birth year is not refused."""
     rules = sheet.rules.eligibility
     if rules.below_minimum != "refuse" or rules.minimum_age is None or draft.birth_year is None:

@@ -14,7 +14,7 @@ from selection.intake.layout import address
 from selection.intake.quotas import FLEX, Quota, cell_text, heads_of, quota_columns, read_quotas, size_by_quotas
 from selection.intake.reader import Book, in_job, read_books
 from selection.intake.results import Application, Finding, Intake, Note, SetAside, SourceFile
-from selection.model.pool import Applicant, Origin, Role
+from selection.model.people import Applicant, Origin, Role
 from selection.model.rules import Rules
 from selection.model.spelling import Spellings, folded, spelled
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from selection.intake.layout import address
-from selection.model.pool import VOCABULARY
+from selection.model.vocabulary import VOCABULARY
 from selection.texts import text
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ from typing import Literal
 
 from selection.errors import Unread, UnreadRequirementError
 from selection.model.criteria import Goal, Requirement
-from selection.model.pool import OPEN_FIELDS, VOCABULARY, Pool
+from selection.model.pool import Pool
 from selection.model.rules import Rules
 from selection.model.spelling import folded
+from selection.model.vocabulary import OPEN_FIELDS, VOCABULARY
 
 Reason = Literal["not_asked", "left_out", "waived", "no_such_value"]
 

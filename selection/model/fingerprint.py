@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from selection.model.pool import Applicant
+from selection.model.people import Applicant
 from selection.model.rules import Rules
 from selection.proposal import Seat
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from selection.model.pool import Applicant, Role
+from selection.model.people import Applicant, Role
 from selection.model.rows import share_limits
 
 if TYPE_CHECKING:

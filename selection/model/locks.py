@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from selection.errors import LockError
-from selection.model.pool import Applicant, Candidate, Pool, Role, refused_by_age
+from selection.model.people import Applicant, Role
+from selection.model.pool import Candidate, Pool, refused_by_age
 from selection.model.rules import RuleLock, Rules
 
 

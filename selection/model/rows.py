@@ -12,7 +12,8 @@ from fractions import Fraction
 from functools import cache, cached_property
 
 from selection.model.applied import NotApplied, not_applied
-from selection.model.pool import Pool, Role
+from selection.model.people import Role
+from selection.model.pool import Pool
 from selection.model.rules import Rules
 
 TOGETHER = "together"

@@ -11,7 +11,8 @@ from pydantic_core import PydanticCustomError
 
 from selection.model.ages import Age, age_band, overlapping
 from selection.model.criteria import Count, Goal, Name, Requirement, Strict
-from selection.model.pool import OPEN_FIELDS, VOCABULARY, Role
+from selection.model.people import Role
+from selection.model.vocabulary import OPEN_FIELDS, VOCABULARY
 
 Order = Literal["seats_first", "goals_first"]
 Reading = Literal["nearest", "exact"]

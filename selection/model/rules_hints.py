@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process
 
-from selection.model.pool import VOCABULARY
+from selection.model.vocabulary import VOCABULARY
 from selection.texts import LANGUAGES, catalogue
 
 #: Keys that a newcomer tries, by the section they are tried in: how the rules say what is meant.

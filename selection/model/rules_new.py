@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.model.rules import Rules
 from selection.model.rules_file import RulesFileError, RulesProblem, parse_rules
 from selection.model.rules_lines import Lines

@@ -12,7 +12,7 @@ from itertools import chain
 
 from selection.model.ages import age_band, overlapping
 from selection.model.criteria import Criterion, Goal, Requirement
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.model.rows import share_limits
 from selection.model.rules import Rules
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from selection.model.pool import Applicant, Origin, Role
+from selection.model.people import Applicant, Origin, Role
 
 #: Kept beside the values that rules can name: shown to people, never counted.
 _ASIDE = ("organisation_name",)

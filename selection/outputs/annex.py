@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.model.rules import Rules
 from selection.model.titles import table_title
 from selection.outputs.archive import saved

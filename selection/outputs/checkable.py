@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from selection.errors import ProposalFileError
 from selection.model.locks import Locks, Seated
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.model.rules import Rules
 from selection.outputs.amendments import Amendment
 from selection.outputs.sheets import clean

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from selection.errors import ProposalFileError
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.outputs.amendments import Amendment
 from selection.outputs.checkable import (
     SCHEMA,

@@ -9,7 +9,7 @@ from typing import Any
 from selection.errors import FileError, InputError
 from selection.explain.not_applied import not_applied_lines
 from selection.model.law import BodyShare, SpecialReasons, breaking, law_of
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.model.rules import Rules
 from selection.model.state import State, sentence, state_of_proposal
 from selection.model.titles import table_title

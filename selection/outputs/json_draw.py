@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from selection.errors import ProposalFileError
 from selection.explain.not_applied import applied_json
 from selection.explain.uncounted import uncounted_json
-from selection.model.pool import Applicant, Role
+from selection.model.people import Applicant, Role
 from selection.model.rules import Rules
 from selection.outputs.json_proposal import person_json
 from selection.proposal import Seat

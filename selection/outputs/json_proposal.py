@@ -12,7 +12,7 @@ from selection.explain.not_applied import applied_json
 from selection.explain.uncounted import uncounted_json
 from selection.model.fingerprint import fingerprint, made_from
 from selection.model.law import BodyShare, law_of
-from selection.model.pool import Applicant, Origin, Role
+from selection.model.people import Applicant, Origin, Role
 from selection.model.rows import Standing
 from selection.model.sizes import size_notes
 from selection.model.state import State, state_of_proposal

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from selection.model.pool import Applicant, Role
+from selection.model.people import Applicant, Role
 from selection.model.titles import table_title
 from selection.outputs.archive import saved
 from selection.outputs.delimited import csv_bytes

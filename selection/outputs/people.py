@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from selection.model.ages import band_of
 from selection.model.criteria import CROSS
-from selection.model.pool import Applicant, Origin, Role
+from selection.model.people import Applicant, Origin, Role
 from selection.model.rules import Rules
 from selection.model.titles import rule_name, table_title, value_name
 from selection.proposal import Proposal, Seat

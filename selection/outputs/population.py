@@ -11,8 +11,8 @@ from typing import NamedTuple
 from selection import jobs
 from selection.errors import FileError
 from selection.model.ages import age_band
-from selection.model.pool import VOCABULARY
 from selection.model.rules import Population
+from selection.model.vocabulary import VOCABULARY
 from selection.outputs.round_data import MERGED
 from selection.texts import LANGUAGES, has_text, in_language, label, text
 

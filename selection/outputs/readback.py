@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from openpyxl.utils import get_column_letter
 
 from selection.errors import EditedRosterError, Problem, ProposalFileError
-from selection.model.pool import Applicant, Role
+from selection.model.people import Applicant, Role
 from selection.model.state import SeatChange as SeatChange
 from selection.model.state import seat_changes as seat_changes
 from selection.outputs.checkable import Checkable

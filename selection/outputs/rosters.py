@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from openpyxl import Workbook
 
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.model.rules import Rules
 from selection.model.titles import table_title
 from selection.outputs.people import Details, People

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from selection.model.pool import VOCABULARY, Pool, Role
+from selection.model.people import Role
+from selection.model.pool import Pool
 from selection.model.rules import Population, Rules
 from selection.model.titles import table_title
+from selection.model.vocabulary import VOCABULARY
 from selection.outputs.delimited import csv_bytes
 from selection.outputs.figures import percent
 from selection.outputs.rule_words import share_in_words

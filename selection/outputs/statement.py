@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from selection.model.law import law_of
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.model.rows import Row
 from selection.model.titles import rule_name, table_title
 from selection.outputs.people import group_words

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.model.rules import Population
 from selection.model.titles import table_title
 from selection.outputs.archive import saved

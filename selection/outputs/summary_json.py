@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.model.rules import Population
 from selection.outputs.round_data import LEAST_SEATED, round_rows
 from selection.outputs.summary import KINDS, TermEvent, compositions, end_can_be_told

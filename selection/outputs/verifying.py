@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from selection.checking import Checked, check_in
 from selection.constraints import build_rows
 from selection.errors import ConflictError, LockError, SelectionError
-from selection.model.pool import Applicant, Pool
+from selection.model.people import Applicant
+from selection.model.pool import Pool
 from selection.model.rows import Standing
 from selection.outputs.amendments import Amendment, amended, amendments
 from selection.outputs.checkable import Checkable

@@ -18,8 +18,9 @@ from sqlalchemy import Connection, Table, func, insert, select, text
 from selection.errors import ActionError
 from selection.records.base import Base, now
 from selection.records.journal import BackupMade, LogLine
+from selection.records.location import open_store
 from selection.records.log import LogReport, verify_log
-from selection.records.store import FILE_NAME, Store, clear_errors, open_store
+from selection.records.store import FILE_NAME, Store, clear_errors
 
 PART = 500
 

@@ -10,7 +10,7 @@ from sqlalchemy import delete, or_, select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.records.journal import Blob, Image, Job, Reason
 from selection.records.retention import Retention
 from selection.records.roster import Roster

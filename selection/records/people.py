@@ -1,4 +1,4 @@
-"""Applicants as they are kept: from :class:`selection.model.pool.Applicant` to plain JSON values and back."""
+"""Applicants as they are kept: from :class:`selection.model.people.Applicant` to plain JSON values and back."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from selection.errors import ActionError
-from selection.model.pool import Applicant, Origin, Role
+from selection.model.people import Applicant, Origin, Role
 
 #: Fields of an applicant that are not among its ``values``.
 OWN_FIELDS = ("name", "wishes", "roles", "birth_year", "age_stated")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from selection.errors import ActionError
-from selection.model.pool import Role
+from selection.model.people import Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from selection.model.people import Applicant, Origin, Role
 from selection.model.places import PLACE_FIELDS
-from selection.model.pool import Applicant, Origin, Role
 from selection.records import tables as t
 from selection.records.people import applicant_from_json
 from selection.records.roster import Roster

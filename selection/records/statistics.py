@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from selection.model.pool import VOCABULARY
+from selection.model.vocabulary import VOCABULARY
 from selection.records.people import field_values
 from selection.records.roster import Roster
 from selection.records.tables import Application

@@ -1,4 +1,4 @@
-"""The store: where the records are, and transactions on them.
+"""The store: an open database of records, and transactions on it.
 
 SQLite keeps everything in one file in one folder (WAL, foreign keys, every commit on the disk); PostgreSQL by URL.
 All writers stand in one queue (SQLite's write lock, an advisory lock of PostgreSQL), which keeps the log one chain.
@@ -21,7 +21,6 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from selection.errors import ActionError
-from selection.records import migrate
 
 FILE_NAME = "kokoonpano.sqlite3"
 #: A whole database has at least one page.
@@ -78,63 +77,7 @@ class Store:
         self.engine.dispose()
 
 
-def open_store(where: str | Path | None = None, *, make: bool = True) -> Store:
-    """Open the records, upgrading them as needed.
-
-    Parameters
-    ----------
-    where
-        A folder, or the URL of a PostgreSQL database. Without it ``SELECTION_DATABASE_URL``, else the URL in the file
-        ``SELECTION_DATABASE_URL_FILE``, else the folder ``SELECTION_DATA``, else ``~/.local/share/kokoonpano``.
-    make
-        Whether to make a folder's records where there are none: a folder named wrongly must not pass for empty records.
-
-    Raises
-    ------
-    ActionError
-        ``records_newer`` if a newer release of the program made them; ``records_gone``, ``records_folder_locked``, …
-    """
-    chosen = where or os.environ.get("SELECTION_DATABASE_URL") or _url_in_file() or os.environ.get("SELECTION_DATA")
-    if isinstance(chosen, str) and "://" in chosen:
-        store = Store(_postgresql(chosen), None)
-    else:
-        folder = _folder(chosen)
-        if not make and not folder.is_file() and not (folder / FILE_NAME).exists():
-            raise ActionError("records_not_there", folder=str(folder))
-        store = Store(_sqlite(folder), folder)
-    # Imported here, as cleaning needs an open store itself.
-    from selection.records.erasure import finish_jobs
-
-    try:
-        with clear_errors():
-            migrate.upgrade(store.engine)
-            finish_jobs(store)
-    except BaseException:
-        store.close()
-        raise
-    return store
-
-
-def _folder(chosen: str | Path | None) -> Path:
-    """The folder of the records."""
-    try:
-        return Path(chosen).expanduser() if chosen else Path.home() / ".local" / "share" / "kokoonpano"
-    except RuntimeError as error:  # ~somebody who is not there
-        raise ActionError("records_not_there", folder=str(chosen)) from error
-
-
-def _url_in_file() -> str | None:
-    """A URL holds a password: it may stand in a file that only the program can read."""
-    path = os.environ.get("SELECTION_DATABASE_URL_FILE")
-    if not path:
-        return None
-    try:
-        return Path(path).read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ActionError("records_no_url", file=Path(path).name) from error
-
-
-def _sqlite(folder: Path) -> Engine:
+def sqlite_engine(folder: Path) -> Engine:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = folder / FILE_NAME
@@ -191,7 +134,7 @@ def write_ahead(connection: sqlite3.Connection) -> None:
         connection.execute("COMMIT")
 
 
-def _postgresql(url: str) -> Engine:
+def postgresql_engine(url: str) -> Engine:
     try:
         address = make_url(url)
     except (ArgumentError, ValueError) as error:  # a port that is no number, say

@@ -68,7 +68,7 @@ class Application(Base):
     """One person's application in a round.
 
     ``original`` holds the cells as they stood, ``current`` what is held now (``values``, ``wishes``, … of
-    :class:`selection.model.pool.Applicant`), ``corrections`` field → ``{"from": …, "to": …}``, ``contact`` e-mail and
+    :class:`selection.model.people.Applicant`), ``corrections`` field → ``{"from": …, "to": …}``, ``contact`` e-mail and
     phone.
     ``status`` is active or set_aside.
     """

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from selection.model.locks import Locks, Seated
-from selection.model.pool import Applicant, Pool, Role
+from selection.model.people import Applicant, Role
+from selection.model.pool import Pool
 from selection.outputs.amendments import digest_of
 from selection.proposal import Proposal, Seat
 from selection.solving.steps import Step

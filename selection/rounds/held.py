@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from selection.model.locks import Locks, Seated
-from selection.model.pool import Pool, Role
+from selection.model.people import Role
+from selection.model.pool import Pool
 from selection.records.roster import Roster
 from selection.rounds.facts import MADE
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from selection.intake.reader import in_job, read_books
-from selection.model.pool import Applicant
+from selection.model.people import Applicant
 from selection.outputs import readback
 from selection.proposal import Seat
 

@@ -9,7 +9,8 @@ from typing import Any
 from selection.model.applied import is_read, unread_requirements, waived
 from selection.model.fingerprint import made_from
 from selection.model.locks import Locks
-from selection.model.pool import Applicant, Pool
+from selection.model.people import Applicant
+from selection.model.pool import Pool
 from selection.model.rows import Standing
 from selection.model.rules import Rules
 from selection.model.state import State, state_of

@@ -6,7 +6,8 @@ import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 
-from selection.model.pool import Pool, Role
+from selection.model.people import Role
+from selection.model.pool import Pool
 from selection.solver import OutOfTime, Program
 
 #: An answer to a question: 0/1 variables one of which is then 1.

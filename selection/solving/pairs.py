@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from selection.model.ages import band_of
-from selection.model.pool import Pool, Role
+from selection.model.people import Role
+from selection.model.pool import Pool
 from selection.model.rows import Rows
 from selection.model.rules import Rules
 from selection.solver import Program

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.model.rows import Rows
 from selection.solving.assignment import least_total
 from selection.solving.pairs import Likeness

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from selection.errors import TimeLimitError
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.model.rows import Row, Rows
 from selection.solver import Infeasible, Minimum, OutOfTime, Program, SolverName, total
 from selection.solving.lexicographic import Aim, bounds_of, weighed, weights_of

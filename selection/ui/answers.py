@@ -20,7 +20,7 @@ from selection.explain.everybody import Question
 from selection.explain.least_change import First, vacancy_locks
 from selection.explain.roster_steps import StepChange
 from selection.model.locks import Locks
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.model.rules import Rules
 from selection.proposal import Seat
 from selection.solving.conflict import conflict_named

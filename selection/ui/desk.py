@@ -14,7 +14,8 @@ from selection.constraints import build_rows
 from selection.errors import SelectionError
 from selection.intake.headings import left_out_fields
 from selection.model.locks import Locks, Seated, locks_of
-from selection.model.pool import Candidate, Pool, Role
+from selection.model.people import Role
+from selection.model.pool import Candidate, Pool
 from selection.model.rows import LOCK_IDS, Rows
 from selection.model.rules import Rules
 from selection.model.rules_file import parse_rules

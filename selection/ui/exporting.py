@@ -12,8 +12,8 @@ from selection.errors import FileError, LockError, SelectionError
 from selection.intake import Intake, mapping_of, set_aside_because
 from selection.intake import Mapping as ColumnMapping
 from selection.model.locks import Locks
+from selection.model.people import Role
 from selection.model.places import tells_place
-from selection.model.pool import Role
 from selection.model.rules import Population, Rules
 from selection.model.rules_file import parse_rules
 from selection.model.state import State

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from selection.constraints import build_rows
 from selection.model.locks import Locks
-from selection.model.pool import Applicant, Pool, Role
+from selection.model.people import Applicant, Role
+from selection.model.pool import Pool
 from selection.model.rows import Rows
 from selection.model.rules import Rules
 from selection.proposal import Proposal, Seat, candidates_of

@@ -24,7 +24,7 @@ from selection.intake import (
 )
 from selection.intake.memo import reading
 from selection.intake.reader import in_job, read_books
-from selection.model.pool import Applicant, Origin, Role
+from selection.model.people import Applicant, Origin, Role
 from selection.model.rules import Rules
 from selection.rounds.readings import headings_of, sign_of
 

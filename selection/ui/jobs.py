@@ -66,7 +66,7 @@ class Worker:
     """A worker process, kept between jobs as starting one takes a second."""
 
     def __init__(self) -> None:
-        command = [sys.executable, "-m", "selection.ui.worker"]
+        command = [sys.executable, "-m", "selection.ui.worker", "selection.ui.tasks"]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self._numbers = itertools.count(1)
         self._number = 0

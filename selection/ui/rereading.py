@@ -11,8 +11,8 @@ from selection.intake import ColumnMatch
 from selection.intake import Mapping as ColumnMapping
 from selection.intake.columns import AGE_FIELDS, OWN, normalised
 from selection.intake.reader import named_apart
-from selection.model.pool import OPEN_FIELDS, VOCABULARY
 from selection.model.rules import Rules
+from selection.model.vocabulary import OPEN_FIELDS, VOCABULARY
 from selection.rounds.readings import recorded, sign_of
 from selection.ui import importing
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from selection import actions as do
-from selection.model.pool import Applicant, Role
+from selection.model.people import Applicant, Role
 from selection.model.titles import table_title
 from selection.texts import label, text
 from selection.ui.components.table import Action, Badge, Cell, Column, Content, Row, Table

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from selection import actions as do
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.rounds import held
 from selection.rounds.facts import MADE
 from selection.ui.tasks import Proposed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from selection.model.law import BodyShare, measure
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.model.rows import LOCK_IDS, Standing
 from selection.model.rules import Rules
 from selection.model.titles import table_title, value_name

@@ -14,7 +14,7 @@ from selection.explain.room import Room
 from selection.explain.room import room as room_of
 from selection.explain.ways_out import WayOut, ways_out
 from selection.model.locks import Locks
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.proposal import Seat
 from selection.rounds.facts import facts_of
 from selection.solving.conflict import conflict_named

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from selection import actions as do
 from selection.intake.columns import OWN
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.model.rules import Rules
 from selection.model.titles import rule_name, table_title, with_titles
 from selection.texts import has_text, label, text

@@ -1,12 +1,13 @@
 """A worker process for long computations: the server stays quick, and a computation can be stopped at any moment.
 
-Run as ``python -m selection.ui.worker``. Requests and answers are length-prefixed pickles over the standard streams of
-a process that this program itself started; nothing from outside is ever unpickled. What the worker is given holds
-personal data and is written nowhere.
+Run as ``python -m selection.ui.worker MODULE…``, with what it loads at once. Requests and answers are length-prefixed
+pickles over the standard streams of a process that this program itself started; nothing from outside is ever
+unpickled. What the worker is given holds personal data and is written nowhere.
 """
 
 from __future__ import annotations
 
+import importlib
 import os
 import pickle  # nosec B403 - only messages of a process of our own
 import queue
@@ -141,7 +142,8 @@ def main() -> None:
     from selection.ui import logs
 
     logs.install()
-    import selection.ui.tasks  # noqa: F401 - loaded before the first request, which then starts at once
+    for module in sys.argv[1:]:  # loaded before the first request, which then starts at once
+        importlib.import_module(module)
 
     # Nobody waits for what is under way once the server is gone, also where it was killed.
     serve(sys.stdin.buffer, answers, gone=lambda: os._exit(0))

@@ -11,7 +11,8 @@ from tempfile import mkdtemp
 
 from selection import actions as do
 from selection.actions import UserRole
-from selection.records.store import FILE_NAME, Store, open_store
+from selection.records.location import open_store
+from selection.records.store import FILE_NAME, Store
 from tests.records.made import DAY, NOT_ASKED, SPECIAL, imported, proposed
 from tests.records.stores import sqlite_store
 

@@ -6,7 +6,7 @@ import pytest
 
 from selection import actions as do
 from selection.errors import ActionError
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.records.readiness import Settled
 from selection.records.store import Store
 from tests.records.made import DAY, NOT_ASKED, SPECIAL, TABLE, Made, proposed

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from selection import actions as do
 from selection.errors import ActionError
 from selection.model.law import SpecialReasons
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.model.rules_file import RulesFileError
 from selection.records.store import Store
 from selection.ui.rules_edit import remove_rule, set_value

@@ -10,7 +10,7 @@ import pytest
 from selection import actions as do
 from selection.actions import Right, UserRole, known_actions
 from selection.errors import ActionError, PermissionDenied
-from selection.model.pool import Role
+from selection.model.people import Role
 from tests.actions.scene import Scene, scene
 from tests.records.made import DAY, NOT_ASKED, SPECIAL, TABLE, entry, example, file_in, rules
 

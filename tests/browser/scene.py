@@ -9,7 +9,8 @@ from pathlib import Path
 
 from selection import actions as do
 from selection.model.locks import Locks
-from selection.model.pool import Pool, Role
+from selection.model.people import Role
+from selection.model.pool import Pool
 from selection.model.rules_file import parse_rules, preset
 from selection.presets import preset_text
 from selection.proposal import Proposal, propose

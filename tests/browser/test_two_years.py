@@ -3,7 +3,7 @@
 import pytest
 
 from selection import actions as do
-from selection.model.pool import Role
+from selection.model.people import Role
 from tests.browser import scene
 from tests.browser.keyboard import choose_from_menu, focused, tab_to
 from tests.browser.pages import SOLVE_MILLISECONDS, button, choose, go, heading, menu, next_page, still, told

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from selection.records.store import Store, open_store
+from selection.records.location import open_store
+from selection.records.store import Store
 from tests.contract.postgres import PostgresServer, binaries
 from tests.records.stores import sqlite_store
 

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from selection import actions as do
 from selection.errors import ActionError
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.records.store import Store
 from tests.records.made import DAY, NOT_ASKED, SPECIAL, TABLE, Made, decided, entry, file_in, proposed
 

@@ -17,7 +17,8 @@ import pytest
 
 from selection import actions as do
 from selection.errors import ActionError
-from selection.records.store import database_ready, open_store
+from selection.records.location import open_store
+from selection.records.store import database_ready
 from selection.texts import LANGUAGES, error_text, in_language
 from selection.ui import server as web
 from tests.browser.conftest import free_port

@@ -14,7 +14,8 @@ from sqlalchemy import text
 from selection.errors import ActionError
 from selection.records import migrate
 from selection.records.base import Base
-from selection.records.store import Store, open_store
+from selection.records.location import open_store
+from selection.records.store import Store
 from tests.records.made import proposed
 
 

@@ -12,7 +12,8 @@ import pytest
 from selection.constraints import build_rows
 from selection.errors import ConflictError, TimeLimitError
 from selection.model.locks import Locks
-from selection.model.pool import Pool, Role
+from selection.model.people import Role
+from selection.model.pool import Pool
 from selection.model.rules import Rules
 from selection.proposal import propose
 from selection.solving.components import parts_of, solve_apart

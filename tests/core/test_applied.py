@@ -12,7 +12,8 @@ from selection.checking import check
 from selection.constraints import build_rows
 from selection.errors import ConflictError, RulesError, UnreadRequirementError
 from selection.model.applied import NotApplied, not_applied, waived, without_anybody
-from selection.model.pool import Applicant, Pool, Role
+from selection.model.people import Applicant, Role
+from selection.model.pool import Pool
 from selection.model.rules import Rules
 from selection.model.rules_file import parse_rules
 from selection.proposal import Seat, propose

@@ -13,7 +13,8 @@ import pytest
 
 from selection.constraints import build_rows
 from selection.model.locks import Locks, Seated
-from selection.model.pool import Applicant, Candidate, Pool, Role
+from selection.model.people import Applicant, Role
+from selection.model.pool import Candidate, Pool
 from selection.model.rows import Rows
 from selection.model.rules import Rules
 from tests.strategies import TABLES, random_applicants, tiny_rules

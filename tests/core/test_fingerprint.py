@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from selection.model.fingerprint import canonical, differing, fingerprint, made_from, rules_hash
-from selection.model.pool import Role
+from selection.model.people import Role
 from tests.outputs.made import people, proposal
 from tests.strategies import tiny_rules
 

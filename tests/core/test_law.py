@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from selection.model.law import BodyShare, SpecialReasons, breaking, measure
-from selection.model.pool import Applicant, Role
+from selection.model.people import Applicant, Role
 from selection.model.rules import Rules
 from selection.proposal import Seat
 from tests.strategies import tiny_rules

@@ -9,7 +9,8 @@ import pytest
 
 from selection.errors import LockError
 from selection.model.locks import Locks, Seated, locks_of
-from selection.model.pool import Applicant, Origin, Pool, Role
+from selection.model.people import Applicant, Origin, Role
+from selection.model.pool import Pool
 from selection.model.titles import error_told
 from selection.texts import LANGUAGES, error_text, in_language
 from tests.strategies import tiny_rules

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from selection.model.ages import within_band
-from selection.model.pool import Applicant, Pool, Role
+from selection.model.people import Applicant, Role
+from selection.model.pool import Pool
 from selection.model.rules import Rules
 from tests.strategies import tiny_rules
 

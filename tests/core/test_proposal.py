@@ -10,7 +10,8 @@ import pytest
 from selection import proposal as made
 from selection.checking import check
 from selection.errors import SolverError
-from selection.model.pool import Applicant, Pool, Role
+from selection.model.people import Applicant, Role
+from selection.model.pool import Pool
 from selection.proposal import Seat, left_out_steps, propose
 from selection.solver import Program
 from selection.solving.pairs import Likeness

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from selection.model.locks import Locks, Seated
-from selection.model.pool import Pool, Role
+from selection.model.people import Role
+from selection.model.pool import Pool
 from selection.proposal import propose
 from selection.solving.lottery import lot_order
 from selection.solving.reserves import WANTED, choose_reserves

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from selection.constraints import build_rows
 from selection.errors import ConflictError, SolverError
 from selection.model.locks import Locks, Seated
-from selection.model.pool import Applicant, Pool, Role
+from selection.model.people import Applicant, Role
+from selection.model.pool import Pool
 from selection.model.rows import Rows
 from selection.proposal import count_steps, propose
 from selection.solver import Infeasible, SolverName

@@ -10,7 +10,8 @@ from selection.explain.least_change import First, fill_vacancies, least_change, 
 from selection.explain.rule_change import changed_locks, changed_rules
 from selection.explain.ways_out import ways_out
 from selection.model.locks import Locks
-from selection.model.pool import Pool, Role
+from selection.model.people import Role
+from selection.model.pool import Pool
 from selection.proposal import propose
 from tests.core.test_steps import left_by_lot
 from tests.explain.brute import Ranked, ranked

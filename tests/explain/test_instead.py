@@ -10,7 +10,8 @@ from selection.constraints import build_rows
 from selection.explain.roster_steps import broken, moves, step_values
 from selection.explain.substitution import choices, instead
 from selection.explain.swap_counts import Swaps
-from selection.model.pool import Applicant, Pool, Role
+from selection.model.people import Applicant, Role
+from selection.model.pool import Pool
 from selection.proposal import Proposal, Seat, chosen_of, propose
 from selection.solving.steps import LARGER_IS_BETTER
 from tests.strategies import tiny_pool, tiny_rules

@@ -10,7 +10,8 @@ from typer.testing import CliRunner
 
 from selection.cli import app
 from selection.explain.uncounted import uncounted, uncounted_lines
-from selection.model.pool import Applicant, Origin, Pool, Role
+from selection.model.people import Applicant, Origin, Role
+from selection.model.pool import Pool
 from selection.model.rules import Rules
 from selection.proposal import Seat
 

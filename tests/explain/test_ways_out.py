@@ -14,7 +14,8 @@ from selection.explain.rule_change import Change, changed_locks, changed_rules
 from selection.explain.sentences import way_sentence
 from selection.explain.ways_out import possible, ways_out
 from selection.model.locks import Locks, Seated
-from selection.model.pool import Pool, Role
+from selection.model.people import Role
+from selection.model.pool import Pool
 from selection.model.rules import Rules
 from selection.model.rules_file import preset
 from selection.texts import in_language

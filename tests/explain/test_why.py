@@ -10,7 +10,8 @@ from selection.constraints import build_rows
 from selection.explain import Questions, open_questions
 from selection.explain.roster_steps import moves, step_values
 from selection.model.locks import Locks
-from selection.model.pool import Applicant, Pool, Role
+from selection.model.people import Applicant, Role
+from selection.model.pool import Pool
 from selection.model.rules import Order, Rules
 from selection.proposal import propose
 from selection.solving.steps import step_names

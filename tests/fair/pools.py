@@ -9,7 +9,8 @@ from typing import Any
 import highspy
 import numpy as np
 
-from selection.model.pool import Applicant, Pool
+from selection.model.people import Applicant
+from selection.model.pool import Pool
 from selection.model.rules import Rules
 
 

@@ -11,7 +11,8 @@ from selection.constraints import build_rows
 from selection.fair import draw
 from selection.fair.barred import barred
 from selection.model.locks import Locks
-from selection.model.pool import Applicant, Pool
+from selection.model.people import Applicant
+from selection.model.pool import Pool
 from selection.model.rules import Rules
 from tests.fair.test_joint import rosters
 from tests.strategies import tiny_pool, tiny_rules

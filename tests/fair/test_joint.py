@@ -9,7 +9,8 @@ import pytest
 
 from selection.constraints import build_rows
 from selection.fair import draw, fair_distribution
-from selection.model.pool import Pool, Role
+from selection.model.people import Role
+from selection.model.pool import Pool
 from selection.model.rows import Rows
 from selection.proposal import chosen_of
 from tests.strategies import random_applicants, tiny_pool, tiny_rules

@@ -33,8 +33,9 @@ from selection.intake import (
     without,
 )
 from selection.intake.columns import FIELDS
-from selection.model.pool import VOCABULARY, Role
+from selection.model.people import Role
 from selection.model.rules import Deputies
+from selection.model.vocabulary import VOCABULARY
 from selection.texts import LANGUAGES, has_text, in_language
 from tests.intake.builders import ANSWERS, OTHERS, codes, form, one, read_rows, rules, saved
 

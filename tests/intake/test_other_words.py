@@ -19,7 +19,8 @@ from selection.intake import (
     typing,
 )
 from selection.intake.reader import Cell
-from selection.model.pool import Pool, Role
+from selection.model.people import Role
+from selection.model.pool import Pool
 from tests.intake.builders import check, read, read_rows, rules, saved, sheet, xlsx
 
 MEMBER, DEPUTY = frozenset({Role.MEMBER}), frozenset({Role.DEPUTY})

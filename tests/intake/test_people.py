@@ -10,7 +10,7 @@ import pytest
 from selection.intake import Intake, person_by_hand, person_key
 from selection.intake.draft import Draft
 from selection.intake.duplicates import _alike, _may_be_one, certain_groups
-from selection.model.pool import Origin, Role
+from selection.model.people import Origin, Role
 from selection.solving.union_find import joined
 from tests.intake.builders import OTHERS, codes, form, read, read_rows, sheet
 

@@ -21,7 +21,7 @@ from selection.intake.identity import name_tokens
 from selection.intake.layout import address
 from selection.intake.reader import Cell
 from selection.intake.values.seats import BOTH
-from selection.model.pool import Role
+from selection.model.people import Role
 from tests.intake.builders import book, check, read_rows, rules, saved, sheet, xlsx
 
 FIRST_NAMES = ("Aino", "Eero", "Päivi", "Göran", "Maija-Liisa", "Thị", "Åke", "Juho", "Sirkka", "Olli")

@@ -2,7 +2,7 @@
 
 from selection.intake.repeats import repeats
 from selection.intake.results import Application
-from selection.model.pool import Applicant
+from selection.model.people import Applicant
 
 
 def one(key, name, year, code, email=""):

@@ -13,7 +13,7 @@ from selection.intake.values.kinds import Kind, read_kind
 from selection.intake.values.officials import read_official, without_parties
 from selection.intake.values.seats import BOTH, read_roles
 from selection.intake.values.wishes import TableNames, read_wishes
-from selection.model.pool import Role
+from selection.model.people import Role
 from tests.intake.builders import codes, one, read, read_rows, rules, sheet
 
 ON = dt.date(2021, 9, 1)

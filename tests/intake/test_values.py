@@ -26,7 +26,7 @@ from selection.intake.values.organisations import organisation_key, read_organis
 from selection.intake.values.places import is_post_office_box, read_district, read_postal_code
 from selection.intake.values.seats import BOTH, read_roles
 from selection.intake.values.wishes import TableNames, read_wishes
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.texts import in_language
 from tests.intake.builders import codes, form, one, read_rows, rules
 

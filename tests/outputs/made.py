@@ -8,7 +8,8 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook
 
-from selection.model.pool import Applicant, Origin, Pool
+from selection.model.people import Applicant, Origin
+from selection.model.pool import Pool
 from selection.outputs.readback import SheetCells
 from selection.proposal import Proposal, propose
 from tests.strategies import random_applicants, tiny_rules

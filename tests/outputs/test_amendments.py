@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selection.errors import FileError
-from selection.model.pool import Applicant, Origin, Role
+from selection.model.people import Applicant, Origin, Role
 from selection.outputs.amendments import Amendment, amended, amendments, differing, digest_of
 from selection.outputs.population import population_of_csv
 from selection.outputs.round_data import round_data_files

@@ -6,7 +6,7 @@ import io
 
 from openpyxl import load_workbook
 
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.outputs.annex import public_annex_bytes
 from selection.outputs.people import Details, alphabetical
 from tests.outputs.made import people, proposal

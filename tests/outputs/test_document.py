@@ -13,7 +13,8 @@ from docx import Document
 
 from selection.errors import FileError, InputError
 from selection.model.law import SpecialReasons, breaking, law_of
-from selection.model.pool import Pool, Role
+from selection.model.people import Role
+from selection.model.pool import Pool
 from selection.outputs import word_template
 from selection.outputs.document import TEMPLATES, document_bytes
 from selection.outputs.people import Details

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.outputs.people import Beside, Details
 from selection.outputs.readback import checkable_in, recorded_seats, roster_in
 from selection.outputs.term_lists import attendance_bytes, contacts_bytes

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.outputs.checkable import Checkable, SeatRecord, header
 from selection.outputs.checkable_parsing import is_checkable, parse
 from selection.outputs.sheets import Column, Line, add_sheet

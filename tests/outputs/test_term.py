@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.outputs.people import Details, alphabetical
 from selection.outputs.round_data import LEAST_SEATED
 from selection.outputs.summary import TermEvent, compositions, end_can_be_told, summary_bytes

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 
 from selection.errors import ProposalFileError
 from selection.model.locks import Locks, Seated
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.outputs.amendments import Amendment, amended
 from selection.outputs.checkable import WIDTH
 from selection.outputs.checkable_parsing import is_checkable

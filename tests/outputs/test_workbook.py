@@ -20,7 +20,8 @@ from selection.checking import check
 from selection.errors import ProposalFileError
 from selection.model.law import law_of
 from selection.model.locks import Locks, Seated
-from selection.model.pool import Pool, Role
+from selection.model.people import Role
+from selection.model.pool import Pool
 from selection.model.rules import Rules
 from selection.model.rules_file import preset
 from selection.outputs.checkable import WIDTH

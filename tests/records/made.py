@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from selection import actions as do
-from selection.model.pool import Applicant, Origin
+from selection.model.people import Applicant, Origin
 from selection.presets import preset_text
 
 DAY = dt.date(2021, 8, 23)

@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
-from selection.records.store import FILE_NAME, Store, open_store
+from selection.records.location import open_store
+from selection.records.store import FILE_NAME, Store
 
 
 @cache

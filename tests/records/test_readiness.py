@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from selection import actions as do
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.model.rules_file import parse_rules
 from selection.records.readiness import Settled, causes_of, counted, open_seats
 from selection.records.roster import Roster, Seat

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selection.errors import ActionError
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.records.roster import Roster, Seat, roster_of
 
 PEOPLE = [f"p{number}" for number in range(8)]

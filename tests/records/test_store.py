@@ -11,7 +11,8 @@ import pytest
 
 from selection import actions as do
 from selection.errors import ActionError
-from selection.records.store import FILE_NAME, Store, database_ready, open_store, write_ahead
+from selection.records.location import open_store
+from selection.records.store import FILE_NAME, Store, database_ready, write_ahead
 from selection.texts import LANGUAGES, error_text, in_language
 from tests.records.made import proposed
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from selection.model.locks import Locks, Seated
-from selection.model.pool import Applicant, Pool, Role
+from selection.model.people import Applicant, Role
+from selection.model.pool import Pool
 from selection.records.roster import Roster, Seat
 from selection.rounds import held
 from selection.rounds.facts import MADE

@@ -7,7 +7,8 @@ import pytest
 
 from selection import actions as do
 from selection.explain import Choice, choices
-from selection.model.pool import Pool, Role
+from selection.model.people import Role
+from selection.model.pool import Pool
 from selection.model.rules_file import parse_rules
 from selection.proposal import propose
 from selection.ui.components.substitutes import roster_with

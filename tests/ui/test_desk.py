@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from selection import actions as do
 from selection.errors import PermissionDenied
-from selection.records.store import open_store
+from selection.records.location import open_store
 from selection.ui import desk as desks
 from selection.ui import session
 from tests.records.made import imported

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from selection import actions as do
 from selection.errors import ActionError, FileError
 from selection.model.law import SpecialReasons
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.outputs.annex import annex_bytes, public_annex_bytes
 from selection.outputs.kept_data import kept_cells
 from selection.outputs.population import population_of_csv

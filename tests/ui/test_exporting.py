@@ -16,7 +16,7 @@ from selection.checking import check
 from selection.commands.round import as_proposal, read_kept
 from selection.commands.workbook import details_of, read_as_recorded
 from selection.intake import Mapping, mapping_of
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.model.rules_file import parse_rules
 from selection.outputs import readback
 from selection.outputs.amendments import amended

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from selection import actions as do
 from selection.errors import ActionError, PermissionDenied
-from selection.records.store import open_store
+from selection.records.location import open_store
 from selection.texts import in_language, text
 from tests.records.made import new_round
 

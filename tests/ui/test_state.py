@@ -9,7 +9,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from selection import actions as do
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.model.state import State, sentence
 from selection.outputs.document import document_bytes
 from selection.proposal import propose

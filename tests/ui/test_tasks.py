@@ -13,7 +13,7 @@ from selection.explain.ways_out import possible
 from selection.intake import read_applications
 from selection.model.criteria import Requirement
 from selection.model.locks import Locks
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.model.rules_file import parse_rules, preset
 from selection.ui import answers, tasks
 from selection.ui.components.conflicts import way_text

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from xml.parsers import expat
 
+from .entries import Archive
 from .limits import MAX_COLUMNS, MAX_ROWS, Params, Refused
-
-if TYPE_CHECKING:
-    from .archive import Archive
 
 Marks = dict[str, Params]
 Attributes = dict[str, str]

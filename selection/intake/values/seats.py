@@ -10,7 +10,7 @@ from selection.intake.reader import Cell
 from selection.intake.values.choices import yes_or_no
 from selection.intake.values.reading import Reading
 from selection.intake.wording import fold, lexicon, written
-from selection.model.pool import Role
+from selection.model.people import Role
 
 BOTH = frozenset({Role.MEMBER, Role.DEPUTY})
 #: Who says no to both, or no and not to what: nobody is seated against their word.

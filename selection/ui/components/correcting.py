@@ -7,8 +7,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from selection import actions as do
-from selection.model.pool import VOCABULARY, Role
+from selection.model.people import Role
 from selection.model.titles import table_title
+from selection.model.vocabulary import VOCABULARY
 from selection.texts import label, text
 from selection.ui import importing, session, words
 from selection.ui.desk import Desk

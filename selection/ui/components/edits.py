@@ -8,7 +8,7 @@ import streamlit as st
 
 from selection import actions as do
 from selection.explain import Choice
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.model.titles import table_title
 from selection.texts import text
 from selection.ui import desk as desks

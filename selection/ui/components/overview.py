@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.model.titles import table_title
 from selection.texts import text
 from selection.ui import standings

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from selection import actions as do
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.rounds import held
 from selection.rounds.facts import MADE
 from selection.texts import text

@@ -11,7 +11,7 @@ from selection.errors import SelectionError
 from selection.explain import Answer
 from selection.explain.roster_steps import Place
 from selection.explain.sentences import answer_sentences
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.rounds.facts import MADE
 from selection.texts import error_text, text
 from selection.ui import questions, session, tasks

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.texts import label, text
 from selection.ui import words
 from selection.ui.components import frame

@@ -9,7 +9,7 @@ import streamlit as st
 from selection import actions as do
 from selection.explain import Choice, choices
 from selection.explain.sentences import substitute_sentence
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.texts import text
 from selection.ui import rosters, session
 from selection.ui.desk import Desk

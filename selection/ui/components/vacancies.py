@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from selection import actions as do
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.texts import text
 from selection.ui import answers, effects, navigation, questions, session, words
 from selection.ui.components import conflicts, edits, offers

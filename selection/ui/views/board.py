@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from selection import actions as do
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.model.titles import table_title
 from selection.outputs import law_words
 from selection.texts import text

@@ -6,7 +6,7 @@ import streamlit as st
 
 from selection.explain.room import Room
 from selection.model.criteria import Goal, Requirement
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.model.rows import TOGETHER
 from selection.model.titles import table_title, value_name
 from selection.texts import text

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from selection import actions as do
-from selection.model.pool import Role
+from selection.model.people import Role
 from selection.texts import text
 from selection.ui import desk as desks
 from selection.ui import rosters, session, standings

@@ -1,19 +1,15 @@
-"""Rows of a sheet: what all rows share, and the reading of each into a draft."""
+"""A sheet of applications: what all its rows share."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from selection.intake import parts
 from selection.intake.columns import AGE_FIELDS, OWN, ColumnMatch, asked_beside_name
-from selection.intake.draft import Draft
-from selection.intake.kept_answers import NOT_KEPT
 from selection.intake.mapping import Mapping as ColumnMapping
 from selection.intake.reader import Cell
-from selection.intake.row import SEARCHED, Row
 from selection.intake.selecting import Chosen
 from selection.intake.values.kinds import read_kind
 from selection.intake.values.moments import read_moments
@@ -24,6 +20,10 @@ from selection.intake.wording import fold, lexicon, written
 if TYPE_CHECKING:
     from selection.model.rules import Rules
 
+#: How much of an answer is searched for what it means, in letters.
+SEARCHED = 2_000
+#: Columns whose answers are read for one thing and then forgotten.
+NOT_KEPT = ("street_address", "birth_date")
 #: Fields of the pool that a column of the same name answers.
 _SAME = (
     "gender",
@@ -41,8 +41,8 @@ _SAME = (
 )
 
 
-class SheetReader:
-    """Reads the rows of one sheet.
+class ApplicationSheet:
+    """What the rows of one sheet share.
 
     Attributes
     ----------
@@ -172,10 +172,6 @@ class SheetReader:
     def column_of(self, field: str) -> ColumnMatch | None:
         """The best column of a field."""
         return next(iter(self.by_field.get(field, ())), None)
-
-    def read(self, index: int, instead: Mapping[str, str] | None = None) -> Draft:
-        """The draft of a row; ``instead`` holds a person's corrections, field or header → the answer to read."""
-        return parts.read_row(Row(self, index, instead or {}))
 
 
 def _kept(columns: Iterable[ColumnMatch]) -> Iterator[tuple[str, ColumnMatch]]:
