@@ -51,7 +51,7 @@ PEOPLE = 60
 TABLE = "itäinen"
 #: Rules that solve in a moment, so that kills meet every part of the work.
 SMALL = f"""
-schema = "selection.model.rules/1"
+schema = "selection.rules/1"
 name = "small"
 [[tables]]
 id = "{TABLE}"

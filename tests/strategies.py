@@ -15,7 +15,7 @@ TABLES = ("a", "b")
 def tiny_rules(**parts: Any) -> Rules:
     """Two tables of one or two members with personal deputies, goals of all three priorities."""
     content: dict[str, Any] = {
-        "schema": "selection.model.rules/1",
+        "schema": "selection.rules/1",
         "name": "tiny",
         "tables": [{"id": table, "postal_codes": [f"1000{index}"]} for index, table in enumerate(TABLES)],
         "members": {"least": 0, "aim": 2},

@@ -17,7 +17,7 @@ from tests.command import run, run_alone
 from tests.intake.builders import xlsx
 
 RULES = """
-schema = "selection.model.rules/1"
+schema = "selection.rules/1"
 name = "pieni"
 [[tables]]
 id = "eteläinen"

@@ -18,7 +18,7 @@ from selection.model.people import Role
 from tests.command import run
 from tests.strategies import tiny_rules
 
-RULES = """schema = "selection.model.rules/1"
+RULES = """schema = "selection.rules/1"
 name = "yksi"
 [[tables]]
 id = "itäinen"

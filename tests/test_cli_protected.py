@@ -10,7 +10,7 @@ import pytest
 from tests.command import run
 
 RULES = """
-schema = "selection.model.rules/1"
+schema = "selection.rules/1"
 name = "turva"
 members = { least = 1, aim = 9 }
 deputies = { aim = 0, personal = false }

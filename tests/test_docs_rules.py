@@ -21,7 +21,7 @@ EXAMPLES = re.findall(r"^```toml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 
 #: What an example of a part of a rules file stands in, where it does not bring these itself.
 FRAME: dict[str, str] = {
-    "schema": 'schema = "selection.model.rules/1"\n',
+    "schema": 'schema = "selection.rules/1"\n',
     "name": 'name = "frame"\n',
     "tables": '[[tables]]\nid = "keskusta"\n',
     "members": "[members]\nleast = 1\naim = 10\n",
@@ -145,3 +145,9 @@ def test_areas_hold_what_the_page_says() -> None:
         for key in AREA_KEYS
     )
     assert all(re.search(r'^areas = "lahti-areas"', preset_text(name) or "", re.MULTILINE) for name in preset_names())
+
+
+def test_the_form_of_the_file_is_a_contract() -> None:
+    """Files of cities carry it: it is no name of a module, and stays where modules move."""
+    assert Rules.model_fields["schema_"].default == "selection" + ".rules/1"
+    assert all('schema = "selection' + '.rules/1"' in (preset_text(name) or "") for name in preset_names())

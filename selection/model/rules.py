@@ -189,7 +189,7 @@ class Apart(Strict):
 class Rules(Strict):
     """The rules of one round. See ``selection/presets/lahti-2021.toml`` for a commented example."""
 
-    schema_: Literal["selection.model.rules/1"] = Field("selection.model.rules/1", alias="schema")
+    schema_: Literal["selection.rules/1"] = Field("selection.rules/1", alias="schema")
     name: Name
     title: str = ""
     tables: Annotated[tuple[Table, ...], Field(min_length=1)]

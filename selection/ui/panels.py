@@ -32,7 +32,7 @@ def panel_of(uploads: Sequence[Upload], size: int | None = None) -> tuple[Rules,
 def rules_toml(rules: Rules) -> str:
     """The rules of a panel as a rules file."""
     document = tomlkit.document()
-    document.add("schema", tomlkit.item("selection.model.rules/1"))
+    document.add("schema", tomlkit.item("selection.rules/1"))
     document.add("name", tomlkit.item(rules.name))
     document.add("members", tomlkit.item({"least": rules.members.least, "aim": rules.members.aim}))
     document.add("eligibility", tomlkit.item({"age_on": rules.eligibility.age_on}))

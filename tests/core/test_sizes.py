@@ -18,7 +18,7 @@ from selection.outputs.rule_words import rules_in_words
 from selection.presets import preset_names
 from tests.strategies import tiny_rules
 
-HEAD = """schema = "selection.model.rules/1"
+HEAD = """schema = "selection.rules/1"
 name = "koe"
 [[tables]]
 id = "a"

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from selection import cli
 
 RULES = """
-schema = "selection.model.rules/1"
+schema = "selection.rules/1"
 name = "small"
 [members]
 least = 1

@@ -13,7 +13,7 @@ from selection import cli
 from selection.texts import in_language
 
 RULES = """
-schema = "selection.model.rules/1"
+schema = "selection.rules/1"
 name = "small"
 [members]
 least = 0
