@@ -23,9 +23,10 @@ run: $(INSTALLED)
 	$(BIN)/selection propose sample_applications.xlsx --xlsx ehdotus.xlsx
 	$(BIN)/selection app --example
 
-# The reference pages of docs/, from the program itself; a test compares.
+# The reference pages and the example of docs/, from the program itself; tests compare.
 docs: $(INSTALLED)
 	$(BIN)/python docs/make_reference.py
+	$(BIN)/python docs/make_example.py
 
 # While you write: style, layers, the core and the catalogues, in under half a minute.
 quick: $(INSTALLED)
