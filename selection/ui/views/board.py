@@ -72,9 +72,7 @@ def _gender(desk: Desk, table: str) -> str:
         for name in ("women", "men", "others", "all")
     )
     heads += f'<th scope="col">{escape(text("ui.board.law"))}</th>'
-    return (
-        f'<table class="k-table k-board"><thead><tr><td></td>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
-    )
+    return f'<table class="k-table k-board k-board-figures"><thead><tr><td></td>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
 
 
 def _try(desk: Desk) -> None:
