@@ -23,7 +23,7 @@ from tests.strategies import tiny_pool, tiny_rules
 
 #: Looks at the clock before the time is up.
 LOOKS = (0, 1, 2, 3, 4, 5, 7, 9, 12, 16, 22, 30, 45)
-NAMES = ("alternatives", "change", "question", "room", "tradeoffs", "why")
+NAMES = ("alternatives", "least_change", "known_program", "room", "tradeoffs", "why")
 
 
 @pytest.fixture(scope="module")

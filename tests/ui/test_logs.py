@@ -23,6 +23,9 @@ def log(monkeypatch: pytest.MonkeyPatch):
     factory, hooks = logging.getLogRecordFactory(), (threading.excepthook, sys.excepthook, sys.unraisablehook)
     logs.install()
     written = io.StringIO()
+    # Other tests start servers, which keep the lines of their own loggers to themselves.
+    monkeypatch.setattr(logging.getLogger("uvicorn.error"), "propagate", True)
+    monkeypatch.setattr(logging.getLogger("uvicorn"), "propagate", True)
     handler = logging.StreamHandler(written)
     logging.getLogger().addHandler(handler)
     yield written

@@ -347,7 +347,7 @@ def test_the_history_calls_tables_by_their_names(fresh):
 def test_what_was_taken_back_is_told_in_the_language_of_the_page(fresh):
     page = opened("proposal", fresh, lang="sv")
     button(page, "Ångra").click().run()
-    assert "Ändringen ångrades." in told(page)
+    assert "Ändringen ångrades: Skapade ett förslag" in told(page)
 
 
 def test_the_second_writer_is_told_who_did_what(fresh):

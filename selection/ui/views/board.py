@@ -72,7 +72,11 @@ def _gender(desk: Desk, table: str) -> str:
         for name in ("women", "men", "others", "all")
     )
     heads += f'<th scope="col">{escape(text("ui.board.law"))}</th>'
-    return f'<table class="k-table k-board k-board-figures"><thead><tr><td></td>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+    body = "".join(rows)
+    return (
+        f'<table class="k-table k-board k-board-figures"><thead><tr><td></td>{heads}</tr></thead>'
+        f"<tbody>{body}</tbody></table>"
+    )
 
 
 def _try(desk: Desk) -> None:
