@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from selection.ui.settings import KEYS, SECRETS
+from selection.serving.settings import KEYS, SECRETS
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "running.md").read_text("utf-8")

@@ -22,8 +22,9 @@ def app_command(
     example: Annotated[bool, typer.Option("--example", help=text("cli.example"))] = False,
 ) -> None:
     """Serve the review app; with ``example`` the printed address leads to the proposal of the example round."""
-    from selection.ui import alone, server
-    from selection.ui.settings import FILE, shared
+    from selection.serving import alone
+    from selection.serving.settings import FILE, shared
+    from selection.ui import server
 
     environment = dict(os.environ)
     if settings is not None:
@@ -52,7 +53,8 @@ def _is_free(port: int | None, address: str, *, is_shared: bool) -> bool:
     SettingsError
         as :func:`selection.ui.server.require_free`.
     """
-    from selection.ui import alone, server
+    from selection.serving import alone
+    from selection.ui import server
 
     try:
         server.require_free(port, address=address)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from selection.serving.web import PLACE_PATH
 from selection.ui.navigation import PLACES, USERS
-from selection.ui.web import PLACE_PATH
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send

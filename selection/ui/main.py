@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from selection.serving import memory
 from selection.texts import language, text
-from selection.ui import memory, navigation, session
+from selection.ui import navigation, session
 from selection.ui.components import chrome, example_round, frame, gate
 
 

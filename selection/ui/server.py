@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from selection.errors import SelectionError, SettingsError
+from selection.serving import settings
 from selection.texts import error_text, text
-from selection.ui import settings
 
 if TYPE_CHECKING:
     from starlette.middleware import Middleware
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.routing import Route
 
-    from selection.ui.alone import Door
+    from selection.serving.alone import Door
 
 HERE = Path(__file__).resolve().parent
 #: Runs anew for every click of every visitor.
@@ -168,10 +168,11 @@ def middleware() -> list[Middleware]:
     from starlette.middleware.trustedhost import TrustedHostMiddleware
     from streamlit import config
 
-    from selection.ui import alone, guards, logs, session, waiting
+    from selection.serving import alone, guards, logs
+    from selection.serving.uploads import Uploads
+    from selection.serving.web import PageShell, SecurityHeaders
+    from selection.ui import session, waiting
     from selection.ui.allowed import OnlyKnown
-    from selection.ui.uploads import Uploads
-    from selection.ui.web import PageShell, SecurityHeaders
 
     logs.install()
     waiting.prepare()
@@ -201,7 +202,7 @@ def _door() -> Door:
     """The one door of this process; where no command has told the address, it is told here."""
     from streamlit import config
 
-    from selection.ui import alone
+    from selection.serving import alone
 
     address = config.get_option("server.address") or ADDRESS
     made = alone.door(os.environ, address, int(config.get_option("server.port")))
@@ -217,7 +218,7 @@ def routes() -> list[Route]:
     """What the server answers beside the app."""
     from starlette.routing import Route
 
-    from selection.ui import web
+    from selection.serving import web
 
     return [Route(web.PLACE_PATH, web.place_script), Route(READY_PATH, ready)]
 

@@ -14,11 +14,11 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from selection import actions as do
 from selection.errors import ActionError, PermissionDenied, SelectionError, SignInEnded, StaleError
+from selection.serving import settings, signing
+from selection.serving.uploads import expected
+from selection.serving.web import LANGUAGE_COOKIE, LANGUAGE_QUERY, ROUND_COOKIE
 from selection.texts import LANGUAGES, ask_visit, error_text, text, use_language
-from selection.ui import settings, signing
 from selection.ui.text import instant, plain, spoken
-from selection.ui.uploads import expected
-from selection.ui.web import LANGUAGE_COOKIE, LANGUAGE_QUERY, ROUND_COOKIE
 
 ROUND_QUERY = "kierros"
 VERSION_QUERY = "versio"

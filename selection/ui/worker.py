@@ -139,7 +139,7 @@ def main() -> None:
     """Serve, with the standard output kept for answers: whatever prints goes to the error stream."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    from selection.ui import logs
+    from selection.serving import logs
 
     logs.install()
     for module in sys.argv[1:]:  # loaded before the first request, which then starts at once

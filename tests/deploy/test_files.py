@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from selection.ui import server, settings
+from selection.serving import settings
+from selection.ui import server
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent

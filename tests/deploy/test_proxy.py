@@ -13,7 +13,7 @@ import httpx
 import pytest
 from websockets.sync.client import connect
 
-from selection.ui import signing
+from selection.serving import signing
 from tests.browser.conftest import free_port
 from tests.login import provider as providers
 from tests.login import shared

@@ -19,7 +19,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from selection.ui import server, settings
+from selection.serving import settings
+from selection.ui import server
 from tests.browser.conftest import START_SECONDS, free_port
 from tests.login.provider import Provider
 

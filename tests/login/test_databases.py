@@ -11,7 +11,7 @@ from streamlit.web.server.starlette.starlette_app_utils import decode_signed_val
 
 from benchmarks.visitor import Visitor
 from selection import actions as do
-from selection.ui import signing
+from selection.serving import signing
 from tests.contract.conftest import server  # noqa: F401 - a fixture
 from tests.login import shared
 from tests.login.test_protocol import from_provider, to_provider

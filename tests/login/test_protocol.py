@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import httpx
 import pytest
 
-from selection.ui import signing
+from selection.serving import signing
 from tests.login.shared import COOKIE_SECRET
 
 

@@ -38,7 +38,7 @@ def test_the_address_leads_to_the_proposal_of_a_round_made_once(served):
 
 
 def test_in_shared_use_the_app_itself_offers_it(served, monkeypatch):
-    monkeypatch.setattr("selection.ui.settings.shared", lambda environment: object())
+    monkeypatch.setattr("selection.serving.settings.shared", lambda environment: object())
     monkeypatch.setattr("selection.ui.server.command", lambda *_, **__: [])
     refused = run("app", "--example", cwd=served)
     assert refused.returncode == 2 and "--example" in refused.stderr

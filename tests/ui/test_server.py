@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from selection.errors import SettingsError
+from selection.serving import alone, web
 from selection.texts import LANGUAGES
-from selection.ui import alone, server, web
+from selection.ui import server
 from tests.command import run
 
 ROOT = Path(__file__).resolve().parents[2]

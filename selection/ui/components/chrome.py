@@ -6,9 +6,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from selection.serving.web import LANGUAGE_COOKIE, ROUND_COOKIE
 from selection.texts import has_text, pattern, text
 from selection.ui import session
-from selection.ui.web import LANGUAGE_COOKIE, ROUND_COOKIE
 
 HERE = Path(__file__).parent
 #: What surrounds a page, to be drawn anew by itself.

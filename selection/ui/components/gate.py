@@ -6,8 +6,9 @@ import streamlit as st
 
 from selection import actions as do
 from selection.errors import ActionError, SignInEnded
+from selection.serving import settings
 from selection.texts import error_text, text
-from selection.ui import navigation, session, settings
+from selection.ui import navigation, session
 from selection.ui.components import frame
 from selection.ui.text import plain
 

@@ -16,8 +16,9 @@ from selection.intake.reader import named_apart
 from selection.model.rules import Rules
 from selection.model.rules_file import parse_rules
 from selection.rounds.readings import sign_of
+from selection.serving import settings
 from selection.texts import error_text, text
-from selection.ui import coming, importing, navigation, panels, session, settings, supplement, words
+from selection.ui import coming, importing, navigation, panels, session, supplement, words
 from selection.ui.components import columns, form_template, frame, imported, supplementing, understood
 from selection.ui.importing import Understood, Upload, nearest
 from selection.ui.rereading import fitted

@@ -9,7 +9,7 @@ import threading
 
 import pytest
 
-from selection.ui import logs, web
+from selection.serving import logs, web
 from selection.ui.allowed import is_allowed
 from tests.ui.test_server import answer, scope
 

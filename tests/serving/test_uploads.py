@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from selection.ui import uploads
-from selection.ui.uploads import Expected, Uploads
+from selection.serving import uploads
+from selection.serving.uploads import Expected, Uploads
 from tests.ui.test_server import answer, scope, served
 
 

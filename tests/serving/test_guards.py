@@ -9,7 +9,7 @@ import pytest
 
 from selection import actions as do
 from selection.errors import ActionError
-from selection.ui import guards, signing, web
+from selection.serving import guards, signing, web
 from tests.ui.test_server import answer, scope, served
 
 CLAIMS = {"is_logged_in": True, "iss": "https://p.example", "sub": "anna", "iat": 1_700_000_000, "nonce": "n"}

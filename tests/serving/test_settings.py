@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from selection.errors import SettingsError
+from selection.serving import settings
 from selection.texts import LANGUAGES, error_text, in_language
-from selection.ui import server, settings
+from selection.ui import server
 
 SECRET = "0123456789abcdef0123456789abcdef"
 COMPLETE = {

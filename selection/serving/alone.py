@@ -177,7 +177,7 @@ async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
         return
     from starlette.responses import PlainTextResponse
 
-    from selection.ui.web import language_of
+    from selection.serving.web import language_of
 
     with in_language(language_of(scope)):
         said = text("ui.alone.closed")

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from selection.ui import alone
+from selection.serving import alone
 from tests.ui.test_server import answer, scope, served
 
 HOST = b"kabc.localhost:8501"

@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
+from selection.serving.logs import kind_of
 from selection.texts import LANGUAGES
-from selection.ui.logs import kind_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -8,7 +8,7 @@ import anyio.to_thread
 
 from selection import actions as do
 from selection.errors import SelectionError, SignInEnded
-from selection.ui import signing
+from selection.serving import signing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
