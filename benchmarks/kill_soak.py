@@ -42,8 +42,8 @@ from selection.records.base import row_values
 from selection.records.journal import Image, LogLine
 from selection.records.recorder import RECORDED
 from selection.records.store import Store
-from selection.ui import tasks
-from selection.ui.given import Given
+from selection.rounds import tasks
+from selection.rounds.given import Given
 from selection.ui.jobs import Jobs
 from tests.contract.postgres import PostgresServer, binaries
 
@@ -251,7 +251,7 @@ def orphans(mark: str, patience: float = 10.0) -> int:
                 command, environment = (place / "cmdline").read_bytes(), (place / "environ").read_bytes()
             except OSError:
                 continue
-            left += b"selection.ui.worker" in command and f"{MARK}={mark}".encode() in environment
+            left += b"selection.jobs.worker" in command and f"{MARK}={mark}".encode() in environment
         if not left or time.monotonic() > until:
             return left
         time.sleep(0.1)

@@ -14,8 +14,8 @@ import streamlit as st
 from selection.explain import Answer
 from selection.explain.everybody import Question
 from selection.proposal import Seat
-from selection.ui import answers
-from selection.ui.given import Given
+from selection.rounds import answers
+from selection.rounds.given import Given
 from selection.ui.jobs import AT_ONCE, Job, Jobs, jobs
 
 #: Questions in one job: a second or two, so that what others ask meanwhile comes between.

@@ -22,11 +22,11 @@ from selection.model.rules_file import parse_rules
 from selection.records.people import asked_fields as fields_asked
 from selection.records.readiness import LEFT
 from selection.rounds import held
+from selection.rounds.given import Given
 from selection.rounds.readings import headings
+from selection.rounds.rereading import in_use
 from selection.texts import error_text
 from selection.ui import session
-from selection.ui.given import Given
-from selection.ui.rereading import in_use
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from selection import actions as do
 from selection.model.rows import Standing
 from selection.model.titles import value_name
+from selection.rounds import words
 from selection.texts import text
-from selection.ui import standings, words
+from selection.ui import standings
 from selection.ui.components.composition import span
 from selection.ui.desk import Desk
 

@@ -6,16 +6,16 @@ from io import BytesIO
 
 from selection import actions as do
 from selection.errors import ActionError
+from selection.jobs.worker import Telling
 from selection.model.locks import Locks
 from selection.model.rules import Rules
 from selection.model.rules_file import parse_rules, preset
 from selection.presets import preset_text
 from selection.proposal import TIME_LIMIT
+from selection.rounds import intake_step, saved_proposal, tasks
+from selection.rounds.given import Given
 from selection.rounds.shipped import SAMPLE, path_of
 from selection.texts import text
-from selection.ui import importing, saving, tasks
-from selection.ui.given import Given
-from selection.ui.worker import Telling
 
 #: The rules that the sample was made for.
 PRESET = "lahti-2021"
@@ -33,7 +33,7 @@ def make(store: do.Store, user: do.User) -> int:
     if there is not None:
         return there
     upload, understood = _read(preset(PRESET))
-    (taken,) = importing.actions_of(0, [upload], understood)
+    (taken,) = intake_step.actions_of(0, [upload], understood)
     action = do.CreateExample(
         name=text("ui.example.round"),
         rules=preset_text(PRESET) or "",
@@ -70,10 +70,10 @@ def propose(store: do.Store, user: do.User, round_id: int) -> None:
     asked = frozenset(str(name) for file in files for name in file.mapping.get("asked", ()))
     given = Given(rules, tuple(do.pool(store, user, round_id)), asked, Locks())
     found = tasks.propose(given, TIME_LIMIT, Telling(BytesIO()))
-    do.perform(store, user, saving.action_of(round_id, found))
+    do.perform(store, user, saved_proposal.action_of(round_id, found))
 
 
-def _read(rules: Rules) -> tuple[importing.Upload, importing.Understood]:
+def _read(rules: Rules) -> tuple[intake_step.Upload, intake_step.Understood]:
     path = path_of(SAMPLE)
-    upload = importing.Upload(path.name, path.read_bytes())
-    return upload, importing.understand([upload], rules)
+    upload = intake_step.Upload(path.name, path.read_bytes())
+    return upload, intake_step.understand([upload], rules)

@@ -24,11 +24,11 @@ from selection.outputs.provenance import Provenance
 from selection.outputs.readback import seat_changes
 from selection.proposal import Proposal, Seat, candidates_of
 from selection.records.readiness import LEFT, Settled
-from selection.rounds import facts, held
+from selection.rounds import facts, held, intake_step, words
 from selection.rounds import state as states
 from selection.texts import text
-from selection.ui import importing, telling, words
 from selection.ui import solved as solved_from
+from selection.ui import telling
 from selection.ui.desk import Desk, board_locks, file_locks
 
 
@@ -226,7 +226,7 @@ def beside_of(desk: Desk) -> tuple[Beside, ...]:
 
 def organisation_name(person: do.ApplicationRow) -> str:
     """The organisation's name as the applicant wrote it."""
-    return person.as_applicant().value(importing.ORGANISATION_NAME) or ""
+    return person.as_applicant().value(intake_step.ORGANISATION_NAME) or ""
 
 
 def read_again(desk: Desk, store: do.Store, user: do.User, files: Sequence[do.FileRow]) -> tuple[Intake | None, str]:
@@ -237,12 +237,12 @@ def read_again(desk: Desk, store: do.Store, user: do.User, files: Sequence[do.Fi
     if not files:
         return None, ""
     try:
-        uploads = [importing.Upload(file.name, do.file_bytes(store, user, desk.round.id, file.id)) for file in files]
+        uploads = [intake_step.Upload(file.name, do.file_bytes(store, user, desk.round.id, file.id)) for file in files]
         recorded = [ColumnMapping.from_json(str(file.mapping.get("columns", "{}"))) for file in files]
     except (SelectionError, ValueError):
         return None, ""
     try:
-        read = importing.read(uploads, desk.rules)
+        read = intake_step.read(uploads, desk.rules)
         if all(
             dict(mapping_of([one for one in read.columns if one.file == file.name]).fields) == dict(mapping.fields)
             for file, mapping in zip(files, recorded, strict=True)
@@ -255,7 +255,7 @@ def read_again(desk: Desk, store: do.Store, user: do.User, files: Sequence[do.Fi
     rows = {file: sheets for mapping in recorded for file, sheets in mapping.header_rows.items()}
     chosen = ColumnMapping(fields, values, shape=recorded[0].shape, header_rows=rows)
     try:
-        return importing.read(uploads, desk.rules, chosen), chosen.to_json()
+        return intake_step.read(uploads, desk.rules, chosen), chosen.to_json()
     except FileError:
         return None, ""
 

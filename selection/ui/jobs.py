@@ -13,7 +13,7 @@ from typing import Any
 
 import streamlit as st
 
-from selection.ui import worker
+from selection.jobs import worker
 
 #: Computations at the same time; each takes a core.
 AT_ONCE = 2
@@ -66,7 +66,13 @@ class Worker:
     """A worker process, kept between jobs as starting one takes a second."""
 
     def __init__(self) -> None:
-        command = [sys.executable, "-m", "selection.ui.worker", "selection.ui.tasks"]
+        command = [
+            sys.executable,
+            "-m",
+            "selection.jobs.worker",
+            "selection.serving.logs:install",
+            "selection.rounds.tasks",
+        ]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self._numbers = itertools.count(1)
         self._number = 0

@@ -11,8 +11,8 @@ from selection.model.titles import table_title
 from selection.outputs.archive import saved
 from selection.outputs.sheets import Column, Line, add_sheet, new_book
 from selection.outputs.workbook import moment_of
+from selection.rounds import words
 from selection.texts import label, text
-from selection.ui import words
 from selection.ui.text import instant
 
 #: A thing that is kept: what it is a part of, what it is, what it says.

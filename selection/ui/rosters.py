@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from selection import actions as do
 from selection.model.people import Applicant, Role
 from selection.model.titles import table_title
+from selection.rounds.intake_step import ORGANISATION_NAME
 from selection.texts import label, text
 from selection.ui.components.table import Action, Badge, Cell, Column, Content, Row, Table
 from selection.ui.desk import Desk
-from selection.ui.importing import ORGANISATION_NAME
 
 
 def about(desk: Desk, person: do.ApplicationRow) -> str:

@@ -10,8 +10,9 @@ from selection.model.rows import LOCK_IDS, Standing
 from selection.model.rules import Rules
 from selection.model.titles import table_title, value_name
 from selection.proposal import Seat
+from selection.rounds import words
 from selection.texts import text
-from selection.ui import session, words
+from selection.ui import session
 from selection.ui.components.composition import Goal, Line
 from selection.ui.components.panel import Panel, Requirement
 from selection.ui.desk import Desk

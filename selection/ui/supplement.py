@@ -9,8 +9,9 @@ from selection import actions as do
 from selection.intake import Application
 from selection.intake.people import place
 from selection.intake.repeats import Repeats, repeats
-from selection.ui import importing, rosters
-from selection.ui.importing import Understood, Upload
+from selection.rounds import intake_step
+from selection.rounds.intake_step import Understood, Upload
+from selection.ui import rosters
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def actions_of(
     there = supplement.repeats.there
     alike = _alike(understood, supplement.repeats, held)
     found = []
-    for action in importing.actions_of(round_id, uploads, understood):
+    for action in intake_step.actions_of(round_id, uploads, understood):
         taken = tuple(
             entry.model_copy(update={"same_as": there.get(entry.same_as or "", entry.same_as)})
             for entry in action.applications

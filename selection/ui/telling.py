@@ -8,8 +8,8 @@ from selection import actions as do
 from selection.model.places import PLACE_FIELDS
 from selection.model.titles import table_title
 from selection.outputs.provenance import Told
+from selection.rounds import intake_step, words
 from selection.texts import text
-from selection.ui import importing, words
 from selection.ui.desk import Desk
 from selection.ui.text import instant
 
@@ -74,14 +74,14 @@ def corrections(desk: Desk, store: do.Store, user: do.User) -> Iterator[Told]:
     made = do.correctors(store, user, desk.round.id)
     for person in desk.people.values():
         for field, entry in person.corrections.items():
-            if field == "organisation" and importing.ORGANISATION_NAME in person.corrections:
+            if field == "organisation" and intake_step.ORGANISATION_NAME in person.corrections:
                 continue  # told as it is written
             before, after = (
                 ", ".join(words.held_value(desk.rules, field, one) for one in entry.get(side, ()) if one)
                 or text("ui.card.unknown")
                 for side in ("from", "to")
             )
-            told = "organisation" if field == importing.ORGANISATION_NAME else field
+            told = "organisation" if field == intake_step.ORGANISATION_NAME else field
             what = f"{words.field_name(told)}: {before} → {after}"
             if person.non_disclosure and field in PLACE_FIELDS:
                 what = f"{words.field_name(field)}: {text('letters.protected')}"

@@ -10,7 +10,7 @@ from selection import jobs
 
 #: What jobs of pages use, loaded before the first of them.
 LOADED = (
-    "selection.ui.importing",
+    "selection.rounds.intake_step",
     "selection.intake.sortition",
     "selection.outputs.word_template",
     "selection.outputs.population",

@@ -11,7 +11,7 @@ from selection.model.law import SpecialReasons
 from selection.model.people import Role
 from selection.model.rules_file import RulesFileError
 from selection.records.store import Store
-from selection.ui.rules_edit import remove_rule, set_value
+from selection.rounds.rules_edit import remove_rule, set_value
 from tests.records.made import DAY, NOT_ASKED, TABLE, Made, entry, file_in, imported, new_round, proposed, rules
 
 

@@ -15,7 +15,7 @@ from selection.model.rules_file import parse_rules, preset
 from selection.presets import preset_text
 from selection.proposal import Proposal, propose
 from selection.records.store import FILE_NAME
-from selection.ui import importing
+from selection.rounds import intake_step
 from tests.records.stores import sqlite_store
 
 SAMPLE = Path(__file__).resolve().parents[2] / "sample_applications.xlsx"
@@ -48,10 +48,10 @@ class Scene:
 
 
 @cache
-def understood(file: Path = SAMPLE, rules: str | None = None) -> importing.Understood:
+def understood(file: Path = SAMPLE, rules: str | None = None) -> intake_step.Understood:
     """A file as read for the preset, or for other rules."""
-    upload = importing.Upload(file.name, file.read_bytes())
-    return importing.understand([upload], preset(PRESET) if rules is None else parse_rules(rules, "r.toml"))
+    upload = intake_step.Upload(file.name, file.read_bytes())
+    return intake_step.understand([upload], preset(PRESET) if rules is None else parse_rules(rules, "r.toml"))
 
 
 @cache
@@ -84,8 +84,8 @@ def make(
     assert made.round_id is not None
     scene = Scene(store, user, made.round_id, name)
     if imported or proposed:
-        upload = importing.Upload(file.name, file.read_bytes())
-        for action in importing.actions_of(scene.round_id, [upload], understood(file, rules)):
+        upload = intake_step.Upload(file.name, file.read_bytes())
+        for action in intake_step.actions_of(scene.round_id, [upload], understood(file, rules)):
             do.perform(store, user, action)
     if proposed:
         steps = [{"name": one.name, "value": one.value, "bound": one.bound} for one in proposal(file).steps]

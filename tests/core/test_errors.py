@@ -11,7 +11,7 @@ import pytest
 
 import selection.actions
 import selection.cli
-import selection.ui.tasks  # noqa: F401
+import selection.rounds.tasks  # noqa: F401
 from selection.errors import (
     ConflictError,
     Conflicting,

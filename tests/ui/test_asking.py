@@ -7,8 +7,8 @@ import pytest
 from selection.explain import open_questions, why_not_all
 from selection.model.locks import Locks
 from selection.proposal import propose
+from selection.rounds.given import Given
 from selection.ui.asking import KEPT, Asking, Askings
-from selection.ui.given import Given
 from selection.ui.jobs import Job
 from tests.strategies import tiny_pool, tiny_rules
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from selection import actions as do
 from selection.intake import Mapping, mapping_of
-from selection.ui import coming, importing
+from selection.rounds import intake_step
+from selection.ui import coming
 from tests.browser import scene
 
 
@@ -39,21 +40,21 @@ def test_the_reading_that_knows_most_headers_is_taken():
     all_of_it = mapping_of(columns)
     half = Mapping(fields=dict(list(all_of_it.fields.items())[:12]))
     little = Mapping(fields=dict(list(all_of_it.fields.items())[:3]))
-    assert importing.nearest([profile(1, little)], columns) is None
-    assert importing.nearest([profile(1, little), profile(2, half)], columns).id == 2
-    assert importing.nearest([profile(2, half), profile(3, all_of_it)], columns).id == 3
-    assert importing.nearest([], columns) is None
+    assert intake_step.nearest([profile(1, little)], columns) is None
+    assert intake_step.nearest([profile(1, little), profile(2, half)], columns).id == 2
+    assert intake_step.nearest([profile(2, half), profile(3, all_of_it)], columns).id == 3
+    assert intake_step.nearest([], columns) is None
 
 
 def test_sheets_tell_where_the_header_stands_and_can_be_left_out():
-    upload = importing.Upload(scene.SAMPLE.name, scene.SAMPLE.read_bytes())
+    upload = intake_step.Upload(scene.SAMPLE.name, scene.SAMPLE.read_bytes())
     rules = scene.preset(scene.PRESET)
     first = scene.understood().first
     assert [(one.name, one.header_row, one.rows) for one in first.sheets] == [("Vastaukset", 1, 234)]
     assert len(first.sheets[0].first) == 5
     assert all(len(row) == len(first.sheets[0].headers) for row in first.sheets[0].first)
-    assert not importing.read([upload], rules, Mapping(without=("Vastaukset",))).applications
+    assert not intake_step.read([upload], rules, Mapping(without=("Vastaukset",))).applications
     told = Mapping(without=("Yhteenveto",), header_row=1)
     assert Mapping.from_json(told.to_json()) == told
-    lower = importing.read([upload], rules, Mapping(fields={}, header_row=1)).sheets[0]
+    lower = intake_step.read([upload], rules, Mapping(fields={}, header_row=1)).sheets[0]
     assert lower.header_row == 1

@@ -18,11 +18,11 @@ from selection.model.people import Role
 from selection.outputs.annex import annex_bytes, public_annex_bytes
 from selection.outputs.kept_data import kept_cells
 from selection.outputs.population import population_of_csv
+from selection.rounds.rules_edit import remove_rule
 from selection.texts import error_text, text
 from selection.ui import desk as desks
 from selection.ui import effects, exporting, session
 from selection.ui.components import documents, downloading, kept_data
-from selection.ui.rules_edit import remove_rule
 from tests.browser import scene
 from tests.records.made import NOT_ASKED
 from tests.ui.test_pages import SCRIPT

@@ -24,9 +24,9 @@ from selection.outputs.annex import public_annex_bytes
 from selection.outputs.term_lists import contacts_csv
 from selection.outputs.verifying import Verification, verify
 from selection.proposal import Proposal, propose
-from selection.rounds import facts
+from selection.rounds import facts, intake_step
 from selection.ui import desk as desks
-from selection.ui import effects, exporting, importing, session, supplement
+from selection.ui import effects, exporting, session, supplement
 from selection.ui.components.downloading import workbook_of
 from tests.browser import scene
 from tests.outputs.made import sheets_of
@@ -46,9 +46,9 @@ class Round:
     def take(self, mapping: Mapping | None = None) -> None:
         """Import the files."""
         rules = parse_rules(RULES, "pieni")
-        uploads = [importing.Upload(path.name, path.read_bytes()) for path in self.files]
-        understood = importing.understand(uploads, rules, mapping)
-        for action in importing.actions_of(self.made.round_id, uploads, understood):
+        uploads = [intake_step.Upload(path.name, path.read_bytes()) for path in self.files]
+        understood = intake_step.understand(uploads, rules, mapping)
+        for action in intake_step.actions_of(self.made.round_id, uploads, understood):
             do.perform(self.made.store, self.made.user, action)
 
     def desk(self) -> desks.Desk:
@@ -304,8 +304,8 @@ def test_columns_that_a_person_read_otherwise_are_carried(tmp_path, monkeypatch,
     made = scene.make(tmp_path, proposed=False, imported=False, rules=RULES)
     at_home(monkeypatch, made)
     other = Round(made, at_work.files)
-    upload = [importing.Upload(path.name, path.read_bytes()) for path in other.files]
-    columns = importing.read(upload, parse_rules(RULES, "pieni")).columns
+    upload = [intake_step.Upload(path.name, path.read_bytes()) for path in other.files]
+    columns = intake_step.read(upload, parse_rules(RULES, "pieni")).columns
     assert any(one.field == "own:Asumismuoto" or "asumismuoto" in str(one.field) for one in columns)
     left_out = [replace(one, field=None, used=False) if one.header == "Asumismuoto" else one for one in columns]
     other.take(mapping_of(left_out))
@@ -355,8 +355,8 @@ def test_a_supplementary_call_changes_nothing_of_the_decision(tmp_path, at_work)
     later = tmp_path / "lisa.csv"
     head, *lines = at_work.files[0].read_text("utf-8").splitlines()
     later.write_text("\n".join((head, lines[0], "Uusi Tulija;1980;nainen;15200;pohjoinen;Oma;u@example.org")), "utf-8")
-    upload = importing.Upload(later.name, later.read_bytes())
-    understood = importing.understand([upload], parse_rules(RULES, "pieni"))
+    upload = intake_step.Upload(later.name, later.read_bytes())
+    understood = intake_step.understand([upload], parse_rules(RULES, "pieni"))
     held = list(at_work.desk().people.values())
     found = supplement.of(understood, held)
     for action in supplement.actions_of(at_work.made.round_id, [upload], understood, found, held):

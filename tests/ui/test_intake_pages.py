@@ -6,8 +6,8 @@ from streamlit.testing.v1 import AppTest
 from selection import actions as do
 from selection.intake import mapping_of
 from selection.model.rules_file import parse_rules
+from selection.rounds import intake_step
 from selection.texts import text
-from selection.ui import importing
 from tests.browser import scene
 from tests.intake.builders import xlsx
 from tests.ui import test_pages
@@ -50,9 +50,9 @@ def empty(folder):
 @pytest.fixture
 def filled(folder, empty):
     """The round with the first file taken."""
-    upload = importing.Upload("haku.csv", FIRST)
-    read = importing.understand([upload], scene.preset(scene.PRESET))
-    for action in importing.actions_of(empty.round_id, [upload], read):
+    upload = intake_step.Upload("haku.csv", FIRST)
+    read = intake_step.understand([upload], scene.preset(scene.PRESET))
+    for action in intake_step.actions_of(empty.round_id, [upload], read):
         do.perform(empty.store, empty.user, action)
     return empty
 
@@ -199,7 +199,7 @@ def test_or_both_are_kept(filled):
 
 
 def test_the_same_file_later(filled):
-    first = importing.understand([importing.Upload("haku.csv", FIRST)], scene.preset(scene.PRESET)).first
+    first = intake_step.understand([intake_step.Upload("haku.csv", FIRST)], scene.preset(scene.PRESET)).first
     confirmed = mapping_of(first.columns)
     save = do.SaveMapping(name="haku.csv", signature=confirmed.shape, mapping={"json": confirmed.to_json()})
     do.perform(filled.store, filled.user, save)
@@ -278,9 +278,9 @@ def twins_titles(page):
 
 
 def test_a_certain_duplicate_is_listed_with_its_twin_and_a_way_back(empty):
-    upload = importing.Upload("haku.csv", TWICE)
-    for action in importing.actions_of(
-        empty.round_id, [upload], importing.understand([upload], scene.preset(scene.PRESET))
+    upload = intake_step.Upload("haku.csv", TWICE)
+    for action in intake_step.actions_of(
+        empty.round_id, [upload], intake_step.understand([upload], scene.preset(scene.PRESET))
     ):
         do.perform(empty.store, empty.user, action)
     page = opened("findings", empty)
@@ -305,9 +305,9 @@ def test_a_certain_duplicate_is_listed_with_its_twin_and_a_way_back(empty):
 
 def test_the_twin_may_stand_in_another_file(empty):
     first, second = (HEADER.encode("cp1252") + b"\n" + TWICE.splitlines()[row] for row in (1, 2))
-    uploads = [importing.Upload("a.csv", first), importing.Upload("b.csv", second)]
-    for action in importing.actions_of(
-        empty.round_id, uploads, importing.understand(uploads, scene.preset(scene.PRESET))
+    uploads = [intake_step.Upload("a.csv", first), intake_step.Upload("b.csv", second)]
+    for action in intake_step.actions_of(
+        empty.round_id, uploads, intake_step.understand(uploads, scene.preset(scene.PRESET))
     ):
         do.perform(empty.store, empty.user, action)
     rows = do.applications(empty.store, empty.user, empty.round_id)

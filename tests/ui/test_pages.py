@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from selection import actions as do
 from selection.model.rules_file import parse_rules
-from selection.ui import tasks
+from selection.rounds import tasks
 from selection.ui.components import preview
 from selection.ui.jobs import Job, jobs
 from tests.browser import scene

@@ -8,8 +8,8 @@ from selection.errors import FileError
 from selection.model.pool import Pool
 from selection.model.rules_file import parse_rules
 from selection.proposal import propose
-from selection.ui.importing import Upload
-from selection.ui.panels import panel_of, rules_toml
+from selection.rounds.intake_step import Upload
+from selection.rounds.quota_files import panel_of, rules_toml
 from tests.browser import scene
 from tests.intake.test_sortition import PEOPLE, QUOTAS
 from tests.ui.test_pages import SCRIPT, button, told

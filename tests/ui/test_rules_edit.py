@@ -4,7 +4,7 @@ import pytest
 
 from selection.model.rules_file import parse_rules
 from selection.presets import preset_names, preset_text
-from selection.ui import rules_edit
+from selection.rounds import rules_edit
 
 
 @pytest.fixture(params=preset_names())

@@ -13,10 +13,11 @@ from selection.model.people import Role
 from selection.model.state import State, sentence
 from selection.outputs.document import document_bytes
 from selection.proposal import propose
+from selection.rounds import saved_proposal, tasks
 from selection.rounds.facts import facts_of
 from selection.rounds.held import locks_with
 from selection.texts import text
-from selection.ui import exporting, saving, tasks
+from selection.ui import exporting
 from tests.test_cli import RULES
 from tests.ui.test_exporting import Round, at_work  # noqa: F401
 
@@ -39,7 +40,7 @@ def solve_again(found: Round) -> None:
     made = propose(here.pool, here.rules, locks=locks)
     seats = tuple((one.key, one.table, one.role.value, one.deputy_of) for one in made.seats)
     solved = tasks.Proposed(seats, facts_of(made, here.pool, locks))
-    do.perform(found.made.store, found.made.user, saving.action_of(found.made.round_id, solved, None, kept))
+    do.perform(found.made.store, found.made.user, saved_proposal.action_of(found.made.round_id, solved, None, kept))
 
 
 def outsider(found: Round) -> do.ApplicationRow:

@@ -15,9 +15,9 @@ from selection.model.criteria import Requirement
 from selection.model.locks import Locks
 from selection.model.people import Role
 from selection.model.rules_file import parse_rules, preset
-from selection.ui import answers, tasks
+from selection.rounds import answers, tasks
+from selection.rounds.given import Given
 from selection.ui.components.conflicts import way_text
-from selection.ui.given import Given
 from tests.browser.scene import PRESET, understood
 from tests.clock import clock_in
 from tests.test_cli import RULES, make

@@ -7,9 +7,10 @@ import pytest
 from selection import actions as do
 from selection.intake import mapping_of
 from selection.model.rules_file import parse_rules
+from selection.rounds import intake_step, rereading
 from selection.texts import text
 from selection.ui import desk as desks
-from selection.ui import importing, rereading, session
+from selection.ui import session
 from tests.browser import scene
 from tests.explain.rounds import HEADERS, RULES, people
 from tests.ui.test_pages import button, opened, seen, told
@@ -44,9 +45,9 @@ def content(tables=("eteläinen", "pohjoinen")) -> bytes:
 
 
 def take(found, rules, tables=("eteläinen", "pohjoinen"), mapping=None):
-    upload = importing.Upload("haku.csv", content(tables))
-    read = importing.understand([upload], parse_rules(rules, "small"), mapping)
-    for action in importing.actions_of(found.round_id, [upload], read):
+    upload = intake_step.Upload("haku.csv", content(tables))
+    read = intake_step.understand([upload], parse_rules(rules, "small"), mapping)
+    for action in intake_step.actions_of(found.round_id, [upload], read):
         do.perform(found.store, found.user, action)
 
 
@@ -93,14 +94,14 @@ def test_an_own_field_that_later_rules_name_is_read_anew(empty):
 
 def test_what_was_remembered_of_columns_gives_way_to_what_rules_name():
     rules = parse_rules(RULES, "small")
-    upload = importing.Upload("haku.csv", content())
-    elsewhere = importing.understand([upload], parse_rules(RULES.replace("asumismuoto", "kulku"), "small"))
+    upload = intake_step.Upload("haku.csv", content())
+    elsewhere = intake_step.understand([upload], parse_rules(RULES.replace("asumismuoto", "kulku"), "small"))
     remembered = mapping_of(elsewhere.first.columns)
     assert remembered.fields["asumismuoto"] is None
-    plain = importing.understand([upload], rules)
+    plain = intake_step.understand([upload], rules)
     fitted = rereading.fitted(remembered, plain.first.columns, rules)
     assert "asumismuoto" not in fitted.fields and fitted.fields["postinumero"] == "postal_code"
-    read = importing.understand([upload], rules, fitted)
+    read = intake_step.understand([upload], rules, fitted)
     assert "asumismuoto" in read.first.asked
 
 

@@ -8,9 +8,10 @@ import streamlit as st
 
 from selection import actions as do
 from selection.model.titles import table_title
+from selection.rounds import words
 from selection.texts import text
 from selection.ui import desk as desks
-from selection.ui import effects, rosters, session, standings, words
+from selection.ui import effects, rosters, session, standings
 from selection.ui.components import choosing, edits, frame, table, undoing, vacancies
 from selection.ui.components.table import Action
 from selection.ui.desk import Desk

@@ -5,8 +5,9 @@ from __future__ import annotations
 from selection import actions as do
 from selection.model.titles import table_title
 from selection.records.readiness import LEFT
+from selection.rounds import words
 from selection.texts import text
-from selection.ui import session, words
+from selection.ui import session
 from selection.ui.desk import Desk
 from selection.ui.text import plain
 

@@ -10,8 +10,9 @@ from selection import actions as do
 from selection.model.people import Role
 from selection.model.titles import table_title
 from selection.model.vocabulary import VOCABULARY
+from selection.rounds import words
 from selection.texts import label, text
-from selection.ui import rosters, session, words
+from selection.ui import rosters, session
 from selection.ui.components import answering, card, edits
 from selection.ui.components.table import Action
 from selection.ui.desk import Desk

@@ -7,8 +7,8 @@ import re
 import streamlit as st
 
 from selection.model.titles import table_title
+from selection.rounds import rules_edit
 from selection.texts import text
-from selection.ui import rules_edit
 from selection.ui.components import criteria, frame, table
 from selection.ui.desk import Desk
 from selection.ui.text import plain

@@ -11,8 +11,9 @@ from selection.intake import set_aside_because
 from selection.model.places import PLACE_FIELDS
 from selection.model.titles import table_title
 from selection.records.rows import BESIDE_TABLE
+from selection.rounds import intake_step, words
 from selection.texts import label, text
-from selection.ui import handing, importing, rosters, session, words
+from selection.ui import handing, rosters, session
 from selection.ui.components import answering, correcting, downloading, table
 from selection.ui.desk import Desk
 from selection.ui.own_data import own_data_bytes
@@ -99,8 +100,8 @@ def held(desk: Desk, person: do.ApplicationRow) -> dict[str, str]:
         found[name] = ", ".join(label(name, value) for value in values)
     if person.beside and person.beside_table is not None:
         found[BESIDE_TABLE] = table_title(desk.rules, person.beside_table)
-    if importing.ORGANISATION_NAME in found:
-        found["organisation"] = found.pop(importing.ORGANISATION_NAME)
+    if intake_step.ORGANISATION_NAME in found:
+        found["organisation"] = found.pop(intake_step.ORGANISATION_NAME)
     hidden = PLACE_FIELDS if person.hides_place else ()
     return {name: value for name, value in found.items() if value and name not in hidden}
 
@@ -116,7 +117,7 @@ def _fields(desk: Desk, person: do.ApplicationRow) -> None:
     for name in dict.fromkeys([*correcting.FIELDS, *shown]):
         corrected = person.corrections.get(name)
         if name == "organisation":
-            corrected = person.corrections.get(importing.ORGANISATION_NAME, corrected)
+            corrected = person.corrections.get(intake_step.ORGANISATION_NAME, corrected)
         sub: tuple[str, ...] = ()
         if corrected is not None:
             before = ", ".join(words.held_value(desk.rules, name, one) for one in corrected["from"]) or text(

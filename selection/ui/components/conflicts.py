@@ -14,10 +14,11 @@ from selection.model.locks import Locks
 from selection.model.rules import Rules
 from selection.model.titles import error_told, table_title
 from selection.proposal import Seat
+from selection.rounds import tasks, words
+from selection.rounds.given import Given
 from selection.texts import text
-from selection.ui import navigation, questions, session, tasks, words
+from selection.ui import navigation, questions, session
 from selection.ui.desk import Desk
-from selection.ui.given import Given
 from selection.ui.jobs import Job
 from selection.ui.text import escape, plain
 

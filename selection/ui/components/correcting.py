@@ -10,8 +10,9 @@ from selection import actions as do
 from selection.model.people import Role
 from selection.model.titles import table_title
 from selection.model.vocabulary import VOCABULARY
+from selection.rounds import intake_step, words
 from selection.texts import label, text
-from selection.ui import importing, session, words
+from selection.ui import session
 from selection.ui.desk import Desk
 from selection.ui.text import plain
 
@@ -37,7 +38,7 @@ SEVERAL = ("situation", "official")
 
 def ask(desk: Desk, person: do.ApplicationRow, field: str, key: str) -> tuple[str, ...]:
     """A widget for the values of a field; what was entered, none for unknown."""
-    now = importing.values_of(person.as_applicant(), field)[1]
+    now = intake_step.values_of(person.as_applicant(), field)[1]
     title = words.field_name(field)
     if field == "wishes":
         return tuple(
@@ -77,7 +78,7 @@ def ask(desk: Desk, person: do.ApplicationRow, field: str, key: str) -> tuple[st
         )
         return () if chosen is None else (chosen,)
     if field == "organisation":
-        now = person.as_applicant().values.get(importing.ORGANISATION_NAME, now)
+        now = person.as_applicant().values.get(intake_step.ORGANISATION_NAME, now)
     typed = st.text_input(title, value=now[0] if now else "", key=key, max_chars=200)
     return (typed.strip(),) if typed.strip() else ()
 
@@ -106,8 +107,8 @@ def form(desk: Desk, person: do.ApplicationRow, field: str, done: Callable[[], N
 def _tell_difference(desk: Desk, person: do.ApplicationRow, field: str, values: tuple[str, ...]) -> None:
     """After a refusal: what somebody else made of the value meanwhile, beside what was entered here."""
     now = do.application(session.store(), session.user(), desk.round.id, person.id)
-    held = importing.values_of(now.as_applicant(), field)[1]
-    if held == importing.values_of(person.as_applicant(), field)[1]:
+    held = intake_step.values_of(now.as_applicant(), field)[1]
+    if held == intake_step.values_of(person.as_applicant(), field)[1]:
         return
     said = {
         name: plain(", ".join(words.held_value(desk.rules, field, one) for one in some) or text("ui.card.unknown"))

@@ -10,8 +10,9 @@ import streamlit as st
 from selection.explain import TradeOff
 from selection.explain.roster_words import goal_cost_sentence, tradeoff_gap_sentences
 from selection.model.rules import Rules
+from selection.rounds import answers
 from selection.texts import text
-from selection.ui import answers, questions, session
+from selection.ui import questions, session
 from selection.ui.components import conflicts, frame, reasons
 from selection.ui.desk import Desk
 from selection.ui.exporting import seats_of

@@ -14,8 +14,9 @@ from selection.model.rows import Row, share_limits
 from selection.model.rules import Order
 from selection.model.rules_new import parse_new_rules
 from selection.model.titles import value_name
+from selection.rounds import rules_edit, words
 from selection.texts import label, text
-from selection.ui import rules_edit, session, words
+from selection.ui import session
 from selection.ui.components import costs, rules_file
 from selection.ui.desk import Desk
 from selection.ui.text import plain

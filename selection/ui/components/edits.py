@@ -10,9 +10,10 @@ from selection import actions as do
 from selection.explain import Choice
 from selection.model.people import Role
 from selection.model.titles import table_title
+from selection.rounds import words
 from selection.texts import text
 from selection.ui import desk as desks
-from selection.ui import effects, rosters, session, words
+from selection.ui import effects, rosters, session
 from selection.ui.components import substitutes
 from selection.ui.desk import Desk
 from selection.ui.text import escape, plain

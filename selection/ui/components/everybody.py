@@ -10,13 +10,14 @@ from selection import actions as do
 from selection.explain import Answer
 from selection.explain.sentences import answer_sentences, never_sentence
 from selection.proposal import Seat
+from selection.rounds import answers
+from selection.rounds.given import Given
 from selection.texts import text
-from selection.ui import answers, questions, session
+from selection.ui import questions, session
 from selection.ui.asking import Asking, Everybody, askings
 from selection.ui.components import conflicts, frame, reasons
 from selection.ui.desk import Desk
 from selection.ui.exporting import seats_of
-from selection.ui.given import Given
 from selection.ui.jobs import Job
 from selection.ui.text import escape, plain
 

@@ -10,8 +10,9 @@ from selection import actions as do
 from selection.model.titles import table_title
 from selection.outputs.going_on import GoingOn
 from selection.records.readiness import OpenSeat, Settled, counted, late_people, open_seats
+from selection.rounds import words
 from selection.texts import text
-from selection.ui import session, words
+from selection.ui import session
 from selection.ui.desk import Desk
 from selection.ui.text import escape, plain
 

@@ -8,9 +8,10 @@ import streamlit as st
 
 from selection import actions as do
 from selection.model.titles import table_title
+from selection.rounds import words
 from selection.rounds.held import Held
 from selection.texts import text
-from selection.ui import session, words
+from selection.ui import session
 from selection.ui.components import edits, moves
 from selection.ui.desk import Desk
 from selection.ui.text import escape, plain

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from selection import actions as do
 from selection.model.titles import table_title
+from selection.rounds import words
 from selection.texts import text
-from selection.ui import rosters, words
+from selection.ui import rosters
 from selection.ui.components import table
 from selection.ui.desk import Desk
 

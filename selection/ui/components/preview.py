@@ -9,10 +9,10 @@ import streamlit as st
 
 from selection import actions as do
 from selection.model.people import Role
-from selection.rounds import held
+from selection.rounds import held, saved_proposal, tasks
 from selection.rounds.facts import MADE
 from selection.texts import text
-from selection.ui import effects, saving, session, tasks
+from selection.ui import effects, session
 from selection.ui.components import edits, frame, held_changes, moves, state_line
 from selection.ui.desk import Desk
 from selection.ui.exporting import state_of
@@ -53,7 +53,7 @@ def show(desk: Desk, job: Job, solved: Solved, forget: Callable[[], None]) -> No
 
 
 def _take(desk: Desk, job: Job, solved: Solved, forget: Callable[[], None]) -> None:
-    action = saving.action_of(desk.round.id, solved.found, edits.of_trial(desk), solved.kept)
+    action = saved_proposal.action_of(desk.round.id, solved.found, edits.of_trial(desk), solved.kept)
     revision = job.of if isinstance(job.of, int) else desk.round.revision
     if session.act(action, told=text("preview.taken"), revision=revision) is not None:
         forget()

@@ -10,9 +10,10 @@ import streamlit as st
 from selection import actions as do
 from selection.errors import SelectionError
 from selection.proposal import TIME_LIMIT
+from selection.rounds import saved_proposal, tasks, words
 from selection.rounds.held import locks_with
 from selection.texts import text
-from selection.ui import saving, session, tasks, words
+from selection.ui import session
 from selection.ui.components import conflicts, edits, preview, stopped
 from selection.ui.desk import Desk
 from selection.ui.jobs import Job, jobs
@@ -57,7 +58,7 @@ def start(desk: Desk) -> None:
         if desk.version is not None:
             # What stands is not written over before a person has seen what would change.
             return preview.Solved(found, kept, lost)
-        return do.perform(store, user, saving.action_of(round_id, found, trial), expected_revision=revision)
+        return do.perform(store, user, saved_proposal.action_of(round_id, found, trial), expected_revision=revision)
 
     arguments = {"given": given, "time_limit": TIME_LIMIT}
     jobs().start(key_of(desk), "propose", tasks.propose, arguments, save, of=revision, by=user.id, only_looked_at=True)

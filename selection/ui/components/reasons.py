@@ -12,9 +12,10 @@ from selection.explain import Answer
 from selection.explain.roster_steps import Place
 from selection.explain.sentences import answer_sentences
 from selection.model.people import Role
+from selection.rounds import tasks
 from selection.rounds.facts import MADE
 from selection.texts import error_text, text
-from selection.ui import questions, session, tasks
+from selection.ui import questions, session
 from selection.ui.components import edits
 from selection.ui.desk import Desk
 from selection.ui.exporting import seats_of

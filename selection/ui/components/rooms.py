@@ -8,8 +8,9 @@ import streamlit as st
 
 from selection import actions as do
 from selection.explain.room import Room
+from selection.rounds import tasks
 from selection.texts import text
-from selection.ui import questions, session, tasks
+from selection.ui import questions, session
 from selection.ui.components import conflicts
 from selection.ui.components.composition import span
 from selection.ui.desk import Desk

@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from selection import actions as do
+from selection.rounds import words
 from selection.texts import has_text, text
-from selection.ui import session, words
+from selection.ui import session
 from selection.ui.components import card, correcting, table
 from selection.ui.components.correcting import FIELDS
 from selection.ui.desk import Desk

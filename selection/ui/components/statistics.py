@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from selection.model.people import Role
+from selection.rounds import words
 from selection.texts import label, text
-from selection.ui import words
 from selection.ui.components import frame
 from selection.ui.text import escape, number
 

@@ -9,9 +9,10 @@ from selection.errors import SelectionError, Unread
 from selection.explain.not_applied import not_applied_lines
 from selection.intake.headings import near, near_text
 from selection.model.applied import unread_requirements, waived
+from selection.rounds import rereading, words
 from selection.rounds.readings import headings
 from selection.texts import error_text, text
-from selection.ui import rereading, session, words
+from selection.ui import session
 from selection.ui.desk import Desk
 from selection.ui.text import escape, plain
 

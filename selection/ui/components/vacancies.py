@@ -9,8 +9,9 @@ import streamlit as st
 
 from selection import actions as do
 from selection.model.people import Role
+from selection.rounds import answers, words
 from selection.texts import text
-from selection.ui import answers, effects, navigation, questions, session, words
+from selection.ui import effects, navigation, questions, session
 from selection.ui.components import conflicts, edits, offers
 from selection.ui.desk import Desk
 from selection.ui.exporting import seats_of

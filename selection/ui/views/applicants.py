@@ -8,9 +8,10 @@ import streamlit as st
 
 from selection import actions as do
 from selection.model.titles import table_title
+from selection.rounds import words
 from selection.texts import text
 from selection.ui import desk as desks
-from selection.ui import rosters, searching, session, words
+from selection.ui import rosters, searching, session
 from selection.ui.components import applying, card, edits, frame, table
 from selection.ui.desk import Desk
 from selection.ui.text import number

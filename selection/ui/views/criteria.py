@@ -9,9 +9,9 @@ from selection.model.criteria import Goal, Requirement
 from selection.model.people import Role
 from selection.model.rows import TOGETHER
 from selection.model.titles import table_title, value_name
+from selection.rounds import words
 from selection.texts import text
 from selection.ui import desk as desks
-from selection.ui import words
 from selection.ui.components import areas, criteria, everybody, frame, rooms, rule_notes, rules_file, unread
 from selection.ui.components.composition import span
 from selection.ui.desk import Desk

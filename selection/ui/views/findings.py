@@ -7,9 +7,10 @@ from collections.abc import Callable
 import streamlit as st
 
 from selection import actions as do
+from selection.rounds import words
 from selection.texts import text
 from selection.ui import desk as desks
-from selection.ui import session, words
+from selection.ui import session
 from selection.ui.components import frame, settling, table, twins, undoing
 from selection.ui.desk import Desk
 

@@ -15,13 +15,14 @@ from selection.intake import Mapping, mapping_difference, mapping_of
 from selection.intake.reader import named_apart
 from selection.model.rules import Rules
 from selection.model.rules_file import parse_rules
+from selection.rounds import intake_step, quota_files, words
+from selection.rounds.intake_step import Understood, Upload, nearest
 from selection.rounds.readings import sign_of
+from selection.rounds.rereading import fitted
 from selection.serving import settings
 from selection.texts import error_text, text
-from selection.ui import coming, importing, navigation, panels, session, supplement, words
+from selection.ui import coming, navigation, session, supplement
 from selection.ui.components import columns, form_template, frame, imported, supplementing, understood
-from selection.ui.importing import Understood, Upload, nearest
-from selection.ui.rereading import fitted
 from selection.ui.text import plain
 
 KINDS = ["xlsx", "xlsm", "xls", "ods", "csv", "tsv"]
@@ -42,14 +43,14 @@ def _understand(uploads: list[Upload], rules: Rules) -> Reading:
     digest = hashlib.sha256(contents).hexdigest() + sign_of(rules)
     mapping, like = session.kept("mapping"), ""
     if mapping is None:
-        plainly: Understood = session.remembered("understood", digest, lambda: importing.understand(uploads, rules))
+        plainly: Understood = session.remembered("understood", digest, lambda: intake_step.understand(uploads, rules))
         profile = nearest(do.mapping_profiles(session.store(), session.user()), plainly.first.columns)
         if profile is None:
             return Reading(plainly, Mapping())
         remembered = Mapping.from_json(str(profile.mapping["json"]))
         mapping, like = fitted(remembered, plainly.first.columns, rules), profile.name
     read = session.remembered(
-        "mapped", (digest, mapping.to_json()), lambda: importing.understand(uploads, rules, mapping)
+        "mapped", (digest, mapping.to_json()), lambda: intake_step.understand(uploads, rules, mapping)
     )
     return Reading(read, mapping, like)
 
@@ -62,13 +63,13 @@ def _confirm(mapping: Mapping) -> None:
 def _panel(uploads: list[Upload]) -> tuple[Rules, Understood] | None:
     """The sortition field's pair, if that is what came; asks for the size where the quotas leave it open."""
     try:
-        found = panels.panel_of(uploads)
+        found = quota_files.panel_of(uploads)
     except FileError as error:
         if error.code != "sortition_size":
             raise
         least, most = (int(str(error.params[name])) for name in ("least", "most"))
         size = st.number_input(text("ui.sortition.size"), least, most, least, key="panel_size")
-        found = panels.panel_of(uploads, int(size))
+        found = quota_files.panel_of(uploads, int(size))
     if found is not None:
         rules = found[0]
         st.info(text("ui.sortition.found", seats=rules.members.aim, n=len(rules.requirements)))
@@ -94,7 +95,7 @@ def _forget() -> None:
 
 def _quotas(row: do.RoundRow, panel: Rules) -> bool:
     """Make the quotas of the sortition field's pair the rules of the round; whether that could be done."""
-    action = do.ChangeRules(round_id=row.id, text=panels.rules_toml(panel), reason=text("ui.sortition.reason"))
+    action = do.ChangeRules(round_id=row.id, text=quota_files.rules_toml(panel), reason=text("ui.sortition.reason"))
     return session.act(action) is not None
 
 
@@ -145,7 +146,7 @@ def _offer(row: do.RoundRow, uploads: list[Upload], reading: Reading, panel: Rul
     else:
         people, from_files = len(read.first.applications), any(not one.by_hand for one in held)
         replace_all = from_files and understood.difference(coming.of(read.first, held))
-        make = partial(importing.actions_of, row.id, uploads, read, replace_all=replace_all)
+        make = partial(intake_step.actions_of, row.id, uploads, read, replace_all=replace_all)
     with st.container(horizontal=True, gap="small", key="take"):
         if row.state == "ready":
             st.info(text("ui.closed"))

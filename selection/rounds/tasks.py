@@ -13,13 +13,13 @@ from selection.explain.least_change import sitting_pool
 from selection.explain.room import Room
 from selection.explain.room import room as room_of
 from selection.explain.ways_out import WayOut, ways_out
+from selection.jobs.worker import Telling
 from selection.model.locks import Locks
 from selection.model.people import Role
 from selection.proposal import Seat
 from selection.rounds.facts import facts_of
+from selection.rounds.given import Given
 from selection.solving.conflict import conflict_named
-from selection.ui.given import Given
-from selection.ui.worker import Telling
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from selection.intake.columns import AGE_FIELDS, OWN, normalised
 from selection.intake.reader import named_apart
 from selection.model.rules import Rules
 from selection.model.vocabulary import OPEN_FIELDS, VOCABULARY
+from selection.rounds import intake_step
 from selection.rounds.readings import recorded, sign_of
-from selection.ui import importing
 
 #: Why a column was read: the rules name it, or it is an option or a column of a table of theirs.
 BY_RULES = ("own_field", "option", "table_column")
@@ -79,8 +79,8 @@ def read_again(
         raise ActionError("nothing_to_read")
     names = named_apart([file.name for file in latest])
     contents = [do.file_bytes(store, user, round_id, file.id) for file in latest]
-    uploads = [importing.Upload(name, content) for name, content in zip(names, contents, strict=True)]
-    plain = importing.understand(uploads, rules)
+    uploads = [intake_step.Upload(name, content) for name, content in zip(names, contents, strict=True)]
+    plain = intake_step.understand(uploads, rules)
     held = [recorded(file) for file in latest]
     fields = {header: field for mapping in held for header, field in mapping.fields.items()}
     values = {header: dict(changed) for mapping in held for header, changed in mapping.values.items()}
@@ -90,7 +90,7 @@ def read_again(
         normalised(header): column_field(header, field, plain.first.columns) for header, field in (take or {}).items()
     }
     mapping = replace(mapping, fields={**mapping.fields, **chosen})
-    return importing.actions_of(round_id, uploads, importing.understand(uploads, rules, mapping))
+    return intake_step.actions_of(round_id, uploads, intake_step.understand(uploads, rules, mapping))
 
 
 def column_field(header: str, field: str, columns: Iterable[ColumnMatch]) -> str:

@@ -8,7 +8,7 @@ from selection import actions as do
 from selection.model.people import Role
 from selection.rounds import held
 from selection.rounds.facts import MADE
-from selection.ui.tasks import Proposed
+from selection.rounds.tasks import Proposed
 
 
 def action_of(

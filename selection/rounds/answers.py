@@ -19,15 +19,15 @@ from selection.explain import alternatives as alternatives_to
 from selection.explain.everybody import Question
 from selection.explain.least_change import First, vacancy_locks
 from selection.explain.roster_steps import StepChange
+from selection.jobs.worker import Telling
 from selection.model.locks import Locks
 from selection.model.people import Role
 from selection.model.rules import Rules
 from selection.proposal import Seat
+from selection.rounds import tasks
+from selection.rounds.given import Given
 from selection.solving.conflict import conflict_named
 from selection.solving.steps import Step
-from selection.ui import tasks
-from selection.ui.given import Given
-from selection.ui.worker import Telling
 
 #: Seconds for one question of everybody's, and for a roster: after that the best so far, with its gap told.
 QUESTION_SECONDS = 10.0

@@ -1,8 +1,8 @@
 """A worker process for long computations: the server stays quick, and a computation can be stopped at any moment.
 
-Run as ``python -m selection.ui.worker MODULE…``, with what it loads at once. Requests and answers are length-prefixed
-pickles over the standard streams of a process that this program itself started; nothing from outside is ever
-unpickled. What the worker is given holds personal data and is written nowhere.
+Run as ``python -m selection.jobs.worker MODULE[:FUNCTION]…``, with what it loads and calls at once. Requests and
+answers are length-prefixed pickles over the standard streams of a process that this program itself started; nothing
+from outside is ever unpickled. What the worker is given holds personal data and is written nowhere.
 """
 
 from __future__ import annotations
@@ -139,11 +139,11 @@ def main() -> None:
     """Serve, with the standard output kept for answers: whatever prints goes to the error stream."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    from selection.serving import logs
-
-    logs.install()
-    for module in sys.argv[1:]:  # loaded before the first request, which then starts at once
-        importlib.import_module(module)
+    for entry in sys.argv[1:]:
+        module, _, function = entry.partition(":")
+        loaded = importlib.import_module(module)
+        if function:
+            getattr(loaded, function)()
 
     # Nobody waits for what is under way once the server is gone, also where it was killed.
     serve(sys.stdin.buffer, answers, gone=lambda: os._exit(0))

@@ -8,7 +8,7 @@ import tomlkit
 
 from selection.intake.sortition import read_sortition
 from selection.model.rules import Rules
-from selection.ui.importing import Understood, Upload, as_files
+from selection.rounds.intake_step import Understood, Upload, as_files
 
 
 def panel_of(uploads: Sequence[Upload], size: int | None = None) -> tuple[Rules, Understood] | None:
