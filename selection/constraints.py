@@ -248,14 +248,19 @@ class _Builder:
             yield value, goal.parts(value), wanted
         if goal.each is None:
             return
-        values = self.values_of(goal.fields[0])
+        values = [self.values_of(name) for name in goal.fields]
         if goal.among == "table":
             own = self.rules.tables[table].postal_codes
-            values = tuple(value for value in values if value in own)
+            values = [
+                tuple(value for value in known if value in own) if name == "postal_code" or len(values) == 1 else known
+                for name, known in zip(goal.fields, values, strict=True)
+            ]
         named = {folded(value) for value in goal.ranges}
-        for value in values:
-            if folded(value) not in named:
-                yield value, ((value,),), goal.each
+        for parts in product(*values):
+            value, alone = CROSS.join(parts), tuple((part,) for part in parts)
+            # Of two fields crossed, as of a requirement, the values that somebody has.
+            if folded(value) not in named and (len(parts) == 1 or self.holders(goal.fields, alone)):
+                yield value, alone, goal.each
 
 
 def _spelled(name: str, value: str) -> str:

@@ -154,6 +154,30 @@ def test_a_goal_of_each_value_is_of_the_tables_own_codes_and_not_of_those_named(
     assert told(build_rows(Pool.build(people, rules), rules)) == {("b", "10001", 2, 3), *every}
 
 
+def test_a_goal_of_each_value_of_two_fields_has_the_values_that_somebody_has() -> None:
+    """Each of a to c is alone in a value of both fields; d's postal code is unknown, and counts to none."""
+    known = {"a": ("resident", "10000"), "b": ("resident", "10001"), "c": ("representative", "10000")}
+    people = [
+        Applicant(key, key, wishes=("a",), values={"kind": (kind,), "postal_code": (code,)})
+        for key, (kind, code) in known.items()
+    ] + [Applicant("d", "d", wishes=("a",), values={"kind": ("representative",)})]
+
+    def counted(**more: Any) -> dict[str | None, set[str]]:
+        both = {"id": "both", "field": ["kind", "postal_code"], "priority": 1, "each": {"at_least": 1}, **more}
+        rules = rules_with(goals=[both])
+        rows = build_rows(Pool.build(people, rules), rules)
+        return {
+            row.value: {rows.pool.applicants[rows.pool.candidates[place].applicant].key for place, _ in row.weights}
+            for row in rows.goals
+            if row.table == "a"
+        }
+
+    everybody = {" × ".join(values): {key} for key, values in known.items()}
+    assert counted() == everybody
+    assert counted(ranges={"resident × 10000": {"at_least": 2}}) == everybody
+    assert counted(among="table") == {value: keys for value, keys in everybody.items() if value.endswith("10000")}
+
+
 def test_a_goal_on_what_the_form_did_not_ask_is_switched_off() -> None:
     rules = rules_with(goals=goal(each={"at_least": 1}))
     rows = build_rows(Pool.build(random_applicants(8, 4), rules, ["gender"]), rules)
