@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from selection import Rules
 from selection.model.rules_file import AREA_KEYS, RulesFileError, parse_rules
+from selection.model.rules_new import parse_new_rules
 from selection.model.vocabulary import OPEN_FIELDS, VOCABULARY
 from selection.presets import preset_names, preset_text
 
@@ -27,6 +28,9 @@ FRAME: dict[str, str] = {
     "members": "[members]\nleast = 1\naim = 10\n",
     "eligibility": "[eligibility]\nage_on = 2027-09-01\n",
 }
+
+
+FRAME_HEAD = "".join(FRAME.values())
 
 
 def framed(example: str) -> str:
@@ -135,6 +139,24 @@ def test_what_the_page_says_cannot_be_is_refused() -> None:
     ):
         with pytest.raises(RulesFileError):
             parse_rules(framed(wrong), "docs/rules.md")
+
+
+@pytest.mark.parametrize(
+    ("rule", "line"),
+    [
+        ('[[requirements]]\nid = "x"\nfield = "age"\neach = true\nat_most = 2\n', 4),
+        ('[[goals]]\nid = "x"\nfield = ["age", "gender"]\npriority = 1\neach = { cover = true }\n', 5),
+    ],
+)
+def test_a_rule_of_each_age_would_count_nobody(rule: str, line: int) -> None:
+    with pytest.raises(RulesFileError) as refused:
+        parse_new_rules(FRAME_HEAD + rule, "city.toml")
+    told = [(problem.code, problem.line) for problem in refused.value.problems]
+    assert told == [("rules_each_of_age", FRAME_HEAD.count("\n") + line)]
+    assert parse_rules(FRAME_HEAD + rule, "kept.toml")  # rules kept earlier still open
+    listed = rule.replace("each = true", 'each = true\nexpected = ["18–29", "30–44"]')
+    if listed != rule:
+        assert parse_new_rules(FRAME_HEAD + listed, "city.toml").requirements[0].expected == ("18–29", "30–44")
 
 
 def test_areas_hold_what_the_page_says() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from selection.model.people import Role
@@ -14,7 +14,8 @@ from selection.presets import preset_text
 
 
 def parse_new_rules(toml: str, file: str, read_areas: Callable[[str], str | None] = preset_text) -> Rules:
-    """Rules from TOML text: besides what :func:`~selection.model.rules_file.parse_rules` refuses, contradictory shares.
+    """Rules from TOML text: besides what :func:`~selection.model.rules_file.parse_rules` refuses, contradictory shares
+    and rules of each age, which would count nobody.
 
     Rules that were kept earlier are opened by that function all the same.
 
@@ -24,12 +25,9 @@ def parse_new_rules(toml: str, file: str, read_areas: Callable[[str], str | None
         that lists all mistakes found, each with its line.
     """
     rules = parse_rules(toml, file, read_areas)
-    over = shares_over(rules)
-    if not over:
-        return rules
     lines = Lines(toml)
-    problems = []
-    for one in over:
+    problems = list(_each_of_age(rules, lines))
+    for one in shares_over(rules):
         place = max(number for number, rule in enumerate(rules.requirements) if rule.id in one.rules)
         line = lines.of(("requirements", place, "at_least_share"))
         said: dict[str, object] = {"rules": ", ".join(one.rules), "share": percent(one.share)}
@@ -37,7 +35,19 @@ def parse_new_rules(toml: str, file: str, read_areas: Callable[[str], str | None
             problems.append(RulesProblem("rules_shares_over", line, said))
         else:
             problems.append(RulesProblem("rules_share_over_most", line, {**said, "most": percent(one.most)}))
-    raise RulesFileError(file, tuple(problems))
+    if problems:
+        raise RulesFileError(file, tuple(problems))
+    return rules
+
+
+def _each_of_age(rules: Rules, lines: Lines) -> Iterator[RulesProblem]:
+    """Rules of each age: ages have bands, none of which is a value that occurs, so such a rule counts nobody."""
+    for number, rule in enumerate(rules.requirements):
+        if rule.each and "age" in rule.fields and not rule.expected:
+            yield RulesProblem("rules_each_of_age", lines.of(("requirements", number, "each")), {"id": rule.id})
+    for number, goal in enumerate(rules.goals):
+        if goal.each is not None and "age" in goal.fields:
+            yield RulesProblem("rules_each_of_age", lines.of(("goals", number, "each")), {"id": goal.id})
 
 
 def located_notes(toml: str, rules: Rules) -> list[tuple[int | None, SizeNote | GoalNote]]:
