@@ -222,3 +222,31 @@ def test_a_template_that_is_packed_small_is_not_unpacked(tmp_path: Path) -> None
     with pytest.raises(FileError) as raised:
         document(template=tmp_path / "oma.docx")
     assert raised.value.code == "template_unusable"
+
+
+def test_the_alphabet_is_said_of_members_alone_where_deputies_stand_beside_them() -> None:
+    said = words_of(document())
+    assert "Jäsenet ovat aakkosjärjestyksessä, ja henkilökohtainen varajäsen on jäsenensä rinnalla." in said
+    assert "Nimet ovat aakkosjärjestyksessä" not in said
+    rules = proposal().rules.changed(deputies={"aim": 0})
+    alone = propose(Pool.build(people(), rules), rules)
+    without = words_of(Document(io.BytesIO(document_bytes(alone, special_reason=REASON))))
+    assert "Nimet ovat aakkosjärjestyksessä." in without and "rinnalla" not in without
+
+
+@pytest.mark.parametrize(("code", "one", "several"), [("fi", "on yksi", "pöytiä on 2"), ("sv", "ett partn", "är 2")])
+def test_one_table_is_not_told_as_several(code: str, one: str, several: str) -> None:
+    rules = proposal().rules
+    table = rules.changed(tables=[rules.tables[0].model_dump()])
+    single = propose(Pool.build(people(), table), table)
+    with in_language(code):
+        said = words_of(Document(io.BytesIO(document_bytes(single, special_reason=REASON))))
+        told = words_of(document())
+    assert one in said and several not in said and several in told and one not in told
+
+
+@pytest.mark.parametrize("code", sorted(WORDS))
+def test_nobody_is_said_to_have_gone_through_the_proposal(code: str) -> None:
+    with in_language(code):
+        said = words_of(document(changes=0))
+    assert "käyty läpi" not in said and "gåtts igenom" not in said

@@ -25,9 +25,11 @@ WORDS: dict[str, dict[str, Any]] = {
         "preparer": "Valmistelija: [täydennä: nimi ja nimike]",
         "background": "Selostus",
         "background_text": (
-            "Kaupungissa toimii {{ table_count }} alueellista kumppanuuspöytää: {{ table_names }}. Ne ovat kuntalain "
-            "(410/2015) 30 §:n mukaisia toimikuntia. Jäseniä haettiin avoimella haulla {{ call }}. Hakijoita on "
-            "{{ applications }}; käytettävissä pöytiin: {{ per_table }} (sama hakija voi olla käytettävissä useaan pöytään).",
+            "{% if table_count > 1 %}Alueellisia kumppanuuspöytiä on {{ table_count }}: {{ table_names }}. Ne ovat kuntalain "
+            "(410/2015) 30 §:n mukaisia toimikuntia.{% else %}Kumppanuuspöytiä on yksi: {{ table_names }}. Se on kuntalain "
+            "(410/2015) 30 §:n mukainen toimikunta.{% endif %} Jäseniä haettiin avoimella haulla {{ call }}. Hakijoita on "
+            "{{ applications }}{% if table_count > 1 %}; käytettävissä pöytiin: {{ per_table }} (sama hakija voi olla "
+            "käytettävissä useaan pöytään){% endif %}.",
             "Ehdotuksen valmistelussa on käytetty laskentaohjelmaa, joka etsii valintaperusteet parhaiten täyttävän "
             "kokoonpanon (kokonaislukuoptimointi, ei tekoälyä).{% if proven %} Yhtä hyvistä kokoonpanoista ratkaisee "
             "arpa, jonka siemen on {{ seed }}; laskenta ja arvonta voidaan toistaa.{% endif %}"
@@ -54,7 +56,8 @@ WORDS: dict[str, dict[str, Any]] = {
         "proposal": "Päätösehdotus",
         "proposal_text": "Kaupunginhallitus päättää nimetä kumppanuuspöytiin toimikaudeksi {{ term }} seuraavat jäsenet"
         "{% if pairs %} ja heille henkilökohtaiset varajäsenet{% elif has_deputies %} ja varajäsenet{% endif %}. "
-        "Nimet ovat aakkosjärjestyksessä.",
+        "{% if pairs %}Jäsenet ovat aakkosjärjestyksessä, ja henkilökohtainen varajäsen on jäsenensä rinnalla.{% else %}"
+        "Nimet ovat aakkosjärjestyksessä.{% endif %}",
         "pair_headers": ("Jäsen", "Edustaa", "Henkilökohtainen varajäsen", "Varajäsen edustaa"),
         "member_headers": ("Jäsen", "Edustaa"),
         "deputy_headers": ("Varajäsen", "Edustaa"),
@@ -64,7 +67,8 @@ WORDS: dict[str, dict[str, Any]] = {
         "notice": "Tiedoksi",
         "notice_text": "Valitut, hakijat, osallisuuskoordinaattori [täydennä]",
         "appeal": "Muutoksenhaku",
-        "appeal_text": "Oikaisuvaatimus 14 päivän kuluessa päätöksen tiedoksisaannista (kuntalaki 134–138 §). "
+        "appeal_text": "Päätökseen haetaan muutosta oikaisuvaatimuksella 14 päivän kuluessa päätöksen tiedoksisaannista (kuntalaki "
+        "134–141 §) [lakimies tarkistaa]. "
         "[Liitä kaupungin oikaisuvaatimusohje.]",
     },
     "sv": {
@@ -74,10 +78,11 @@ WORDS: dict[str, dict[str, Any]] = {
         "preparer": "Beredare: [fyll i: namn och tjänstebeteckning]",
         "background": "Redogörelse",
         "background_text": (
-            "I staden finns {{ table_count }} regionala partnerskapsbord: {{ table_names }}. De är kommittéer enligt 30 § i "
-            "kommunallagen (410/2015). Ledamöter söktes genom en öppen ansökan {{ call }}. Antalet sökande är "
-            "{{ applications }}; till förfogande för borden: {{ per_table }} (samma sökande kan stå till förfogande för "
-            "flera bord).",
+            "{% if table_count > 1 %}De områdesvisa partnerskapsborden är {{ table_count }}: {{ table_names }}. De är kommittéer "
+            "enligt 30 § i kommunallagen (410/2015).{% else %}Det finns ett partnerskapsbord: {{ table_names }}. Det är en "
+            "kommitté enligt 30 § i kommunallagen (410/2015).{% endif %} Ledamöter söktes genom en öppen ansökan {{ call }}. "
+            "Antalet sökande är {{ applications }}{% if table_count > 1 %}; till förfogande för borden: {{ per_table }} (samma "
+            "sökande kan stå till förfogande för flera bord){% endif %}.",
             "Vid beredningen har man använt ett program som söker den sammansättning som bäst uppfyller urvalsgrunderna "
             "(heltalsoptimering, inte artificiell intelligens).{% if proven %} Bland lika bra sammansättningar avgör lotten, "
             "vars frö är {{ seed }}; beräkningen och lottningen kan upprepas.{% endif %}"
@@ -104,7 +109,8 @@ WORDS: dict[str, dict[str, Any]] = {
         "proposal": "Beslutsförslag",
         "proposal_text": "Stadsstyrelsen beslutar att för mandatperioden {{ term }} utse följande ledamöter"
         "{% if pairs %} och personliga ersättare för dem{% elif has_deputies %} och ersättare{% endif %} till "
-        "partnerskapsborden. Namnen står i alfabetisk ordning.",
+        "partnerskapsborden. {% if pairs %}Ledamöterna står i alfabetisk ordning, och den personliga ersättaren bredvid sin "
+        "ledamot.{% else %}Namnen står i alfabetisk ordning.{% endif %}",
         "pair_headers": ("Ledamot", "Företräder", "Personlig ersättare", "Ersättaren företräder"),
         "member_headers": ("Ledamot", "Företräder"),
         "deputy_headers": ("Ersättare", "Företräder"),
@@ -114,7 +120,8 @@ WORDS: dict[str, dict[str, Any]] = {
         "notice": "För kännedom",
         "notice_text": "De valda, de sökande, delaktighetskoordinatorn [fyll i]",
         "appeal": "Ändringssökande",
-        "appeal_text": "Begäran om omprövning inom 14 dagar från delfåendet av beslutet (134–138 § i kommunallagen). "
+        "appeal_text": "Ändring i beslutet söks genom begäran om omprövning inom 14 dagar från delfåendet av beslutet (134–141 § i "
+        "kommunallagen) [kontrolleras av jurist]. "
         "[Foga stadens anvisning om begäran om omprövning.]",
     },
 }  # fmt: skip
