@@ -33,7 +33,7 @@ quick: $(INSTALLED)
 	$(BIN)/ruff check -q .
 	$(BIN)/ruff format -q --check .
 	$(BIN)/lint-imports >/dev/null || $(BIN)/lint-imports
-	$(PYTEST) -q -n 2 --dist loadfile tests/core tests/test_catalogues.py tests/test_rendered_texts.py tests/test_error_words.py tests/test_layers.py tests/test_public_face.py
+	$(PYTEST) -q -n 2 --dist loadfile tests/core tests/test_catalogues.py tests/test_rendered_texts.py tests/test_error_words.py tests/test_layers.py tests/test_public_face.py tests/test_docs_rules.py tests/test_docs_settings.py
 
 # Everything but the tests themselves.
 check: types style
