@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from selection import actions as do
 from selection.model.rules_file import parse_rules
 from selection.rounds import tasks
+from selection.texts import text
 from selection.ui.components import preview
 from selection.ui.jobs import Job, jobs
 from tests.browser import scene
@@ -403,6 +404,16 @@ def test_after_erasure_a_page_says_what_is_kept_and_gives_no_verdict(view, decid
     page = opened(view, decided)
     assert "Hakijoiden tiedot on poistettu" in told(page)
     assert "vaatimus" not in seen(page).casefold().replace("oikaisuvaatimus", "")
+
+
+@pytest.mark.parametrize("view", ["applicants", "findings", "criteria"])
+def test_after_erasure_no_page_says_that_nothing_was_imported(view, decided):
+    erase = do.EraseApplicants(round_id=decided.round_id, whom="all", name=decided.row().name, reason="Pyyntö")
+    do.perform(decided.store, decided.user, erase)
+    page = opened(view, decided)
+    assert "Hakijoiden tiedot on poistettu" in told(page)
+    assert [one.key for one in page.button if str(one.key).startswith("missing_")] == []
+    assert text("ui.findings.none") not in told(page) and text("ui.closed") not in told(page)
 
 
 @pytest.mark.parametrize("taken", [True, False])

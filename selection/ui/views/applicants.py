@@ -12,7 +12,7 @@ from selection.rounds import words
 from selection.texts import text
 from selection.ui import desk as desks
 from selection.ui import rosters, searching, session
-from selection.ui.components import applying, card, edits, frame, table
+from selection.ui.components import applying, card, edits, erased, frame, table
 from selection.ui.desk import Desk
 from selection.ui.text import number
 
@@ -86,6 +86,8 @@ def page() -> None:
     frame.heading(text("ui.page.applicants"), text("ui.applicants.lede"))
     row = session.round_row()
     desk = desks.require(row.standing_id if row is not None and row.state == "decided" else None)
+    if erased.everybody(desk.round):
+        return
     if not desk.people:
         frame.missing("applications", "importing")
     else:

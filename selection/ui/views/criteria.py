@@ -12,7 +12,7 @@ from selection.model.titles import table_title, value_name
 from selection.rounds import words
 from selection.texts import text
 from selection.ui import desk as desks
-from selection.ui.components import areas, criteria, everybody, frame, rooms, rule_notes, rules_file, unread
+from selection.ui.components import areas, criteria, erased, everybody, frame, rooms, rule_notes, rules_file, unread
 from selection.ui.components.composition import span
 from selection.ui.desk import Desk
 from selection.ui.text import day, escape
@@ -127,7 +127,7 @@ def page() -> None:
     frame.heading(text("ui.page.criteria"), text("ui.criteria.lede"))
     desk = desks.require()
     editable = desk.round.state == "draft"
-    if not editable:
+    if not erased.everybody(desk.round) and not editable:
         st.info(text("ui.closed"))
     _seats(desk, editable)
     rule_notes.show(desk.rules)

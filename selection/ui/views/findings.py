@@ -11,7 +11,7 @@ from selection.rounds import words
 from selection.texts import text
 from selection.ui import desk as desks
 from selection.ui import session
-from selection.ui.components import frame, settling, table, twins, undoing
+from selection.ui.components import erased, frame, settling, table, twins, undoing
 from selection.ui.desk import Desk
 
 #: Findings of a row as a whole, by what they are about; the others are gathered by their field.
@@ -141,6 +141,8 @@ def page() -> None:
     """Draw the page."""
     frame.heading(text("ui.page.findings"), text("ui.findings.lede"))
     desk = desks.require()
+    if erased.everybody(desk.round):
+        return
     if not desk.round.applications:
         frame.missing("applications", "importing")
         return
