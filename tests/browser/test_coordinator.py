@@ -75,8 +75,11 @@ def test_from_the_file_to_the_workbook(visit, width, tmp_path):
 
 
 def test_a_conflict_is_told_in_words(visit, app):
-    """Women and men cannot both be 60 %: both are named with their numbers, and what change would be enough."""
-    rules = preset_text(scene.PRESET).replace('at_least_share = "40 %"', 'at_least_share = "60 %"')
+    """Too few men apply for 70 %: the share is named with its numbers, and what change would be enough."""
+    women, men = "30 %", "70 %"
+    asked = 'at_least_share = "40 %"'
+    rules = preset_text(scene.PRESET).replace(asked, f'at_least_share = "{women}"', 1)
+    rules = rules.replace(asked, f'at_least_share = "{men}"', 1)
     made = scene.make(app.folder, proposed=False, imported=True, rules=rules)
     page = visit()
     go(page, "ehdotus", made.round_id)
@@ -85,7 +88,7 @@ def test_a_conflict_is_told_in_words(visit, app):
     items = page.get_by_role("listitem")
     items.filter(has_text="halukkaita hakijoita").first.wait_for()
     page.get_by_text("Kokoonpano löytyy, jos muutat").wait_for(timeout=SOLVE_MILLISECONDS)
-    items.filter(has_text="60 %").first.wait_for()
+    items.filter(has_text=men).first.wait_for()
     page.reload()
     items.filter(has_text="halukkaita hakijoita").first.wait_for()
     page.get_by_role("link", name="Muuta valintaperusteita").click()
