@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from selection.commands.terminal import lines_out
 from selection.intake import Intake
-from selection.model.applied import is_read, waived
+from selection.model.applied import is_read, of_nobody, waived
 from selection.model.fingerprint import differing, fingerprint, made_from
 from selection.model.people import Applicant
 from selection.model.pool import Pool
@@ -54,6 +54,7 @@ def state_of_json(
         proven=proven,
         older_than=older,
         waived=waived(pool, rules),
+        of_nobody=of_nobody(pool, rules),
         not_applied=_goals(pool, rules),
     )
     changed = told.get("changed", 0)
@@ -92,6 +93,7 @@ def state_of_workbook(
         proven=recorded.proven,
         older_than=older,
         waived=waived(pool, rules),
+        of_nobody=of_nobody(pool, rules),
         not_applied=_goals(pool, rules),
     )
 

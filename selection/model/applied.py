@@ -109,6 +109,25 @@ def waived(pool: Pool, rules: Rules) -> tuple[str, ...]:
     return tuple(rule.id for rule in rules.requirements if rule.id in pool.waived and not is_read(pool, rule))
 
 
+def of_nobody(pool: Pool, rules: Rules) -> tuple[str, ...]:
+    """Ids of the requirements of whose values, as people write them, no applicant has any, in the order of the rules:
+    they may be misspelt, so that nobody knows whether the requirement is kept."""
+    return tuple(
+        rule.id
+        for rule in rules.requirements
+        if is_read(pool, rule)
+        and any(
+            _as_written(name) and len(missing) == len(_named(rule, rule.fields.index(name)))
+            for name, missing in _without_anybody(pool, rule)
+        )
+    )
+
+
+def _named(rule: Requirement | Goal, number: int) -> tuple[str, ...]:
+    """The values that a rule names of its field of this number, each once."""
+    return tuple(dict.fromkeys(value for written in rule.named for value in rule.parts(written)[number]))
+
+
 def _as_written(name: str) -> bool:
     return name == "organisation" or (name not in VOCABULARY and name not in OPEN_FIELDS)
 
@@ -118,7 +137,7 @@ def _without_anybody(pool: Pool, rule: Requirement | Goal) -> list[tuple[str, tu
     found: list[tuple[str, tuple[str, ...]]] = []
     everybody = range(len(pool.applicants))
     for number, name in enumerate(rule.fields):
-        named = dict.fromkeys(value for written in rule.named for value in rule.parts(written)[number])
+        named = _named(rule, number)
         if not named:
             continue
         known = None if name == "age" else {folded(value) for value in pool.values_of(name)}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from selection.model.applied import waived
+from selection.model.applied import of_nobody, waived
 from selection.model.rows import LOCK_IDS, Standing
 from selection.model.rules import Rules
 from selection.model.titles import rule_name, table_title
@@ -65,6 +65,8 @@ class State:
         Ids of requirements left out by a person, and of other rules that could not be taken into account.
     unread
         Ids of requirements that nobody waived and that could not be counted, as their field was not read.
+    of_nobody
+        Ids of requirements that name a value which no applicant has: see :func:`selection.model.applied.of_nobody`.
     erased
         ``not_chosen`` or ``all`` where the data of these people were erased: nothing is then counted from the rest.
     """
@@ -77,6 +79,7 @@ class State:
     waived: tuple[str, ...] = ()
     not_applied: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    of_nobody: tuple[str, ...] = ()
     erased: str | None = None
 
     @property
@@ -96,7 +99,13 @@ class State:
     def good(self) -> bool:
         """Whether nothing of it wants a person's eye."""
         return not (
-            self.cut or self.older_than or self.failing or self.unread or self.not_applied or self.erased == "all"
+            self.cut
+            or self.older_than
+            or self.failing
+            or self.unread
+            or self.of_nobody
+            or self.not_applied
+            or self.erased == "all"
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -120,6 +129,7 @@ def state_of(
     waived: Iterable[str] = (),
     not_applied: Iterable[str] = (),
     unread: Iterable[str] = (),
+    of_nobody: Iterable[str] = (),
     erased: str | None = None,
 ) -> State:
     """The state of a roster.
@@ -144,6 +154,7 @@ def state_of(
         waived=tuple(dict.fromkeys(waived)),
         not_applied=tuple(dict.fromkeys(not_applied)),
         unread=tuple(dict.fromkeys(unread)),
+        of_nobody=tuple(dict.fromkeys(of_nobody)),
         erased=erased,
     )
 
@@ -156,6 +167,7 @@ def state_of_proposal(proposal: Proposal) -> State:
         proposal.seats if proposal.steps else None,
         proven=proposal.proven,
         waived=waived(proposal.pool, proposal.rules),
+        of_nobody=of_nobody(proposal.pool, proposal.rules),
         not_applied=proposal.rows.switched_off,
     )
 
@@ -175,8 +187,14 @@ def sentence(state: State, rules: Rules) -> str:
     if state.failing:
         parts.append(text("state.failing", what="; ".join(failing_names(state, rules))))
     else:
-        parts.append(text("state.others_hold" if state.waived or state.unread else "state.all_hold"))
-    for code, ids in (("unread", state.unread), ("waived", state.waived), ("not_applied", state.not_applied)):
+        others = state.waived or state.unread or state.of_nobody
+        parts.append(text("state.others_hold" if others else "state.all_hold"))
+    for code, ids in (
+        ("unread", state.unread),
+        ("of_nobody", state.of_nobody),
+        ("waived", state.waived),
+        ("not_applied", state.not_applied),
+    ):
         if ids:
             parts.append(text(f"state.{code}", what=", ".join(rule_name(rules, one) for one in ids)))
     if state.erased:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from selection.model.applied import is_read, unread_requirements, waived
+from selection.model.applied import is_read, of_nobody, unread_requirements, waived
 from selection.model.fingerprint import made_from
 from selection.model.locks import Locks
 from selection.model.people import Applicant
@@ -60,6 +60,7 @@ def state_of_version(
         older_than=_older(facts, made_by, rules, locks, applicants) if steps and not erased else (),
         erased=erased,
         waived=() if pool is None else waived(pool, rules),
+        of_nobody=() if pool is None else of_nobody(pool, rules),
         not_applied=() if pool is None else (goal.id for goal in rules.goals if not is_read(pool, goal)),
         unread=() if pool is None else (one.id for one in unread_requirements(pool, rules)),
     )

@@ -11,12 +11,14 @@ import pytest
 from selection.checking import check
 from selection.constraints import build_rows
 from selection.errors import ConflictError, RulesError, UnreadRequirementError
-from selection.model.applied import NotApplied, not_applied, waived, without_anybody
+from selection.model.applied import NotApplied, not_applied, of_nobody, waived, without_anybody
 from selection.model.people import Applicant, Role
 from selection.model.pool import Pool
 from selection.model.rules import Rules
 from selection.model.rules_file import parse_rules
+from selection.model.state import sentence, state_of_proposal
 from selection.proposal import Seat, propose
+from selection.texts import text
 from tests.strategies import random_applicants, tiny_rules
 
 
@@ -199,3 +201,20 @@ def test_a_roster_is_checked_against_what_was_read() -> None:
     some = people("puolue", "a", "A ")
     seats = [Seat("k0", "a", Role.MEMBER), Seat("k1", "a", Role.MEMBER)]
     assert not check(seats, some, rules, asked=["puolue"]).holds
+
+
+def test_a_requirement_of_nobody_is_not_said_to_be_kept() -> None:
+    limit = {"id": "party", "field": "puolue", "body": "members", "at_most": 1}
+
+    def pool_of(rules: Rules) -> Pool:
+        return Pool.build(people("puolue", "vihreä", "vihreä", "sini"), rules, ["puolue", "gender"])
+
+    misspelt = rules_of({**limit, "values": ["vihree"]})
+    assert of_nobody(pool_of(misspelt), misspelt) == ("party",)
+    said = sentence(state_of_proposal(propose(pool_of(misspelt), misspelt)), misspelt)
+    assert text("state.all_hold") not in said and text("state.of_nobody", what="party") in said
+    # One of two spellings has people: the requirement is kept of them, and the other value is named beside the result.
+    half = rules_of({**limit, "values": ["vihree", "Vihreä"]})
+    assert of_nobody(pool_of(half), half) == ()
+    assert [one.values for one in not_applied(pool_of(half), half)] == [("vihree",)]
+    assert text("state.all_hold") in sentence(state_of_proposal(propose(pool_of(half), half)), half)
