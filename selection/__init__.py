@@ -44,7 +44,6 @@ from selection.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from selection.checking import check
-    from selection.commands.terminal import load_rules
     from selection.errors import SelectionError
     from selection.explain.answers import why, why_not
     from selection.fair import draw
@@ -54,6 +53,7 @@ if TYPE_CHECKING:
     from selection.model.pool import Pool
     from selection.model.rules import Rules
     from selection.proposal import Proposal, propose
+    from selection.rounds.rules_files import load_rules
 
 #: Public name → the module that holds it.
 _HELD_BY = {
@@ -65,7 +65,7 @@ _HELD_BY = {
     "SelectionError": "selection.errors",
     "check": "selection.checking",
     "draw": "selection.fair",
-    "load_rules": "selection.commands.terminal",
+    "load_rules": "selection.rounds.rules_files",
     "propose": "selection.proposal",
     "read_applications": "selection.intake",
     "why": "selection.explain.answers",

@@ -12,13 +12,12 @@ from rich.console import Console
 from selection.errors import ConflictError, EditedRosterError, FileError, SelectionError
 from selection.intake import Intake
 from selection.model.rules import Rules
-from selection.model.rules_file import RulesFileError, preset
+from selection.model.rules_file import RulesFileError
 from selection.model.rules_new import located_notes
 from selection.model.sizes import notes_of
 from selection.model.titles import error_told, table_name
 from selection.outputs.rule_notes import note_in_words
-from selection.presets import preset_names
-from selection.rounds.rules_files import rules_at
+from selection.rounds import rules_files
 from selection.texts import error_text, label, problem_text, text
 
 DEFAULT_RULES = "lahti-2021"
@@ -30,18 +29,11 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def load_rules(name: str) -> Rules:
-    """Rules of a preset or of a file; its areas may be a preset's or a file beside it.
-
-    Raises
-    ------
-    RulesError
-        if there is no such preset or file, or the file is wrong.
-    """
-    path = Path(name)
-    if name in preset_names() or not (path.suffix or path.exists()):
-        return preset(name)
-    rules = rules_at(path, name)
-    if notes_of(rules):
+    """Rules of a preset or of a file, as :func:`selection.rounds.rules_files.load_rules`; what a person should look at
+    in the file is told on the error stream."""
+    rules = rules_files.load_rules(name)
+    if not rules_files.is_preset(name) and notes_of(rules):
+        path = Path(name)
         for line, note in located_notes(path.read_text("utf-8"), rules):
             place = text("cli.line", line=line) if line else ""
             err.print(f"{path.name}: {place}{note_in_words(rules, note)}", markup=False)

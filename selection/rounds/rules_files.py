@@ -7,12 +7,32 @@ from pathlib import Path
 from selection import jobs
 from selection.errors import FileError, RulesError
 from selection.model.rules import Rules
-from selection.model.rules_file import LARGEST
+from selection.model.rules_file import LARGEST, preset
 from selection.model.rules_new import parse_new_rules
-from selection.presets import preset_text
+from selection.presets import preset_names, preset_text
 
 #: An honest file takes a tenth of a second.
 LIMITS = jobs.Limits(seconds=10.0, processor=5, memory=300_000_000, answer=20_000_000)
+
+
+def load_rules(name: str) -> Rules:
+    """Rules of a preset or of a file; its areas may be a preset's or a file beside it.
+
+    Raises
+    ------
+    FileError
+        if the file, or that of its areas, cannot be read as text.
+    RulesError
+        if there is no such preset or file, or the file is wrong.
+    """
+    path = Path(name)
+    return preset(name) if is_preset(name) else rules_at(path, name)
+
+
+def is_preset(name: str) -> bool:
+    """Whether a name is taken for a preset's: it is one, or no file is there and it ends as no file does."""
+    path = Path(name)
+    return name in preset_names() or not (path.suffix or path.exists())
 
 
 def rules_in(toml: str, file: str) -> Rules:
