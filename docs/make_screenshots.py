@@ -33,6 +33,7 @@ NAMES = {
     "paatos": "decision",
     "muutosloki": "history",
     "sailytys": "keeping",
+    "opas": "guide",
     "saavutettavuus": "accessibility",
 }
 #: Colours of a picture: a page of text and lines has few, and the file is a third of its size.
