@@ -22,7 +22,7 @@ from selection.model.pool import Pool
 from selection.model.rules import Rules
 from selection.outputs.json_proposal import rules_of_json, seats_of_json, waived_of_json
 from selection.presets import preset_names
-from selection.proposal import Proposal, Seat, propose
+from selection.proposal import TIME_LIMIT, Proposal, Seat, propose
 from selection.texts import text
 
 #: How long ways out of a conflict are looked for.
@@ -139,12 +139,16 @@ def conflict_lines(pool: Pool, rules: Rules, locks: Locks, facts: Locks | None =
     return lines
 
 
-def proposed(round: Round, *, seed: str | None = None, time_limit: float | None = None) -> Proposal:
-    """The proposal of a round, its steps told as they begin; a conflict ends the command."""
+def proposed(round: Round, *, seed: str | None = None, time_limit: float = TIME_LIMIT) -> Proposal:
+    """The proposal of a round, its steps told as they begin; a conflict ends the command. That the time limit was met
+    is said: what is asked of such a proposal is asked of one that may not be the best."""
     with conflict_told(round.pool, round.rules, round.locks):
-        return propose(
+        proposal = propose(
             round.pool, round.rules, seed=seed, locks=round.locks, time_limit=time_limit, progress=show_progress
         )
+    if proposal.cut:
+        err.print(text("cli.not_proven", seed=proposal.seed, seconds=f"{time_limit:g}"), markup=False)
+    return proposal
 
 
 @dataclass(frozen=True)

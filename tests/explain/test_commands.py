@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from selection.proposal import TIME_LIMIT, Proposal, propose
 from selection.texts import in_language
 from tests.explain.rounds import RULES, make, people, run, write
 
@@ -299,3 +301,20 @@ def test_help_names_every_option(folder: Path, capsys: pytest.CaptureFixture[str
     assert run(folder, command, "--help") == 0
     told = capsys.readouterr().out
     assert "--json" in told and "--time-limit" in told and "cli." not in told
+
+
+def test_an_answer_about_a_proposal_that_was_cut_says_so(
+    folder: Path, proposed: dict[str, Any], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut(*arguments: Any, time_limit: float, **more: Any) -> Proposal:
+        assert time_limit == TIME_LIMIT
+        return replace(propose(*arguments, **more), proven=False)
+
+    row = proposed["tables"][0]["members"][0]["row"]
+    command = ("explain", "hakemukset.xlsx", "--row", row, "--rules", "rules.toml")
+    with in_language("en"):
+        assert run(folder, *command) == 0
+        assert "time limit" not in capsys.readouterr().err
+        monkeypatch.setattr("selection.commands.round.propose", cut)
+        assert run(folder, *command) == 0
+        assert "time limit" in capsys.readouterr().err
