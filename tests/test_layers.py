@@ -28,3 +28,12 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
         graphlib.TopologicalSorter(imports).prepare()
     except graphlib.CycleError as error:
         raise AssertionError(" → ".join(error.args[1])) from None
+
+
+def test_a_proposal_on_the_screen_loads_nothing_that_writes_files() -> None:
+    """Start-up is half of what `propose` takes; what writes workbooks and documents is loaded when a file is asked for."""
+    told = (
+        "import sys, selection.commands.propose; print([m for m in ('openpyxl', 'docx', 'pandas') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

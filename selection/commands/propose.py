@@ -26,7 +26,7 @@ from selection.model.people import Role
 from selection.model.state import state_of_proposal
 from selection.model.titles import table_name
 from selection.outputs.json_proposal import proposal_json, write_json
-from selection.outputs.rosters import loose_deputies
+from selection.outputs.people import loose_deputies
 from selection.proposal import TIME_LIMIT, Proposal, propose
 from selection.texts import label, text
 

@@ -176,3 +176,16 @@ def group_words(rules: Rules, rule_id: str, value: str | None) -> str:
         return named
     rule = rule_name(rules, rule_id)
     return rule if value == "yes" else f"{rule}: {named}"
+
+
+def loose_deputies(proposal: Proposal, table: str) -> tuple[Seat, ...]:
+    """The deputies of a table who stand beside no member."""
+    members = {seat.key for seat in proposal.at(table, Role.MEMBER)}
+    beside: set[str] = set()
+    loose = []
+    for seat in proposal.at(table, Role.DEPUTY):
+        if seat.deputy_of in members and seat.deputy_of not in beside:
+            beside.add(seat.deputy_of)
+        else:
+            loose.append(seat)
+    return tuple(loose)

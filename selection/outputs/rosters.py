@@ -9,9 +9,8 @@ from openpyxl import Workbook
 from selection.model.people import Role
 from selection.model.rules import Rules
 from selection.model.titles import table_title
-from selection.outputs.people import Details, People
+from selection.outputs.people import Details, People, loose_deputies
 from selection.outputs.sheets import Column, Line, Value, add_sheet
-from selection.proposal import Proposal, Seat
 from selection.texts import label, text
 
 
@@ -46,19 +45,6 @@ BESIDE = "beside.role"
 def has_pairs(rules: Rules) -> bool:
     """Whether deputies stand beside their members."""
     return rules.deputies.personal and rules.deputies.aim > 0
-
-
-def loose_deputies(proposal: Proposal, table: str) -> tuple[Seat, ...]:
-    """The deputies of a table who stand beside no member."""
-    members = {seat.key for seat in proposal.at(table, Role.MEMBER)}
-    beside: set[str] = set()
-    loose = []
-    for seat in proposal.at(table, Role.DEPUTY):
-        if seat.deputy_of in members and seat.deputy_of not in beside:
-            beside.add(seat.deputy_of)
-        else:
-            loose.append(seat)
-    return tuple(loose)
 
 
 def _columns(rules: Rules) -> Mapping[str, Column]:

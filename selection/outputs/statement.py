@@ -8,8 +8,8 @@ from selection.model.law import law_of
 from selection.model.people import Role
 from selection.model.rows import Row
 from selection.model.titles import rule_name, table_title
-from selection.outputs.people import group_words
-from selection.outputs.rosters import has_pairs, loose_deputies
+from selection.outputs.people import group_words, loose_deputies
+from selection.outputs.rosters import has_pairs
 from selection.outputs.rule_words import between
 from selection.proposal import Proposal
 from selection.texts import text

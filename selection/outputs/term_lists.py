@@ -8,8 +8,8 @@ from selection.model.people import Role
 from selection.model.titles import table_title
 from selection.outputs.archive import saved
 from selection.outputs.delimited import csv_bytes
-from selection.outputs.people import Beside, Details, People
-from selection.outputs.rosters import contact_columns, contact_lines, has_pairs, loose_deputies
+from selection.outputs.people import Beside, Details, People, loose_deputies
+from selection.outputs.rosters import contact_columns, contact_lines, has_pairs
 from selection.outputs.sheets import Column, Line, Value, add_sheet, new_book
 from selection.outputs.workbook import moment_of
 from selection.proposal import Proposal
