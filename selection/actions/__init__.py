@@ -111,9 +111,15 @@ makes the file, and writes its line before it is returned: every file of the app
 ``database_ready(store)``.
 """
 
-from selection.actions.base import Action, Outcome, RosterAction, RoundAction, User, known_actions
-from selection.actions.comparing import RemovePopulation, SetPopulation, population
-from selection.actions.correcting import (
+from selection.actions.administration import (
+    AddUser,
+    ChangeRetention,
+    EraseApplicants,
+    GrantRole,
+    RevokeRole,
+    SetRetention,
+)
+from selection.actions.applicant_actions import (
     AddNote,
     AddPerson,
     CorrectValue,
@@ -123,7 +129,8 @@ from selection.actions.correcting import (
     SetContact,
     SetNonDisclosure,
 )
-from selection.actions.deciding import (
+from selection.actions.base import Action, Outcome, RosterAction, RoundAction, User, known_actions
+from selection.actions.decisions import (
     AnswerDisclosure,
     ElectedToCouncil,
     FillVacancies,
@@ -135,12 +142,9 @@ from selection.actions.deciding import (
     Replace,
 )
 from selection.actions.example import CreateExample, RemoveExample, example_id
-from selection.actions.handing import hand_out
-from selection.actions.importing import ApplicationIn, FileIn, FindingIn, ImportFile, ImportSupplement, SaveMapping
-from selection.actions.keeping import AddUser, ChangeRetention, EraseApplicants, GrantRole, RevokeRole, SetRetention
-from selection.actions.locking import KeepApart, KeepOut, LockSeat, Unlock
-from selection.actions.looking import LookAtPerson
-from selection.actions.making import BackToDraft, ChangeRules, CreateRound, MarkReady, RenameRound
+from selection.actions.handouts import hand_out
+from selection.actions.imports import ApplicationIn, FileIn, FindingIn, ImportFile, ImportSupplement, SaveMapping
+from selection.actions.lock_actions import KeepApart, KeepOut, LockSeat, Unlock
 from selection.actions.overview import (
     backups,
     person_data,
@@ -151,10 +155,43 @@ from selection.actions.overview import (
     users,
     would_be_erased,
 )
+from selection.actions.past_views import Before, correctors, earlier_applications, since_decision
 from selection.actions.perform import ChangedMeanwhile, perform
+from selection.actions.person_views import LookAtPerson
+from selection.actions.population_actions import RemovePopulation, SetPopulation, population
 from selection.actions.rights import RIGHTS, Right, UserRole
-from selection.actions.seating import ChangeDeputy, LetGo, MovePerson, RemoveFromSeat, SaveProposal, Swap, TakeRoster
-from selection.actions.seeing import (
+from selection.actions.round_actions import BackToDraft, ChangeRules, CreateRound, MarkReady, RenameRound
+from selection.actions.seat_changes import (
+    ChangeDeputy,
+    LetGo,
+    MovePerson,
+    RemoveFromSeat,
+    SaveProposal,
+    Swap,
+    TakeRoster,
+)
+from selection.actions.settlements import KeepBoth, MergeDuplicates, SettleFinding
+from selection.actions.undo_actions import GoBackTo, Redo, Undo
+from selection.actions.version_actions import (
+    CopyVersion,
+    DropVersion,
+    NameVersion,
+    ProposeChange,
+    RenameVersion,
+    UseVersion,
+)
+from selection.actions.version_views import (
+    compare,
+    decision,
+    draft,
+    events,
+    history,
+    redoable,
+    undoable,
+    version,
+    versions,
+)
+from selection.actions.views import (
     application,
     applications,
     file_bytes,
@@ -169,20 +206,7 @@ from selection.actions.seeing import (
     rules_versions,
     source_files,
 )
-from selection.actions.seeing_past import Before, correctors, earlier_applications, since_decision
-from selection.actions.seeing_versions import (
-    compare,
-    decision,
-    draft,
-    events,
-    history,
-    redoable,
-    undoable,
-    version,
-    versions,
-)
-from selection.actions.settling import KeepBoth, MergeDuplicates, SettleFinding
-from selection.actions.signing_in import (
+from selection.actions.visitors import (
     IDLE,
     LONGEST,
     Identity,
@@ -194,9 +218,7 @@ from selection.actions.signing_in import (
     sign_out,
     signed_in,
 )
-from selection.actions.undoing import GoBackTo, Redo, Undo
-from selection.actions.versioning import CopyVersion, DropVersion, NameVersion, ProposeChange, RenameVersion, UseVersion
-from selection.actions.waiving import KeepRequirement, WaiveRequirement, waivers
+from selection.actions.waiver_actions import KeepRequirement, WaiveRequirement, waivers
 from selection.records.backup import BackupReport, backup, restore
 from selection.records.history import HistoryLine
 from selection.records.location import open_store

@@ -9,9 +9,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from selection.actions.base import Action, RoundAction, User, Work
-from selection.actions.importing import ApplicationIn, FileIn, FindingIn, ImportFile
-from selection.actions.making import CreateRound
+from selection.actions.imports import ApplicationIn, FileIn, FindingIn, ImportFile
 from selection.actions.rights import Right, rights_in
+from selection.actions.round_actions import CreateRound
 from selection.errors import ActionError
 from selection.records.base import now
 from selection.records.examples import EXAMPLE, is_example

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from selection.actions.base import User
 from selection.actions.rights import Right, rights_in
-from selection.actions.seeing import count, reading
+from selection.actions.views import count, reading
 from selection.errors import ActionError, PermissionDenied
 from selection.records import journal as j
 from selection.records import rows as r

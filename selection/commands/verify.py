@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from selection.model.rules import Rules
     from selection.outputs.amendments import Amendment
     from selection.outputs.checkable import Checkable
-    from selection.outputs.verifying import FigureDifference, Verification
+    from selection.outputs.verification import FigureDifference, Verification
 
 #: So many row numbers are named of one sheet.
 _ROWS_TOLD = 12
@@ -37,7 +37,7 @@ def verify_command(
     """Say whether a decision follows from these applications, or a fair draw. Exit status 1 where anything differs."""
     from selection.outputs import readback
     from selection.outputs.amendments import amended
-    from selection.outputs.verifying import verify
+    from selection.outputs.verification import verify
 
     if decision.suffix.lower() == ".json":
         from selection.commands.verify_draw import verify_draw

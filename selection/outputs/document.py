@@ -14,7 +14,7 @@ from selection.model.rules import Rules
 from selection.model.state import State, sentence, state_of_proposal
 from selection.model.titles import table_title
 from selection.outputs import law_words, word_template
-from selection.outputs.going_on import GoingOn
+from selection.outputs.open_points import GoingOn
 from selection.outputs.people import Details, People, loose_deputies
 from selection.outputs.rosters import has_pairs
 from selection.outputs.rule_words import rules_in_words

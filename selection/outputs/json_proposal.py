@@ -18,7 +18,7 @@ from selection.model.sizes import size_notes
 from selection.model.state import State, state_of_proposal
 from selection.outputs.amendments import digest_of
 from selection.outputs.archive import write_whole
-from selection.outputs.going_on import GoingOn
+from selection.outputs.open_points import GoingOn
 from selection.proposal import Proposal, Seat
 
 SCHEMA = "selection.proposal/1"

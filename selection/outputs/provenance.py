@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from selection.model.locks import Locks
 from selection.model.state import State, seat_changes, state_of_proposal
 from selection.outputs.amendments import Amendment
-from selection.outputs.going_on import GoingOn
+from selection.outputs.open_points import GoingOn
 from selection.proposal import Proposal, Seat
 
 

@@ -18,7 +18,7 @@ from selection.outputs.amendments import digest_of
 from selection.outputs.archive import with_chart_texts, without_clock
 from selection.outputs.checkable import Checkable, LockRecord, SeatRecord, header, lock_records
 from selection.outputs.figures import add_charts, add_goals, add_law, add_requirements
-from selection.outputs.making import add_making
+from selection.outputs.making_sheets import add_making
 from selection.outputs.people import Beside, Details, People
 from selection.outputs.provenance import Provenance
 from selection.outputs.rosters import add_contacts, add_rosters

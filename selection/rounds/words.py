@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from selection import actions as do
 from selection.intake.columns import OWN
 from selection.model.people import Role
 from selection.model.rules import Rules
 from selection.model.titles import rule_name, table_title, with_titles
-from selection.texts import has_text, label, text
+from selection.texts import format_date, has_text, label, text
 
 
 def role_name(role: Role | str) -> str:
@@ -59,3 +61,21 @@ def column_field(field: str | None) -> str:
 def step_name(step: str) -> str:
     """What a step of a solve compares."""
     return text(f"step.{step}") if has_text(f"step.{step}") else step
+
+
+def instant(value: dt.datetime | str) -> str:
+    """A moment in the language's form, in the machine's own time zone: 5.6.2025 klo 14.05."""
+    moment = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
+    local = moment.astimezone() if moment.tzinfo else moment
+    return text("ui.instant", day=format_date(local.date()), hour=local.hour, minute=f"{local.minute:02d}")
+
+
+#: Å, Ä and Ö stand at the end of the alphabet.
+_LAST_LETTERS = str.maketrans("åäö", "{|}")
+
+
+def surname_first(name: str) -> str:
+    """A name for sorting: the last word, then the others, Å, Ä and Ö at the end of the alphabet."""
+    words_of = name.casefold().split()
+    turned = " ".join([*words_of[-1:], *words_of[:-1]])
+    return turned.translate(_LAST_LETTERS)

@@ -8,7 +8,7 @@ import anyio.to_thread
 
 from selection import actions as do
 from selection.errors import SelectionError, SignInEnded
-from selection.serving import signing
+from selection.serving import sign_ins
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +59,7 @@ def safe_cookie(written: str) -> str:
         kept["httponly"] = "HttpOnly"
     kept.setdefault("samesite", "SameSite=Lax")
     age = kept.get("max-age", "").partition("=")[2]
-    if name.startswith(signing.COOKIE) and age.isdecimal() and int(age) > LONGEST:
+    if name.startswith(sign_ins.COOKIE) and age.isdecimal() and int(age) > LONGEST:
         kept["max-age"] = f"Max-Age={LONGEST}"
         kept.pop("expires", None)
     return "; ".join([first, *kept.values()])
@@ -90,7 +90,7 @@ class OnlySignedIn:
 
     def _status(self, scope: Scope) -> int | None:
         """``None`` to let in, else what to answer."""
-        who = signing.identity_in(cookies_of(scope))
+        who = sign_ins.identity_in(cookies_of(scope))
         try:
             if who is None:
                 return 403
@@ -104,7 +104,7 @@ class OnlySignedIn:
 
 def person_of(scope: Scope) -> str | None:
     """The key of whoever sends a request in shared use."""
-    who = signing.identity_in(cookies_of(scope))
+    who = sign_ins.identity_in(cookies_of(scope))
     return None if who is None else who.key
 
 

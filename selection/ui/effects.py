@@ -9,10 +9,10 @@ from selection import actions as do
 from selection.model.rows import Standing
 from selection.model.titles import value_name
 from selection.rounds import words
+from selection.rounds.desk import Desk
 from selection.texts import text
 from selection.ui import standings
 from selection.ui.components.composition import span
-from selection.ui.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)

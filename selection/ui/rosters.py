@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from selection import actions as do
 from selection.model.people import Applicant, Role
 from selection.model.titles import table_title
+from selection.rounds import words
+from selection.rounds.desk import Desk
 from selection.rounds.intake_step import ORGANISATION_NAME
 from selection.texts import label, text
 from selection.ui.components.table import Action, Badge, Cell, Column, Content, Row, Table
-from selection.ui.desk import Desk
 
 
 def about(desk: Desk, person: do.ApplicationRow) -> str:
@@ -115,18 +116,9 @@ def person_cell(desk: Desk, key: str, role: Role, *, editable: bool, menu: Seque
 
 def by_name(desk: Desk, keys: Sequence[str]) -> list[str]:
     """Person keys in alphabetical order of surnames: a roster shows no rank."""
-    return sorted(keys, key=lambda key: (surname_first(desk.people[key].name if key in desk.people else key), key))
-
-
-#: Å, Ä and Ö stand at the end of the alphabet.
-_LAST_LETTERS = str.maketrans("åäö", "{|}")
-
-
-def surname_first(name: str) -> str:
-    """A name for sorting: the last word, then the others, Å, Ä and Ö at the end of the alphabet."""
-    words_of = name.casefold().split()
-    turned = " ".join([*words_of[-1:], *words_of[:-1]])
-    return turned.translate(_LAST_LETTERS)
+    return sorted(
+        keys, key=lambda key: (words.surname_first(desk.people[key].name if key in desk.people else key), key)
+    )
 
 
 def roster_table(desk: Desk, table: str, *, editable: bool = True, menu: Sequence[Action] = ()) -> Table:

@@ -171,11 +171,11 @@ def middleware() -> list[Middleware]:
     from selection.serving import alone, guards, logs
     from selection.serving.uploads import Uploads
     from selection.serving.web import PageShell, SecurityHeaders
-    from selection.ui import session, waiting
+    from selection.ui import page_jobs, session
     from selection.ui.allowed import OnlyKnown
 
     logs.install()
-    waiting.prepare()
+    page_jobs.prepare()
     for name in ("streamlit.error_util", "streamlit.runtime.backend_operation_handler"):
         logging.getLogger(name).addFilter(_without_traceback)
     shared = settings.current()

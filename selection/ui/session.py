@@ -14,7 +14,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from selection import actions as do
 from selection.errors import ActionError, PermissionDenied, SelectionError, SignInEnded, StaleError
-from selection.serving import settings, signing
+from selection.serving import settings, sign_ins
 from selection.serving.uploads import expected
 from selection.serving.web import LANGUAGE_COOKIE, LANGUAGE_QUERY, ROUND_COOKIE
 from selection.texts import LANGUAGES, ask_visit, error_text, text, use_language
@@ -43,7 +43,7 @@ def claims() -> dict[str, Any]:
 
 def identity() -> do.Identity | None:
     """Who signed in here, in shared use; whether the sign-in still holds is for :func:`user` to say."""
-    return signing.identity_of(claims())
+    return sign_ins.identity_of(claims())
 
 
 def user(at_work: bool = False) -> do.User:

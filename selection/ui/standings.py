@@ -11,12 +11,12 @@ from selection.model.rules import Rules
 from selection.model.titles import table_title, value_name
 from selection.proposal import Seat
 from selection.rounds import words
+from selection.rounds.desk import Desk
+from selection.rounds.version_state import rules_of
 from selection.texts import text
 from selection.ui import session
 from selection.ui.components.composition import Goal, Line
 from selection.ui.components.panel import Panel, Requirement
-from selection.ui.desk import Desk
-from selection.ui.exporting import rules_of
 
 #: Requirements that always hold of a proposal: shown only where a hand-made roster breaks them.
 SILENT = ("one_seat", "accepted", "personal_deputies", "members", "deputies", *LOCK_IDS)

@@ -6,6 +6,7 @@ import datetime as dt
 import html
 import re
 
+from selection.rounds.words import instant
 from selection.texts import format_date, has_text, label, language, text
 
 __all__ = ["day", "escape", "has_text", "instant", "label", "language", "number", "plain", "seats", "spoken", "text"]
@@ -39,13 +40,6 @@ def number(value: float) -> str:
 def day(value: dt.date | str) -> str:
     """A date in the language's form."""
     return format_date(dt.date.fromisoformat(value) if isinstance(value, str) else value)
-
-
-def instant(value: dt.datetime | str) -> str:
-    """A moment in the language's form, in the machine's own time zone: 5.6.2025 klo 14.05."""
-    moment = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
-    local = moment.astimezone() if moment.tzinfo else moment
-    return text("ui.instant", day=format_date(local.date()), hour=local.hour, minute=f"{local.minute:02d}")
 
 
 def seats(count: int) -> str:

@@ -13,7 +13,7 @@ import httpx
 import pytest
 from websockets.sync.client import connect
 
-from selection.serving import signing
+from selection.serving import sign_ins
 from tests.browser.conftest import free_port
 from tests.login import provider as providers
 from tests.login import shared
@@ -88,7 +88,7 @@ def test_a_login_through_the_proxy(client) -> None:
     answer = client.get(login_address())
     answer = client.get(from_provider(answer.headers["location"]))
     cookies = answer.headers.get_list("set-cookie")
-    login = next(one for one in cookies if one.startswith(f"{signing.COOKIE}="))
+    login = next(one for one in cookies if one.startswith(f"{sign_ins.COOKIE}="))
     # The app itself speaks plain HTTP here; the cookies are for HTTPS alone all the same.
     assert "Secure" in login and "HttpOnly" in login
     assert all("Secure" in one for one in cookies)

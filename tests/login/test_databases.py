@@ -11,7 +11,7 @@ from streamlit.web.server.starlette.starlette_app_utils import decode_signed_val
 
 from benchmarks.visitor import Visitor
 from selection import actions as do
-from selection.serving import signing
+from selection.serving import sign_ins
 from tests.contract.conftest import server  # noqa: F401 - a fixture
 from tests.login import shared
 from tests.login.test_protocol import from_provider, to_provider
@@ -52,8 +52,8 @@ def seen(running, cookies: dict[str, str], address: str) -> list[str]:
 
 def key_of(cookies: dict[str, str]) -> str:
     """The sign-in that cookies are of."""
-    claims = decode_signed_value(shared.COOKIE_SECRET, signing.COOKIE, cookies[signing.COOKIE].strip('"').encode())
-    who = signing.identity_of(json.loads(claims))
+    claims = decode_signed_value(shared.COOKIE_SECRET, sign_ins.COOKIE, cookies[sign_ins.COOKIE].strip('"').encode())
+    who = sign_ins.identity_of(json.loads(claims))
     assert who is not None
     return who.key
 

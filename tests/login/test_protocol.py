@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import httpx
 import pytest
 
-from selection.serving import signing
+from selection.serving import sign_ins
 from tests.login.shared import COOKIE_SECRET
 
 
@@ -53,7 +53,7 @@ def changed(address: str, **values: str) -> str:
 
 
 def signed_in(client) -> bool:
-    return any(name.startswith(signing.COOKIE) and value for name, value in client.cookies.items())
+    return any(name.startswith(sign_ins.COOKIE) and value for name, value in client.cookies.items())
 
 
 def test_a_whole_login(client, provider) -> None:
@@ -68,7 +68,7 @@ def test_a_whole_login(client, provider) -> None:
     assert provider.verified == before + 1
     assert signed_in(client)
     cookies = answer.headers.get_list("set-cookie")
-    login = next(one for one in cookies if one.startswith(f"{signing.COOKIE}="))
+    login = next(one for one in cookies if one.startswith(f"{sign_ins.COOKIE}="))
     assert {"Secure", "HttpOnly", "Max-Age=28800"} <= {part.strip() for part in login.split(";")}
     assert "samesite=lax" in login.lower()
     assert all("Secure" in one for one in cookies)
@@ -125,8 +125,8 @@ def test_a_forged_cookie_opens_nothing(client) -> None:
     from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
     claims = {"is_logged_in": True, "iss": "x", "sub": "anna", "iat": 1}
-    forged = create_signed_value("another secret of another server", signing.COOKIE, json.dumps(claims))
-    client.cookies.set(signing.COOKIE, forged.decode())
+    forged = create_signed_value("another secret of another server", sign_ins.COOKIE, json.dumps(claims))
+    client.cookies.set(sign_ins.COOKIE, forged.decode())
     assert client.get("/media/0123.xlsx").status_code == 403
 
 

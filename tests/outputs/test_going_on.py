@@ -7,8 +7,8 @@ import io
 from docx import Document
 
 from selection.outputs.document import document_bytes
-from selection.outputs.going_on import GoingOn
 from selection.outputs.json_proposal import proposal_json
+from selection.outputs.open_points import GoingOn
 from selection.outputs.provenance import Provenance
 from selection.outputs.workbook import workbook_bytes
 from selection.texts import in_language

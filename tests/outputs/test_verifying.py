@@ -24,7 +24,7 @@ from selection.outputs.checkable_parsing import is_checkable
 from selection.outputs.json_proposal import rules_of_json
 from selection.outputs.provenance import Provenance
 from selection.outputs.readback import SheetCells, checkable_in, exported_seats, recorded_seats, roster_in
-from selection.outputs.verifying import Verification, verify
+from selection.outputs.verification import Verification, verify
 from selection.outputs.workbook import workbook_bytes
 from selection.proposal import Proposal
 from selection.texts import LANGUAGES, in_language

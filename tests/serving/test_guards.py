@@ -9,7 +9,7 @@ import pytest
 
 from selection import actions as do
 from selection.errors import ActionError
-from selection.serving import guards, signing, web
+from selection.serving import guards, sign_ins, web
 from tests.ui.test_server import answer, scope, served
 
 CLAIMS = {"is_logged_in": True, "iss": "https://p.example", "sub": "anna", "iat": 1_700_000_000, "nonce": "n"}
@@ -53,20 +53,20 @@ def test_the_provider_s_tokens_are_kept_in_no_cookie(written: str, kept: bool) -
 
 @pytest.mark.parametrize("missing", ["iss", "sub", "iat", "is_logged_in"])
 def test_without_a_lasting_id_and_a_time_nobody_is_signed_in(missing: str) -> None:
-    assert signing.identity_of({key: value for key, value in CLAIMS.items() if key != missing}) is None
+    assert sign_ins.identity_of({key: value for key, value in CLAIMS.items() if key != missing}) is None
 
 
 def test_the_name_is_the_best_there_is() -> None:
     for claims, name in [({}, "anna"), ({"email": "a@x"}, "a@x"), ({"email": "a@x", "name": "Anna"}, "Anna")]:
-        found = signing.identity_of(CLAIMS | claims)
+        found = sign_ins.identity_of(CLAIMS | claims)
         assert found is not None and found.name == name
 
 
 def cookie(claims: dict[str, object], secret: str) -> tuple[bytes, bytes]:
     from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
-    value = create_signed_value(secret, signing.COOKIE, json.dumps(claims)).decode()
-    return b"cookie", f"{signing.COOKIE}={value}".encode()
+    value = create_signed_value(secret, sign_ins.COOKIE, json.dumps(claims)).decode()
+    return b"cookie", f"{sign_ins.COOKIE}={value}".encode()
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def guarded(store, monkeypatch):
     )
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
     claims = CLAIMS | {"iat": int(now.timestamp())}
-    who = signing.identity_of(claims)
+    who = sign_ins.identity_of(claims)
     assert who is not None
     do.sign_in(store, who)
     return guards.OnlySignedIn(served(b"text/plain", b"x" * 30), lambda: store), claims, who

@@ -10,7 +10,7 @@ import pytest
 from streamlit.components.v2 import manifest_scanner
 
 from selection.records.store import Store
-from selection.ui import handing
+from selection.ui import downloads
 from tests.records.stores import sqlite_store
 
 
@@ -35,12 +35,12 @@ def files(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], bytes]]:
     """What the download buttons of the last page call, by kind of export, or ``own_data``: to be called as the framework
     does, outside of the page."""
     found: dict[str, Callable[[], bytes]] = {}
-    taken_along = handing.on_demand
+    taken_along = downloads.on_demand
 
     def kept(action, make, spoken=None):  # type: ignore[no-untyped-def]
         made = taken_along(action, make, spoken)
         found[getattr(action, "kind", "own_data")] = made
         return made
 
-    monkeypatch.setattr(handing, "on_demand", kept)
+    monkeypatch.setattr(downloads, "on_demand", kept)
     return found

@@ -11,17 +11,16 @@ from streamlit.testing.v1 import AppTest
 from selection import actions as do
 from selection.errors import PermissionDenied
 from selection.records.location import open_store
-from selection.ui import desk as desks
-from selection.ui import session
+from selection.ui import round_at_work, session
 from tests.records.made import imported
 
 SCRIPT = """
 import streamlit as st
-from selection.ui import desk as desks
+from selection.ui import round_at_work
 from selection.ui import session
 
 session.begin()
-desk = desks.require()
+desk = round_at_work.require()
 st.write(f"{desk.round.revision}: {len(desk.people)}, {len(desk.locks)}")
 """
 
@@ -85,8 +84,10 @@ def test_nothing_is_held_once_no_session_holds_it(made, monkeypatch):
     monkeypatch.setattr(session, "round_row", lambda: do.round_row(made.store, made.user, made.round_id))
     monkeypatch.setattr(session, "kept", visits.get)
     monkeypatch.setattr(session, "keep", visits.__setitem__)
-    assert desks.current() is not None
-    assert [one[1:] for one in desks._held_now if one[0] is made.store] == [(made.round_id, made.revision, True)]
+    assert round_at_work.current() is not None
+    assert [one[1:] for one in round_at_work._held_now if one[0] is made.store] == [
+        (made.round_id, made.revision, True)
+    ]
     visits.clear()
     gc.collect()
-    assert not [one for one in desks._held_now if one[0] is made.store]
+    assert not [one for one in round_at_work._held_now if one[0] is made.store]

@@ -18,11 +18,12 @@ from selection.model.people import Role
 from selection.outputs.annex import annex_bytes, public_annex_bytes
 from selection.outputs.kept_data import kept_cells
 from selection.outputs.population import population_of_csv
+from selection.rounds import desk as desks
+from selection.rounds import export
 from selection.rounds.rules_edit import remove_rule
 from selection.texts import error_text, text
-from selection.ui import desk as desks
-from selection.ui import effects, exporting, session
-from selection.ui.components import documents, downloading, kept_data
+from selection.ui import effects, session
+from selection.ui.components import documents, download_button, kept_data
 from tests.browser import scene
 from tests.records.made import NOT_ASKED
 from tests.ui.test_pages import SCRIPT
@@ -54,7 +55,7 @@ def opened(made):
 
 
 def exported(made):
-    return exporting.export_of(desks.read(made.row()), made.store, made.user)
+    return export.export_of(desks.read(made.store, made.user, made.row()), made.store, made.user)
 
 
 def act(made, kind, **parts):
@@ -110,7 +111,7 @@ def test_a_special_reason_is_asked_for_before_the_item_is_made(made):
 
 def test_a_template_that_cannot_be_used_is_told_at_once(made):
     page = opened(made)
-    page.file_uploader(key="item_template").upload("pohja.docx", b"not a document", downloading.DOCX).run()
+    page.file_uploader(key="item_template").upload("pohja.docx", b"not a document", download_button.DOCX).run()
     assert any("pohjaa ei voi käyttää" in one.value.replace("\\", "") for one in page.error)
     assert "download_item" not in {one.key for one in page.download_button}
 
@@ -130,7 +131,7 @@ def test_a_workbook_edited_in_excel_is_taken_and_undone(made, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(session, "store", lambda: made.store)
         patch.setattr(session, "user", lambda: made.user)
-        book = load_workbook(io.BytesIO(downloading.workbook_of(exported(made))))
+        book = load_workbook(io.BytesIO(download_button.workbook_of(exported(made))))
     first, second = (str(book[sheet]["B2"].value) for sheet in ("Eteläinen", "Itäinen"))
     book["Eteläinen"]["B2"], book["Itäinen"]["B2"] = second, first
     out = io.BytesIO()
@@ -157,7 +158,7 @@ def test_names_that_nobody_has_and_people_twice_are_told(made, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(session, "store", lambda: made.store)
         patch.setattr(session, "user", lambda: made.user)
-        workbook = downloading.workbook_of(exported(made))
+        workbook = download_button.workbook_of(exported(made))
     for name, said in (("Ei Kukaan", "Eteläinen!B2"), (None, "kahdella paikalla")):
         book = load_workbook(io.BytesIO(workbook))
         book["Eteläinen"]["B2"] = name or book["Itäinen"]["B2"].value
@@ -175,14 +176,14 @@ def test_documents_of_a_decision_are_of_what_was_decided(alone):
     act(alone, do.MarkReady, reason=NOT_ASKED)
     act(alone, do.RecordDecision, reason=NOT_ASKED, section="§ 1", date=dt.date(2021, 8, 23))
     decision = do.decision(alone.store, alone.user, alone.round_id)
-    desk = desks.read(alone.row())
+    desk = desks.read(alone.store, alone.user, alone.row())
     decided = do.version(alone.store, alone.user, alone.round_id, decision.version_id)
     seat = decided.roster.at("itäinen", Role.MEMBER)[0]
     person = desk.people[seat.person]
     act(alone, do.RecordResignation, application_id=person.id, date=dt.date(2022, 1, 1), reason="Muutto")
     standing = do.version(alone.store, alone.user, alone.round_id, alone.row().standing_id)
     seated = [
-        seat.person in {one.key for one in exporting.export_of(of, alone.store, alone.user).proposal.seats}
+        seat.person in {one.key for one in export.export_of(of, alone.store, alone.user).proposal.seats}
         for of in (effects.with_version(desk, decided), effects.with_version(desk, standing))
     ]
     assert seated == [True, False]
@@ -195,14 +196,18 @@ def test_the_annex_of_a_decision_stays_as_it_was_decided(alone, whom):
     before = load_workbook(io.BytesIO(public_annex_bytes(export.proposal, export.details))).worksheets[0]
     act(alone, do.MarkReady, reason=NOT_ASKED)
     act(alone, do.RecordDecision, reason=NOT_ASKED, section="§ 1", date=dt.date(2021, 8, 23))
-    member = desks.read(alone.row()).people[alone.draft().roster.at("itäinen", Role.MEMBER)[0].person]
+    member = desks.read(alone.store, alone.user, alone.row()).people[
+        alone.draft().roster.at("itäinen", Role.MEMBER)[0].person
+    ]
     act(alone, do.RecordResignation, application_id=member.id, date=dt.date(2022, 1, 1), reason="Muutto")
     act(alone, do.EraseApplicants, whom=whom)
-    assert member.person_key not in desks.read(alone.row()).people
+    assert member.person_key not in desks.read(alone.store, alone.user, alone.row()).people
     decision = do.decision(alone.store, alone.user, alone.round_id)
     roster = do.version(alone.store, alone.user, alone.round_id, decision.version_id).roster
     named = kept_data.named_by(decision, roster)
-    book = load_workbook(io.BytesIO(annex_bytes(named, desks.read(alone.row()).rules, decided=True)))
+    book = load_workbook(
+        io.BytesIO(annex_bytes(named, desks.read(alone.store, alone.user, alone.row()).rules, decided=True))
+    )
     assert str(book.properties.title).startswith("Päätös: ")
     after = book.worksheets[0]
     assert member.name in [row[2] for row in after.values]

@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from selection import actions as do
 from selection.model.rules_file import preset
+from selection.rounds.own_data import own_data_bytes
 from selection.texts import in_language
-from selection.ui.own_data import own_data_bytes
 from tests.browser import scene
 from tests.ui.test_pages import SCRIPT
 

@@ -6,7 +6,7 @@ import pytest
 
 from selection import actions as do
 from selection.texts import text
-from selection.ui.components import proposing
+from selection.ui.components import proposal_run
 from selection.ui.jobs import Job, jobs
 from tests.browser import scene
 from tests.ui.test_pages import VIEWS, opened, seen, told
@@ -112,10 +112,10 @@ def test_no_proposal_is_begun_for_who_may_not(made, board, monkeypatch):
     assert not [one for one in page.button if one.key == "propose"]
     # The page of somebody whose role was taken away while it was open still has the button.
     script = """
-from selection.ui import desk as desks, session
-from selection.ui.components import proposing
+from selection.ui import round_at_work, session
+from selection.ui.components import proposal_run
 session.begin()
-proposing.start(desks.require())
+proposal_run.start(round_at_work.require())
 session.show_news()
 """
     from streamlit.testing.v1 import AppTest
@@ -134,4 +134,4 @@ def test_how_a_proposal_ended_is_news_for_who_asked(made, board, monkeypatch):
     failed.by = board.id
     failed.seen = False
     assert text("ui.propose.failed") in told(opened("proposal", made))
-    assert proposing.TIME_LIMIT > 0
+    assert proposal_run.TIME_LIMIT > 0

@@ -13,19 +13,18 @@ from selection.model.people import Role
 from selection.model.state import State, sentence
 from selection.outputs.document import document_bytes
 from selection.proposal import propose
-from selection.rounds import saved_proposal, tasks
+from selection.rounds import export, saved_proposal, tasks, version_state
 from selection.rounds.facts import facts_of
 from selection.rounds.held import locks_with
 from selection.texts import text
-from selection.ui import exporting
+from tests.rounds.test_export import Round, at_work  # noqa: F401
 from tests.test_cli import RULES
-from tests.ui.test_exporting import Round, at_work  # noqa: F401
 
 BEST = text("state.best")
 
 
 def state(found: Round) -> State:
-    return exporting.state_of(found.desk(), found.made.store, found.made.user)
+    return version_state.state_of(found.desk(), found.made.store, found.made.user)
 
 
 def said(found: Round) -> str:
@@ -127,11 +126,11 @@ def test_a_proposal_is_taken_only_as_it_was_asked_and_undo_brings_the_hand_made_
 def test_page_workbook_and_word_item_say_the_same_sentence(at_work):  # noqa: F811
     out, into = at_work.seated("eteläinen", Role.MEMBER), outsider(at_work)
     at_work.do(do.Swap, out=out.id, into=into.id, reason="Syy")
-    export = exporting.export_of(at_work.desk(), at_work.made.store, at_work.made.user)
+    exported = export.export_of(at_work.desk(), at_work.made.store, at_work.made.user)
     sheets = load_workbook(io.BytesIO(at_work.workbook()))
     cells = [cell.value for sheet in sheets for row in sheet for cell in row]
     assert cells.count(said(at_work)) == 3
-    item = document_bytes(export.proposal, special_reason="Syy.", state=export.provenance.state)
+    item = document_bytes(exported.proposal, special_reason="Syy.", state=exported.provenance.state)
     assert any(said(at_work) in one.text for one in Document(io.BytesIO(item)).paragraphs)
 
 

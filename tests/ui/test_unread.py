@@ -7,9 +7,9 @@ import pytest
 from selection import actions as do
 from selection.intake import mapping_of
 from selection.model.rules_file import parse_rules
-from selection.rounds import intake_step, rereading
+from selection.rounds import desk as desks
+from selection.rounds import intake_step, second_reading
 from selection.texts import text
-from selection.ui import desk as desks
 from selection.ui import session
 from tests.browser import scene
 from tests.explain.rounds import HEADERS, RULES, people
@@ -56,29 +56,29 @@ def change(found, rules):
 
 
 def again(found, **take):
-    desk = desks.read(found.row())
-    files = rereading.in_use(do.source_files(found.store, found.user, found.round_id), desk.people.values())
-    for action in rereading.read_again(found.store, found.user, found.round_id, files, desk.rules, take):
+    desk = desks.read(found.store, found.user, found.row())
+    files = second_reading.in_use(do.source_files(found.store, found.user, found.round_id), desk.people.values())
+    for action in second_reading.read_again(found.store, found.user, found.round_id, files, desk.rules, take):
         do.perform(found.store, found.user, action)
-    return desks.read(found.row())
+    return desks.read(found.store, found.user, found.row())
 
 
 def test_rules_before_a_file_or_after_it_read_the_same(empty):
     """The wishes of tables that the first rules do not have are read anew, and corrections stay."""
     take(empty, RULES, ("rannikko", "sisämaa"))
     change(empty, OTHER_TABLES)
-    desk = desks.read(empty.row())
+    desk = desks.read(empty.store, empty.user, empty.row())
     assert not any(one.wishes for one in desk.pool.applicants)
     person = next(iter(desk.people.values()))
     corrected = do.CorrectValue(round_id=empty.round_id, application_id=person.id, field="birth_year", values=("1949",))
     do.perform(empty.store, empty.user, corrected)
     files = do.source_files(empty.store, empty.user, empty.round_id)
-    assert [file.name for file in rereading.outdated(files, desk.rules)] == ["haku.csv"]
+    assert [file.name for file in second_reading.outdated(files, desk.rules)] == ["haku.csv"]
     page = opened("proposal", empty)
     assert "Säännöt ovat muuttuneet" in told(page) and button(page, text("ui.propose.first")).disabled
     button(page, text("ui.unread.read_again")).click().run()
     assert not page.exception
-    desk = desks.read(empty.row())
+    desk = desks.read(empty.store, empty.user, empty.row())
     assert {one.wishes for one in desk.pool.applicants} == {("rannikko",), ("sisämaa",)}
     assert desk.people[person.person_key].as_applicant().birth_year == 1949
     page = opened("proposal", empty)
@@ -88,7 +88,9 @@ def test_rules_before_a_file_or_after_it_read_the_same(empty):
 def test_an_own_field_that_later_rules_name_is_read_anew(empty):
     take(empty, RULES.replace("asumismuoto", "kulku"))
     change(empty, RULES)
-    assert not any("asumismuoto" in one.values for one in desks.read(empty.row()).pool.applicants)
+    assert not any(
+        "asumismuoto" in one.values for one in desks.read(empty.store, empty.user, empty.row()).pool.applicants
+    )
     assert all("asumismuoto" in one.values for one in again(empty).pool.applicants)
 
 
@@ -99,7 +101,7 @@ def test_what_was_remembered_of_columns_gives_way_to_what_rules_name():
     remembered = mapping_of(elsewhere.first.columns)
     assert remembered.fields["asumismuoto"] is None
     plain = intake_step.understand([upload], rules)
-    fitted = rereading.fitted(remembered, plain.first.columns, rules)
+    fitted = second_reading.fitted(remembered, plain.first.columns, rules)
     assert "asumismuoto" not in fitted.fields and fitted.fields["postinumero"] == "postal_code"
     read = intake_step.understand([upload], rules, fitted)
     assert "asumismuoto" in read.first.asked
@@ -114,7 +116,7 @@ def test_a_requirement_that_was_not_read_stops_and_the_column_can_be_chosen(empt
     page.selectbox(key="column_party_puolue").select("Puolue").run()
     button(page, text("ui.unread.take")).click().run()
     assert not page.exception
-    desk = desks.read(empty.row())
+    desk = desks.read(empty.store, empty.user, empty.row())
     assert {one.value("puolue") for one in desk.pool.applicants} == {"A", "B"}
     assert not button(opened("proposal", empty), text("ui.propose.first")).disabled
 
@@ -124,10 +126,10 @@ def test_a_requirement_is_waived_with_a_reason_said_and_taken_back(empty):
     change(empty, RULES + PARTY)
     page = opened("proposal", empty)
     button(page, text("ui.unread.waive")).click().run()
-    assert desks.read(empty.row()).pool.waived == frozenset()  # not without a reason
+    assert desks.read(empty.store, empty.user, empty.row()).pool.waived == frozenset()  # not without a reason
     page.text_input(key="why_party_puolue").set_value("ei kysytty lomakkeella").run()
     button(page, text("ui.unread.waive")).click().run()
-    desk = desks.read(empty.row())
+    desk = desks.read(empty.store, empty.user, empty.row())
     assert desk.pool.waived == {"party"} and desk.given.pool.waived == {"party"}
     made = scene_proposal(desk)
     roster = do.roster_of((seat.key, seat.table, seat.role, seat.deputy_of) for seat in made.seats)
@@ -139,9 +141,9 @@ def test_a_requirement_is_waived_with_a_reason_said_and_taken_back(empty):
     assert do.history(empty.store, empty.user, empty.round_id)[1].code == "action.waive_requirement"
     page = opened("proposal", empty)
     button(page, text("ui.unread.keep")).click().run()
-    assert desks.read(empty.row()).pool.waived == frozenset()
+    assert desks.read(empty.store, empty.user, empty.row()).pool.waived == frozenset()
     do.perform(empty.store, empty.user, do.Undo(round_id=empty.round_id))
-    assert desks.read(empty.row()).pool.waived == {"party"}
+    assert desks.read(empty.store, empty.user, empty.row()).pool.waived == {"party"}
 
 
 def scene_proposal(desk):

@@ -9,12 +9,11 @@ import streamlit as st
 from selection import actions as do
 from selection.model.titles import table_title
 from selection.rounds import words
+from selection.rounds.desk import Desk
 from selection.texts import text
-from selection.ui import desk as desks
-from selection.ui import effects, rosters, session, standings
-from selection.ui.components import choosing, edits, frame, table, undoing, vacancies
+from selection.ui import effects, rosters, round_at_work, session, standings
+from selection.ui.components import edits, frame, table, table_choice, undo, vacancies
 from selection.ui.components.table import Action
-from selection.ui.desk import Desk
 from selection.ui.text import day, plain
 
 KINDS = ("refusal", "resignation", "elected")
@@ -48,15 +47,15 @@ def show(desk: Desk, *, may_record: bool) -> None:
     """The roster that sits now, what happened to it, and what can be recorded."""
     if desk.round.standing_id is None:
         return
-    standing = desks.current(desk.round.standing_id)
+    standing = round_at_work.current(desk.round.standing_id)
     if standing is None:
         return
     frame.section(text("ui.after.title"))
     if may_record:
         with st.container(horizontal=True, gap="small"):
-            undoing.buttons(desk.round.id, keep=(f"action.{do.RecordDecision.code}",))
+            undo.buttons(desk.round.id, keep=(f"action.{do.RecordDecision.code}",))
     _events(standing)
-    at = choosing.table(desk, "standing_table")
+    at = table_choice.table(desk, "standing_table")
     shown = rosters.roster_table(standing, at, editable=False, menu=_menu() if may_record else ())
     table.show(
         shown,

@@ -8,9 +8,9 @@ import streamlit as st
 
 from selection.model.titles import table_title
 from selection.rounds import rules_edit
+from selection.rounds.desk import Desk
 from selection.texts import text
 from selection.ui.components import criteria, frame, table
-from selection.ui.desk import Desk
 from selection.ui.text import plain
 
 _CODE = re.compile(r"\d{5}")

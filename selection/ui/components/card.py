@@ -12,11 +12,11 @@ from selection.model.places import PLACE_FIELDS
 from selection.model.titles import table_title
 from selection.records.rows import BESIDE_TABLE
 from selection.rounds import intake_step, words
+from selection.rounds.desk import Desk
+from selection.rounds.own_data import own_data_bytes
 from selection.texts import label, text
-from selection.ui import handing, rosters, session
-from selection.ui.components import answering, correcting, downloading, table
-from selection.ui.desk import Desk
-from selection.ui.own_data import own_data_bytes
+from selection.ui import downloads, rosters, session
+from selection.ui.components import answer_news, correction, download_button, table
 from selection.ui.text import escape, instant, plain
 
 CONTACTS: tuple[Literal["asked", "agreed", "declined", "withdrawn"] | None, ...] = (
@@ -112,9 +112,9 @@ def _fields(desk: Desk, person: do.ApplicationRow) -> None:
     shown = held(desk, person)
     asked = session.kept("correct")
     if asked is not None and asked[0] == person.id:
-        correcting.form(desk, person, asked[1], lambda: session.keep("correct", None))
+        correction.form(desk, person, asked[1], lambda: session.keep("correct", None))
     rows = []
-    for name in dict.fromkeys([*correcting.FIELDS, *shown]):
+    for name in dict.fromkeys([*correction.FIELDS, *shown]):
         corrected = person.corrections.get(name)
         if name == "organisation":
             corrected = person.corrections.get(intake_step.ORGANISATION_NAME, corrected)
@@ -125,7 +125,7 @@ def _fields(desk: Desk, person: do.ApplicationRow) -> None:
             )
             sub = (text("ui.card.was", value=before),)
         value = shown.get(name)
-        may = editable and name in correcting.FIELDS
+        may = editable and name in correction.FIELDS
         action = table.Action("correct", text("ui.card.correct"), look="link")
         cells: list[table.Content] = [
             words.field_name(name),
@@ -179,7 +179,7 @@ def _contact(desk: Desk, person: do.ApplicationRow) -> None:
         note = st.text_input(text("ui.card.contact_note"), value=person.contact.note if person.contact else "")
         if st.form_submit_button(text("ui.save")):
             action = do.SetContact(round_id=desk.round.id, application_id=person.id, status=status, note=note)
-            answering.note(desk, action, text("ui.card.contact_saved"), revision=desk.round.revision)
+            answer_news.note(desk, action, text("ui.card.contact_saved"), revision=desk.round.revision)
             st.rerun()
 
 
@@ -195,9 +195,9 @@ def _own_data(desk: Desk, person: do.ApplicationRow) -> None:
     log = do.HandOutData(round_id=desk.round.id, application_id=person.id)
     st.download_button(
         text("ui.own_data.download"),
-        handing.on_demand(log, made),
+        downloads.on_demand(log, made),
         text("ui.own_data.file"),
-        downloading.XLSX,
+        download_button.XLSX,
         key="own_data",
         help=text("ui.own_data.help"),
         on_click="ignore",

@@ -15,10 +15,10 @@ from selection.model.rules import Rules
 from selection.model.titles import error_told, table_title
 from selection.proposal import Seat
 from selection.rounds import tasks, words
+from selection.rounds.desk import Desk
 from selection.rounds.given import Given
 from selection.texts import text
 from selection.ui import navigation, questions, session
-from selection.ui.desk import Desk
 from selection.ui.jobs import Job
 from selection.ui.text import escape, plain
 

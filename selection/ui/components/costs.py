@@ -11,11 +11,11 @@ from selection.explain import TradeOff
 from selection.explain.roster_words import goal_cost_sentence, tradeoff_gap_sentences
 from selection.model.rules import Rules
 from selection.rounds import answers
+from selection.rounds.desk import Desk
+from selection.rounds.version_state import seats_of
 from selection.texts import text
 from selection.ui import questions, session
 from selection.ui.components import conflicts, frame, reasons
-from selection.ui.desk import Desk
-from selection.ui.exporting import seats_of
 from selection.ui.jobs import Job, jobs
 from selection.ui.text import escape
 

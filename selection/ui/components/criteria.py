@@ -15,10 +15,10 @@ from selection.model.rules import Order
 from selection.model.rules_new import parse_new_rules
 from selection.model.titles import value_name
 from selection.rounds import rules_edit, words
+from selection.rounds.desk import Desk
 from selection.texts import label, text
 from selection.ui import session
 from selection.ui.components import costs, rules_file
-from selection.ui.desk import Desk
 from selection.ui.text import plain
 
 BODIES = ("members", "deputies", "each", "together")

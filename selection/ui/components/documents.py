@@ -18,19 +18,19 @@ from selection.outputs.json_proposal import json_bytes, proposal_json
 from selection.outputs.letters import letter_files
 from selection.outputs.round_data import round_data_files
 from selection.outputs.workbook import moment_of
+from selection.rounds.desk import Desk
+from selection.rounds.export import Export, export_of
 from selection.texts import error_text, in_language, text
 from selection.ui import effects, session, standings
 from selection.ui.components import (
-    downloading,
+    download_button,
     frame,
     kept_data,
-    populating,
+    population,
     special_reasons,
     term_documents,
-    versioning,
+    version_list,
 )
-from selection.ui.desk import Desk
-from selection.ui.exporting import Export, export_of
 from selection.ui.text import plain
 
 
@@ -55,17 +55,19 @@ def show(desk: Desk) -> None:
     if decision is not None and of.version.id == decision.version_id:
         kept_data.annex(desk, decision)
     else:
-        downloading.row(of, "annex", "annex.xlsx", lambda export: public_annex_bytes(export.proposal, export.details))
+        download_button.row(
+            of, "annex", "annex.xlsx", lambda export: public_annex_bytes(export.proposal, export.details)
+        )
     frame.section(text("ui.documents.inside"), 3)
-    downloading.row(of, "workbook", "workbook.xlsx", downloading.workbook_of)
-    downloading.row(of, "json", "proposal.json", _json)
-    downloading.row(of, "letters", "letters.zip", _letters)
+    download_button.row(of, "workbook", "workbook.xlsx", download_button.workbook_of)
+    download_button.row(of, "json", "proposal.json", _json)
+    download_button.row(of, "letters", "letters.zip", _letters)
     frame.section(text("ui.documents.open"), 3)
     if desk.round.erased:
         kept_data.show(desk)
     else:
-        downloading.row(of, "data", "data.zip", _data)
-        populating.show(desk)
+        download_button.row(of, "data", "data.zip", _data)
+        population.show(desk)
     if desk.round.state == "decided":
         term_documents.show(desk)
 
@@ -88,7 +90,10 @@ def _version(desk: Desk, decision: do.DecisionRow | None) -> Desk | None:
         return effects.with_version(desk, found[0])
     by_id = {one.id: one for one in found}
     chosen = st.selectbox(
-        text("ui.documents.of"), list(by_id), format_func=lambda one: versioning.name_of(by_id[one]), key="documents_of"
+        text("ui.documents.of"),
+        list(by_id),
+        format_func=lambda one: version_list.name_of(by_id[one]),
+        key="documents_of",
     )
     return effects.with_version(desk, by_id[chosen])
 
@@ -97,7 +102,7 @@ def _board_item(desk: Desk) -> None:
     """The board's item: its language, the city's own template, and the special reason where the law asks for one."""
     rules, bodies = standings.law(desk)
     with st.container(border=True, key="document_item"):
-        downloading.what("item")
+        download_button.what("item")
         language, own = st.columns(2)
         code = language.selectbox(
             text("ui.documents.language"),
@@ -112,19 +117,19 @@ def _board_item(desk: Desk) -> None:
         kept = SpecialReasons.from_text(decision.special_reason) if decision is not None else None
         reasons = special_reasons.ask(rules, bodies, "item_reason", kept)
         if missing := special_reasons.missing(rules, bodies, reasons):
-            st.button(downloading.download("item.docx"), disabled=True, key="item_waits", help=plain(missing))
+            st.button(download_button.download("item.docx"), disabled=True, key="item_waits", help=plain(missing))
             return
         content = template.getvalue() if template is not None else None
         if content is not None and not _usable(desk, code, content, reasons):
             return
-        downloading.button(
+        download_button.button(
             desk,
-            downloading.download("item.docx"),
-            downloading.file_name(desk, "item.docx"),
+            download_button.download("item.docx"),
+            download_button.file_name(desk, "item.docx"),
             "item",
             lambda export: item_of(export, reasons, content),
             code=code,
-            of=downloading.name("item"),
+            of=download_button.name("item"),
         )
 
 

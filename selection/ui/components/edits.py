@@ -11,11 +11,10 @@ from selection.explain import Choice
 from selection.model.people import Role
 from selection.model.titles import table_title
 from selection.rounds import words
+from selection.rounds.desk import Desk
 from selection.texts import text
-from selection.ui import desk as desks
-from selection.ui import effects, rosters, session
+from selection.ui import effects, rosters, round_at_work, session
 from selection.ui.components import substitutes
-from selection.ui.desk import Desk
 from selection.ui.text import escape, plain
 
 
@@ -71,7 +70,7 @@ def perform(desk: Desk, action: do.Action, told: str) -> None:
 
 def _tell_difference(desk: Desk) -> None:
     """After a refusal: who came, went or changed seats since the roster was shown."""
-    now = desks.current(of_trial(desk))
+    now = round_at_work.current(of_trial(desk))
     if now is None:
         return
     found = desk.roster.compare(now.roster)

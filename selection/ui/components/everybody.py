@@ -11,15 +11,15 @@ from selection.explain import Answer
 from selection.explain.sentences import answer_sentences, never_sentence
 from selection.proposal import Seat
 from selection.rounds import answers
+from selection.rounds.desk import Desk
 from selection.rounds.given import Given
+from selection.rounds.version_state import seats_of
 from selection.texts import text
 from selection.ui import questions, session
-from selection.ui.asking import Asking, Everybody, askings
 from selection.ui.components import conflicts, frame, reasons
-from selection.ui.desk import Desk
-from selection.ui.exporting import seats_of
 from selection.ui.jobs import Job
 from selection.ui.text import escape, plain
+from selection.ui.why_not_answers import Asking, Everybody, askings
 
 #: Seconds between two looks at how far it is.
 LOOK = 0.5

@@ -7,9 +7,8 @@ import streamlit as st
 from selection import actions as do
 from selection.errors import SelectionError
 from selection.texts import error_text, text
-from selection.ui import asking, example, navigation, session
-from selection.ui import desk as desks
-from selection.ui.components import frame, proposing
+from selection.ui import example, navigation, round_at_work, session, why_not_answers
+from selection.ui.components import frame, proposal_run
 from selection.ui.text import escape, plain
 
 
@@ -29,12 +28,12 @@ def _try() -> None:
     try:
         with st.spinner(text("ui.import.reading")):
             session.choose_round(example.make(store, user))
-            desk = desks.current()
+            desk = round_at_work.current()
     except SelectionError as error:
         st.error(plain(error_text(error)))
         return
     if desk is not None and desk.version is None and desk.round.state == "draft":
-        proposing.start(desk)
+        proposal_run.start(desk)
     st.switch_page(navigation.page("proposal"))
 
 
@@ -62,7 +61,7 @@ def _ask(row: do.RoundRow) -> None:
         if st.button(text("ui.example.remove_now"), type="primary", key="example_remove_now"):
             if session.act(do.RemoveExample(round_id=row.id), told=text("ui.example.removed")) is None:
                 st.rerun()
-            asking.askings().forget(row.id)
+            why_not_answers.askings().forget(row.id)
             session.choose_round(None)
             st.switch_page(navigation.page("rounds"))
 

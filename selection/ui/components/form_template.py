@@ -8,7 +8,7 @@ from selection.intake import recommended_questions, template_workbook
 from selection.model.rules import Rules
 from selection.texts import in_language, language, text
 from selection.ui.components import table
-from selection.ui.components.downloading import XLSX
+from selection.ui.components.download_button import XLSX
 
 
 def show(rules: Rules) -> None:

@@ -9,11 +9,11 @@ import streamlit as st
 from selection import actions as do
 from selection.model.titles import table_title
 from selection.rounds import words
+from selection.rounds.desk import Desk
 from selection.rounds.held import Held
 from selection.texts import text
 from selection.ui import session
 from selection.ui.components import edits, moves
-from selection.ui.desk import Desk
 from selection.ui.text import escape, plain
 
 

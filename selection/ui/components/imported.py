@@ -7,7 +7,7 @@ import streamlit as st
 from selection import actions as do
 from selection.texts import text
 from selection.ui import session
-from selection.ui.components import frame, table, undoing
+from selection.ui.components import frame, table, undo
 from selection.ui.text import instant
 
 
@@ -27,4 +27,4 @@ def show(row: do.RoundRow) -> None:
     ]
     table.show(table.Table(text("ui.import.earlier"), heads, rows), key="earlier_files")
     with st.container(horizontal=True, gap="small"):
-        undoing.buttons(row.id, disabled=row.state == "ready", keep=(f"action.{do.RecordDecision.code}",))
+        undo.buttons(row.id, disabled=row.state == "ready", keep=(f"action.{do.RecordDecision.code}",))

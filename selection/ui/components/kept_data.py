@@ -5,17 +5,17 @@ from __future__ import annotations
 from selection import actions as do
 from selection.outputs.annex import Named, annex_bytes
 from selection.outputs.kept_data import kept_data_file
+from selection.rounds.desk import Desk
+from selection.rounds.version_state import rules_of
 from selection.ui import session
-from selection.ui.components import downloading
-from selection.ui.desk import Desk
-from selection.ui.exporting import rules_of
+from selection.ui.components import download_button
 
 
 def show(desk: Desk) -> None:
     """The round's data once applicants were erased, from the counts that were kept; nothing where none were."""
     statistics = desk.round.statistics
     if statistics:
-        downloading.row_of_kept(desk, "kept_data", "data.csv", lambda: kept_data_file(statistics))
+        download_button.row_of_kept(desk, "kept_data", "data.csv", lambda: kept_data_file(statistics))
 
 
 def annex(desk: Desk, decision: do.DecisionRow) -> None:
@@ -24,7 +24,7 @@ def annex(desk: Desk, decision: do.DecisionRow) -> None:
     decided = do.version(store, user, desk.round.id, decision.version_id)
     rules = rules_of(desk, decided, store, user)
     named = named_by(decision, decided.roster)
-    downloading.row_of_kept(
+    download_button.row_of_kept(
         desk, "annex", "annex.xlsx", lambda: annex_bytes(named, rules, decided=True), version_id=decision.version_id
     )
 

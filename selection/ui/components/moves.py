@@ -5,10 +5,9 @@ from __future__ import annotations
 from selection import actions as do
 from selection.model.titles import table_title
 from selection.rounds import words
+from selection.rounds.desk import Desk
 from selection.texts import text
-from selection.ui import rosters
 from selection.ui.components import table
-from selection.ui.desk import Desk
 
 
 def name_of(desk: Desk, key: str) -> str:
@@ -30,7 +29,7 @@ def show(desk: Desk, found: do.Difference, sides: tuple[str, str] | None = None,
     rows = [(seat.person, "came", "", seat_of(desk, seat)) for seat in found.came]
     rows += [(seat.person, "went", seat_of(desk, seat), "") for seat in found.went]
     rows += [(was.person, "moved", seat_of(desk, was), seat_of(desk, now)) for was, now in found.moved]
-    rows.sort(key=lambda row: rosters.surname_first(name_of(desk, row[0])))
+    rows.sort(key=lambda row: words.surname_first(name_of(desk, row[0])))
     tones = {"came": "good", "went": "bad", "moved": ""}
     heads = [
         table.Column(text("ui.compare.person"), head=True),

@@ -14,12 +14,12 @@ from selection.explain.roster_words import alternative_sentence, gap_sentences
 from selection.model.locks import Locks
 from selection.proposal import Seat
 from selection.rounds import answers
+from selection.rounds.desk import Desk
 from selection.rounds.given import Given
+from selection.rounds.version_state import seats_of
 from selection.texts import text
 from selection.ui import effects, questions, session
 from selection.ui.components import conflicts, edits, frame, moves, reasons
-from selection.ui.desk import Desk
-from selection.ui.exporting import seats_of
 from selection.ui.jobs import Job
 from selection.ui.text import escape, plain
 

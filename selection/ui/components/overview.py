@@ -8,11 +8,11 @@ import streamlit as st
 
 from selection.model.people import Role
 from selection.model.titles import table_title
+from selection.rounds.desk import Desk
 from selection.texts import text
 from selection.ui import standings
 from selection.ui.components import frame, panel, table
 from selection.ui.components.composition import span
-from selection.ui.desk import Desk
 from selection.ui.text import escape
 
 

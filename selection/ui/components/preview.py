@@ -10,12 +10,12 @@ import streamlit as st
 from selection import actions as do
 from selection.model.people import Role
 from selection.rounds import held, saved_proposal, tasks
+from selection.rounds.desk import Desk
 from selection.rounds.facts import MADE
+from selection.rounds.version_state import state_of
 from selection.texts import text
 from selection.ui import effects, session
 from selection.ui.components import edits, frame, held_changes, moves, state_line
-from selection.ui.desk import Desk
-from selection.ui.exporting import state_of
 from selection.ui.jobs import Job
 from selection.ui.text import escape
 

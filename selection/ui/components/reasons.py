@@ -13,12 +13,12 @@ from selection.explain.roster_steps import Place
 from selection.explain.sentences import answer_sentences
 from selection.model.people import Role
 from selection.rounds import tasks
+from selection.rounds.desk import Desk
 from selection.rounds.facts import MADE
+from selection.rounds.version_state import seats_of
 from selection.texts import error_text, text
 from selection.ui import questions, session
 from selection.ui.components import edits
-from selection.ui.desk import Desk
-from selection.ui.exporting import seats_of
 from selection.ui.jobs import Job
 from selection.ui.text import escape, plain
 

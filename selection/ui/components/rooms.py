@@ -9,11 +9,11 @@ import streamlit as st
 from selection import actions as do
 from selection.explain.room import Room
 from selection.rounds import tasks
+from selection.rounds.desk import Desk
 from selection.texts import text
 from selection.ui import questions, session
 from selection.ui.components import conflicts
 from selection.ui.components.composition import span
-from selection.ui.desk import Desk
 from selection.ui.jobs import Job
 from selection.ui.text import escape
 

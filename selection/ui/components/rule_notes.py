@@ -7,8 +7,8 @@ import streamlit as st
 from selection.explain.uncounted import uncounted_lines
 from selection.model.rules import Rules
 from selection.outputs.rule_notes import notes_in_words
-from selection.ui.desk import Desk
-from selection.ui.exporting import seats_of
+from selection.rounds.desk import Desk
+from selection.rounds.version_state import seats_of
 from selection.ui.text import plain
 
 

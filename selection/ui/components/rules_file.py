@@ -8,11 +8,11 @@ from selection import actions as do
 from selection.errors import SelectionError
 from selection.model.rules_file import RulesFileError
 from selection.presets import preset_names, preset_text
+from selection.rounds.desk import Desk
 from selection.rounds.rules_files import rules_in
 from selection.texts import error_text, problem_text, text
 from selection.ui import session
 from selection.ui.components import frame
-from selection.ui.desk import Desk
 from selection.ui.text import instant, plain
 
 

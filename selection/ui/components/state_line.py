@@ -6,11 +6,11 @@ import streamlit as st
 
 from selection.errors import SelectionError
 from selection.model.state import State, sentence
+from selection.rounds.desk import Desk
+from selection.rounds.version_state import state_of
 from selection.rounds.words import step_name
 from selection.texts import error_text, text
 from selection.ui import session
-from selection.ui.desk import Desk
-from selection.ui.exporting import state_of
 from selection.ui.text import escape, plain
 
 

@@ -9,8 +9,8 @@ import streamlit as st
 from selection.model.people import Role
 from selection.model.titles import table_title
 from selection.rounds import tasks
+from selection.rounds.desk import Desk
 from selection.texts import label, text
-from selection.ui.desk import Desk
 from selection.ui.jobs import Job
 from selection.ui.text import escape
 

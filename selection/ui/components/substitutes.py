@@ -10,9 +10,9 @@ from selection import actions as do
 from selection.explain import Choice, choices
 from selection.explain.sentences import substitute_sentence
 from selection.model.people import Role
+from selection.rounds.desk import Desk
 from selection.texts import text
 from selection.ui import rosters, session
-from selection.ui.desk import Desk
 
 
 def choose(desk: Desk, seat: do.Seat) -> Choice | None:

@@ -8,11 +8,11 @@ from selection import actions as do
 from selection.errors import SelectionError
 from selection.outputs.summary import TermEvent, summary_bytes
 from selection.outputs.term_lists import attendance_bytes, contacts_bytes
+from selection.rounds.desk import Desk
+from selection.rounds.export import Export, export_of
 from selection.texts import error_text, text
 from selection.ui import effects, session
-from selection.ui.components import downloading, frame
-from selection.ui.desk import Desk
-from selection.ui.exporting import Export, export_of
+from selection.ui.components import download_button, frame
 from selection.ui.text import plain
 
 
@@ -36,16 +36,16 @@ def show(desk: Desk) -> None:
         return summary_bytes(export_of(decided, store, user).proposal, export.proposal, events, export.population)
 
     frame.section(text("ui.documents.term"), 3)
-    downloading.row(
+    download_button.row(
         standing,
         "attendance",
         "attendance.xlsx",
         lambda export: attendance_bytes(export.proposal, export.details, export.beside),
     )
-    downloading.row(
+    download_button.row(
         standing,
         "contacts",
         "contacts.xlsx",
         lambda export: contacts_bytes(export.proposal, export.details, export.beside),
     )
-    downloading.row(standing, "summary", "summary.docx", summary)
+    download_button.row(standing, "summary", "summary.docx", summary)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from selection import actions as do
+from selection.rounds.desk import Desk
 from selection.texts import text
 from selection.ui import session
-from selection.ui.components import frame, settling, table
-from selection.ui.desk import Desk
+from selection.ui.components import frame, settlement, table
 from selection.ui.text import plain
 
 #: Rows shown at once.
@@ -79,7 +79,7 @@ def ask(desk: Desk) -> None:
         return
     twin = desk.by_id.get(person.same_as_id or 0)
     if asked[0] == "compare" and twin is not None:
-        settling.twice(desk, person, twin)
+        settlement.twice(desk, person, twin)
         return
     here = desk.round.id
     action: do.Action = (

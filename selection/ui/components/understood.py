@@ -10,8 +10,8 @@ import streamlit as st
 from selection.errors import FileError
 from selection.intake import Intake, Mapping, SheetRead, finding_text, grouped, note_text, set_aside_text
 from selection.model.rules import Rules
+from selection.rounds.file_changes import Coming
 from selection.texts import text
-from selection.ui.coming import Coming
 from selection.ui.components import frame, table
 from selection.ui.text import escape, number, plain
 

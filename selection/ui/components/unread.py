@@ -9,11 +9,11 @@ from selection.errors import SelectionError, Unread
 from selection.explain.not_applied import not_applied_lines
 from selection.intake.headings import near, near_text
 from selection.model.applied import unread_requirements, waived
-from selection.rounds import rereading, words
+from selection.rounds import second_reading, words
+from selection.rounds.desk import Desk
 from selection.rounds.readings import headings
 from selection.texts import error_text, text
 from selection.ui import session
-from selection.ui.desk import Desk
 from selection.ui.text import escape, plain
 
 
@@ -38,7 +38,7 @@ def stops(desk: Desk) -> bool:
     files = _files(desk)
     draft = desk.round.state == "draft"
     may = draft and do.may(session.store(), session.user(), do.Right.PREPARE, desk.round.id)
-    old = rereading.outdated(files, desk.rules) if draft else []
+    old = second_reading.outdated(files, desk.rules) if draft else []
     if old:
         st.warning(plain(text("ui.unread.outdated", files=", ".join(dict.fromkeys(file.name for file in old)))))
         if may and st.button(text("ui.unread.read_again"), type="primary", key="read_again"):
@@ -58,7 +58,7 @@ def stops(desk: Desk) -> bool:
 
 def _files(desk: Desk) -> list[do.FileRow]:
     files = do.source_files(session.store(), session.user(), desk.round.id)
-    return rereading.in_use(files, desk.people.values())
+    return second_reading.in_use(files, desk.people.values())
 
 
 def _ways_on(desk: Desk, one: Unread, files: list[do.FileRow], may: bool) -> None:
@@ -93,7 +93,7 @@ def _act(action: do.Action, said: str) -> None:
 def _read(desk: Desk, files: list[do.FileRow], take: dict[str, str]) -> None:
     """Take the applications anew, read for the rules as they are; corrections stay."""
     try:
-        actions = rereading.read_again(session.store(), session.user(), desk.round.id, files, desk.rules, take)
+        actions = second_reading.read_again(session.store(), session.user(), desk.round.id, files, desk.rules, take)
     except SelectionError as error:
         st.error(plain(error_text(error)))
         return

@@ -10,11 +10,11 @@ import streamlit as st
 from selection import actions as do
 from selection.model.people import Role
 from selection.rounds import answers, words
+from selection.rounds.desk import Desk
+from selection.rounds.version_state import seats_of
 from selection.texts import text
 from selection.ui import effects, navigation, questions, session
 from selection.ui.components import conflicts, edits, offers
-from selection.ui.desk import Desk
-from selection.ui.exporting import seats_of
 from selection.ui.jobs import Job
 
 #: Who may come into vacant seats; after a supplementary call also only those of it.

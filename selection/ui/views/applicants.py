@@ -8,12 +8,11 @@ import streamlit as st
 
 from selection import actions as do
 from selection.model.titles import table_title
-from selection.rounds import words
+from selection.rounds import applicant_search, words
+from selection.rounds.desk import Desk
 from selection.texts import text
-from selection.ui import desk as desks
-from selection.ui import rosters, searching, session
-from selection.ui.components import applying, card, edits, erased, frame, table
-from selection.ui.desk import Desk
+from selection.ui import rosters, round_at_work, session
+from selection.ui.components import applicant_actions, card, edits, erased, frame, table
 from selection.ui.text import number
 
 #: Rows of one page of the table.
@@ -31,8 +30,8 @@ def _row(desk: Desk, person: do.ApplicationRow) -> table.Row:
     else:
         standing = rosters.unseated(desk) if desk.version is not None else ""
     buttons = [table.Action("card", text("ui.applicants.card"))]
-    called = applying.contacts(person) if seat is not None else []
-    menu = applying.menu(desk, person, seat) if desk.may_change(person.id) else called
+    called = applicant_actions.contacts(person) if seat is not None else []
+    menu = applicant_actions.menu(desk, person, seat) if desk.may_change(person.id) else called
     cells: list[table.Content] = [
         table.Cell(person.name, strong=True, sub=(rosters.about(desk, person),)),
         ", ".join(table_title(desk.rules, wish) for wish in person.as_applicant().wishes),
@@ -68,11 +67,11 @@ def _filters(desk: Desk) -> list[do.ApplicationRow]:
     )
     state = in_state.selectbox(
         text("ui.applicants.state"),
-        [one for one in searching.STATES if details or one != "open"],
+        [one for one in applicant_search.STATES if details or one != "open"],
         key="in_state",
         format_func=lambda one: _state_name(desk, one),
     )
-    return searching.chosen(desk, sought, at_table, state, waiting)
+    return applicant_search.chosen(desk, sought, at_table, state, waiting)
 
 
 def _state_name(desk: Desk, state: str) -> str:
@@ -85,7 +84,7 @@ def page() -> None:
     """Draw the page."""
     frame.heading(text("ui.page.applicants"), text("ui.applicants.lede"))
     row = session.round_row()
-    desk = desks.require(row.standing_id if row is not None and row.state == "decided" else None)
+    desk = round_at_work.require(row.standing_id if row is not None and row.state == "decided" else None)
     if erased.everybody(desk.round):
         return
     if not desk.people:
@@ -110,7 +109,7 @@ def page() -> None:
         if pages > 1:
             st.pagination(pages, key="applicants_page")
     if desk.round.state == "draft" or (desk.round.state == "decided" and desk.round.erased != "all"):
-        applying.add_by_hand(desk)
+        applicant_actions.add_by_hand(desk)
     asked = st.session_state.pop("of_round:applicant", None)
     if asked is not None:
         action, person_id = asked
@@ -120,7 +119,7 @@ def page() -> None:
             ask = {"swap": edits.swap, "move": edits.move, "deputy": edits.deputy, "remove": edits.remove}
             ask.get(action, edits.keep_out)(desk, person_id)
         else:
-            applying.ask(desk, person_id, action)
+            applicant_actions.ask(desk, person_id, action)
 
 
 page()

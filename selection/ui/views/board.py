@@ -8,11 +8,10 @@ from selection import actions as do
 from selection.model.people import Role
 from selection.model.titles import table_title
 from selection.outputs import law_words
+from selection.rounds.desk import Desk
 from selection.texts import text
-from selection.ui import desk as desks
-from selection.ui import navigation, rosters, session, standings
-from selection.ui.components import choosing, composition, erased, frame, panel, state_line, unread
-from selection.ui.desk import Desk
+from selection.ui import navigation, rosters, round_at_work, session, standings
+from selection.ui.components import composition, erased, frame, panel, state_line, table_choice, unread
 from selection.ui.text import escape
 
 #: Goals of more values than this do not fit on the screen; the list of goals says how they stand.
@@ -88,7 +87,7 @@ def _try(desk: Desk) -> None:
 def page() -> None:
     """Draw the page."""
     row = session.round_row()
-    desk = desks.require(row.standing_id if row is not None else None)
+    desk = round_at_work.require(row.standing_id if row is not None else None)
     if erased.everybody(desk.round):
         return
     if desk.version is None:
@@ -98,7 +97,7 @@ def page() -> None:
     frame.large_type()
     state_line.show(desk)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="board_tools"):
-        table = choosing.table(desk, "board_table")
+        table = table_choice.table(desk, "board_table")
         hidden = st.toggle(text("ui.board.hide_names"), key="board_hidden")
         frame.heading(table_title(desk.rules, table))
         shown = standings.panel(desk, table)

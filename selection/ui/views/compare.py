@@ -6,11 +6,10 @@ import streamlit as st
 
 from selection import actions as do
 from selection.errors import SelectionError
+from selection.rounds.desk import Desk
 from selection.texts import error_text, text
-from selection.ui import desk as desks
-from selection.ui import effects, navigation, session
-from selection.ui.components import edits, erased, frame, moves, state_line, versioning
-from selection.ui.desk import Desk
+from selection.ui import effects, navigation, round_at_work, session
+from selection.ui.components import edits, erased, frame, moves, state_line, version_list
 from selection.ui.text import plain
 
 
@@ -20,7 +19,7 @@ def _pick(versions: list[do.VersionRow], key: str, start: int) -> do.VersionRow:
         text(f"ui.compare.{key}"),
         list(by_id),
         index=min(start, len(by_id) - 1),
-        format_func=lambda one: versioning.name_of(by_id[one]),
+        format_func=lambda one: version_list.name_of(by_id[one]),
         key=f"compare_{key}",
     )
     return by_id[chosen]
@@ -59,7 +58,7 @@ def _side_by_side(desk: Desk, versions: list[do.VersionRow]) -> None:
 def page() -> None:
     """Draw the page."""
     frame.heading(text("ui.page.compare"), text("ui.compare.lede"))
-    desk = desks.require()
+    desk = round_at_work.require()
     if erased.everybody(desk.round):
         return
     if desk.version is None:
@@ -70,8 +69,8 @@ def page() -> None:
     except SelectionError as error:
         st.error(plain(error_text(error)))
         return
-    versioning.make(desk)
-    worked = versioning.listed(desk, versions)
+    version_list.make(desk)
+    worked = version_list.listed(desk, versions)
     if worked is not None:
         session.choose_version(worked)
         st.switch_page(navigation.page("proposal"))

@@ -10,11 +10,11 @@ from selection.model.people import Role
 from selection.model.rows import TOGETHER
 from selection.model.titles import table_title, value_name
 from selection.rounds import words
+from selection.rounds.desk import Desk
 from selection.texts import text
-from selection.ui import desk as desks
+from selection.ui import round_at_work
 from selection.ui.components import areas, criteria, erased, everybody, frame, rooms, rule_notes, rules_file, unread
 from selection.ui.components.composition import span
-from selection.ui.desk import Desk
 from selection.ui.text import day, escape
 
 
@@ -125,7 +125,7 @@ def _goal(desk: Desk, goal: Goal, editable: bool, known: rooms.Rooms) -> None:
 def page() -> None:
     """Draw the page."""
     frame.heading(text("ui.page.criteria"), text("ui.criteria.lede"))
-    desk = desks.require()
+    desk = round_at_work.require()
     editable = desk.round.state == "draft"
     if not erased.everybody(desk.round) and not editable:
         st.info(text("ui.closed"))

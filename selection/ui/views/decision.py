@@ -8,25 +8,24 @@ import streamlit as st
 
 from selection import actions as do
 from selection.model.law import SpecialReasons
+from selection.rounds.desk import Desk
 from selection.texts import text
-from selection.ui import desk as desks
-from selection.ui import effects, session, standings
+from selection.ui import effects, round_at_work, session, standings
 from selection.ui.components import (
     aftermath,
     documents,
     edits,
     frame,
-    going_on,
     moves,
+    open_seats,
     panel,
-    returning,
+    returned_workbook,
     special_reasons,
     state_line,
     unread,
-    versioning,
+    version_list,
 )
 from selection.ui.components.panel import Panel
-from selection.ui.desk import Desk
 from selection.ui.text import day, escape, plain
 
 
@@ -48,7 +47,7 @@ def _ready(desk: Desk) -> None:
     _standing(desk)
     st.markdown(text("ui.decision.ready_note"))
     if st.button(text("ui.decision.mark_ready"), type="primary"):
-        going_on.ask_or_do(
+        open_seats.ask_or_do(
             desk,
             desk.roster,
             lambda reason: do.MarkReady(round_id=desk.round.id, reason=reason),
@@ -69,10 +68,12 @@ def _record(desk: Desk) -> None:
         text("ui.decision.version"),
         list(by_id),
         index=start,
-        format_func=lambda one: versioning.name_of(by_id[one]),
+        format_func=lambda one: version_list.name_of(by_id[one]),
     )
     decided = effects.with_version(desk, by_id[chosen])
-    going_on.show_kept(by_id[chosen], details=do.may(session.store(), session.user(), do.Right.DETAILS, desk.round.id))
+    open_seats.show_kept(
+        by_id[chosen], details=do.may(session.store(), session.user(), do.Right.DETAILS, desk.round.id)
+    )
     rules, bodies = standings.law(decided)
     special_reasons.show(rules, bodies)
     reasons = special_reasons.ask(rules, bodies, "decision_reason")
@@ -92,12 +93,12 @@ def _record(desk: Desk) -> None:
         disqualified=disqualified,
         note=note,
     )
-    going_on.ask_or_do(
+    open_seats.ask_or_do(
         decided,
         decided.roster,
         lambda reason: action.model_copy(update={"reason": reason}),
         text("ui.decision.recorded"),
-        given=going_on.given(by_id[chosen]),
+        given=open_seats.given(by_id[chosen]),
     )
 
 
@@ -136,7 +137,7 @@ def _decided(desk: Desk) -> None:
         if value:
             st.markdown(f"**{text(f'ui.decision.{name}')}**: {plain(value)}")
     frozen = do.version(store, user, desk.round.id, decision.version_id)
-    going_on.show_kept(frozen, details=do.may(store, user, do.Right.DETAILS, desk.round.id))
+    open_seats.show_kept(frozen, details=do.may(store, user, do.Right.DETAILS, desk.round.id))
     if decision.presented_id is not None:
         presented = do.version(store, user, desk.round.id, decision.presented_id)
         frame.section(text("ui.decision.difference"))
@@ -146,7 +147,7 @@ def _decided(desk: Desk) -> None:
 def page() -> None:
     """Draw the page."""
     frame.heading(text("ui.page.decision"), text("ui.decision.lede"))
-    desk = desks.require()
+    desk = round_at_work.require()
     if desk.version is None:
         frame.missing("proposal", "proposal")
         return
@@ -171,7 +172,7 @@ def page() -> None:
     else:
         frame.section(text("ui.documents.title"))
         st.caption(text("ui.documents.not_yours"))
-    returning.show(desk, may_prepare=rights[do.Right.PREPARE], may_try=rights[do.Right.TRY])
+    returned_workbook.show(desk, may_prepare=rights[do.Right.PREPARE], may_try=rights[do.Right.TRY])
 
 
 page()

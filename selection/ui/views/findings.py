@@ -8,11 +8,10 @@ import streamlit as st
 
 from selection import actions as do
 from selection.rounds import words
+from selection.rounds.desk import Desk
 from selection.texts import text
-from selection.ui import desk as desks
-from selection.ui import session
-from selection.ui.components import erased, frame, settling, table, twins, undoing
-from selection.ui.desk import Desk
+from selection.ui import round_at_work, session
+from selection.ui.components import erased, frame, settlement, table, twins, undo
 
 #: Findings of a row as a whole, by what they are about; the others are gathered by their field.
 ABOUT = {
@@ -63,7 +62,7 @@ def _row(desk: Desk, finding: do.FindingRow) -> table.Row:
             held = (words.held_value(desk.rules, finding.field or "", one) for one in finding.suggestion)
             value = str(finding.params.get("suggested") or ", ".join(held))
             buttons.append(table.Action("accept", text("ui.findings.accept", value=value)))
-        if finding.field in settling.FIELDS:
+        if finding.field in settlement.FIELDS:
             buttons.append(table.Action("type", text("ui.findings.type")))
         (menu if buttons else buttons).append(table.Action("ignore", text("ui.findings.ignore")))
         menu.append(table.Action("card", text("ui.act.card")))
@@ -140,7 +139,7 @@ def _shown(desk: Desk, found: list[do.FindingRow]) -> None:
 def page() -> None:
     """Draw the page."""
     frame.heading(text("ui.page.findings"), text("ui.findings.lede"))
-    desk = desks.require()
+    desk = round_at_work.require()
     if erased.everybody(desk.round):
         return
     if not desk.round.applications:
@@ -153,7 +152,7 @@ def page() -> None:
     waiting = [one for one in found if one.how is None]
     editable = desk.round.state == "draft" or any(_editable(desk, one) for one in found)
     with st.container(horizontal=True, gap="small"):
-        undoing.buttons(desk.round.id, disabled=not editable, keep=(f"action.{do.RecordDecision.code}",))
+        undo.buttons(desk.round.id, disabled=not editable, keep=(f"action.{do.RecordDecision.code}",))
     if not editable:
         st.info(text("ui.closed"))
     if not waiting:
@@ -163,13 +162,13 @@ def page() -> None:
     settled = [one for one in found if one.how is not None]
     if settled:
         with st.expander(text("ui.findings.done", n=len(settled))):
-            settling.done(desk, settled)
+            settlement.done(desk, settled)
     twins.ask(desk)
     asked = st.session_state.pop("of_round:finding", None)
     if asked is not None:
         finding = next((one for one in found if one.id == asked[1]), None)
         if finding is not None:
-            settling.ask(desk, finding, asked[0])
+            settlement.ask(desk, finding, asked[0])
 
 
 page()

@@ -15,14 +15,14 @@ from selection.intake import Mapping, mapping_difference, mapping_of
 from selection.intake.reader import named_apart
 from selection.model.rules import Rules
 from selection.model.rules_file import parse_rules
-from selection.rounds import intake_step, quota_files, words
+from selection.rounds import file_changes, intake_step, quota_files, supplementary_call, words
 from selection.rounds.intake_step import Understood, Upload, nearest
 from selection.rounds.readings import sign_of
-from selection.rounds.rereading import fitted
+from selection.rounds.second_reading import fitted
 from selection.serving import settings
 from selection.texts import error_text, text
-from selection.ui import coming, navigation, session, supplement
-from selection.ui.components import columns, form_template, frame, imported, supplementing, understood
+from selection.ui import navigation, session
+from selection.ui.components import columns, form_template, frame, imported, supplement, understood
 from selection.ui.text import plain
 
 KINDS = ["xlsx", "xlsm", "xls", "ods", "csv", "tsv"]
@@ -139,13 +139,13 @@ def _offer(row: do.RoundRow, uploads: list[Upload], reading: Reading, panel: Rul
     read, held = reading.understood, do.applications(session.store(), session.user(), row.id)
     make: Callable[[], Sequence[do.ImportFile]]
     if row.state == "decided":
-        found = supplement.of(read, held)
-        supplementing.difference(found)
+        found = supplementary_call.of(read, held)
+        supplement.difference(found)
         people = len(found.new)
-        make = partial(supplement.actions_of, row.id, uploads, read, found, held)
+        make = partial(supplementary_call.actions_of, row.id, uploads, read, found, held)
     else:
         people, from_files = len(read.first.applications), any(not one.by_hand for one in held)
-        replace_all = from_files and understood.difference(coming.of(read.first, held))
+        replace_all = from_files and understood.difference(file_changes.of(read.first, held))
         make = partial(intake_step.actions_of, row.id, uploads, read, replace_all=replace_all)
     with st.container(horizontal=True, gap="small", key="take"):
         if row.state == "ready":

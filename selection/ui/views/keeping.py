@@ -10,7 +10,7 @@ import streamlit as st
 from selection import actions as do
 from selection.errors import PermissionDenied
 from selection.texts import text
-from selection.ui import asking, session
+from selection.ui import session, why_not_answers
 from selection.ui.components import frame, statistics
 from selection.ui.text import day, escape, instant, plain
 
@@ -89,7 +89,7 @@ def _ask(row: do.RoundRow, whom: Literal["not_chosen", "all"], count: int, *, ea
             made = do.EraseApplicants(round_id=row.id, whom=whom, name=typed, reason=reason)
             outcome = session.act(made, revision=row.revision)
             if outcome is not None:
-                asking.askings().forget(row.id)
+                why_not_answers.askings().forget(row.id)
                 session.choose_round(row.id)
                 session.tell("success", text("ui.keeping.done", n=int(outcome.params["n"])))
             st.rerun()

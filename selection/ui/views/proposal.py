@@ -8,14 +8,13 @@ import streamlit as st
 
 from selection import actions as do
 from selection.model.people import Role
+from selection.rounds.desk import Desk, let_go
 from selection.texts import text
-from selection.ui import desk as desks
-from selection.ui import rosters, session, standings
+from selection.ui import rosters, round_at_work, session, standings
 from selection.ui.components import (
     card,
-    choosing,
     composition,
-    downloading,
+    download_button,
     edits,
     erased,
     everybody,
@@ -25,16 +24,16 @@ from selection.ui.components import (
     overview,
     panel,
     part,
-    proposing,
+    proposal_run,
     reasons,
     rule_notes,
     state_line,
     table,
-    undoing,
+    table_choice,
+    undo,
     unread,
-    versioning,
+    version_list,
 )
-from selection.ui.desk import Desk
 from selection.ui.jobs import jobs
 from selection.ui.text import plain
 
@@ -95,14 +94,14 @@ def _start_page(desk: Desk, *, stopped: bool) -> None:
     overview.willing(desk)
     if not stopped:
         everybody.never(desk)
-    if not proposing.may(desk):
-        st.info(proposing.whose(desk))
+    if not proposal_run.may(desk):
+        st.info(proposal_run.whose(desk))
         return
     st.button(
         text("ui.propose.first"),
         type="primary",
         key="propose",
-        on_click=proposing.start,
+        on_click=proposal_run.start,
         args=(desk,),
         disabled=stopped or _closed(desk),
     )
@@ -116,18 +115,18 @@ def _closed(desk: Desk) -> bool:
 def _tools(desk: Desk, busy: bool, *, stopped: bool) -> None:
     """Propose again, undo, redo, download."""
     with st.container(horizontal=True, gap="small", key="tools"):
-        if proposing.may(desk):
+        if proposal_run.may(desk):
             st.button(
                 text("ui.propose.again"),
                 type="primary",
                 key="propose",
-                on_click=proposing.start,
+                on_click=proposal_run.start,
                 args=(desk,),
                 disabled=stopped or busy or _closed(desk),
                 help=text("ui.propose.again_help", n=len(desk.locks) + len(desk.held[0])),
             )
-        undoing.buttons(desk.round.id, edits.of_trial(desk), disabled=busy or _closed(desk))
-        downloading.workbook_button(desk)
+        undo.buttons(desk.round.id, edits.of_trial(desk), disabled=busy or _closed(desk))
+        download_button.workbook_button(desk)
 
 
 def _one_table(desk: Desk, name: str, *, editable: bool) -> None:
@@ -158,13 +157,13 @@ def _ask() -> None:
         return
     action, person = asked
     if action in ASKS:
-        ASKS[action](desks.require(session.version_id()), person)
+        ASKS[action](round_at_work.require(session.version_id()), person)
 
 
 def _proposal() -> None:
     """All that changes with a lock."""
-    desk = desks.require(session.version_id())
-    versioning.banner(desk)
+    desk = round_at_work.require(session.version_id())
+    version_list.banner(desk)
     if erased.everybody(desk.round):
         return
     if not desk.round.active:
@@ -172,23 +171,23 @@ def _proposal() -> None:
         return
     jobs().warm()
     stopped = unread.stops(desk)
-    busy = proposing.under_way(desk)
+    busy = proposal_run.under_way(desk)
     if desk.version is None:
         if not busy:
             _start_page(desk, stopped=stopped)
         return
     _tools(desk, busy, stopped=stopped)
-    if not proposing.may(desk):
-        st.caption(proposing.whose(desk))
+    if not proposal_run.may(desk):
+        st.caption(proposal_run.whose(desk))
     state_line.show(desk)
-    held_changes.show(desk, closed=busy or _closed(desk) or not proposing.may(desk))
+    held_changes.show(desk, closed=busy or _closed(desk) or not proposal_run.may(desk))
     unread.told(desk)
     rule_notes.show(desk.rules)
     rule_notes.show_uncounted(desk)
-    gone = desks.let_go(desk)
+    gone = let_go(desk)
     if gone:
         st.warning(text("ui.apply.let_go", n=len(gone), names=plain(", ".join(one.name for one in gone))))
-    chosen = choosing.table(desk, "table", more={ALL: text("ui.proposal.all")}, kept=True)
+    chosen = table_choice.table(desk, "table", more={ALL: text("ui.proposal.all")}, kept=True)
     if chosen == ALL:
         overview.all_tables(desk)
     elif chosen is not None:

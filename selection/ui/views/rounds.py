@@ -11,8 +11,7 @@ from selection.errors import SelectionError
 from selection.model.rules_file import preset
 from selection.presets import preset_names, preset_text
 from selection.texts import error_text, text
-from selection.ui import desk as desks
-from selection.ui import navigation, session
+from selection.ui import navigation, round_at_work, session
 from selection.ui.components import example_round, frame, overview, steps
 from selection.ui.text import day, plain
 
@@ -81,7 +80,7 @@ def _at_work(row: do.RoundRow) -> None:
     may = {right: do.may(session.store(), session.user(), right, row.id) for right in (do.Right.READ, do.Right.PREPARE)}
     if row.active and may[do.Right.READ]:
         try:
-            desk = desks.current(row.standing_id)
+            desk = round_at_work.current(row.standing_id)
         except SelectionError as error:
             st.error(plain(error_text(error)))
         else:
