@@ -12,6 +12,7 @@ from selection.model.people import Applicant
 from selection.model.pool import Pool
 from selection.model.rows import Standing
 from selection.model.rules import Rules
+from selection.model.source import Source
 from selection.proposal import Seat, candidates_of, chosen_of
 
 
@@ -64,8 +65,8 @@ def check_in(pool: Pool, seats: Sequence[Seat], rules: Rules, *, locks: Locks | 
     pool = pool.admitting(candidates_of(pool, seats))
     rows = build_rows(pool, rules, locks)
     chosen = chosen_of(pool, seats)
-    twice = Standing("one_seat", None, None, None, None, _most_seats(seats), None, 1)
-    standings = [one for one in rows.standings(chosen) if one.id != "one_seat"]
+    twice = Standing(Source.ONE_SEAT.value, None, None, None, None, _most_seats(seats), None, 1, Source.ONE_SEAT)
+    standings = [one for one in rows.standings(chosen) if one.source is not Source.ONE_SEAT]
     return Checked((twice, *standings), rows.goal_standings(chosen))
 
 

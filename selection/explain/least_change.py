@@ -23,8 +23,9 @@ from selection.explain.roster_steps import (
 from selection.model.locks import Locks, Seated
 from selection.model.people import Role
 from selection.model.pool import Pool
-from selection.model.rows import LOCK_IDS, Rows
+from selection.model.rows import Rows
 from selection.model.rules import Rules
+from selection.model.source import Source
 from selection.proposal import Proposal, Seat, candidates_of, chosen_of, count_steps, left_out_steps, seats_of
 from selection.solver import OutOfTime, SolverName, solver_version
 from selection.solving.conflict import conflict_named
@@ -134,7 +135,7 @@ def least_change(
         proposal,
         seat_moves(seats, after),
         step_changes(_with_pairs(rows, before, known), _with_pairs(rows, chosen, after)),
-        tuple(RowChange(one, other) for one, other in standings if one != other and one.id not in LOCK_IDS),
+        tuple(RowChange(one, other) for one, other in standings if one != other and one.source is not Source.LOCK),
         goal_changes(rows, before, chosen),
         keeping,
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from selection.model.rows import LOCK_IDS, Row, Rows, share_limits
+from selection.model.rows import Row, Rows, share_limits
+from selection.model.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def needs(rows: Rows) -> tuple[Need, ...]:
     found = []
     for row in (*rows.requirements, *rows.goals):
         needed = _needed(rows, row)
-        if needed and row.id not in LOCK_IDS:
+        if needed and row.source is not Source.LOCK:
             willing = len({rows.pool.candidates[place].applicant for place in row.counted})
             found.append(Need(row.id, row.table, row.role, row.value, row.priority, needed, willing))
     return tuple(found)

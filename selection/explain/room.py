@@ -8,16 +8,13 @@ from dataclasses import dataclass
 
 from selection.errors import TimeLimitError
 from selection.explain.roster_steps import Roster, checked, step_values
-from selection.model.rows import LOCK_IDS, Row, Rows
+from selection.model.rows import Row, Rows
 from selection.proposal import Proposal
 from selection.solver import OutOfTime, Program, SolverName
 from selection.solving.steps import LAST_STEPS, SteppedProgram, step_names
 
 #: Called with how many rows are done, and how many there are.
 Done = Callable[[int, int], None]
-
-#: Requirements whose count is of no group of people.
-NO_GROUP = ("one_seat", "accepted", "personal_deputies", *LOCK_IDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +126,7 @@ class _Finder:
     def __init__(self, rows: Rows, program: Program, roster: Roster | None) -> None:
         self.rows = rows
         self.program = program
-        self.asked = [row for row in (*rows.requirements, *rows.goals) if row.id not in NO_GROUP and row.counted]
+        self.asked = [row for row in (*rows.requirements, *rows.goals) if row.source.counts_group and row.counted]
         self.least: list[int] = [len(rows.pool.candidates)] * len(self.asked)
         self.most: list[int] = [-1] * len(self.asked)
         self.settled = [False] * len(self.asked)

@@ -11,9 +11,13 @@ from typing import Any, Literal
 from selection.model.criteria import Requirement
 from selection.model.locks import Locks
 from selection.model.rules import Rules
+from selection.model.source import LockKind
 
 #: Which number: of a requirement, of the sizes, or a lock that is dropped.
 Number = Literal["at_least", "at_most", "at_least_share", "at_most_share", "least", "aim", "lock"]
+
+#: The numbers of the sizes.
+SIZES: tuple[Number, ...] = ("least", "aim")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class Change:
     table, role
         Where; ``None`` for every table. The sizes are the same at every table.
     value
-        Person key of a lock (``+`` between several).
+        Person key of a lock (``+`` between several), and ``lock`` what it asks.
     seats
         By how many seats the requirement is loosened.
     """
@@ -41,6 +45,7 @@ class Change:
     after: int | Fraction | None
     value: str | None = None
     seats: int = 1
+    lock: LockKind | None = None
 
 
 def changed_rules(rules: Rules, changes: Iterable[Change]) -> Rules:
@@ -48,12 +53,13 @@ def changed_rules(rules: Rules, changes: Iterable[Change]) -> Rules:
     changes = tuple(changes)
     parts: dict[str, Any] = {}
     for one in changes:
-        if one.id in ("members", "deputies") and one.number in ("least", "aim"):
+        if one.number in SIZES:
             sizes = parts.setdefault(one.id, getattr(rules, one.id).model_dump())
             sizes[one.number] = one.after
     requirements: list[dict[str, Any]] = []
+    numbers = [one for one in changes if one.number not in (*SIZES, "lock")]
     for rule in rules.requirements:
-        requirements += _written_out(rule, rules, [one for one in changes if one.id == rule.id])
+        requirements += _written_out(rule, rules, [one for one in numbers if one.id == rule.id])
     if requirements:
         parts["requirements"] = requirements
     return rules.changed(**parts) if parts else rules
@@ -86,11 +92,11 @@ def _said(number: int | Fraction | None) -> object:
 
 def changed_locks(locks: Locks, changes: Iterable[Change]) -> Locks:
     """The locks without those that are dropped."""
-    dropped = {(one.id, one.value) for one in changes if one.number == "lock"}
+    dropped = {(one.lock, one.value) for one in changes if one.number == "lock"}
     return replace(
         locks,
-        seated=tuple(one for one in locks.seated if ("seated", one.key) not in dropped),
-        kept_out=tuple(key for key in locks.kept_out if ("kept_out", key) not in dropped),
-        kept_apart=tuple(group for group in locks.kept_apart if ("kept_apart", "+".join(group)) not in dropped),
-        kept_from=tuple(one for one in locks.kept_from if ("kept_out", one.key) not in dropped),
+        seated=tuple(one for one in locks.seated if (LockKind.SEATED, one.key) not in dropped),
+        kept_out=tuple(key for key in locks.kept_out if (LockKind.KEPT_OUT, key) not in dropped),
+        kept_apart=tuple(group for group in locks.kept_apart if (LockKind.KEPT_APART, "+".join(group)) not in dropped),
+        kept_from=tuple(one for one in locks.kept_from if (LockKind.KEPT_OUT, one.key) not in dropped),
     )

@@ -15,8 +15,9 @@ from selection.explain.rule_change import Change
 from selection.explain.substitution import Choice, Substitute
 from selection.explain.ways_out import WayOut
 from selection.explain.why import Answer
-from selection.model.rows import LOCK_IDS, Standing
+from selection.model.rows import Standing
 from selection.model.rules import Rules
+from selection.model.source import Source
 from selection.model.titles import rule_name, table_name, value_name
 from selection.texts import label, language, text
 
@@ -44,10 +45,10 @@ def place_text(rules: Rules, place: Place) -> str:
     return where_text(rules, place.table, place.role)
 
 
-def row_text(rules: Rules, one: Standing | Conflicting, names: Names) -> str:
+def row_text(rules: Rules, one: Standing, names: Names) -> str:
     """A requirement or goal by its name, value and place."""
-    value = getattr(one, "value", None)
-    shown = names.get(value or "") or (None if one.id in LOCK_IDS else value_name(rules, one.id, value))
+    known = None if one.source is Source.LOCK else value_name(rules, one.id, one.value)
+    shown = names.get(one.value or "") or known
     name = f"{rule_name(rules, one.id)}, {shown}" if shown else rule_name(rules, one.id)
     return f"{name} ({where_text(rules, one.table, None if shown else one.role)})"
 

@@ -14,14 +14,12 @@ from selection.constraints import build_rows
 from selection.explain.roster_steps import checked
 from selection.explain.rule_change import Change, Number, changed_locks, changed_rules
 from selection.model.locks import Locks
+from selection.model.people import Role
 from selection.model.pool import Pool
-from selection.model.rows import LOCK_IDS, Row, Rows
+from selection.model.rows import Row, RowKey, Rows
 from selection.model.rules import Rules
+from selection.model.source import LockKind, Source
 from selection.solver import Infeasible, OutOfTime, Program, SolverName
-from selection.solving.conflict import ALWAYS
-
-#: Never loosened: one seat a person, seats as accepted, no more personal deputies than members.
-FIRM = (*ALWAYS, "accepted", "personal_deputies")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +34,8 @@ class WayOut:
         return sum(one.seats for one in self.changes)
 
 
-#: What can be loosened by one number: rule, table, role, side, and whose lock.
-Knob = tuple[str, str | None, str | None, str, str | None]
+#: What can be loosened by one number: whose, and on which side.
+Knob = tuple[RowKey, str]
 
 
 @dataclass
@@ -106,11 +104,11 @@ class _Elastic:
         self.rows = rows
         self.program = Program(len(rows.pool.candidates), solver=solver, deadline=deadline)
         self.knobs: dict[Knob, _Loosened] = {}
-        firm = {("seated", one.key) for one in facts.seated} | {
-            ("kept_out", key) for key in (*facts.kept_out, *(one.key for one in facts.kept_from))
+        firm = {(LockKind.SEATED, one.key) for one in facts.seated} | {
+            (LockKind.KEPT_OUT, key) for key in (*facts.kept_out, *(one.key for one in facts.kept_from))
         }
         for row in rows.requirements:
-            if row.id in FIRM or (row.id, row.value) in firm:
+            if row.source.firm or (row.lock, row.value) in firm:
                 self.program.add(row)
             elif row.binding:
                 self._loosen(row)
@@ -122,19 +120,18 @@ class _Elastic:
             one = self._knob(row, side)
             one.rows.append(row)
             # A share row counts in parts of a seat: so many of them make one. A lock is dropped as a whole.
-            parts = len(row.counted) if row.id in LOCK_IDS else row.parts
+            parts = len(row.counted) if row.lock else row.parts
             weights = {**dict(row.weights), one.seats: sign * parts}
             self.program.add_row(weights, bound if sign > 0 else None, None if sign > 0 else bound)
 
     def _knob(self, row: Row, side: str) -> _Loosened:
-        sizes = row.id in ("members", "deputies")
-        lock = row.value if row.id in LOCK_IDS else None
-        where = (None, None) if sizes or lock else (row.table, row.role)
-        knob = (row.id, *where, side, lock)
+        sizes = row.source is Source.SIZE
+        # The sizes are the same at every table, and a lock is one whatever rows it has.
+        knob = (row.key._replace(table=None, role=None) if sizes or row.lock else row.key, side)
         if knob not in self.knobs:
             count = row.at_least or 1 if row.share is None and side == "least" else len(self.rows.pool.applicants)
-            most = 1 if lock else count
-            if row.id == "members" and side == "least":
+            most = 1 if row.lock else count
+            if sizes and row.role == Role.MEMBER and side == "least":
                 # A table of nobody keeps every share and most counts: no advice.
                 most = max(count - 1, 0)
             seats = self.program.add_variable(0, most, whole=True)
@@ -147,7 +144,7 @@ class _Elastic:
         """Sets of changes, the smallest first; of two that are equally small the one that drops fewer locks."""
         point = len(self.knobs) + 1
         price = {variable: point for one in self.knobs.values() for variable in (one.seats, one.used)}
-        price |= {one.used: point + 1 for (id, *_), one in self.knobs.items() if id in LOCK_IDS}
+        price |= {one.used: point + 1 for (key, _), one in self.knobs.items() if key.lock}
         while True:
             try:
                 best = self.program.minimise(price)
@@ -180,10 +177,10 @@ class _Elastic:
         return chosen
 
     def _change(self, knob: Knob, one: _Loosened, seats: int, chosen: tuple[int, ...]) -> Change:
-        id, table, role, side, lock = knob
+        (_, id, table, role, lock), side = knob
         row = one.rows[0]
         if lock is not None:
-            return Change(id, row.table, None, "lock", None, None, lock)
+            return Change(id, row.table, None, "lock", None, None, lock, lock=row.lock)
         number: Number = "at_least" if side == "least" else "at_most"
         if row.share is not None:
             asked = row.share[0] if side == "least" else row.share[1]
@@ -197,7 +194,7 @@ class _Elastic:
             )
             return Change(id, table, role, "at_most_share", asked, after, None, seats)
         before = row.at_least if side == "least" else row.at_most
-        if id in ("members", "deputies"):
+        if row.source is Source.SIZE:
             number = "least" if side == "least" else "aim"
         return Change(
             id, table, role, number, before, (before or 0) + (-seats if side == "least" else seats), None, seats

@@ -24,6 +24,7 @@ from selection.explain.roster_steps import (
 )
 from selection.model.people import Role
 from selection.model.rows import Row, Rows
+from selection.model.source import Source
 from selection.proposal import Proposal
 from selection.solver import Infeasible, OutOfTime, SolverName
 from selection.solving.conflict import conflicting
@@ -235,7 +236,7 @@ class Questions:
             if the solver's answer does not survive.
         """
         if any(roster[place] for place in places) != (answer.supposed == "seated"):
-            raise SolverError("roster_breaks_requirement", requirement=SUPPOSED)
+            raise SolverError("roster_breaks_requirement", requirement=Source.SUPPOSED.value)
         after = step_values(self.rows, checked(self.rows, roster))
         for name, worse in held.items():
             if StepChange(name, self.known[name], after[name]).worse_by > worse:
@@ -282,10 +283,17 @@ class Questions:
         """Which requirements cannot hold with what the question supposes, which itself is not named."""
         weights = tuple((place, 1) for place in sorted(places))
         least, most = (1, None) if answer.supposed == "seated" else (None, 0)
-        asked = Row(SUPPOSED, None, None, weights, least, most, tuple(sorted(places)), least, most)
+        asked = Row(
+            Source.SUPPOSED.value,
+            None,
+            None,
+            weights,
+            least,
+            most,
+            counted=tuple(sorted(places)),
+            at_least=least,
+            at_most=most,
+            source=Source.SUPPOSED,
+        )
         rows = replace(self.rows, requirements=(*self.rows.requirements, asked))
-        return tuple(one for one in conflicting(rows) if one.id != SUPPOSED)
-
-
-#: The row of what a question supposes.
-SUPPOSED = "supposed"
+        return conflicting(rows)

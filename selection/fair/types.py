@@ -12,6 +12,7 @@ import numpy.typing as npt
 from selection.model.people import Role
 from selection.model.pool import Candidate, Pool
 from selection.model.rows import Row, Rows
+from selection.model.source import Source
 
 Floats = npt.NDArray[np.float64]
 
@@ -84,7 +85,7 @@ def types_of(rows: Rows, held: Mapping[str, int], *, met: Collection[int] = (), 
         Candidates that no such roster seats.
     """
     pool = rows.pool
-    kept = [row for row in (*rows.requirements, *rows.goals) if row.id != "one_seat"]
+    kept = [row for row in (*rows.requirements, *rows.goals) if row.source is not Source.ONE_SEAT]
     relevant: list[list[tuple[int, int]]] = [[] for _ in pool.candidates]
     for number, row in enumerate(kept):
         for place, weight in row.weights:
@@ -110,7 +111,7 @@ def types_of(rows: Rows, held: Mapping[str, int], *, met: Collection[int] = (), 
             seats.append((number, pool.candidates[place].table, pool.candidates[place].role))
         if len(first) > 1:
             lines.append(Line({len(seats) - 1 - one: 1 for one in range(len(first))}, -np.inf, len(group)))
-    lines += [_line(row, variable) for row in rows.requirements if row.id != "one_seat" and row.binding]
+    lines += [_line(row, variable) for row in rows.requirements if row.source is not Source.ONE_SEAT and row.binding]
     open_to_some = {number for place, number in variable.items() if place not in closed}
     if shut := [number for number in range(len(seats)) if number not in open_to_some]:
         lines.append(Line(dict.fromkeys(shut, 1), -np.inf, 0))

@@ -10,11 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from selection.model.applied import NotApplied, not_applied
 from selection.model.people import Role
 from selection.model.pool import Pool
 from selection.model.rules import Rules
+from selection.model.source import LockKind, Source
 
 TOGETHER = "together"
 
@@ -42,6 +44,8 @@ class Row:
         share row these depend on the size of the body: see ``share``.
     share
         ``(at_least, at_most, rounding)`` of a share row; ``size`` are then the candidates of the whole body.
+    source
+        What the row comes from; ``lock`` is what a lock asks.
     """
 
     id: str
@@ -57,6 +61,14 @@ class Row:
     priority: int | None = None
     size: tuple[int, ...] = ()
     share: tuple[Fraction | None, Fraction | None, str] | None = None
+    source: Source = Source.RULE
+    lock: LockKind | None = None
+
+    @property
+    def key(self) -> RowKey:
+        """What is told as one requirement: the rows of a rule for a body, whatever their values; a lock by itself."""
+        value = self.value if self.source is Source.LOCK else None
+        return RowKey(self.source, self.id, self.table, self.role, value)
 
     def total(self, chosen: Sequence[int]) -> int:
         """The weighted sum for a roster, given as 0 or 1 for each candidate."""
@@ -91,7 +103,18 @@ class Row:
         at_least, at_most = self.at_least, self.at_most
         if self.share is not None:
             at_least, at_most = share_limits(self.share, sum(1 for place in self.size if chosen[place]))
-        return Standing(self.id, self.table, self.role, self.value, self.priority, count, at_least, at_most)
+        told = (self.id, self.table, self.role, self.value, self.priority, count, at_least, at_most)
+        return Standing(*told, self.source, self.lock)
+
+
+class RowKey(NamedTuple):
+    """What is told as one requirement: where it comes from, whom it binds, and of a lock whose it is."""
+
+    source: Source
+    id: str
+    table: str | None
+    role: str | None
+    lock: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +129,8 @@ class Standing:
     count: int
     at_least: int | None
     at_most: int | None
+    source: Source = Source.RULE
+    lock: LockKind | None = None
 
     @property
     def deviation(self) -> int:
@@ -159,14 +184,18 @@ class Rows:
 
     @property
     def _outs(self) -> Iterator[Row]:
-        return (row for row in self.requirements if row.id == "kept_out")
+        return (row for row in self.requirements if row.lock is LockKind.KEPT_OUT)
+
+    def of_requirement(self, rule_id: str) -> tuple[Row, ...]:
+        """The rows of one requirement of the rules."""
+        return tuple(row for row in self.requirements if row.source is Source.RULE and row.id == rule_id)
 
     def standings(self, chosen: Sequence[int]) -> tuple[Standing, ...]:
         """How every requirement stands; rows of one ``each`` requirement are told as their worst."""
-        worst: dict[tuple[str, str | None, str | None], Standing] = {}
+        worst: dict[RowKey, Standing] = {}
         for row in self.requirements:
             standing = row.standing(chosen)
-            key = (row.id, row.table, row.role if row.id not in LOCK_IDS else row.value)
+            key = row.key
             if key not in worst or (standing.deviation, standing.count) > (worst[key].deviation, worst[key].count):
                 worst[key] = standing
         return tuple(worst.values())
@@ -174,10 +203,6 @@ class Rows:
     def goal_standings(self, chosen: Sequence[int]) -> tuple[Standing, ...]:
         """How every goal stands."""
         return tuple(row.standing(chosen) for row in self.goals)
-
-
-#: Requirements that come from the board's locks: each is told by itself.
-LOCK_IDS = ("seated", "kept_out", "kept_apart")
 
 
 #: Shares of at most this denominator are written into rows as they are.

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from selection.model.applied import of_nobody, waived
-from selection.model.rows import LOCK_IDS, Standing
+from selection.model.rows import Standing
 from selection.model.rules import Rules
+from selection.model.source import Source
 from selection.model.titles import rule_name, table_title
 from selection.proposal import Proposal, Seat
 from selection.texts import text
@@ -214,7 +215,7 @@ def failing_names(state: State, rules: Rules) -> list[str]:
     """Each requirement that fails, by name, with the table and the body where it does."""
     found = []
     for one in state.failing:
-        body = "" if one.role is None or one.id in LOCK_IDS else text(f"state.body.{one.role}")
+        body = "" if one.role is None or one.source is Source.LOCK else text(f"state.body.{one.role}")
         where = ", ".join(part for part in (table_title(rules, one.table) if one.table else "", body) if part)
         name = rule_name(rules, one.id)
         found.append(f"{name} ({where})" if where else name)

@@ -11,8 +11,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from selection.model.applied import waived
-from selection.model.rows import LOCK_IDS
 from selection.model.rules import Rules
+from selection.model.source import LockKind
 from selection.model.state import sentence
 from selection.outputs.amendments import digest_of
 from selection.outputs.archive import with_chart_texts, without_clock
@@ -211,6 +211,6 @@ def _seat_records(proposal: Proposal, seats: Iterable[Seat], names: Mapping[str,
 def _locks_in_force(proposal: Proposal) -> Iterator[LockRecord]:
     """The locks, as the rows of the proposal hold them; a ``kept_apart`` has a row for each table."""
     for row in proposal.rows.requirements:
-        if row.id in LOCK_IDS and not (row.id == "kept_apart" and row.table != proposal.pool.tables[0]):
-            table = None if row.id == "kept_apart" else row.table
-            yield LockRecord(row.id, row.value or "", table, row.role)
+        apart = row.lock is LockKind.KEPT_APART
+        if row.lock and not (apart and row.table != proposal.pool.tables[0]):
+            yield LockRecord(row.lock.value, row.value or "", None if apart else row.table, row.role)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from selection import actions as do
-from selection.constraints import build_rows
+from selection.constraints import build_rows, lock_rows
 from selection.intake.headings import left_out_fields
 from selection.model.locks import Locks, Seated, locks_of
 from selection.model.people import Role
 from selection.model.pool import Candidate, Pool
-from selection.model.rows import LOCK_IDS, Rows
+from selection.model.rows import Rows
 from selection.model.rules import Rules
 from selection.model.rules_file import parse_rules
 from selection.records.people import asked_fields as fields_asked
@@ -121,9 +121,7 @@ class Desk:
         if pool.unaccepted not in self.made:
             self.made[pool.unaccepted] = build_rows(pool, self.rules, unread="leave_out")
         ours = self.made[pool.unaccepted]
-        bare = self.rules.changed(requirements=(), goals=())
-        locked = tuple(row for row in build_rows(pool, bare, self.solver_locks).requirements if row.id in LOCK_IDS)
-        return replace(ours, requirements=ours.requirements + locked)
+        return replace(ours, requirements=(*ours.requirements, *lock_rows(pool, self.solver_locks)))
 
     def rows_of(self, table: str) -> Rows:
         """The rows that concern one table."""

@@ -6,14 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from selection.errors import ConflictError, Conflicting, SolverError
-from selection.model.rows import LOCK_IDS, Row, Rows
+from selection.model.rows import Row, RowKey, Rows
+from selection.model.source import Source
 from selection.solver import Infeasible, Program
-
-#: Rows that are not a city's choice: they stay in every try.
-ALWAYS = ("one_seat",)
-
-#: What is told as one requirement: rule, table, role, and of a lock whose it is.
-Key = tuple[str, str | None, str | None, str | None]
 
 
 @contextmanager
@@ -38,28 +33,28 @@ def conflict_named(rows: Rows) -> Iterator[None]:
 
 def conflicting(rows: Rows) -> tuple[Conflicting, ...]:
     """A smallest set of requirements that cannot hold together; smallest in that each of them is needed. Empty where
-    all of them can.
+    all of them can. What a question supposes is not named.
 
     The deletion filter of Chinneck and Dravnieks (1991), over whole requirements at a table rather than single rows.
     """
-    groups: dict[Key, list[Row]] = {}
+    groups: dict[RowKey, list[Row]] = {}
     always: list[Row] = []
     for row in rows.requirements:
-        if row.id in ALWAYS:
+        if row.source is Source.ONE_SEAT:  # not a city's choice: it stays in every try
             always.append(row)
         elif row.binding:
-            groups.setdefault(_key(row), []).append(row)
+            groups.setdefault(row.key, []).append(row)
     program = Program(len(rows.pool.candidates))
     for row in always:
         program.add(row)
     numbers = {key: [(program.add(row), row) for row in group] for key, group in groups.items()}
     if _possible(program):
         return ()
-    needed: list[Key] = []
-    tables = {key[1] for key in groups}
+    needed: list[RowKey] = []
+    tables = {key.table for key in groups}
     # Whole tables first: most conflicts lie within one.
     for table in sorted(tables, key=str):
-        batch = [key for key in groups if key[1] == table]
+        batch = [key for key in groups if key.table == table]
         _switch(program, numbers, batch, False)
         if _possible(program):
             _switch(program, numbers, batch, True)
@@ -70,13 +65,13 @@ def conflicting(rows: Rows) -> tuple[Conflicting, ...]:
             _switch(program, numbers, [key], True)
         else:
             needed.remove(key)
-    return tuple(_told(rows, key, groups[key]) for key in needed)
+    return tuple(_told(rows, key, groups[key]) for key in needed if key.source is not Source.SUPPOSED)
 
 
 def _switch(
     program: Program,
-    numbers: dict[Key, list[tuple[int | None, Row]]],
-    keys: list[Key],
+    numbers: dict[RowKey, list[tuple[int | None, Row]]],
+    keys: list[RowKey],
     on: bool,
 ) -> None:
     for key in keys:
@@ -93,18 +88,15 @@ def _possible(program: Program) -> bool:
     return True
 
 
-def _key(row: Row) -> Key:
-    return (row.id, row.table, row.role, row.value if row.id in LOCK_IDS else None)
-
-
-def _told(rows: Rows, key: Key, group: list[Row]) -> Conflicting:
+def _told(rows: Rows, key: RowKey, group: list[Row]) -> Conflicting:
     # Of the values of a field the one that cannot be says more than all of them together.
     lacking = next((one for one in group if one.value and _willing(rows, [one]) < (one.at_least or 0)), None)
     row = lacking or group[0]
     willing = _willing(rows, group if lacking is None else [lacking])
     least, most, _ = row.share or (None, None, "")
-    value = lacking.value if lacking is not None and lacking.id not in LOCK_IDS else None
-    return Conflicting(*key[:3], row.at_least, row.at_most, willing, least, most, key[3], value)
+    value = lacking.value if lacking is not None and key.source is not Source.LOCK else None
+    where = (key.id, key.table, key.role)
+    return Conflicting(*where, row.at_least, row.at_most, willing, least, most, key.lock, value)
 
 
 def _willing(rows: Rows, some: list[Row]) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from selection import actions as do
 from selection.model.rows import Standing
+from selection.model.source import Source
 from selection.model.titles import value_name
 from selection.rounds import words
 from selection.rounds.desk import Desk
@@ -85,17 +86,17 @@ def between(desk: Desk, after: Desk) -> list[Effect]:
 
 
 def _changed(desk: Desk, before: Iterable[Standing], after: Iterable[Standing], *, required: bool) -> list[Effect]:
-    def sign(one: Standing) -> tuple[str, str | None, str | None, str | None]:
+    def sign(one: Standing) -> tuple[Source, str, str | None, str | None, str | None]:
         # A requirement on each organisation tells its worst one, which a change may turn into another.
         by_value = not required or one.value in desk.people
-        return (one.id, one.table, one.role, one.value if by_value else None)
+        return (one.source, one.id, one.table, one.role, one.value if by_value else None)
 
     old = {sign(one): one for one in before}
     found = []
     for one in after:
         was = old.get(sign(one))
         count, deviation = (was.count, was.deviation) if was is not None else (0, 0)
-        silent = one.id in standings.SILENT and one.deviation == deviation
+        silent = standings.silent(one) and one.deviation == deviation
         if silent or (count == one.count and deviation == one.deviation):
             continue
         if required and one.deviation == deviation:

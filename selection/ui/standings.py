@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from selection.model.law import BodyShare, measure
 from selection.model.people import Role
-from selection.model.rows import LOCK_IDS, Standing
+from selection.model.rows import Standing
 from selection.model.rules import Rules
+from selection.model.source import LockKind, Source
 from selection.model.titles import table_title, value_name
 from selection.proposal import Seat
 from selection.rounds import words
@@ -18,8 +19,10 @@ from selection.ui import session
 from selection.ui.components.composition import Goal, Line
 from selection.ui.components.panel import Panel, Requirement
 
-#: Requirements that always hold of a proposal: shown only where a hand-made roster breaks them.
-SILENT = ("one_seat", "accepted", "personal_deputies", "members", "deputies", *LOCK_IDS)
+
+def silent(one: Standing) -> bool:
+    """Whether a requirement always holds of a proposal: it is shown only where a hand-made roster breaks it."""
+    return one.source is not Source.RULE
 
 
 def requirements(desk: Desk, standings: Iterable[Standing], table: str | None) -> list[Requirement]:
@@ -28,7 +31,7 @@ def requirements(desk: Desk, standings: Iterable[Standing], table: str | None) -
     for one in standings:
         if table is not None and one.table not in (table, None):
             continue
-        if one.id in SILENT and one.holds:
+        if silent(one) and one.holds:
             continue
         if one.table is None and one.value in desk.people and not _concerns(desk, one, table):
             continue
@@ -48,7 +51,7 @@ def _title(desk: Desk, one: Standing) -> str:
     title = words.rule_title(desk.rules, one.id)
     if one.value in desk.people:
         return f"{title}: {desk.people[one.value or ''].name}"
-    if one.id == "kept_apart":
+    if one.lock is LockKind.KEPT_APART:
         names = [desk.people[key].name for key in (one.value or "").split("+") if key in desk.people]
         return f"{title}: {', '.join(names)}"
     return f"{title}: {one.value}" if one.value and not one.holds else title

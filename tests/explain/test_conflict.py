@@ -10,12 +10,13 @@ import pytest
 
 from selection.constraints import build_rows
 from selection.explain.rule_change import Change
-from selection.explain.ways_out import FIRM, possible, ways_out
+from selection.explain.ways_out import possible, ways_out
 from selection.model.locks import Locks, Seated
 from selection.model.pool import Pool
-from selection.model.rows import LOCK_IDS, Row, Rows
+from selection.model.rows import Row, Rows
 from selection.model.rules import Rules
-from selection.solving.conflict import ALWAYS, conflicting
+from selection.model.source import LockKind, Source
+from selection.solving.conflict import conflicting
 from tests.core.test_steps import all_rosters
 from tests.strategies import tiny_pool, tiny_rules
 
@@ -56,7 +57,7 @@ CONFLICTS = list(islice(conflicts(), 7))
 @pytest.mark.parametrize(("pool", "rules", "locks"), CONFLICTS)
 def test_a_conflict_is_one_and_each_of_its_requirements_is_needed(pool: Pool, rules: Rules, locks: Locks) -> None:
     rows = build_rows(pool, rules, locks)
-    always = [row for row in rows.requirements if row.id in ALWAYS]
+    always = [row for row in rows.requirements if row.source is Source.ONE_SEAT]
     rosters = [one for one in all_rosters(pool) if not any(row.off(one) for row in always)]
     named = [(one.id, one.table, one.role) for one in conflicting(rows)]
 
@@ -76,12 +77,12 @@ def loosened(rows: Rows, chosen: list[int]) -> dict[Knob, int] | None:
         for side, off in (("least", _short(row, chosen)), ("most", _over(row, chosen))):
             if off <= 0:
                 continue
-            if row.id in FIRM or ((row.id, side) == ("members", "least") and off == row.lower):
+            if row.source.firm or ((row.id, side) == ("members", "least") and off == row.lower):
                 return None
-            knob: Knob = (row.id, row.value) if row.id in LOCK_IDS else (row.id, row.table, row.role, side)
-            if row.id in ("members", "deputies"):
+            knob: Knob = (row.id, row.value) if row.lock else (row.id, row.table, row.role, side)
+            if row.source is Source.SIZE:
                 knob = (row.id, side)
-            seats = 1 if row.id in LOCK_IDS else off
+            seats = 1 if row.lock else off
             if row.share is not None:
                 share = row.share[0] or row.share[1]
                 assert share is not None
@@ -108,7 +109,7 @@ def knob_of(change: Change) -> Knob:
 
 def price(loose: dict[Knob, int]) -> tuple[int, int]:
     """Fewest seats and numbers, one point each; then fewest locks."""
-    return sum(loose.values()) + len(loose), sum(knob[0] in LOCK_IDS for knob in loose)
+    return sum(loose.values()) + len(loose), sum(knob[0] in tuple(LockKind) for knob in loose)
 
 
 @pytest.mark.parametrize(("pool", "rules", "locks"), CONFLICTS)

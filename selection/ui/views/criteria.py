@@ -82,11 +82,11 @@ def _requirement(desk: Desk, rule: Requirement, editable: bool, known: rooms.Roo
 
 
 def _rows(desk: Desk, rule_id: str, role: str) -> bool:
-    return any(row.id == rule_id and row.role == role for row in desk.rows.requirements)
+    return any(row.role == role for row in desk.rows.of_requirement(rule_id))
 
 
 def _of_table(desk: Desk, rule: Requirement, body: str, table: str, known: rooms.Rooms) -> str:
-    row = next((one for one in desk.rows.requirements if (one.id, one.role, one.table) == (rule.id, body, table)), None)
+    row = next((one for one in desk.rows.of_requirement(rule.id) if (one.role, one.table) == (body, table)), None)
     if row is None:
         return _count_cell(None, None)
     willing = len({desk.rows.pool.candidates[place].applicant for place in row.counted})
