@@ -6,18 +6,17 @@ A new kind of rule is one class in :mod:`selection.model.criteria` and one funct
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from fractions import Fraction
 from itertools import product
 from typing import Literal
 
 from selection.model.applied import is_read, require_read
 from selection.model.criteria import CROSS, Body, Goal, Range, Requirement
 from selection.model.holders import Holders
+from selection.model.limits import Count, Limits, NoMoreThan, Places
 from selection.model.locks import Locks, Seated
 from selection.model.people import Role
 from selection.model.pool import Pool
-from selection.model.rows import TOGETHER, Row, Rows, share_written
+from selection.model.rows import TOGETHER, Row, Rows
 from selection.model.rules import Rules
 from selection.model.source import LockKind, Source
 from selection.model.spelling import folded
@@ -78,26 +77,17 @@ def lock_rows(pool: Pool, locks: Locks) -> Iterator[Row]:
         )
 
     for seat in locks.seated:
-        yield _lock_row(LockKind.SEATED, seat.table, seat.role, seats(seat), 1, None, seat.key)
+        yield _lock_row(LockKind.SEATED, seat.table, seat.role, seats(seat), Count(1), seat.key)
     for seat in (*map(Seated, locks.kept_out), *locks.kept_from):
-        yield _lock_row(LockKind.KEPT_OUT, seat.table, seat.role, seats(seat), None, 0, seat.key)
+        yield _lock_row(LockKind.KEPT_OUT, seat.table, seat.role, seats(seat), Count(None, 0), seat.key)
     for group in locks.kept_apart:
         for table in pool.tables:
             places = tuple(sorted(place for key in group for place in seats(Seated(key, table))))
-            yield _lock_row(LockKind.KEPT_APART, table, None, places, None, 1, "+".join(group))
+            yield _lock_row(LockKind.KEPT_APART, table, None, places, Count(None, 1), "+".join(group))
 
 
-def _lock_row(
-    kind: LockKind,
-    table: str | None,
-    role: Role | None,
-    places: tuple[int, ...],
-    at_least: int | None,
-    at_most: int | None,
-    keys: str,
-) -> Row:
-    row = _count_row(kind.value, table, role, places, at_least, at_most, value=keys, source=Source.LOCK)
-    return replace(row, lock=kind)
+def _lock_row(kind: LockKind, table: str | None, role: Role | None, places: Places, limits: Limits, keys: str) -> Row:
+    return Row.of(kind.value, table, role, places, limits, value=keys, source=Source.LOCK, lock=kind)
 
 
 def _one_seat(pool: Pool) -> Iterator[Row]:
@@ -109,34 +99,21 @@ def _one_seat(pool: Pool) -> Iterator[Row]:
         places = tuple(seats[applicant])
         if len(places) > 1:
             key = pool.applicants[applicant].key
-            yield _count_row("one_seat", None, None, places, None, 1, value=key, source=Source.ONE_SEAT)
+            yield Row.of("one_seat", None, None, places, Count(None, 1), value=key, source=Source.ONE_SEAT)
 
 
 def _sizes(holders: Holders, rules: Rules) -> Iterator[Row]:
     """Model, requirement 2: sizes of the bodies."""
-    size = Source.SIZE
+    least, most = rules.members.least, rules.members.aim
     for table, name in enumerate(holders.pool.tables):
         members, deputies = holders.bodies[table, Role.MEMBER], holders.bodies[table, Role.DEPUTY]
-        yield _count_row("members", name, "member", members, rules.members.least, rules.members.aim, source=size)
+        yield Row.of("members", name, "member", members, Count(least, most), source=Source.SIZE)
         if not rules.deputies.aim:
             continue
-        yield _count_row("deputies", name, "deputy", deputies, None, rules.deputies.aim, source=size)
+        yield Row.of("deputies", name, "deputy", deputies, Count(None, rules.deputies.aim), source=Source.SIZE)
         if rules.deputies.personal:
-            weights = tuple(sorted([(place, 1) for place in deputies] + [(place, -1) for place in members]))
-            share = (None, Fraction(1), "up")
-            pairing = Source.PAIRING
-            yield Row(
-                "personal_deputies",
-                name,
-                "deputy",
-                weights,
-                None,
-                0,
-                counted=deputies,
-                size=members,
-                share=share,
-                source=pairing,
-            )
+            limits = NoMoreThan(members)
+            yield Row.of("personal_deputies", name, "deputy", deputies, limits, source=Source.PAIRING)
 
 
 def _accepted(pool: Pool) -> Iterator[Row]:
@@ -144,7 +121,7 @@ def _accepted(pool: Pool) -> Iterator[Row]:
     for table, name in enumerate(pool.tables):
         places = tuple(sorted(pool.index[one] for one in pool.unaccepted if one.table == table))
         if places:
-            yield _count_row("accepted", name, TOGETHER, places, None, 0, source=Source.ACCEPTED)
+            yield Row.of("accepted", name, TOGETHER, places, Count(None, 0), source=Source.ACCEPTED)
 
 
 def _body_of(holders: Holders, rules: Rules, body: Body, table: int) -> Iterator[tuple[str, tuple[int, ...]]]:
@@ -171,10 +148,8 @@ def _requirement(holders: Holders, rules: Rules, rule: Requirement) -> Iterator[
                 places = holders.members_of(people, group)
                 if number and not places and not asks_for_somebody:
                     continue
-                if rule.at_least is not None or rule.at_most is not None:
-                    yield _count_row(rule.id, name, role, places, rule.at_least, rule.at_most, value=value)
-                if rule.at_least_share is not None or rule.at_most_share is not None:
-                    yield from _share_rows(rule, name, role, places, body, value)
+                for limits in rule.limits(body):
+                    yield Row.of(rule.id, name, role, places, limits, value=value)
 
 
 def _groups(holders: Holders, rule: Requirement) -> Iterator[tuple[str | None, frozenset[int]]]:
@@ -204,11 +179,9 @@ def _goal(holders: Holders, rules: Rules, goal: Goal) -> Iterator[Row]:
         for value, parts, wanted in _wanted(holders, rules, goal, table):
             places = holders.members_of(members, holders.holders(goal.fields, parts))
             willing = any(pool.candidates[place] not in pool.unaccepted for place in places)
-            at_least, at_most = wanted.seats(rules.members.aim, willing=willing)
-            if at_least is not None or at_most is not None:
-                yield _count_row(
-                    goal.id, name, "member", places, at_least, at_most, value=value, priority=goal.priority
-                )
+            limits = Count(*wanted.seats(rules.members.aim, willing=willing))
+            if limits != Count():
+                yield Row.of(goal.id, name, "member", places, limits, value=value, priority=goal.priority)
 
 
 def _wanted(
@@ -232,52 +205,3 @@ def _wanted(
         # Of two fields crossed, as of a requirement, the values that somebody has.
         if folded(value) not in named and (len(parts) == 1 or holders.holders(goal.fields, alone)):
             yield value, alone, goal.each
-
-
-def _count_row(
-    id: str,
-    table: str | None,
-    role: str | None,
-    places: tuple[int, ...],
-    at_least: int | None,
-    at_most: int | None,
-    *,
-    value: str | None = None,
-    priority: int | None = None,
-    source: Source = Source.RULE,
-) -> Row:
-    weights = tuple((place, 1) for place in places)
-    return Row(id, table, role, weights, at_least, at_most, places, at_least, at_most, value, priority, source=source)
-
-
-def _share_rows(
-    rule: Requirement, table: str, role: str, group: tuple[int, ...], body: tuple[int, ...], value: str | None
-) -> Iterator[Row]:
-    """Share of a body of any size n, linear in n: with s = p/q, ``q·count − p·n ≥ 0`` (up), or
-    ``2q·count − 2p·n ≥ 1 − q`` (nearest); the mirror images for an upper share."""
-    inside = set(group)
-
-    def weights(count: int, size: int) -> tuple[tuple[int, int], ...]:
-        return tuple((place, (count if place in inside else 0) - size) for place in body)
-
-    for share, lower_side in ((rule.at_least_share, True), (rule.at_most_share, False)):
-        if share is None:
-            continue
-        told = (share, None, rule.rounding) if lower_side else (None, share, rule.rounding)
-        p, q = share_written(told, len(body)).as_integer_ratio()
-        near = rule.rounding == "nearest"
-        scale, slack = (2, 1 - q) if near else (1, 0)
-        lower = slack if lower_side else None
-        upper = None if lower_side else (q if near else 0)
-        yield Row(
-            rule.id,
-            table,
-            role,
-            weights(scale * q, scale * p),
-            lower,
-            upper,
-            group,
-            value=value,
-            size=body,
-            share=told,
-        )

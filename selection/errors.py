@@ -30,7 +30,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 
 class SelectionError(Exception):
@@ -136,6 +136,13 @@ class EditedRosterError(ProposalFileError):
         super().__init__("workbook_roster", file=file, n=len(self.problems))
 
 
+class Phrase(NamedTuple):
+    """A text of the catalogues, and what fills it; said in the language in force when it is read."""
+
+    code: str
+    params: Mapping[str, object]
+
+
 @dataclass(frozen=True, slots=True)
 class Conflicting:
     """One requirement of a conflict: which, where, what it needs, and what the pool has.
@@ -143,6 +150,7 @@ class Conflicting:
     ``at_least``, ``at_most`` and ``willing`` are numbers of people. A share has ``at_least_share`` or ``at_most_share``
     of the body instead. ``lock`` is the person key of a lock, or those kept apart with ``+`` between them.
     ``value`` is that of a requirement on every value of a field, where one value is what cannot be.
+    ``asks`` says in words what it needs.
     """
 
     id: str
@@ -155,6 +163,7 @@ class Conflicting:
     at_most_share: Fraction | None = None
     lock: str | None = None
     value: str | None = None
+    asks: tuple[Phrase, ...] = ()
 
 
 class PairError(FileError):

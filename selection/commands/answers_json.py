@@ -79,7 +79,8 @@ def answer_json(answer: Answer, sentences: list[str], names: Mapping[str, str]) 
 def conflicting_json(one: Conflicting) -> dict[str, Any]:
     """A requirement of a conflict; shares as numbers from 0 to 1."""
     shares = {name: getattr(one, name) for name in ("at_least_share", "at_most_share")}
-    return asdict(one) | {name: None if share is None else float(share) for name, share in shares.items()}
+    told = {name: value for name, value in asdict(one).items() if name != "asks"}
+    return told | {name: None if share is None else float(share) for name, share in shares.items()}
 
 
 def substitute_json(one: Substitute, names: Mapping[str, str]) -> dict[str, Any]:

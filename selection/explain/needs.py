@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from selection.model.rows import Row, Rows, share_limits
+from selection.model.rows import Row, Rows
 from selection.model.source import Source
 
 
@@ -42,7 +42,4 @@ def needs(rows: Rows) -> tuple[Need, ...]:
 
 
 def _needed(rows: Rows, row: Row) -> int:
-    if row.share is None:
-        return row.at_least or 0
-    least = rows.rules.members.least if row.role != "deputy" else 0
-    return share_limits(row.share, least)[0] or 0
+    return row.limits.needed(rows.rules.members.least if row.role != "deputy" else 0)

@@ -178,7 +178,7 @@ class _Finder:
         for number, row in enumerate(self.asked):
             if self.settled[number]:
                 continue
-            count = sum(1 for place in row.counted if roster[place])
+            count = row.count(roster)
             self.least[number] = min(self.least[number], count)
             self.most[number] = max(self.most[number], count)
 
@@ -187,7 +187,7 @@ class _Finder:
         found = []
         limits = zip(self.asked, self.least, self.most, self.floor, self.ceiling, strict=True)
         for row, least, most, floor, ceiling in limits:
-            count = None if roster is None else sum(1 for place in row.counted if roster[place])
+            count = None if roster is None else row.count(roster)
             told = (row.id, row.table, row.role, row.value, row.priority, count, row.at_least, row.at_most)
             found.append(Room(*told, least, most, floor, ceiling))
         return tuple(found)

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Literal
 
+from selection.model import limits
 from selection.model.criteria import Requirement
 from selection.model.locks import Locks
 from selection.model.rules import Rules
 from selection.model.source import LockKind
 
 #: Which number: of a requirement, of the sizes, or a lock that is dropped.
-Number = Literal["at_least", "at_most", "at_least_share", "at_most_share", "least", "aim", "lock"]
+Number = limits.Number | Literal["least", "aim", "lock"]
 
 #: The numbers of the sizes.
 SIZES: tuple[Number, ...] = ("least", "aim")

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from babel.numbers import format_percent
 
-from selection.errors import Conflicting
+from selection.errors import Conflicting, Phrase
 from selection.explain.needs import Need
 from selection.explain.room import Room
 from selection.explain.roster_steps import AtLeast, Move, Place, RowChange, StepChange
@@ -15,6 +15,7 @@ from selection.explain.rule_change import Change
 from selection.explain.substitution import Choice, Substitute
 from selection.explain.ways_out import WayOut
 from selection.explain.why import Answer
+from selection.model.limits import Count
 from selection.model.rows import Standing
 from selection.model.rules import Rules
 from selection.model.source import Source
@@ -27,11 +28,14 @@ Names = Mapping[str, str]
 
 def limits_text(at_least: int | None, at_most: int | None) -> str:
     """``at least 3``, ``at most 4``, ``3–4`` or ``exactly 3``, in the language in force."""
-    if at_least is None:
-        return text("explain.no_limit") if at_most is None else text("explain.at_most", count=at_most)
-    if at_most is None:
-        return text("explain.at_least", count=at_least)
-    return text("explain.exactly", count=at_least) if at_least == at_most else f"{at_least}–{at_most}"
+    return phrases_text(Count(at_least, at_most).words()) or text("explain.no_limit")
+
+
+def phrases_text(phrases: Sequence[Phrase]) -> str:
+    """What limits ask for, in words."""
+    return "; ".join(
+        text(one.code, **{name: number_text(value) for name, value in one.params.items()}) for one in phrases
+    )
 
 
 def where_text(rules: Rules, table: str | None, role: str | None) -> str:
@@ -139,15 +143,9 @@ def conflict_name(one: Conflicting, rules: Rules, names: Names) -> str:
 
 def conflict_counts(one: Conflicting) -> str:
     """What a requirement of a conflict asks for, in people or as a share, and how many are willing."""
-    limits = []
-    if one.at_least is not None or one.at_most is not None:
-        limits.append(limits_text(one.at_least, one.at_most))
-    if one.at_least_share is not None:
-        limits.append(text("explain.at_least", count=number_text(one.at_least_share)))
-    if one.at_most_share is not None and one.at_most_share < 1:
-        limits.append(text("explain.at_most", count=number_text(one.at_most_share)))
-    willing = [] if one.willing is None else [text("explain.willing", n=one.willing)]
-    return "; ".join((*limits, *willing))
+    asked = phrases_text(one.asks)
+    willing = "" if one.willing is None else text("explain.willing", n=one.willing)
+    return "; ".join(part for part in (asked, willing) if part)
 
 
 def goal_sentence(change: RowChange, rules: Rules, names: Names) -> str:
@@ -189,8 +187,8 @@ def change_text(change: Change, rules: Rules, names: Names) -> str:
     return text(code, row=row, before=number_text(change.before), after=number_text(change.after))
 
 
-def number_text(number: int | Fraction | None) -> str:
-    """A count, or a share in per cent."""
+def number_text(number: object) -> str:
+    """A count, or a share in per cent; a word as it is."""
     if not isinstance(number, Fraction):
         return "–" if number is None else str(number)
     return format_percent(float(number), "0.###### %" if language() != "en" else "0.######%", locale=language())

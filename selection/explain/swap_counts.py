@@ -28,7 +28,7 @@ class Swaps:
         self.rows = rows
         self.roster = tuple(roster)
         self.totals = [row.total(roster) for row in rows.requirements]
-        self.counts = [sum(1 for place in row.counted if roster[place]) for row in rows.goals]
+        self.counts = [row.count(roster) for row in rows.goals]
         self._touched: dict[int, list[tuple[int, int]]] = {}
         for number, row in enumerate(rows.requirements):
             for place, weight in row.weights:

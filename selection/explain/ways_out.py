@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from selection.constraints import build_rows
 from selection.explain.roster_steps import checked
 from selection.explain.rule_change import Change, Number, changed_locks, changed_rules
+from selection.model.limits import Side
 from selection.model.locks import Locks
 from selection.model.people import Role
 from selection.model.pool import Pool
@@ -35,7 +35,7 @@ class WayOut:
 
 
 #: What can be loosened by one number: whose, and on which side.
-Knob = tuple[RowKey, str]
+Knob = tuple[RowKey, Side]
 
 
 @dataclass
@@ -114,22 +114,23 @@ class _Elastic:
                 self._loosen(row)
 
     def _loosen(self, row: Row) -> None:
-        for side, bound, sign in (("least", row.lower, 1), ("most", row.upper, -1)):
+        sides: tuple[tuple[Side, int | None, int], ...] = (("least", row.lower, 1), ("most", row.upper, -1))
+        for side, bound, sign in sides:
             if bound is None:
                 continue
             one = self._knob(row, side)
             one.rows.append(row)
             # A share row counts in parts of a seat: so many of them make one. A lock is dropped as a whole.
-            parts = len(row.counted) if row.lock else row.parts
+            parts = len(row.counted) if row.lock else row.limits.unit
             weights = {**dict(row.weights), one.seats: sign * parts}
             self.program.add_row(weights, bound if sign > 0 else None, None if sign > 0 else bound)
 
-    def _knob(self, row: Row, side: str) -> _Loosened:
+    def _knob(self, row: Row, side: Side) -> _Loosened:
         sizes = row.source is Source.SIZE
         # The sizes are the same at every table, and a lock is one whatever rows it has.
         knob = (row.key._replace(table=None, role=None) if sizes or row.lock else row.key, side)
         if knob not in self.knobs:
-            count = row.at_least or 1 if row.share is None and side == "least" else len(self.rows.pool.applicants)
+            count = row.limits.furthest(side, len(self.rows.pool.applicants))
             most = 1 if row.lock else count
             if sizes and row.role == Role.MEMBER and side == "least":
                 # A table of nobody keeps every share and most counts: no advice.
@@ -166,7 +167,7 @@ class _Elastic:
 
     def _largest(self, used: dict[Knob, _Loosened], amounts: dict[Knob, int]) -> tuple[int, ...]:
         """A roster of this way out; where a share is loosened, one with large bodies: it misses the share by least."""
-        bodies = [place for one in used.values() for row in one.rows if row.share for place in row.size]
+        bodies = [place for one in used.values() for row in one.rows for place in row.limits.body]
         if bodies:
             for knob, one in self.knobs.items():
                 self.program.set_bounds(one.seats, 0, amounts.get(knob, 0))
@@ -181,21 +182,9 @@ class _Elastic:
         row = one.rows[0]
         if lock is not None:
             return Change(id, row.table, None, "lock", None, None, lock, lock=row.lock)
-        number: Number = "at_least" if side == "least" else "at_most"
-        if row.share is not None:
-            asked = row.share[0] if side == "least" else row.share[1]
-            counts = [(sum(chosen[i] for i in one.counted), sum(chosen[i] for i in one.size)) for one in one.rows]
-            shares = [Fraction(count, size) for count, size in counts if size]
-            if side == "least":
-                after = Fraction(min((100 * share.numerator // share.denominator for share in shares), default=0), 100)
-                return Change(id, table, role, "at_least_share", asked, after, None, seats)
-            after = Fraction(
-                max((-(-100 * share.numerator // share.denominator) for share in shares), default=100), 100
-            )
-            return Change(id, table, role, "at_most_share", asked, after, None, seats)
-        before = row.at_least if side == "least" else row.at_most
+        reached = [(each.count(chosen), sum(chosen[place] for place in each.limits.body)) for each in one.rows]
+        told = row.limits.loosened(side, seats, reached)
+        number: Number = told.number
         if row.source is Source.SIZE:
             number = "least" if side == "least" else "aim"
-        return Change(
-            id, table, role, number, before, (before or 0) + (-seats if side == "least" else seats), None, seats
-        )
+        return Change(id, table, role, number, told.before, told.after, None, seats)

@@ -22,6 +22,7 @@ from selection.explain.roster_steps import (
     step_changes,
     step_values,
 )
+from selection.model.limits import Count
 from selection.model.people import Role
 from selection.model.rows import Row, Rows
 from selection.model.source import Source
@@ -281,19 +282,8 @@ class Questions:
 
     def _conflict(self, answer: Answer, places: Sequence[int]) -> tuple[Conflicting, ...]:
         """Which requirements cannot hold with what the question supposes, which itself is not named."""
-        weights = tuple((place, 1) for place in sorted(places))
-        least, most = (1, None) if answer.supposed == "seated" else (None, 0)
-        asked = Row(
-            Source.SUPPOSED.value,
-            None,
-            None,
-            weights,
-            least,
-            most,
-            counted=tuple(sorted(places)),
-            at_least=least,
-            at_most=most,
-            source=Source.SUPPOSED,
-        )
+        limits = Count(1) if answer.supposed == "seated" else Count(None, 0)
+        source = Source.SUPPOSED
+        asked = Row.of(source.value, None, None, tuple(sorted(places)), limits, source=source)
         rows = replace(self.rows, requirements=(*self.rows.requirements, asked))
         return conflicting(rows)

@@ -8,6 +8,9 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from selection.model import limits
+from selection.model.limits import Limits, Places
+
 #: Between the parts of a value of two crossed fields: ``18–29 × woman``.
 CROSS = " × "
 
@@ -173,6 +176,17 @@ class Requirement(Criterion):
         _in_order(self.at_least, self.at_most)
         _in_order(self.at_least_share, self.at_most_share)
         return self
+
+    def limits(self, body: Places) -> tuple[Limits, ...]:
+        """What each of its groups must be in a body, given by its candidates."""
+        several: list[Limits] = []
+        if self.at_least is not None or self.at_most is not None:
+            several.append(limits.Count(self.at_least, self.at_most))
+        if self.at_least_share is not None:
+            several.append(limits.ShareOf(body, self.at_least_share, None, self.rounding))
+        if self.at_most_share is not None:
+            several.append(limits.ShareOf(body, None, self.at_most_share, self.rounding))
+        return tuple(several)
 
     @property
     def named(self) -> tuple[str, ...]:

@@ -7,12 +7,12 @@ priority is a requirement; a row with one is a goal, whose distance from its bou
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
-from functools import cache, cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from selection.model.applied import NotApplied, not_applied
+from selection.model.limits import Limits, Places, Weights
 from selection.model.people import Role
 from selection.model.pool import Pool
 from selection.model.rules import Rules
@@ -31,19 +31,18 @@ class Row:
         Of the rule that the row comes from, such as ``women``.
     table, role
         Whom it binds: the id of a table and ``member``, ``deputy`` or ``together``; ``None`` for all.
-    value
-        The value of a goal (``18–29``), the organisation of an ``each`` requirement, or the person key of a lock.
-    priority
-        1, 2 or 3 for a goal; ``None`` for a requirement.
+    counted
+        The candidates whose number is shown to a person.
+    limits
+        What that number must be: see :mod:`selection.model.limits`.
     weights
         ``(candidate, weight)`` pairs by candidate: the row's coefficients; candidates are places in the pool's list.
     lower, upper
         Bounds of the weighted sum; ``None`` where that side is open.
-    counted
-        The candidates whose number is shown to a person, and ``at_least`` and ``at_most`` that number's limits. In a
-        share row these depend on the size of the body: see ``share``.
-    share
-        ``(at_least, at_most, rounding)`` of a share row; ``size`` are then the candidates of the whole body.
+    value
+        The value of a goal (``18–29``), the organisation of an ``each`` requirement, or the person key of a lock.
+    priority
+        1, 2 or 3 for a goal; ``None`` for a requirement.
     source
         What the row comes from; ``lock`` is what a lock asks.
     """
@@ -51,24 +50,48 @@ class Row:
     id: str
     table: str | None
     role: str | None
-    weights: tuple[tuple[int, int], ...]
+    counted: Places
+    limits: Limits
+    weights: Weights
     lower: int | None
     upper: int | None
-    counted: tuple[int, ...]
-    at_least: int | None = None
-    at_most: int | None = None
     value: str | None = None
     priority: int | None = None
-    size: tuple[int, ...] = ()
-    share: tuple[Fraction | None, Fraction | None, str] | None = None
     source: Source = Source.RULE
     lock: LockKind | None = None
+
+    @classmethod
+    def of(
+        cls,
+        id: str,
+        table: str | None,
+        role: str | None,
+        counted: Places,
+        limits: Limits,
+        *,
+        value: str | None = None,
+        priority: int | None = None,
+        source: Source = Source.RULE,
+        lock: LockKind | None = None,
+    ) -> Row:
+        """The row that limits make of the candidates they count."""
+        return cls(id, table, role, counted, limits, *limits.row(counted), value, priority, source, lock)
 
     @property
     def key(self) -> RowKey:
         """What is told as one requirement: the rows of a rule for a body, whatever their values; a lock by itself."""
         value = self.value if self.source is Source.LOCK else None
         return RowKey(self.source, self.id, self.table, self.role, value)
+
+    @property
+    def at_least(self) -> int | None:
+        """The least number counted; ``None`` where it is open, or depends on the roster."""
+        return self.limits.at_least
+
+    @property
+    def at_most(self) -> int | None:
+        """The largest number counted; ``None`` where it is open, or depends on the roster."""
+        return self.limits.at_most
 
     def total(self, chosen: Sequence[int]) -> int:
         """The weighted sum for a roster, given as 0 or 1 for each candidate."""
@@ -82,29 +105,29 @@ class Row:
         return max(short, over, 0)
 
     @property
-    def parts(self) -> int:
-        """So many of the row's units make one person: in a share row, written in whole numbers, more than one."""
-        if self.share is None:
-            return 1
-        least, most, rounding = self.share
-        share = share_written(self.share, len(self.size)) if least is not None or most is not None else Fraction(1)
-        return share.denominator * (2 if rounding == "nearest" else 1)
-
-    @property
     def binding(self) -> bool:
         """Whether any roster at all could break the row."""
         least = sum(weight for _, weight in self.weights if weight < 0)
         most = sum(weight for _, weight in self.weights if weight > 0)
         return (self.lower is not None and least < self.lower) or (self.upper is not None and most > self.upper)
 
+    def count(self, chosen: Sequence[int]) -> int:
+        """How many a roster has of those counted."""
+        return sum(1 for place in self.counted if chosen[place])
+
     def standing(self, chosen: Sequence[int]) -> Standing:
         """How the row stands for a roster, in whole seats."""
-        count = sum(1 for place in self.counted if chosen[place])
-        at_least, at_most = self.at_least, self.at_most
-        if self.share is not None:
-            at_least, at_most = share_limits(self.share, sum(1 for place in self.size if chosen[place]))
-        told = (self.id, self.table, self.role, self.value, self.priority, count, at_least, at_most)
-        return Standing(*told, self.source, self.lock)
+        told = (self.id, self.table, self.role, self.value, self.priority, self.count(chosen))
+        return Standing(*told, *self.limits.limits(chosen), self.source, self.lock)
+
+    def renumbered(self, numbers: Mapping[int, int]) -> Row:
+        """The row with other numbers for the candidates."""
+        return replace(
+            self,
+            weights=tuple((numbers[place], weight) for place, weight in self.weights),
+            counted=tuple(numbers[place] for place in self.counted),
+            limits=self.limits.renumbered(numbers),
+        )
 
 
 class RowKey(NamedTuple):
@@ -203,59 +226,6 @@ class Rows:
     def goal_standings(self, chosen: Sequence[int]) -> tuple[Standing, ...]:
         """How every goal stands."""
         return tuple(row.standing(chosen) for row in self.goals)
-
-
-#: Shares of at most this denominator are written into rows as they are.
-PLAIN_DENOMINATOR = 100
-
-#: Bodies of more people are not looked at when a share is written with smaller numbers.
-LARGEST_BODY = 1_000
-
-
-@cache
-def share_written(share: tuple[Fraction | None, Fraction | None, str], most: int) -> Fraction:
-    """The share as a row is written with: another of small whole numbers where it allows the same in every body.
-
-    A share of many decimals makes weights that a solver's tolerance of 1e-6 does not tell apart from the next seat's
-    (seen: 50.000001 % with HiGHS 1.16 led to a false conflict). In bodies of up to n people a share s asks for
-    ⌈s·n⌉ just as the smallest fraction of a denominator of at most n that is not under s (Farey sequences: Hardy and
-    Wright 1979, chapter III); the mirror image, and denominators up to 2·n where it rounds to nearest, follow alike.
-
-    Parameters
-    ----------
-    most
-        The most people the body can have.
-    """
-    least, upper, rounding = share
-    asked = least if least is not None else upper
-    assert asked is not None
-    if asked.denominator <= PLAIN_DENOMINATOR:
-        return asked
-    near = rounding == "nearest"
-    denominators = range(1, min(most, LARGEST_BODY) * (2 if near else 1) + 1)
-    p, q = asked.numerator, asked.denominator
-    if least is not None and not near:
-        return min((Fraction(-(-p * n // q), n) for n in denominators), default=Fraction(1))
-    return max((Fraction(p * n // q, n) for n in denominators), default=Fraction(0))
-
-
-def share_limits(share: tuple[Fraction | None, Fraction | None, str], size: int) -> tuple[int | None, int | None]:
-    """The least and most people that a share allows in a body of ``size``.
-
-    ``up`` takes ⌈s·n⌉ at least and ⌊s·n⌋ at most; ``nearest`` takes s·n rounded to the nearest, halves up
-    (10 → 4, 11 → 4, 13 → 5 for 40 %: the reading accepted in opinion TAS 426/2010).
-    """
-    least, most, rounding = share
-
-    def nearest(part: Fraction) -> int:
-        return int((2 * part.numerator * size + part.denominator) // (2 * part.denominator))
-
-    if rounding == "nearest":
-        return (None if least is None else nearest(least), None if most is None else nearest(most))
-    return (
-        None if least is None else -(-least.numerator * size // least.denominator),
-        None if most is None else most.numerator * size // most.denominator,
-    )
 
 
 def bodies(pool: Pool) -> dict[tuple[int, Role], tuple[int, ...]]:

@@ -12,8 +12,8 @@ from itertools import chain
 
 from selection.model.ages import age_band, overlapping
 from selection.model.criteria import Criterion, Goal, Requirement
+from selection.model.limits import share_limits
 from selection.model.people import Role
-from selection.model.rows import share_limits
 from selection.model.rules import Rules
 
 #: Fields of which a person has one value: people of two of its values are not the same people.

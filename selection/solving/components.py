@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from selection.errors import TimeLimitError
 from selection.model.pool import Candidate, Pool
@@ -346,14 +346,6 @@ def _part(rows: Rows, tables: tuple[int, ...]) -> Part:
         # What binds nobody stands with its table, or with the first part.
         return row.table in names if row.table is not None else tables[0] == 0
 
-    def counted_anew(row: Row) -> Row:
-        return replace(
-            row,
-            weights=tuple((number_of[place], weight) for place, weight in row.weights),
-            counted=tuple(number_of[place] for place in row.counted),
-            size=tuple(number_of[place] for place in row.size),
-        )
-
-    requirements = tuple(counted_anew(row) for row in rows.requirements if own(row))
-    goals = tuple(counted_anew(row) for row in rows.goals if own(row))
+    requirements = tuple(row.renumbered(number_of) for row in rows.requirements if own(row))
+    goals = tuple(row.renumbered(number_of) for row in rows.goals if own(row))
     return Part(Rows(smaller, rows.rules, requirements, goals, rows.switched_off), places)

@@ -93,10 +93,11 @@ def _told(rows: Rows, key: RowKey, group: list[Row]) -> Conflicting:
     lacking = next((one for one in group if one.value and _willing(rows, [one]) < (one.at_least or 0)), None)
     row = lacking or group[0]
     willing = _willing(rows, group if lacking is None else [lacking])
-    least, most, _ = row.share or (None, None, "")
+    limits = row.limits
     value = lacking.value if lacking is not None and key.source is not Source.LOCK else None
     where = (key.id, key.table, key.role)
-    return Conflicting(*where, row.at_least, row.at_most, willing, least, most, key.lock, value)
+    shares = (limits.least_share, limits.most_share)
+    return Conflicting(*where, row.at_least, row.at_most, willing, *shares, key.lock, value, limits.words())
 
 
 def _willing(rows: Rows, some: list[Row]) -> int:

@@ -11,6 +11,7 @@ import pytest
 from selection.constraints import build_rows
 from selection.explain.rule_change import Change
 from selection.explain.ways_out import possible, ways_out
+from selection.model.limits import ShareOf
 from selection.model.locks import Locks, Seated
 from selection.model.pool import Pool
 from selection.model.rows import Row, Rows
@@ -83,10 +84,10 @@ def loosened(rows: Rows, chosen: list[int]) -> dict[Knob, int] | None:
             if row.source is Source.SIZE:
                 knob = (row.id, side)
             seats = 1 if row.lock else off
-            if row.share is not None:
-                share = row.share[0] or row.share[1]
+            if isinstance(row.limits, ShareOf):
+                share = row.limits.least_share or row.limits.most_share
                 assert share is not None
-                seats = -(-off // (share.denominator * (2 if row.share[2] == "nearest" else 1)))
+                seats = -(-off // (share.denominator * (2 if row.limits.rounding == "nearest" else 1)))
             found[knob] = max(found.get(knob, 0), seats)
     return found
 

@@ -10,7 +10,7 @@ import streamlit as st
 from selection import actions as do
 from selection.errors import SelectionError
 from selection.model.criteria import Goal, Range, Requirement
-from selection.model.rows import Row, share_limits
+from selection.model.rows import Row
 from selection.model.rules import Order
 from selection.model.rules_new import parse_new_rules
 from selection.model.titles import value_name
@@ -46,8 +46,8 @@ def _group(rule: Requirement) -> str:
 
 def needed(desk: Desk, rule: Requirement, row: Row) -> int | None:
     """How many people of its group a requirement needs at least, for the least body that may sit."""
-    if row.share is not None:
-        return share_limits(row.share, desk.rules.members.least)[0] if row.role == "member" else None
+    if row.limits.body:  # a share, of the least body that may sit
+        return row.limits.needed(desk.rules.members.least) if row.role == "member" else None
     return row.at_least
 
 
