@@ -7,15 +7,19 @@ A test makes them again and compares: an option, an error or an action that is n
 
 from __future__ import annotations
 
+import inspect
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from selection.texts import catalogue, in_language, text
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 HERE = Path(__file__).parent
 MADE = "*Made by `docs/make_reference.py` from the program; do not edit by hand.*"
@@ -97,6 +101,12 @@ def errors() -> str:
     return "\n".join(lines) + "\n"
 
 
+def _call(action: type[BaseModel]) -> str:
+    """An action's class with its fields; those that may be left out carry a question mark."""
+    fields = ", ".join(f"{name}{'' if field.is_required() else '?'}" for name, field in action.model_fields.items())
+    return f"`{action.__name__}({fields})`"
+
+
 def actions() -> str:
     """Every action that changes the records: who may, in which states of a round, and how the log names it."""
     from selection.actions import known_actions
@@ -109,12 +119,32 @@ def actions() -> str:
         "Each is one transaction: it asks the right, makes the change and writes its line in the log.",
         "",
     ]
-    lines += ["| action | right | states of the round | in the log |", "| --- | --- | --- | --- |"]
+    lines += [
+        "| action | class and fields | right | states of the round | in the log |",
+        "| --- | --- | --- | --- | --- |",
+    ]
     for code, action in sorted(known_actions().items()):
         states = ", ".join(getattr(action, "states", ()) or ()) or "–"
         said = _sentence(catalogue("en").get(f"action.{code}", ("–",))[0])
-        lines.append(f"| `{code}` | {action.right.value} | {states} | {said} |")
+        lines.append(f"| `{code}` | {_call(action)} | {action.right.value} | {states} | {said} |")
+    lines += ["", "## Reading", "", "`selection.actions` also has what is read of the records:", ""]
+    lines += ["| function | what it gives |", "| --- | --- |"]
+    for name, function in _readers():
+        parameters = ", ".join(inspect.signature(function).parameters)
+        lines.append(f"| `{name}({parameters})` | {_sentence((function.__doc__ or '–').splitlines()[0])} |")
     return "\n".join(lines) + "\n"
+
+
+def _readers() -> list[tuple[str, Callable[..., object]]]:
+    """The functions of the package that take the records and who asks, by name."""
+    from selection import actions
+
+    functions = [(name, getattr(actions, name)) for name in sorted(actions.__all__)]
+    return [
+        (name, function)
+        for name, function in functions
+        if inspect.isfunction(function) and list(inspect.signature(function).parameters)[:2] == ["store", "user"]
+    ]
 
 
 def main() -> None:

@@ -10,105 +10,12 @@
     swap = do.Swap(round_id=made.round_id, out=17, into=31, reason="…")
     done = do.perform(store, user, swap, expected_revision=made.revision)
 
-**Doing.** ``perform(store, user, action, *, expected_revision=None, idempotency_key=None) -> Outcome`` runs one action
-in one transaction: the right, the state of the round, the change, its before and after images and the line of the log.
-
-- ``expected_revision``: the ``revision`` of the round that the page was drawn from. If somebody changed since then a
-  row that this action changes too (or anything at all, where ``action.strict``), ``StaleError`` is raised with
-  ``error.changes``: the ``HistoryLine``\\ s in between, to be shown. Without it the last writer wins.
-- ``idempotency_key``: a text made once per press of a button (``uuid4().hex``); a retry returns the first ``Outcome``
-  with ``repeated=True`` and changes nothing.
-- ``Outcome``: ``seq`` (log line), ``round_id``, ``revision``, ``code`` (``action.swap``), ``params`` (ids and counts
-  only), ``id`` (of the row made, where one was), ``repeated``.
-- Raises ``PermissionDenied``, ``StaleError``, ``ActionError`` (codes ``error.<code>`` in the catalogues).
-
+``perform`` runs one action in one transaction: the right, the change, its images and the line of the log.
 People are named to actions by **application id** (``ApplicationRow.id``), tables by their id in the rules, roles by
 ``selection.model.pool.Role`` values. Rosters, locks and the solver use the **person key**; every row carries both.
-``reason`` is obligatory where the signature below has no default (``ActionError`` ``reason_missing``), except on one's
-own trial version.
 
-==========  ===========================================================================================================
-round       ``CreateRound(name, rules?, preset?, language="fi", from_round_id?)``, ``RenameRound(round_id, name)``,
-            ``ChangeRules(round_id, text, reason="")``, ``MarkReady(round_id, reason="")``,
-            ``BackToDraft(round_id, reason)``,
-            ``CreateExample(name, rules, preset, file, applications, findings=())`` (once: a second is
-            ``ActionError`` ``example_exists``), ``RemoveExample(round_id)``
-import      ``ImportFile(round_id, file: FileIn, applications: [ApplicationIn], findings: [FindingIn], replace=False)``,
-            ``ImportSupplement(…same but replace)`` (of a decided round: those who are new),
-            ``SettleFinding(round_id, finding_ids, how="accept"|"type"|"set_aside"|"ignore", values=(), reason="")``,
-            ``MergeDuplicates(round_id, keep, drop, values={}, reason="")``,
-            ``KeepBoth(round_id, first, second, reason="")``, ``SaveMapping(name, signature, mapping, round_id?)``
-people      ``AddPerson(round_id, person: PersonIn, beside=False, table?, role="member", reason)``,
-            ``CorrectValue(round_id, application_id, field, values, reason="")``,
-            ``SetAside(round_id, application_id, reason)``, ``Restore(round_id, application_id)``,
-            ``SetContact(round_id, application_id, status="asked"|"agreed"|"declined"|"withdrawn"|None, note="")``,
-            ``AddNote(round_id, application_id, text)``, ``SetNonDisclosure(round_id, application_id, on)``
-            ``LookAtPerson(round_id, application_id)`` (the line of whoever opens a card)
-locks       ``LockSeat(round_id, application_id, table, role, reason)``, ``KeepOut(round_id, application_id, reason)``,
-            ``KeepApart(round_id, application_ids, reason)``, ``Unlock(round_id, lock_id)``
-seats       of the draft, or with ``version_id`` of one's own trial: ``SaveProposal(round_id, roster, facts={})``,
-            ``Swap(round_id, out, into, reason)``, ``MovePerson(round_id, application_id, table, role, deputy_of?,
-            reason)`` (also from outside), ``ChangeDeputy(round_id, member, deputy|None, reason)``,
-            ``RemoveFromSeat(round_id, application_id, reason)``, ``TakeRoster(round_id, roster, reason)``,
-            ``LetGo(round_id, application_id)`` (a change made by hand no longer binds the next solve)
-versions    ``NameVersion(round_id, name, version_id?)`` (a copy that stays), ``CopyVersion(round_id, name="",
-            version_id?)`` (one's own trial), ``RenameVersion(round_id, version_id, name)``,
-            ``DropVersion(round_id, version_id)``, ``ProposeChange(round_id, version_id, reason)``,
-            ``UseVersion(round_id, version_id, reason)`` (a copy becomes the draft)
-decision    ``RecordDecision(round_id, section, date, version_id?, special_reason="", special_reasons={},
-            disqualified="", note="",
-            reason="")`` (``special_reasons``: ``table/role`` → text)
-after it    ``RecordRefusal(round_id, application_id, date, section="", reason)``, ``RecordResignation(…same)``,
-            ``Replace(round_id, application_id, table, role, deputy_of?, date, section="", reason)``,
-            ``FillVacancies(round_id, roster, date, section="", reason)``,
-            ``ElectedToCouncil(round_id, application_id, date)``, ``LogExport(round_id, kind, version_id?)``,
-            ``AnswerDisclosure(round_id, application_ids, kind, allowed, version_id?)`` (may the names be shown),
-            ``HandOutData(round_id, application_id)`` (:func:`person_data` was given out)
-waiving     ``WaiveRequirement(round_id, requirement, reason)`` (goes on without it while its field is not read),
-            ``KeepRequirement(round_id, requirement)``; ``waivers(…) -> [WaiverRow]`` reads them
-comparing   ``SetPopulation(round_id, source, groups)``, ``RemovePopulation(round_id)``; ``population(…)`` reads it
-keeping     ``SetRetention(round_id, appeal_ends?, term_ends?)``, ``ChangeRetention(retention: Retention)``,
-            ``EraseApplicants(round_id, whom="not_chosen"|"all", name?, reason="")``, ``AddUser(subject, name)``,
-            ``GrantRole(user_id, role, round_id?)``, ``RevokeRole(user_id, role, round_id?)``
-undo        ``Undo(round_id, version_id?, seq?)``, ``Redo(round_id, version_id?)``, ``GoBackTo(round_id, revision)``
-==========  ===========================================================================================================
-
-**Seeing.** Each takes ``(store, user, round_id, …)``, needs the right to read the round, and returns frozen rows:
-
-- ``rounds(store, user) -> [RoundRow]``: id, name, state, step, language, revision, preset, counts (applications,
-  active, set_aside, open_findings, locks, versions, seated), decided_on; ``round_row(…) -> RoundRow``;
-  ``example_id(store, user) -> int | None`` (the example round).
-- ``rules_text(…, rules_id?) -> str``; ``rules_versions(…) -> [RulesRow]``; ``source_files(…) -> [FileRow]``;
-  ``file_bytes(…, file_id) -> bytes``; ``mapping_profiles(store, user) -> [MappingRow]``.
-- ``applications(…, status?) -> [ApplicationRow]``: id, person_key, name, origin (file, sheet, row), original, current,
-  corrections, status, set_aside reason, by_hand, beside, contact, notes, non_disclosure, contact_data
-  (``application.as_applicant() -> pool.Applicant``); ``application(…, application_id) -> ApplicationRow``;
-  ``pool(…) -> [pool.Applicant]`` (active, in order of the file).
-- ``findings(…, open_only=False) -> [FindingRow]``; ``locks(…) -> [LockRow]``.
-- ``draft(…) -> VersionRow | None``; ``version(…, version_id) -> VersionRow``; ``versions(…) -> [VersionRow]``: id, kind
-  (draft, named, trial, presented, decided, standing), name, owner, parent, roster (``records.roster.Roster``), facts,
-  rules_id, made_at, proposed, current; ``compare(…, first, second) -> Difference`` (came, went, moved).
-- ``decision(…) -> DecisionRow | None``; ``events(…) -> [EventRow]``.
-- ``history(…, limit=200, before?, version_id?) -> [HistoryLine]``: seq, revision, at, user_name, code, params with
-  names put in, reason, undone, can_undo; ``line.text`` reads it. ``undoable(…, version_id?)`` and
-  ``redoable(…, version_id?)`` give the line that Undo and Redo would take, or ``None``.
-- ``since_decision(…) -> Before``: applications changed since the decision as they were then, ``None`` where later;
-  ``earlier_applications(…) -> [Before]``: what each line changed of the applications as it was before, last line first;
-  ``correctors(…) -> {(application id, field): HistoryLine}``: who corrected what holds now.
-- ``may(store, user, right, round_id?) -> bool`` with ``Right``; ``require(…same)`` raises ``PermissionDenied``;
-  ``roles(store, user, round_id) -> (UserRole, …)``; ``users(store, user) -> [UserRow]``.
-- ``reminders(store, user, today) -> [Reminder]``; ``would_be_erased(…) -> int`` (if those not chosen were);
-  ``person_data(…, application_id) -> dict`` (everything kept of one person).
-
-**Handing out.** ``hand_out(store, user, LogExport(…) | HandOutData(…), make) -> (bytes, Outcome)`` asks the right,
-makes the file, and writes its line before it is returned: every file of the app goes this way.
-
-**Signing in.** ``sign_in(store, identity) -> User`` begins a sign-in or tells that it goes on; ``signed_in(store, key)
--> User`` reads whose it is; both raise ``SignInEnded`` once it is over (30 minutes idle, 8 hours in all).
-``sign_out(store, key)`` ends it. ``has_a_role(store, user)``; ``first_administrator(store, subject, name)``.
-
-**Keeping.** ``verify_log(store) -> LogReport``; ``backup(store, path)``; ``restore(path, store)``;
-``database_ready(store)``.
+Every action with its fields, its right and its line in the log: ``docs/actions.md``, made from the classes
+(``docs/make_reference.py``). Functions that read ask the right and return frozen rows.
 """
 
 from selection.actions.administration import (
@@ -131,17 +38,15 @@ from selection.actions.applicant_actions import (
 )
 from selection.actions.base import Action, Outcome, RosterAction, RoundAction, User, known_actions
 from selection.actions.decisions import (
-    AnswerDisclosure,
     ElectedToCouncil,
     FillVacancies,
-    HandOutData,
-    LogExport,
     RecordDecision,
     RecordRefusal,
     RecordResignation,
     Replace,
 )
 from selection.actions.example import CreateExample, RemoveExample, example_id
+from selection.actions.export_actions import AnswerDisclosure, HandOutData, LogExport
 from selection.actions.handouts import hand_out
 from selection.actions.imports import ApplicationIn, FileIn, FindingIn, ImportFile, ImportSupplement, SaveMapping
 from selection.actions.lock_actions import KeepApart, KeepOut, LockSeat, Unlock
@@ -219,6 +124,7 @@ from selection.actions.visitors import (
     signed_in,
 )
 from selection.actions.waiver_actions import KeepRequirement, WaiveRequirement, waivers
+from selection.records.application_rows import ApplicationRow
 from selection.records.backup import BackupReport, backup, restore
 from selection.records.history import HistoryLine
 from selection.records.location import open_store
@@ -226,16 +132,13 @@ from selection.records.log import LogReport, log_head, verify_log
 from selection.records.retention import Reminder, Retention
 from selection.records.roster import Difference, Roster, Seat, roster_of
 from selection.records.rows import (
-    ApplicationRow,
     BackupRow,
-    ContactRow,
     DecisionRow,
     EventRow,
     FileRow,
     FindingRow,
     LockRow,
     MappingRow,
-    NoteRow,
     RoundRow,
     RulesRow,
     UserRow,
@@ -262,7 +165,6 @@ __all__ = [
     "ChangeRetention",
     "ChangeRules",
     "ChangedMeanwhile",
-    "ContactRow",
     "CopyVersion",
     "CorrectValue",
     "CreateExample",
@@ -300,7 +202,6 @@ __all__ = [
     "MergeDuplicates",
     "MovePerson",
     "NameVersion",
-    "NoteRow",
     "Outcome",
     "PersonIn",
     "ProposeChange",

@@ -15,10 +15,10 @@ from selection.actions.rights import Right
 from selection.errors import ActionError
 from selection.intake.values.organisations import read_organisation
 from selection.model.people import Applicant, Role
+from selection.records.application_rows import BESIDE_TABLE
 from selection.records.base import now
 from selection.records.people import applicant_to_json, field_values, with_values
 from selection.records.readiness import LEFT
-from selection.records.rows import BESIDE_TABLE
 from selection.records.tables import Application, Contact, Lock, Note
 
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from pydantic import ConfigDict, Field
 
-from selection.actions.base import ASIDE, RoundAction, Work, roster_of
+from selection.actions.base import RoundAction, Work, roster_of
 from selection.actions.lawfulness import reasons_given
 from selection.actions.open_seats import facts_of_going_on
 from selection.actions.rights import Right
@@ -258,53 +258,3 @@ class ElectedToCouncil(_OfPerson):
             raise ActionError("not_seated")
         row.current = with_values(row.current, "official", ["councillor"])
         return self._record(work, "elected", row.id, seat.table, seat.role)
-
-
-class LogExport(RoundAction):
-    """Note in the log that something left the system: which kind of export, of which version."""
-
-    code: ClassVar[str] = "log_export"
-    right: ClassVar[Right] = Right.EXPORT
-    states: ClassVar[tuple[str, ...]] = ()
-    effect: ClassVar[str] = "none"
-    scope: ClassVar[str] = ASIDE
-    kind: str
-    version_id: int | None = None
-
-    def apply(self, work: Work) -> dict[str, Any]:
-        if self.version_id is not None:
-            work.version(self.version_id)
-        return {"kind": self.kind, "version": self.version_id}
-
-
-class AnswerDisclosure(RoundAction):
-    """Note in the log whether the names of people under a non-disclosure order may stand under an area in a file."""
-
-    code: ClassVar[str] = "answer_disclosure"
-    right: ClassVar[Right] = Right.EXPORT
-    states: ClassVar[tuple[str, ...]] = ()
-    effect: ClassVar[str] = "none"
-    scope: ClassVar[str] = ASIDE
-    application_ids: tuple[int, ...]
-    kind: str
-    allowed: bool
-    version_id: int | None = None
-
-    def apply(self, work: Work) -> dict[str, Any]:
-        people = [work.application(one).id for one in sorted(set(self.application_ids))]
-        how = "allowed" if self.allowed else "refused"
-        return {"people": people, "kind": self.kind, "how": how, "version": self.version_id}
-
-
-class HandOutData(RoundAction):
-    """Note in the log that everything kept of a person was given out (GDPR, article 15)."""
-
-    code: ClassVar[str] = "hand_out_data"
-    right: ClassVar[Right] = Right.EXPORT
-    states: ClassVar[tuple[str, ...]] = ()
-    effect: ClassVar[str] = "none"
-    scope: ClassVar[str] = ASIDE
-    application_id: int
-
-    def apply(self, work: Work) -> dict[str, Any]:
-        return {"person": work.application(self.application_id).id}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from selection.actions.base import Outcome, User
-from selection.actions.decisions import HandOutData, LogExport
+from selection.actions.export_actions import HandOutData, LogExport
 from selection.actions.perform import perform
 from selection.actions.views import require
 from selection.records.store import Store

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from selection.actions.base import Work, roster_of
 from selection.errors import ActionError
 from selection.model.rules_file import parse_rules
+from selection.records import application_rows as a
 from selection.records import rows as r
 from selection.records.readiness import OpenSeat, Settled, counted, late_people, open_seats
 from selection.records.tables import Contact, Finding, RulesText, Version
@@ -28,7 +29,7 @@ def open_seats_of(work: Work, version: Version) -> tuple[OpenSeat, ...]:
     here = work.round.id
     asked = {one.application_id: one for one in work.session.scalars(select(Contact).where(Contact.round_id == here))}
     people = {
-        key: r.application_row(row, None, asked.get(row.id), ())
+        key: a.application_row(row, None, asked.get(row.id), ())
         for key, row in work.people().items()
         if row.id is not None
     }

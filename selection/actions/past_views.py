@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 from selection.actions.base import User
 from selection.actions.views import reading, sees_details
 from selection.records import afterwards
-from selection.records import rows as r
+from selection.records import application_rows as a
 from selection.records import tables as t
 from selection.records.history import HistoryLine, read_lines
 from selection.records.journal import Image, LogLine
 from selection.records.store import Store
 
 #: Application id → as it was before a line (or several) of the log; ``None`` where it was not there yet.
-Before = Mapping[int, r.ApplicationRow | None]
+Before = Mapping[int, a.ApplicationRow | None]
 
 
 def earlier_applications(store: Store, user: User, round_id: int) -> list[Before]:
@@ -30,7 +30,7 @@ def earlier_applications(store: Store, user: User, round_id: int) -> list[Before
     """
     with reading(store, user, round_id) as (session, _row):
         names, all_of_it = _files(session, round_id), sees_details(session, user, round_id)
-        found: dict[int, dict[int, r.ApplicationRow | None]] = {}
+        found: dict[int, dict[int, a.ApplicationRow | None]] = {}
         for image in reversed(_images(session, round_id)):
             found.setdefault(image.seq, {})[image.row_id] = _row_of(image.before, names, all_of_it)
         return list(found.values())
@@ -78,11 +78,11 @@ def _images(session: Session, round_id: int) -> list[Image]:
     return list(session.scalars(query.order_by(Image.seq, Image.id)))
 
 
-def _row_of(values: dict[str, Any] | None, names: Mapping[int, str], all_of_it: bool) -> r.ApplicationRow | None:
+def _row_of(values: dict[str, Any] | None, names: Mapping[int, str], all_of_it: bool) -> a.ApplicationRow | None:
     if values is None:
         return None
     row = t.Application(**values)
-    found = r.application_row(row, names.get(row.file_id or 0), None, ())
+    found = a.application_row(row, names.get(row.file_id or 0), None, ())
     return found if all_of_it else found.without_details()
 
 

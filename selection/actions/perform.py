@@ -39,9 +39,12 @@ def perform(
     Parameters
     ----------
     expected_revision
-        The revision of the round that the person saw.
+        The revision of the round that the page was drawn from. If somebody changed since then a row that this action
+        changes too (or anything at all, where ``action.strict``), :class:`ChangedMeanwhile` holds the lines of the log
+        in between, to be shown. Without it the last writer wins.
     idempotency_key
-        The same text for each retry of one wish; a retry returns the first outcome.
+        A text made once for each press of a button; a retry returns the first outcome, ``repeated``, and changes
+        nothing.
 
     Raises
     ------

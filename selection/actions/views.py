@@ -12,6 +12,7 @@ from selection.actions.base import User
 from selection.actions.rights import Right, UserRole, rights_in, roles_in
 from selection.errors import ActionError, PermissionDenied
 from selection.model.people import Applicant, Role
+from selection.records import application_rows as a
 from selection.records import journal as j
 from selection.records import rows as r
 from selection.records import tables as t
@@ -118,7 +119,7 @@ def mapping_profiles(store: Store, user: User) -> list[r.MappingRow]:
 
 def applications(
     store: Store, user: User, round_id: int, status: str | None = None, *, person: int | None = None
-) -> list[r.ApplicationRow]:
+) -> list[a.ApplicationRow]:
     """The applications (of a status: active, set_aside) in the order of the file, those added by hand last.
 
     Without :attr:`Right.DETAILS` without contact data, answers, notes and non-disclosure (``row.withheld``).
@@ -138,19 +139,19 @@ def applications(
         files = {x.id: x.name for x in session.scalars(select(t.SourceFile).where(t.SourceFile.round_id == round_id))}
         asked = {x.application_id: x for x in session.scalars(contacts)}
         names = user_names(session)
-        written: dict[int, list[r.NoteRow]] = {}
+        written: dict[int, list[a.NoteRow]] = {}
         for note in session.scalars(notes):
-            shown = r.NoteRow(note.id, note.text, note.made_at, names.get(note.made_by, ""))
+            shown = a.NoteRow(note.id, note.text, note.made_at, names.get(note.made_by, ""))
             written.setdefault(note.application_id, []).append(shown)
         found = session.scalars(query.order_by(t.Application.id))
         rows = [
-            r.application_row(x, files.get(x.file_id or 0), asked.get(x.id), tuple(written.get(x.id, ())))
+            a.application_row(x, files.get(x.file_id or 0), asked.get(x.id), tuple(written.get(x.id, ())))
             for x in found
         ]
         return rows if sees_details(session, user, round_id) else [row.without_details() for row in rows]
 
 
-def application(store: Store, user: User, round_id: int, application_id: int) -> r.ApplicationRow:
+def application(store: Store, user: User, round_id: int, application_id: int) -> a.ApplicationRow:
     """One application."""
     found = applications(store, user, round_id, person=application_id)
     if not found:

@@ -14,7 +14,7 @@ from pathlib import Path
 from selection import actions as do
 from selection.errors import SelectionError
 from selection.texts import in_language, language
-from selection.ui import session
+from selection.ui import seat_revisions, session
 
 
 class NotMade(Exception):
@@ -24,7 +24,7 @@ class NotMade(Exception):
 @dataclass(frozen=True)
 class Visitor:
     """Who is at work in a session, for threads that have none. ``seats_only`` is the session's own set (see
-    :func:`selection.ui.session.only_seats_since`)."""
+    :func:`selection.ui.seat_revisions.alone_since`)."""
 
     store: do.Store
     user: do.User
@@ -45,7 +45,7 @@ class Visitor:
 
 def visitor(spoken: str | None = None) -> Visitor:
     """The visitor of the run under way, who reads the language in force or ``spoken``."""
-    return Visitor(session.store(), session.user(), session.identity(), spoken or language(), session.seats_only())
+    return Visitor(session.store(), session.user(), session.identity(), spoken or language(), seat_revisions.made())
 
 
 def on_demand(

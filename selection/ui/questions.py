@@ -7,7 +7,8 @@ from typing import Any
 
 from selection import actions as do
 from selection.ui import session
-from selection.ui.jobs import Job, jobs
+from selection.ui.job_worker import Job
+from selection.ui.jobs import jobs
 
 
 def start(

@@ -10,7 +10,7 @@ from selection import actions as do
 from selection.errors import SelectionError
 from selection.rounds.desk import Desk, follow, read
 from selection.texts import error_text
-from selection.ui import session
+from selection.ui import seat_revisions, session
 
 #: The desks that sessions hold now, by records, round, revision and whether its people are read with their details:
 #: those who look at one round read its people once. Kept by nothing else, so that no people stay here longer than in a
@@ -36,7 +36,7 @@ def current(version_id: int | None = None) -> Desk | None:
     elif (
         known_here is not None
         and (known_here[0][0], known_here[0][3]) == (row.id, details)
-        and session.only_seats_since(known_here[0][1], row.revision)
+        and seat_revisions.alone_since(known_here[0][1], row.revision)
     ):
         desk = follow(session.store(), session.user(), known_here[1], row, version_id)
     elif (elsewhere := _held_now.get(known)) is not None:

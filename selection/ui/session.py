@@ -16,9 +16,11 @@ from selection import actions as do
 from selection.errors import ActionError, PermissionDenied, SelectionError, SignInEnded, StaleError
 from selection.serving import settings, sign_ins
 from selection.serving.uploads import expected
-from selection.serving.web import LANGUAGE_COOKIE, LANGUAGE_QUERY, ROUND_COOKIE
-from selection.texts import LANGUAGES, ask_visit, error_text, text, use_language
+from selection.serving.web import ROUND_COOKIE
+from selection.texts import error_text, text, use_language
+from selection.ui import seat_revisions
 from selection.ui.text import instant, plain, spoken
+from selection.ui.visit_language import language_of_visit
 
 ROUND_QUERY = "kierros"
 VERSION_QUERY = "versio"
@@ -80,7 +82,7 @@ def begin() -> None:
     st.session_state.pop("of_round:row", None)
     st.session_state.pop("said", None)
     st.session_state["takes_files"] = False
-    st.session_state["language"] = _language()
+    st.session_state["language"] = language_of_visit()
     use_language(st.session_state["language"])
     asked = st.query_params.get(ROUND_QUERY)
     if asked is None and "round_id" not in st.session_state:
@@ -95,34 +97,6 @@ def begin() -> None:
     at_work = st.session_state.get("round_id")
     if at_work is not None and st.query_params.get(ROUND_QUERY) != str(at_work):
         st.query_params[ROUND_QUERY] = str(at_work)
-
-
-def _language() -> str:
-    """What was chosen here, else what the address says, else what the browser remembers."""
-    cookies = st.context.cookies
-    for found in (
-        st.session_state.get("language"),
-        st.query_params.get(LANGUAGE_QUERY),
-        cookies.get(LANGUAGE_COOKIE) if cookies else None,
-    ):
-        if found in LANGUAGES:
-            return str(found)
-    return LANGUAGES[0]
-
-
-def _of_visit() -> str | None:
-    """The language of the visitor whom this thread answers: callbacks and fragments run where :func:`begin` has not."""
-    return _language() if get_script_run_ctx(suppress_warning=True) is not None else None
-
-
-ask_visit(_of_visit)
-
-
-def choose_language(code: str) -> None:
-    """Speak another language from this run on."""
-    st.session_state["language"] = code
-    use_language(code)
-    st.query_params.pop(LANGUAGE_QUERY, None)
 
 
 def choose_round(round_id: int | None) -> None:
@@ -256,8 +230,8 @@ def act(action: do.Action, *, told: str | None = None, revision: int | None = No
     except SelectionError as error:
         tell("error", plain(error_text(error)))
         return None
-    if isinstance(action, SEATS_ONLY) and outcome.revision is not None:
-        seats_only().add(outcome.revision)
+    if isinstance(action, seat_revisions.SEATS_ONLY) and outcome.revision is not None:
+        seat_revisions.made().add(outcome.revision)
     if told is not None:
         tell("success", told)
     return outcome
@@ -277,39 +251,6 @@ def overtaken_by(line: do.HistoryLine) -> str:
     """What somebody else did meanwhile: when, who, what and why."""
     said = f"{instant(line.at)} · {line.user_name}: {line.text}"
     return f"{said} ({line.reason})" if line.reason else said
-
-
-#: Actions that change seats and locks alone.
-SEATS_ONLY = (
-    do.LockSeat,
-    do.KeepOut,
-    do.KeepApart,
-    do.Unlock,
-    do.Swap,
-    do.MovePerson,
-    do.ChangeDeputy,
-    do.RemoveFromSeat,
-    do.LetGo,
-    do.TakeRoster,
-    do.SaveProposal,
-    do.NameVersion,
-    do.CopyVersion,
-    do.UseVersion,
-    do.LogExport,
-    do.HandOutData,
-)
-
-
-def seats_only() -> set[int]:
-    """The revisions that this session made with :data:`SEATS_ONLY`; to be added to, also from another thread."""
-    held: set[int] = st.session_state.setdefault("of_round:seats_only", set())
-    return held
-
-
-def only_seats_since(before: int, now: int) -> bool:
-    """Whether this session's own changes of seats and locks were all that happened between two revisions."""
-    mine = seats_only()
-    return before <= now and all(revision in mine for revision in range(before + 1, now + 1))
 
 
 def kept(name: str) -> Any:

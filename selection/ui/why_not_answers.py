@@ -16,7 +16,8 @@ from selection.explain.everybody import Question
 from selection.proposal import Seat
 from selection.rounds import answers
 from selection.rounds.given import Given
-from selection.ui.jobs import AT_ONCE, Job, Jobs, jobs
+from selection.ui.job_worker import Job
+from selection.ui.jobs import AT_ONCE, Jobs, jobs
 
 #: Questions in one job: a second or two, so that what others ask meanwhile comes between.
 CHUNK = 4

@@ -11,7 +11,8 @@ from selection.model.rules_file import parse_rules
 from selection.rounds import tasks
 from selection.texts import text
 from selection.ui.components import preview
-from selection.ui.jobs import Job, jobs
+from selection.ui.job_worker import Job
+from selection.ui.jobs import jobs
 from tests.browser import scene
 from tests.catalogues import messages
 from tests.records.made import NOT_ASKED

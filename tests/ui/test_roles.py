@@ -7,7 +7,8 @@ import pytest
 from selection import actions as do
 from selection.texts import text
 from selection.ui.components import proposal_run
-from selection.ui.jobs import Job, jobs
+from selection.ui.job_worker import Job
+from selection.ui.jobs import jobs
 from tests.browser import scene
 from tests.ui.test_pages import VIEWS, opened, seen, told
 

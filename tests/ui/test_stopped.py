@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from selection.model.rules_file import preset
 from selection.rounds.tasks import Proposed
 from selection.ui.components import stopped
-from selection.ui.jobs import Job
+from selection.ui.job_worker import Job
 
 SEATS = (("k1", "itäinen", "member", None), ("k2", "itäinen", "member", None), ("k3", "itäinen", "deputy", "k1"))
 

@@ -8,7 +8,7 @@ from selection.explain import open_questions, why_not_all
 from selection.model.locks import Locks
 from selection.proposal import propose
 from selection.rounds.given import Given
-from selection.ui.jobs import Job
+from selection.ui.job_worker import Job
 from selection.ui.why_not_answers import KEPT, Asking, Askings
 from tests.strategies import tiny_pool, tiny_rules
 

@@ -10,7 +10,7 @@ from selection import actions as do
 from selection.intake import set_aside_because
 from selection.model.places import PLACE_FIELDS
 from selection.model.titles import table_title
-from selection.records.rows import BESIDE_TABLE
+from selection.records.application_rows import BESIDE_TABLE
 from selection.rounds import intake_step, words
 from selection.rounds.desk import Desk
 from selection.rounds.own_data import own_data_bytes

@@ -19,7 +19,7 @@ from selection.rounds.desk import Desk
 from selection.rounds.given import Given
 from selection.texts import text
 from selection.ui import navigation, questions, session
-from selection.ui.jobs import Job
+from selection.ui.job_worker import Job
 from selection.ui.text import escape, plain
 
 #: Seconds between two looks at whether ways out were found, and for how long they are looked for.

@@ -16,7 +16,8 @@ from selection.rounds.version_state import seats_of
 from selection.texts import text
 from selection.ui import questions, session
 from selection.ui.components import conflicts, frame, reasons
-from selection.ui.jobs import Job, jobs
+from selection.ui.job_worker import Job
+from selection.ui.jobs import jobs
 from selection.ui.text import escape
 
 #: Seconds between two looks at whether it is there, and after which it is given up.

@@ -17,7 +17,7 @@ from selection.rounds.version_state import seats_of
 from selection.texts import text
 from selection.ui import questions, session
 from selection.ui.components import conflicts, frame, reasons
-from selection.ui.jobs import Job
+from selection.ui.job_worker import Job
 from selection.ui.text import escape, plain
 from selection.ui.why_not_answers import Asking, Everybody, askings
 

@@ -9,6 +9,7 @@ import streamlit as st
 from selection.texts import LANGUAGES, language, text
 from selection.ui import session
 from selection.ui.text import escape, plain
+from selection.ui.visit_language import choose_language
 
 HERE = Path(__file__).parent
 UI = HERE.parent
@@ -37,7 +38,7 @@ def sidebar() -> None:
             index=LANGUAGES.index(language()),
             format_func=codes.__getitem__,
             key="language_choice",
-            on_change=lambda: session.choose_language(st.session_state["language_choice"]),
+            on_change=lambda: choose_language(st.session_state["language_choice"]),
         )
 
 

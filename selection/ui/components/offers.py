@@ -20,7 +20,7 @@ from selection.rounds.version_state import seats_of
 from selection.texts import text
 from selection.ui import effects, questions, session
 from selection.ui.components import conflicts, edits, frame, moves, reasons
-from selection.ui.jobs import Job
+from selection.ui.job_worker import Job
 from selection.ui.text import escape, plain
 
 #: Seconds between two looks at how far it is.

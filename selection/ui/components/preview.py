@@ -16,7 +16,7 @@ from selection.rounds.version_state import state_of
 from selection.texts import text
 from selection.ui import effects, session
 from selection.ui.components import edits, frame, held_changes, moves, state_line
-from selection.ui.jobs import Job
+from selection.ui.job_worker import Job
 from selection.ui.text import escape
 
 

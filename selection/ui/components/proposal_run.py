@@ -16,7 +16,8 @@ from selection.rounds.held import locks_with
 from selection.texts import text
 from selection.ui import session
 from selection.ui.components import conflicts, edits, preview, stopped
-from selection.ui.jobs import Job, jobs
+from selection.ui.job_worker import Job
+from selection.ui.jobs import jobs
 from selection.ui.text import plain
 
 #: How often progress is looked at, in seconds.

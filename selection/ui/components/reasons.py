@@ -19,7 +19,7 @@ from selection.rounds.version_state import seats_of
 from selection.texts import error_text, text
 from selection.ui import questions, session
 from selection.ui.components import edits
-from selection.ui.jobs import Job
+from selection.ui.job_worker import Job
 from selection.ui.text import escape, plain
 
 #: Seconds between two looks at whether the answer is there, and after which it is waited for no longer: the answer has

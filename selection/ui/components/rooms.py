@@ -14,7 +14,7 @@ from selection.texts import text
 from selection.ui import questions, session
 from selection.ui.components import conflicts
 from selection.ui.components.composition import span
-from selection.ui.jobs import Job
+from selection.ui.job_worker import Job
 from selection.ui.text import escape
 
 #: Seconds between two looks at how far it is.

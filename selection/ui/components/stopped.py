@@ -11,7 +11,7 @@ from selection.model.titles import table_title
 from selection.rounds import tasks
 from selection.rounds.desk import Desk
 from selection.texts import label, text
-from selection.ui.jobs import Job
+from selection.ui.job_worker import Job
 from selection.ui.text import escape
 
 #: Seats as they are told: person key, table, role, deputy of.

@@ -15,7 +15,7 @@ from selection.rounds.version_state import seats_of
 from selection.texts import text
 from selection.ui import effects, navigation, questions, session
 from selection.ui.components import conflicts, edits, offers
-from selection.ui.jobs import Job
+from selection.ui.job_worker import Job
 
 #: Who may come into vacant seats; after a supplementary call also only those of it.
 AMONG, LATER = ("everybody", "reserves"), "later"

@@ -10,7 +10,7 @@ from selection import actions as do
 from selection.model.people import Role
 from selection.rounds.desk import Desk, let_go
 from selection.texts import text
-from selection.ui import rosters, round_at_work, session, standings
+from selection.ui import rosters, round_at_work, seat_revisions, session, standings
 from selection.ui.components import (
     card,
     composition,
@@ -61,7 +61,7 @@ def _clicked(desk: Desk) -> Callable[[table.Event], None]:
             return
         made = _lock(desk, person)
         # Where somebody else changed the round meanwhile, the whole page is as old as the roster.
-        if made is not None and session.only_seats_since(desk.round.revision, made.revision or 0):
+        if made is not None and seat_revisions.alone_since(desk.round.revision, made.revision or 0):
             part.redraw()
 
     return handle
