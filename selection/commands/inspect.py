@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from rich.table import Table
 
-from selection.commands.options import Applications, JsonFile, RulesOption, Size
+from selection.commands.options import Applications, JsonFile, PeopleFile, RulesOption, Size
 from selection.commands.round import read_round
 from selection.commands.terminal import DEFAULT_RULES, out, plain, print_counts, writable
 from selection.intake import Intake, field_name, finding_text, note_text, reason_text, set_aside_text
-from selection.intake.applications_json import applications_json, columns_json
+from selection.intake.applications_json import applications_json, columns_json, people_json
 from selection.model.rules import Rules
 from selection.outputs.json_proposal import write_json
 from selection.texts import text
@@ -19,13 +19,16 @@ def inspect_command(
     rules: RulesOption = DEFAULT_RULES,
     size: Size = None,
     json: JsonFile = None,
+    people: PeopleFile = None,
 ) -> None:
     """Say what was understood and what needs a person's eye."""
-    writable(json, inputs=(*applications, rules))
+    writable(json, people, inputs=(*applications, rules))
     chosen, intake = read_round(applications, rules, size)
     if json:
         read = applications_json(intake)
         write_json({"schema": "selection.inspection/1", "applications": read, "columns": columns_json(intake)}, json)
+    if people:
+        write_json({"people": people_json(intake)}, people)
     _print_intake(intake, chosen)
 
 

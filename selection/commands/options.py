@@ -20,3 +20,4 @@ Waive = Annotated[list[str] | None, typer.Option("--waive", metavar="ID", help=t
 TimeLimit = Annotated[float | None, typer.Option(min=0.1, help=text("cli.time_limit"))]
 PopulationFile = Annotated[Path | None, typer.Option(help=text("cli.population"))]
 JsonFile = Annotated[Path | None, typer.Option(help=text("cli.json"))]
+PeopleFile = Annotated[Path | None, typer.Option("--people", help=text("cli.people"))]

@@ -96,7 +96,7 @@ def uncounted_json(pool: Pool, rules: Rules, seats: Iterable[Seat]) -> list[dict
             "role": one.seat.role.value,
             "sheet": origin.sheet if (origin := people[one.seat.key].origin) else None,
             "row": origin.row if origin else None,
-            "part": str(getattr(origin, "part", "")),
+            "part": origin.part if origin else "",
             "key": one.seat.key,
         }
         for one in uncounted(pool, rules, seats)

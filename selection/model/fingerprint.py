@@ -79,7 +79,7 @@ def fingerprint(rules: Rules, seed: str, seats: Iterable[Seat], applicants: Iter
         origin = people[key].origin if key in people else None
         if origin is None:
             return {"sheet": None, "row": None, "part": key}
-        return {"sheet": origin.sheet, "row": origin.row, "part": str(getattr(origin, "part", ""))}
+        return {"sheet": origin.sheet, "row": origin.row, "part": origin.part}
 
     told = [
         {

@@ -19,11 +19,13 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where an application stands: file name, sheet name and the row number that Excel shows."""
+    """Where an application stands: file name, sheet name and the row number that Excel shows; ``part`` is a letter
+    where a row holds several persons (``a``, ``b``), else empty."""
 
     file: str
     sheet: str
     row: int
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,7 @@ def person_json(person: Applicant) -> dict[str, Any]:
 
 def part_of(origin: Origin | None) -> str:
     """Which of several persons of a row is meant: ``a``, ``b``; nothing where the row holds one."""
-    return str(getattr(origin, "part", ""))
+    return origin.part if origin is not None else ""
 
 
 def _deputy(seat: Seat, people: dict[str, Applicant]) -> dict[str, Any]:
