@@ -1,17 +1,19 @@
 """Rules × pool → rows: one definition that solving, checking and explaining share.
 
-A new kind of rule is one class in :mod:`selection.model.criteria` and one function here.
+A new kind of requirement is one class in :mod:`selection.model` (as :mod:`selection.model.if_then`) and one function
+here, named in :data:`ROWS`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import product
-from typing import Literal
+from typing import Any, Literal
 
 from selection.model.applied import is_read, require_read
-from selection.model.criteria import CROSS, Body, Goal, Range, Requirement
+from selection.model.criteria import CROSS, Body, Goal, Range, Required, Requirement
 from selection.model.holders import Holders
+from selection.model.if_then import IfThen, OneIfAny
 from selection.model.limits import Count, Limits, NoMoreThan, Places
 from selection.model.locks import Locks, Seated
 from selection.model.people import Role
@@ -57,9 +59,9 @@ def frame_rows(holders: Holders, rules: Rules) -> Iterator[Row]:
 
 def rule_rows(holders: Holders, rules: Rules) -> Iterator[Row]:
     """The requirements of the rules, in their order; those whose field was not read have no rows."""
-    for rule in rules.requirements:
+    for rule in rules.required:
         if is_read(holders.pool, rule):
-            yield from _requirement(holders, rules, rule)
+            yield from ROWS[type(rule)](holders, rules, rule)
 
 
 def lock_rows(pool: Pool, locks: Locks) -> Iterator[Row]:
@@ -155,8 +157,7 @@ def _requirement(holders: Holders, rules: Rules, rule: Requirement) -> Iterator[
 def _groups(holders: Holders, rule: Requirement) -> Iterator[tuple[str | None, frozenset[int]]]:
     """The groups a requirement counts: one, or one for each value that occurs or is expected."""
     if not rule.each:
-        everybody = [holders.holders(rule.fields, rule.parts(value)) for value in rule.values]
-        yield None, frozenset().union(*everybody)
+        yield None, holders.group(rule)
         return
     told: set[str] = set()
     for value in rule.expected:
@@ -167,6 +168,25 @@ def _groups(holders: Holders, rule: Requirement) -> Iterator[tuple[str | None, f
             group = holders.holders(rule.fields, tuple((part,) for part in parts))
             if group or len(parts) == 1:
                 yield CROSS.join(parts), group
+
+
+def _if_then(holders: Holders, rules: Rules, rule: IfThen) -> Iterator[Row]:
+    """If anybody of one group is in a body, at least one of another."""
+    for table, name in enumerate(holders.pool.tables):
+        if not rule.at(name):
+            continue
+        for role, body in _body_of(holders, rules, rule.body, table):
+            people = holders.by_applicant(body)
+            group = holders.group(rule.given)
+            given, then = holders.members_of(people, group), holders.members_of(people, holders.group(rule.then))
+            yield Row.of(rule.id, name, role, then, OneIfAny(rule.given, max(1, len(group & people.keys())), given))
+
+
+#: Kind of requirement → what makes its rows.
+ROWS: Mapping[type[Required], Callable[[Holders, Rules, Any], Iterator[Row]]] = {
+    Requirement: _requirement,
+    IfThen: _if_then,
+}
 
 
 def _goal(holders: Holders, rules: Rules, goal: Goal) -> Iterator[Row]:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import chain
 from typing import Any, Literal
 
 from selection.model import limits
-from selection.model.criteria import Requirement
+from selection.model.criteria import Required
 from selection.model.locks import Locks
-from selection.model.rules import Rules
+from selection.model.rules import REQUIRED, Rules
 from selection.model.source import LockKind
 
 #: Which number: of a requirement, of the sizes, or a lock that is dropped.
@@ -57,16 +58,19 @@ def changed_rules(rules: Rules, changes: Iterable[Change]) -> Rules:
         if one.number in SIZES:
             sizes = parts.setdefault(one.id, getattr(rules, one.id).model_dump())
             sizes[one.number] = one.after
-    requirements: list[dict[str, Any]] = []
     numbers = [one for one in changes if one.number not in (*SIZES, "lock")]
-    for rule in rules.requirements:
-        requirements += _written_out(rule, rules, [one for one in numbers if one.id == rule.id])
-    if requirements:
-        parts["requirements"] = requirements
+    for kind in REQUIRED:
+        written = [
+            _written_out(rule, rules, [one for one in numbers if one.id == rule.id]) for rule in getattr(rules, kind)
+        ]
+        if written:
+            parts[kind] = list(chain.from_iterable(written))
     return rules.changed(**parts) if parts else rules
 
 
-def _written_out(rule: Requirement, rules: Rules, changes: list[Change]) -> list[dict[str, Any]]:
+def _written_out(rule: Required, rules: Rules, changes: list[Change]) -> list[dict[str, Any]]:
+    if any(one.number == "dropped" and one.table is None for one in changes):
+        return []
     whole = rule.model_dump(by_alias=True)
     everywhere: dict[str, object] = {one.number: _said(one.after) for one in changes if one.table is None}
     whole |= everywhere
@@ -79,6 +83,8 @@ def _written_out(rule: Requirement, rules: Rules, changes: list[Change]) -> list
             role = {"members": "member", "deputies": "deputy"}.get(body, "together")
             here = [one for one in changes if (one.table, one.role) == (table, role)]
             numbers: dict[str, object] = {one.number: _said(one.after) for one in here}
+            if any(one.number == "dropped" for one in here):
+                continue
             name = re.sub(r"[^\w-]", "-", "-".join((rule.id, table, *([body] if len(bodies) > 1 else []))))
             written.append({**whole, **numbers, "id": name, "tables": [table], "body": body})
     return written

@@ -15,6 +15,7 @@ from selection.explain.rule_change import Change
 from selection.explain.substitution import Choice, Substitute
 from selection.explain.ways_out import WayOut
 from selection.explain.why import Answer
+from selection.model.criteria import Group
 from selection.model.limits import Count
 from selection.model.rows import Standing
 from selection.model.rules import Rules
@@ -182,13 +183,17 @@ def change_text(change: Change, rules: Rules, names: Names) -> str:
     if change.number == "lock":
         people = ", ".join(names.get(key, key) for key in (change.value or "").split("+"))
         return text("explain.change.lock", row=row, people=people)
+    if change.number == "dropped":
+        return text("explain.change.dropped", row=row)
     lower = change.number in ("at_least", "at_least_share", "least")
     code = "explain.change.at_least" if lower else "explain.change.at_most"
     return text(code, row=row, before=number_text(change.before), after=number_text(change.after))
 
 
 def number_text(number: object) -> str:
-    """A count, or a share in per cent; a word as it is."""
+    """A count, a share in per cent, or a group by its values."""
+    if isinstance(number, Group):
+        return number.words()
     if not isinstance(number, Fraction):
         return "–" if number is None else str(number)
     return format_percent(float(number), "0.###### %" if language() != "en" else "0.######%", locale=language())

@@ -41,9 +41,9 @@ def uncounted(pool: Pool, rules: Rules, seats: Iterable[Seat]) -> tuple[Uncounte
     seats = [seat for seat in seats if seat.key in pool.places]
     return tuple(
         Uncounted(rule.id, field, seat)
-        for rule in rules.requirements
-        if (rule.at_most is not None or rule.at_most_share is not None) and is_read(pool, rule)
-        for field in rule.fields
+        for rule in rules.required
+        if is_read(pool, rule)
+        for field in rule.capped_fields
         for seat in seats
         if rule.at(seat.table)
         and seat.role in BODIES.get(rule.body, (Role.MEMBER, Role.DEPUTY))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 from selection.errors import Unread, UnreadRequirementError
-from selection.model.criteria import Goal, Requirement
+from selection.model.criteria import Counting, Rule
 from selection.model.pool import Pool
 from selection.model.rules import Rules
 from selection.model.spelling import folded
@@ -41,9 +42,9 @@ class NotApplied:
     known: tuple[str, ...] = ()
 
 
-def is_read(pool: Pool, rule: Requirement | Goal) -> bool:
+def is_read(pool: Pool, rule: Rule) -> bool:
     """Whether every field of a rule was read from the applications."""
-    return all(pool.was_asked(name) for name in rule.fields)
+    return all(pool.was_asked(name) for name in rule.counted_fields)
 
 
 def require_read(pool: Pool, rules: Rules) -> None:
@@ -63,9 +64,9 @@ def unread_requirements(pool: Pool, rules: Rules) -> tuple[Unread, ...]:
     """Requirements with a field that was not read, without those waived, by field; in the order of the rules."""
     return tuple(
         Unread(rule.id, name)
-        for rule in rules.requirements
+        for rule in rules.required
         if rule.id not in pool.waived
-        for name in dict.fromkeys(rule.fields)
+        for name in rule.counted_fields
         if not pool.was_asked(name)
     )
 
@@ -78,16 +79,15 @@ def not_applied(pool: Pool, rules: Rules) -> tuple[NotApplied, ...]:
     """
     told: list[NotApplied] = []
     for rule in rules.rules:
-        kind: Literal["requirement", "goal"] = "requirement" if isinstance(rule, Requirement) else "goal"
-        unread = [name for name in dict.fromkeys(rule.fields) if not pool.was_asked(name)]
+        unread = [name for name in rule.counted_fields if not pool.was_asked(name)]
         for name in unread:
             reason: Reason = "left_out" if name in pool.left_out else "not_asked"
-            waived = kind == "requirement" and rule.id in pool.waived
-            told.append(NotApplied(rule.id, kind, name, "waived" if waived else reason))
+            waived = rule.kind == "requirement" and rule.id in pool.waived
+            told.append(NotApplied(rule.id, rule.kind, name, "waived" if waived else reason))
         if not unread:
             told += [
-                NotApplied(rule.id, kind, name, "no_such_value", values, pool.values_of(name)[:TOLD])
-                for name, values in _without_anybody(pool, rule)
+                NotApplied(rule.id, rule.kind, name, "no_such_value", values, pool.values_of(name)[:TOLD])
+                for name, values in chain.from_iterable(_without_anybody(pool, group) for group in rule.counts)
                 if _as_written(name)
             ]
     return tuple(told)
@@ -96,17 +96,18 @@ def not_applied(pool: Pool, rules: Rules) -> tuple[NotApplied, ...]:
 def without_anybody(pool: Pool, rules: Rules) -> tuple[NotApplied, ...]:
     """Areas, age bands and groups of the product's own that a rule names and no applicant is in: facts, no mistakes."""
     return tuple(
-        NotApplied(rule.id, "requirement" if isinstance(rule, Requirement) else "goal", name, "no_such_value", values)
+        NotApplied(rule.id, rule.kind, name, "no_such_value", values)
         for rule in rules.rules
         if is_read(pool, rule)
-        for name, values in _without_anybody(pool, rule)
+        for group in rule.counts
+        for name, values in _without_anybody(pool, group)
         if not _as_written(name)
     )
 
 
 def waived(pool: Pool, rules: Rules) -> tuple[str, ...]:
     """Ids of the requirements that are not kept because people went on without them, in the order of the rules."""
-    return tuple(rule.id for rule in rules.requirements if rule.id in pool.waived and not is_read(pool, rule))
+    return tuple(rule.id for rule in rules.required if rule.id in pool.waived and not is_read(pool, rule))
 
 
 def of_nobody(pool: Pool, rules: Rules) -> tuple[str, ...]:
@@ -114,30 +115,31 @@ def of_nobody(pool: Pool, rules: Rules) -> tuple[str, ...]:
     they may be misspelt, so that nobody knows whether the requirement is kept."""
     return tuple(
         rule.id
-        for rule in rules.requirements
+        for rule in rules.required
         if is_read(pool, rule)
         and any(
-            _as_written(name) and len(missing) == len(_named(rule, rule.fields.index(name)))
-            for name, missing in _without_anybody(pool, rule)
+            _as_written(name) and len(missing) == len(_named(group, group.fields.index(name)))
+            for group in rule.counts
+            for name, missing in _without_anybody(pool, group)
         )
     )
 
 
-def _named(rule: Requirement | Goal, number: int) -> tuple[str, ...]:
-    """The values that a rule names of its field of this number, each once."""
-    return tuple(dict.fromkeys(value for written in rule.named for value in rule.parts(written)[number]))
+def _named(group: Counting, number: int) -> tuple[str, ...]:
+    """The values that a group names of its field of this number, each once."""
+    return tuple(dict.fromkeys(value for written in group.named for value in group.parts(written)[number]))
 
 
 def _as_written(name: str) -> bool:
     return name == "organisation" or (name not in VOCABULARY and name not in OPEN_FIELDS)
 
 
-def _without_anybody(pool: Pool, rule: Requirement | Goal) -> list[tuple[str, tuple[str, ...]]]:
-    """For each field of a rule the values that it names and no applicant has."""
+def _without_anybody(pool: Pool, group: Counting) -> list[tuple[str, tuple[str, ...]]]:
+    """For each field of a group the values that it names and no applicant has."""
     found: list[tuple[str, tuple[str, ...]]] = []
     everybody = range(len(pool.applicants))
-    for number, name in enumerate(rule.fields):
-        named = _named(rule, number)
+    for number, name in enumerate(group.fields):
+        named = _named(group, number)
         if not named:
             continue
         known = None if name == "age" else {folded(value) for value in pool.values_of(name)}

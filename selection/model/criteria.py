@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from selection.model import limits
 from selection.model.limits import Limits, Places
+from selection.texts import label
 
 #: Between the parts of a value of two crossed fields: ``18–29 × woman``.
 CROSS = " × "
@@ -113,21 +114,11 @@ def _fields(value: object) -> object:
 Fields = Annotated[tuple[Name, ...], BeforeValidator(_fields), Field(min_length=1, max_length=2)]
 
 
-class Criterion(Strict):
-    """What requirements and goals have in common: whom they count, by one field or by two crossed."""
+class Counting(Strict):
+    """Whom a rule counts, by one field or by two crossed."""
 
-    id: Annotated[str, Field(pattern=r"^[\w-]+$")]
-    title: str | None = None
     fields: Fields = Field(alias="field")
     groups: dict[str, tuple[str, ...]] = {}
-    tables: tuple[str, ...] = ()
-
-    @field_validator("id")
-    @classmethod
-    def _not_reserved(cls, id: str) -> str:
-        if id in RESERVED_IDS:
-            raise PydanticCustomError("id_reserved", "reserved", {"found": id, "reserved": ", ".join(RESERVED_IDS)})
-        return id
 
     def parts(self, value: str) -> tuple[tuple[str, ...], ...]:
         """For each field of the rule, the values that ``value`` stands for.
@@ -142,23 +133,97 @@ class Criterion(Strict):
             raise ValueError(value)
         return tuple(self.groups.get(part, (part,)) for part in parts)
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The values that are named."""
+        return ()
+
+
+class Group(Counting):
+    """A group of people: everybody who has one of the values."""
+
+    values: Annotated[tuple[str, ...], Field(min_length=1)]
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The values that are named."""
+        return self.values
+
+    def words(self) -> str:
+        """The values in the language in force."""
+        several = (value.split(CROSS) if len(self.fields) > 1 else [value] for value in self.values)
+        return ", ".join(CROSS.join(map(label, self.fields, parts)) for parts in several)
+
+
+class Rule(Strict):
+    """What all requirements and goals have in common: a name, and the tables that they are for."""
+
+    #: What a rule is told as where it is not applied.
+    kind: ClassVar[Literal["requirement", "goal"]] = "requirement"
+
+    id: Annotated[str, Field(pattern=r"^[\w-]+$")]
+    title: str | None = None
+    tables: tuple[str, ...] = ()
+
+    @field_validator("id")
+    @classmethod
+    def _not_reserved(cls, id: str) -> str:
+        if id in RESERVED_IDS:
+            raise PydanticCustomError("id_reserved", "reserved", {"found": id, "reserved": ", ".join(RESERVED_IDS)})
+        return id
+
+    @property
+    def counts(self) -> tuple[Counting, ...]:
+        """Whom the rule counts: each group by fields of its own."""
+        raise NotImplementedError
+
+    @property
+    def counted_fields(self) -> tuple[str, ...]:
+        """The fields that must have been read, each once."""
+        return tuple(dict.fromkeys(name for group in self.counts for name in group.fields))
+
     def at(self, table: str) -> bool:
         """Whether the rule is for this table; a rule that names no table is for all."""
         return not self.tables or table in self.tables
 
 
-class Requirement(Criterion):
+class Required(Rule):
+    """A requirement of any kind.
+
+    ``body`` is ``members``, ``deputies``, ``each`` of the two apart, or both ``together``.
+    """
+
+    body: Body = "each"
+
+    @property
+    def capped_fields(self) -> tuple[str, ...]:
+        """Fields of which an unknown value may hide that the rule is broken, as of a maximum."""
+        return ()
+
+    def words(self) -> str:
+        """What a rule without numbers asks for, in the language in force; numbers are said by who prints them."""
+        return ""
+
+
+class Criterion(Rule, Counting):
+    """A rule that counts one group, or one for each value."""
+
+    @property
+    def counts(self) -> tuple[Counting, ...]:
+        """The rule's own fields and values."""
+        return (self,)
+
+
+class Requirement(Criterion, Required):
     """What must hold: a count or a share of a group in a body, or at most so many of each value of a field.
 
-    ``body`` is ``members``, ``deputies``, ``each`` of the two apart, or both ``together``. Shares are of the size that
-    the body in fact has. ``rounding`` ``up`` takes the next whole person, ``nearest`` the nearest one. ``expected``
-    lists values that an ``each`` requirement counts even where no applicant has them.
+    Shares are of the size that the body in fact has. ``rounding`` ``up`` takes the next whole person, ``nearest`` the
+    nearest one. ``expected`` lists values that an ``each`` requirement counts even where no applicant has them.
     """
 
     values: tuple[str, ...] = ()
     each: bool = False
     expected: tuple[str, ...] = ()
-    body: Body = "each"
     at_least: Count | None = None
     at_most: Count | None = None
     at_least_share: Share | None = None
@@ -176,6 +241,11 @@ class Requirement(Criterion):
         _in_order(self.at_least, self.at_most)
         _in_order(self.at_least_share, self.at_most_share)
         return self
+
+    @property
+    def capped_fields(self) -> tuple[str, ...]:
+        """Those of a maximum."""
+        return () if self.at_most is None and self.at_most_share is None else self.fields
 
     def limits(self, body: Places) -> tuple[Limits, ...]:
         """What each of its groups must be in a body, given by its candidates."""
@@ -202,6 +272,8 @@ class Goal(Criterion):
     """
 
     priority: Annotated[int, Field(ge=1, le=3, strict=True)]
+    kind = "goal"
+
     ranges: dict[str, Range] = {}
     each: Range | None = None
     among: Literal["pool", "table"] = "pool"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from selection.model.criteria import Counting
 from selection.model.pool import Pool
 from selection.model.rows import bodies
 from selection.model.spelling import folded
@@ -27,6 +28,10 @@ class Holders:
             for name, values in zip(fields, parts, strict=True)
         )
         return first.intersection(*others)
+
+    def group(self, group: Counting) -> frozenset[int]:
+        """Places of the applicants known to have one of the values that a group names."""
+        return frozenset().union(*(self.holders(group.fields, group.parts(value)) for value in group.named))
 
     def having(self, name: str, value: str) -> frozenset[int]:
         """Places of the applicants known to have one value of a field. Values other than ages are looked up: asking

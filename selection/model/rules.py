@@ -10,12 +10,15 @@ from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from selection.model.ages import Age, age_band, overlapping
-from selection.model.criteria import Count, Goal, Name, Requirement, Strict
+from selection.model.criteria import Count, Counting, Goal, Name, Required, Requirement, Rule, Strict
+from selection.model.if_then import IfThen
 from selection.model.people import Role
 from selection.model.vocabulary import OPEN_FIELDS, VOCABULARY
 
 Order = Literal["seats_first", "goals_first"]
 Reading = Literal["nearest", "exact"]
+#: The parts of a rules file that hold requirements over groups: a kind each.
+REQUIRED = ("requirements", "if_then")
 #: Seats of one body: a table of more is a slip of the keyboard.
 Seats = Annotated[int, Field(ge=0, le=10_000, strict=True)]
 
@@ -201,6 +204,7 @@ class Rules(Strict):
     call: Call = Call()
     term: Term = Term()
     requirements: tuple[Requirement, ...] = ()
+    if_then: tuple[IfThen, ...] = ()
     goals: tuple[Goal, ...] = ()
     pairs: Pairs = Pairs()
     lottery: Lottery = Lottery()
@@ -212,13 +216,9 @@ class Rules(Strict):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
-        for kind, ids in (
-            ("tables", [table.id for table in self.tables]),
-            ("requirements", [rule.id for rule in self.requirements]),
-            ("goals", [rule.id for rule in self.goals]),
-        ):
+        for kinds in (("tables",), REQUIRED, ("goals",)):
             seen: set[str] = set()
-            for at, one in enumerate(ids):
+            for kind, at, one in [(key, at, one.id) for key in kinds for at, one in enumerate(getattr(self, key))]:
                 if one in seen:
                     raise PydanticCustomError("id_twice", "twice", {"key": kind, "found": one, "at": at})
                 seen.add(one)
@@ -234,17 +234,18 @@ class Rules(Strict):
             if named is not None and named not in known:
                 raise PydanticCustomError("unknown_table", "table", {"found": named, "known": ", ".join(known)})
         for rule in self.rules:
-            for value in rule.named:
-                self._check_value(rule, value)
+            for group in rule.counts:
+                for value in group.named:
+                    self._check_value(rule, group, value)
         return self
 
     @staticmethod
-    def _check_value(rule: Requirement | Goal, value: str) -> None:
+    def _check_value(rule: Rule, group: Counting, value: str) -> None:
         try:
-            parts = rule.parts(value)
+            parts = group.parts(value)
         except ValueError:
             raise PydanticCustomError("value_parts", "parts", {"id": rule.id, "found": value}) from None
-        for name, alternatives in zip(rule.fields, parts, strict=True):
+        for name, alternatives in zip(group.fields, parts, strict=True):
             for alternative in alternatives:
                 if name == "age" and age_band(alternative) is None:
                     raise PydanticCustomError("unknown_age_band", "band", {"found": alternative})
@@ -255,9 +256,14 @@ class Rules(Strict):
                     )
 
     @property
-    def rules(self) -> tuple[Requirement | Goal, ...]:
+    def required(self) -> tuple[Required, ...]:
+        """The requirements of every kind, in the order of the file's parts."""
+        return tuple(rule for kind in REQUIRED for rule in getattr(self, kind))
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
         """All requirements and goals, in the file's order."""
-        return (*self.requirements, *self.goals)
+        return (*self.required, *self.goals)
 
     @cached_property
     def table_ids(self) -> tuple[str, ...]:
@@ -276,7 +282,7 @@ class Rules(Strict):
     @property
     def own_fields(self) -> tuple[str, ...]:
         """Fields that the rules name and the product does not know: columns of the city's own."""
-        named = dict.fromkeys(name for rule in self.rules for name in rule.fields)
+        named = dict.fromkeys(name for rule in self.rules for name in rule.counted_fields)
         return tuple(name for name in named if name not in VOCABULARY and name not in OPEN_FIELDS)
 
     def changed(self, **parts: Any) -> Rules:

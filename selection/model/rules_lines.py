@@ -58,7 +58,7 @@ class Lines:
             if depth > deepest:
                 deepest, best = depth, number
                 inline = path[depth] if depth < len(path) else None
-                if isinstance(inline, str) and inline in self._lines[number]:
+                if isinstance(inline, str) and re.search(rf"(?<!\w){re.escape(inline)}(?!\w)", self._lines[number]):
                     return number + 1
         if found and (best is None or deepest < len(path)):
             quoted = [number for number, line in enumerate(self._lines) if f'"{found}"' in line]

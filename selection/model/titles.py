@@ -43,7 +43,8 @@ def field_word(field: str) -> str:
 
 def value_name(rules: Rules, rule_id: str, value: str | None, *, between: str = ", ") -> str:
     """The value that a rule counts, in words by the rule's fields; ``between`` the parts of two fields crossed."""
-    fields = next((rule.fields for rule in rules.rules if rule.id == rule_id), ())
+    counts = next((rule.counts for rule in rules.rules if rule.id == rule_id), ())
+    fields = counts[0].fields if len(counts) == 1 else ()
     parts = (value or "").split(CROSS) if len(fields) > 1 else [value or ""]
     if len(parts) != len(fields):
         return value or ""

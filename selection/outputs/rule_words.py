@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from selection.explain.not_applied import not_applied_sentence
 from selection.model.applied import NotApplied
-from selection.model.criteria import Goal, Range, Requirement
+from selection.model.criteria import Range, Requirement, Rule
 from selection.model.rules import Rules
 from selection.model.titles import rule_name, table_title
 from selection.outputs.people import group_words
@@ -77,18 +77,23 @@ def _settings(rules: Rules) -> Iterator[RuleInWords]:
 
 
 def _requirements(rules: Rules) -> Iterator[tuple[str, RuleInWords]]:
-    for rule in rules.requirements:
-        limits = _limits(rule.at_least, rule.at_most, rule.at_least_share, rule.at_most_share)
-        if rule.at_least_share or rule.at_most_share:
-            limits += text(f"rules.rounding.{rule.rounding}")
-        body = text(f"rules.body.{rule.body}")
-        words = text("rules.requirement_each" if rule.each else "rules.requirement", limits=limits, body=body)
-        if rule.expected:
-            words += text("rules.expected", values=", ".join(group_words(rules, rule.id, one) for one in rule.expected))
+    for rule in rules.required:
+        words = _numbers(rules, rule) if isinstance(rule, Requirement) else rule.words()
         yield (
             rule.id,
             RuleInWords(text("rules.kind.requirement"), rule_name(rules, rule.id), words + _tables(rules, rule)),
         )
+
+
+def _numbers(rules: Rules, rule: Requirement) -> str:
+    limits = _limits(rule.at_least, rule.at_most, rule.at_least_share, rule.at_most_share)
+    if rule.at_least_share or rule.at_most_share:
+        limits += text(f"rules.rounding.{rule.rounding}")
+    body = text(f"rules.body.{rule.body}")
+    words = text("rules.requirement_each" if rule.each else "rules.requirement", limits=limits, body=body)
+    if rule.expected:
+        words += text("rules.expected", values=", ".join(group_words(rules, rule.id, one) for one in rule.expected))
+    return words
 
 
 def _goals(rules: Rules) -> Iterator[tuple[str, RuleInWords]]:
@@ -108,7 +113,7 @@ def _notes(rules: Rules) -> Iterator[RuleInWords]:
         yield RuleInWords(text("rules.kind.note"), text("rules.name.note"), words)
 
 
-def _tables(rules: Rules, rule: Requirement | Goal) -> str:
+def _tables(rules: Rules, rule: Rule) -> str:
     named = ", ".join(table_title(rules, one) for one in rule.tables)
     return text("rules.only_at", tables=named) if named else ""
 

@@ -13,9 +13,16 @@ from tests.strategies import tiny_pool, tiny_rules
 WOMEN = {"id": "women", "field": "gender", "values": ["woman"], "body": "each", "at_least_share": "40 %"}
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_room_equals_brute_force(seed: int) -> None:
-    rules = tiny_rules(requirements=[WOMEN])
+GUIDED = {
+    "id": "guided",
+    "if": {"field": "gender", "values": ["man", "undisclosed"]},
+    "then": {"field": "kind", "values": ["resident"]},
+}
+
+
+@pytest.mark.parametrize(("seed", "if_then"), [*((seed, []) for seed in range(5)), (0, [GUIDED]), (1, [GUIDED])])
+def test_room_equals_brute_force(seed: int, if_then: list[dict[str, object]]) -> None:
+    rules = tiny_rules(requirements=[WOMEN], if_then=if_then)
     proposal = propose(tiny_pool(6, seed, rules), rules)
     rows = proposal.rows
     rosters = ranked(rows)

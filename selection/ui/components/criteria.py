@@ -9,7 +9,7 @@ import streamlit as st
 
 from selection import actions as do
 from selection.errors import SelectionError
-from selection.model.criteria import Goal, Range, Requirement
+from selection.model.criteria import Goal, Range, Required, Requirement
 from selection.model.rows import Row
 from selection.model.rules import Order
 from selection.model.rules_new import parse_new_rules
@@ -25,8 +25,10 @@ BODIES = ("members", "deputies", "each", "together")
 WAYS = ("share", "seats", "cover", "off")
 
 
-def in_words(rule: Requirement) -> str:
+def in_words(rule: Required) -> str:
     """What a requirement says, such as ``nainen: vähintään 40 %, jäsenissä ja varajäsenissä erikseen``."""
+    if not isinstance(rule, Requirement):
+        return rule.words()
     group = text("ui.criteria.same", field=words.field_name(rule.fields[0])) if rule.each else _group(rule)
     bounds = []
     for code, count, share in (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from selection.explain.room import Room
-from selection.model.criteria import Goal, Requirement
+from selection.model.criteria import Goal, Required, Requirement
 from selection.model.people import Role
 from selection.model.rows import TOGETHER
 from selection.model.titles import table_title, value_name
@@ -56,13 +56,15 @@ def _count_cell(count: int | None, at_least: int | None, room: Room | None = Non
     return f'<td class="n">{count}{below}</td>'
 
 
-def _requirement(desk: Desk, rule: Requirement, editable: bool, known: rooms.Rooms) -> None:
+def _requirement(desk: Desk, rule: Required, editable: bool, known: rooms.Rooms) -> None:
     """One requirement: in words, and how many willing applicants each table has for it."""
     with st.container(border=True):
         title, action = st.columns([5, 1], vertical_alignment="center")
         with title:
             frame.section(words.rule_title(desk.rules, rule.id), 3)
             st.html(f'<p class="k-quiet k-tight">{escape(words.capital(criteria.in_words(rule)))}</p>')
+        if not isinstance(rule, Requirement):  # changed in the file
+            return
         if editable and action.button(text("ui.criteria.change"), key=f"change_{rule.id}", width="stretch"):
             criteria.requirement(desk, rule)
         bodies = [role for role in (Role.MEMBER.value, Role.DEPUTY.value, TOGETHER) if _rows(desk, rule.id, role)]
@@ -137,7 +139,7 @@ def page() -> None:
         everybody.never(desk)
     frame.section(text("ui.panel.required"))
     st.caption(text("ui.criteria.required_note"))
-    for rule in desk.rules.requirements:
+    for rule in desk.rules.required:
         _requirement(desk, rule, editable, known)
     frame.section(text("ui.panel.aimed"))
     st.caption(text("ui.criteria.aimed_note", aim=desk.rules.members.aim))
