@@ -58,7 +58,7 @@ def pool_of(
 
 
 def _require_known(pool: Pool, rules: Rules, waive: Sequence[str]) -> None:
-    by_id = {rule.id: rule for rule in rules.requirements}
+    by_id = {rule.id: rule for rule in rules.required}
     for one in waive:
         if one not in by_id:
             raise InputError("waive_unknown", found=one[:60], known=", ".join(by_id) or "–")

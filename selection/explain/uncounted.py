@@ -1,4 +1,4 @@
-"""Who counts to no group: seated people whose value is unknown to a requirement with a maximum; they are named.
+"""Who counts to no group: seated people whose value is unknown to a requirement that they may break; they are named.
 
 An unknown value counts to no group, so that whoever misspells it would keep to no maximum without a word.
 """
@@ -29,7 +29,7 @@ MOST_NAMED = 20
 
 @dataclass(frozen=True, slots=True)
 class Uncounted:
-    """Somebody seated whose ``field`` is unknown to the requirement ``id``, which has a maximum."""
+    """Somebody seated whose ``field`` is unknown to the requirement ``id``, which has a maximum, or binds a group that they may be of."""
 
     id: str
     field: str

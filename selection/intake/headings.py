@@ -23,8 +23,7 @@ _ANSWERED_BY = {
 
 def left_out_fields(columns: Sequence[ColumnMatch], rules: Rules) -> frozenset[str]:
     """Fields of the rules that a column was left out of which asks them."""
-    named = dict.fromkeys(name for rule in rules.rules for name in rule.counted_fields)
-    return frozenset(name for name in named if any(_asks(column, name) for column in columns if not column.used))
+    return frozenset(name for name in rules.fields if any(_asks(column, name) for column in columns if not column.used))
 
 
 def near(columns: Sequence[ColumnMatch], field: str) -> tuple[ColumnMatch, ...]:

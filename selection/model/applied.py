@@ -90,6 +90,9 @@ def not_applied(pool: Pool, rules: Rules) -> tuple[NotApplied, ...]:
                 for name, values in chain.from_iterable(_without_anybody(pool, group) for group in rule.counts)
                 if _as_written(name)
             ]
+    for name in dict.fromkeys(name for group in rules.reserves.own for name in group.fields):
+        if rules.reserves.aim and not pool.was_asked(name):
+            told.append(NotApplied("reserves", "goal", name, "left_out" if name in pool.left_out else "not_asked"))
     return tuple(told)
 
 

@@ -53,7 +53,7 @@ Count = Annotated[int, Field(ge=0, strict=True)]
 Name = Annotated[str, Field(min_length=1)]
 
 
-def _in_order(least: Fraction | int | None, most: Fraction | int | None) -> None:
+def in_order(least: Fraction | int | None, most: Fraction | int | None) -> None:
     """Refuse a lower bound over the upper one."""
     if least is not None and most is not None and least > most:
         told = {
@@ -88,8 +88,8 @@ class Range(Strict):
         given = (self.share, self.at_least, self.at_most, self.at_least_share, self.at_most_share)
         if not self.cover and all(part is None for part in given):
             raise PydanticCustomError("range_empty", "an empty range", {})
-        _in_order(self.at_least, self.at_most)
-        _in_order(self.at_least_share, self.at_most_share)
+        in_order(self.at_least, self.at_most)
+        in_order(self.at_least_share, self.at_most_share)
         return self
 
     def seats(self, aim: int, *, willing: bool) -> tuple[int | None, int | None]:
@@ -238,8 +238,8 @@ class Requirement(Criterion, Required):
             raise PydanticCustomError("expected_without_each", "expected without each", {"id": self.id})
         if (self.at_least, self.at_most, self.at_least_share, self.at_most_share) == (None,) * 4:
             raise PydanticCustomError("requirement_empty", "no bound", {"id": self.id})
-        _in_order(self.at_least, self.at_most)
-        _in_order(self.at_least_share, self.at_most_share)
+        in_order(self.at_least, self.at_most)
+        in_order(self.at_least_share, self.at_most_share)
         return self
 
     @property

@@ -13,14 +13,13 @@ from selection.model.ages import Age, age_band, overlapping
 from selection.model.criteria import Count, Counting, Goal, Name, Required, Requirement, Rule, Strict
 from selection.model.if_then import IfThen
 from selection.model.people import Role
+from selection.model.reserves import Reserves, Seats
 from selection.model.vocabulary import OPEN_FIELDS, VOCABULARY
 
 Order = Literal["seats_first", "goals_first"]
 Reading = Literal["nearest", "exact"]
 #: The parts of a rules file that hold requirements over groups: a kind each.
 REQUIRED = ("requirements", "if_then")
-#: Seats of one body: a table of more is a slip of the keyboard.
-Seats = Annotated[int, Field(ge=0, le=10_000, strict=True)]
 
 
 def _days_in_order(first: dt.date | None, last: dt.date | None) -> None:
@@ -66,12 +65,6 @@ class Deputies(Strict):
 
     aim: Seats = 0
     personal: bool = True
-
-
-class Reserves(Strict):
-    """How many reserves a table aims at, taken last from those not seated."""
-
-    aim: Seats = 0
 
 
 class Eligibility(Strict):
@@ -233,18 +226,17 @@ class Rules(Strict):
         for named in [name for rule in self.rules for name in rule.tables] + [lock.table for lock in self.locks]:
             if named is not None and named not in known:
                 raise PydanticCustomError("unknown_table", "table", {"found": named, "known": ", ".join(known)})
-        for rule in self.rules:
-            for group in rule.counts:
-                for value in group.named:
-                    self._check_value(rule, group, value)
+        for id, group in self.counted:
+            for value in group.named:
+                self._check_value(id, group, value)
         return self
 
     @staticmethod
-    def _check_value(rule: Rule, group: Counting, value: str) -> None:
+    def _check_value(id: str, group: Counting, value: str) -> None:
         try:
             parts = group.parts(value)
         except ValueError:
-            raise PydanticCustomError("value_parts", "parts", {"id": rule.id, "found": value}) from None
+            raise PydanticCustomError("value_parts", "parts", {"id": id, "found": value}) from None
         for name, alternatives in zip(group.fields, parts, strict=True):
             for alternative in alternatives:
                 if name == "age" and age_band(alternative) is None:
@@ -265,6 +257,17 @@ class Rules(Strict):
         """All requirements and goals, in the file's order."""
         return (*self.required, *self.goals)
 
+    @property
+    def counted(self) -> tuple[tuple[str, Counting], ...]:
+        """Whom the rules count, each group with the id of its rule; what reserves must hold too."""
+        groups = [(rule.id, group) for rule in self.rules for group in rule.counts]
+        return (*groups, *(("reserves", group) for group in self.reserves.own))
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that the rules count by, each once."""
+        return tuple(dict.fromkeys(name for _, group in self.counted for name in group.fields))
+
     @cached_property
     def table_ids(self) -> tuple[str, ...]:
         """Ids of the tables, in the file's order."""
@@ -282,8 +285,7 @@ class Rules(Strict):
     @property
     def own_fields(self) -> tuple[str, ...]:
         """Fields that the rules name and the product does not know: columns of the city's own."""
-        named = dict.fromkeys(name for rule in self.rules for name in rule.counted_fields)
-        return tuple(name for name in named if name not in VOCABULARY and name not in OPEN_FIELDS)
+        return tuple(name for name in self.fields if name not in VOCABULARY and name not in OPEN_FIELDS)
 
     def changed(self, **parts: Any) -> Rules:
         """The same rules with some parts replaced, validated anew."""

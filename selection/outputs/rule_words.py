@@ -65,7 +65,7 @@ def _settings(rules: Rules) -> Iterator[RuleInWords]:
         code = "rules.deputies_personal" if rules.deputies.personal else "rules.deputies"
         yield setting("deputies", text(code, aim=rules.deputies.aim))
     if rules.reserves.aim:
-        yield setting("reserves", text("rules.reserves", aim=rules.reserves.aim))
+        yield setting("reserves", "; ".join((text("rules.reserves", aim=rules.reserves.aim), *_held(rules))))
     age = {"date": format_date(rules.eligibility.age_on)}
     if rules.eligibility.minimum_age is None:
         yield setting("age", text("rules.age", **age))
@@ -74,6 +74,15 @@ def _settings(rules: Rules) -> Iterator[RuleInWords]:
         yield setting("age", text(f"rules.age_{rules.eligibility.below_minimum}", **age))
     yield setting("order", text(f"rules.order.{rules.steps.order}"))
     yield setting("lottery", text("rules.lottery", seed=rules.lottery.seed or "–"))
+
+
+def _held(rules: Rules) -> Iterator[str]:
+    """What the rules themselves say that reserves must hold."""
+    for hold in rules.reserves.own:
+        if hold.wanted:
+            yield text("rules.reserves_least", n=hold.wanted, group=hold.words())
+        if hold.at_most is not None:
+            yield text("rules.reserves_most", n=hold.at_most, group=hold.words())
 
 
 def _requirements(rules: Rules) -> Iterator[tuple[str, RuleInWords]]:

@@ -99,7 +99,7 @@ def _count(digest: Digest, row: do.ApplicationRow) -> None:
 def _asked(
     desk: Desk, made: Mapping[str, Any], then: Mapping[str, do.ApplicationRow], files: Sequence[do.FileRow]
 ) -> tuple[str, ...] | None:
-    named = {name for rule in desk.rules.rules for name in rule.counted_fields}
+    named = set(desk.rules.fields)
     kept = facts.made_asked(made)
     asked = asked_fields(files, then) if kept is None else frozenset(kept)
     before, after = (named if one is None else named & one for one in (asked, desk.pool.asked))

@@ -171,7 +171,7 @@ def _amendments(desk: Desk, read: Intake | None) -> tuple[amendments.Amendment, 
 def _asked(desk: Desk, read: Intake | None) -> tuple[str, ...] | None:
     """The fields taken as asked, where that switches a goal on that the files' own would not."""
     asked = desk.pool.asked
-    named = {name for rule in desk.rules.rules for name in rule.counted_fields}
+    named = set(desk.rules.fields)
     if asked is None or (read is not None and asked & named == read.asked & named):
         return None
     return tuple(sorted(asked))

@@ -1,16 +1,15 @@
-"""Reserves: taken last, in lot order, so that each table holds a woman and a man, a resident and a representative."""
+"""Reserves: taken last, in lot order, so that those of each table hold what the rules ask of them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from selection.model.holders import Holders
 from selection.model.pool import Pool
+from selection.model.reserves import Reserves
 from selection.model.rules import Rules
 from selection.solver import Program, SolverName, total
 from selection.solving.union_find import joined
-
-#: What the reserves of a table should hold wherever the pool allows.
-WANTED = (("gender", "woman"), ("gender", "man"), ("kind", "resident"), ("kind", "representative"))
 
 
 def choose_reserves(
@@ -25,7 +24,8 @@ def choose_reserves(
     """Table → reserves (places of applicants) in lot order.
 
     ``unavailable`` are those who sit or are kept out, ``barred`` applicants with a table that each is kept out of.
-    First as many reserves as there can be, then as many of :data:`WANTED` as there can be, then the order of lots.
+    First as many reserves as there can be, none over a most of ``reserves.hold``; then as many of what it wants as
+    there can be; then the order of lots.
     """
     lot = {applicant: number for number, applicant in enumerate(order)}
     chances = sorted(
@@ -41,11 +41,13 @@ def choose_reserves(
     for tables in joined(len(pool.tables), tables_of.values()):
         here = [chance for chance in chances if chance[1] in tables]
         if here:
-            reserves |= _drawn(pool, rules.reserves.aim, here, solver)
+            reserves |= _drawn(pool, rules.reserves, here, solver)
     return reserves
 
 
-def _drawn(pool: Pool, aim: int, chances: Sequence[tuple[int, int]], solver: SolverName) -> dict[int, tuple[int, ...]]:
+def _drawn(
+    pool: Pool, asked: Reserves, chances: Sequence[tuple[int, int]], solver: SolverName
+) -> dict[int, tuple[int, ...]]:
     """The reserves of tables that share applicants with no other; ``chances`` are (applicant, table) in lot order."""
     from selection.solving.lottery import answer_in_order
 
@@ -58,14 +60,18 @@ def _drawn(pool: Pool, aim: int, chances: Sequence[tuple[int, int]], solver: Sol
     for variables in people.values():
         program.add_row(total(variables), None, 1)
     covered: list[int] = []
+    holders_of = Holders(pool)
+    groups = [holders_of.group(hold) for hold in asked.hold]
     for _, here in sorted(at.items()):
-        program.add_row(total(here), None, aim)
-        for field, value in WANTED:
-            holders = [variable for variable in here if pool.holds(chances[variable][0], field, (value,))]
-            if holders:
-                flag = program.add_variable(0, 1, whole=True)
-                program.add_row({**total(holders), flag: -1}, 0, None)
-                covered.append(flag)
+        program.add_row(total(here), None, asked.aim)
+        for hold, group in zip(asked.hold, groups, strict=True):
+            holders = [variable for variable in here if chances[variable][0] in group]
+            if holders and hold.wanted:
+                reached = program.add_variable(0, hold.wanted, whole=True)
+                program.add_row({**total(holders), reached: -1}, 0, None)
+                covered.append(reached)
+            if holders and hold.at_most is not None:
+                program.add_row(total(holders), None, hold.at_most)
     every = total(range(len(chances)), -1)
     for expression in (every, total(covered, -1)):
         program.at_most(expression, program.minimise(expression).value)
