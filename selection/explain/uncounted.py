@@ -29,7 +29,7 @@ MOST_NAMED = 20
 
 @dataclass(frozen=True, slots=True)
 class Uncounted:
-    """Somebody seated whose ``field`` is unknown to the requirement ``id``, which has a maximum, or binds a group that they may be of."""
+    """Somebody seated whose ``field`` is unknown to the requirement ``id``, which that may break."""
 
     id: str
     field: str
