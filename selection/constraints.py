@@ -14,7 +14,7 @@ from selection.model.applied import is_read, require_read
 from selection.model.criteria import CROSS, Body, Goal, Range, Required, Requirement
 from selection.model.holders import Holders
 from selection.model.if_then import IfThen, OneIfAny
-from selection.model.limits import Count, Limits, NoMoreThan, Places
+from selection.model.limits import AllOrNone, Count, Limits, NoMoreThan, Places
 from selection.model.locks import Locks, Seated
 from selection.model.people import Role
 from selection.model.pool import Pool
@@ -86,6 +86,16 @@ def lock_rows(pool: Pool, locks: Locks) -> Iterator[Row]:
         for table in pool.tables:
             places = tuple(sorted(place for key in group for place in seats(Seated(key, table))))
             yield _lock_row(LockKind.KEPT_APART, table, None, places, Count(None, 1), "+".join(group))
+    for group in locks.kept_together:
+        for table in pool.tables:
+            first, *others = (seats(Seated(key, table)) for key in group)
+            for other in others:
+                yield _lock_row(
+                    LockKind.KEPT_TOGETHER, table, None, (*first, *other), AllOrNone(first, other), "+".join(group)
+                )
+    for one in locks.one_of:
+        places = tuple(sorted(place for key in one.keys for place in seats(Seated(key, one.table, one.role))))
+        yield _lock_row(LockKind.ONE_OF, one.table, one.role, places, Count(1), "+".join(one.keys))
 
 
 def _lock_row(kind: LockKind, table: str | None, role: Role | None, places: Places, limits: Limits, keys: str) -> Row:

@@ -106,4 +106,8 @@ def changed_locks(locks: Locks, changes: Iterable[Change]) -> Locks:
         kept_out=tuple(key for key in locks.kept_out if (LockKind.KEPT_OUT, key) not in dropped),
         kept_apart=tuple(group for group in locks.kept_apart if (LockKind.KEPT_APART, "+".join(group)) not in dropped),
         kept_from=tuple(one for one in locks.kept_from if (LockKind.KEPT_OUT, one.key) not in dropped),
+        kept_together=tuple(
+            group for group in locks.kept_together if (LockKind.KEPT_TOGETHER, "+".join(group)) not in dropped
+        ),
+        one_of=tuple(one for one in locks.one_of if (LockKind.ONE_OF, "+".join(one.keys)) not in dropped),
     )

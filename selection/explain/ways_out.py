@@ -128,7 +128,9 @@ class _Elastic:
     def _knob(self, row: Row, side: Side) -> _Loosened:
         sizes = row.source is Source.SIZE
         # The sizes are the same at every table, and a lock is one whatever rows it has.
-        knob = (row.key._replace(table=None, role=None) if sizes or row.lock else row.key, side)
+        knob: Knob = (row.key._replace(table=None, role=None) if sizes or row.lock else row.key, side)
+        if row.lock:
+            knob = (knob[0], "least")
         if knob not in self.knobs:
             count = row.limits.furthest(side, len(self.rows.pool.applicants))
             most = 1 if row.lock else count
@@ -181,7 +183,8 @@ class _Elastic:
         (_, id, table, role, lock), side = knob
         row = one.rows[0]
         if lock is not None:
-            return Change(id, row.table, None, "lock", None, None, lock, lock=row.lock)
+            where = None if row.lock and row.lock.everywhere else row.table
+            return Change(id, where, None, "lock", None, None, lock, lock=row.lock)
         reached = [(each.count(chosen), sum(chosen[place] for place in each.limits.body)) for each in one.rows]
         told = row.limits.loosened(side, seats, reached)
         number: Number = told.number

@@ -49,6 +49,10 @@ def _plain(value: Any) -> Any:
     raise TypeError(type(value).__name__)
 
 
+#: The parts of a rules file that are locks.
+LOCKS = {"locks", "apart", "together", "one_of", "not_here"}
+
+
 def rules_hash(rules: Rules) -> str:
     """The digest of what rules say: comments, the order of keys and the name of the rules do not matter, and neither do
     keys that stand at what they are without being written."""
@@ -57,8 +61,8 @@ def rules_hash(rules: Rules) -> str:
 
 def made_from(rules: Rules, people: str) -> dict[str, str]:
     """What a proposal was computed from, by digest: the rules, the locks of the rules file, and ``people`` as given."""
-    bare = rules.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"name", "locks", "apart"})
-    locks = rules.model_dump(mode="json", by_alias=True, exclude_defaults=True, include={"locks", "apart"})
+    bare = rules.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"name", *LOCKS})
+    locks = rules.model_dump(mode="json", by_alias=True, exclude_defaults=True, include=LOCKS)
     return {"rules": digest(bare), "locks": digest(locks), "people": people}
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from selection.model.limits import share_limits
 from selection.model.people import Applicant, Role
+from selection.model.shares import share_limits
 
 if TYPE_CHECKING:
     from selection.model.rules import Reading, Rules

@@ -10,10 +10,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
 from typing import Literal, NamedTuple
 
 from selection.errors import Phrase
+from selection.model.shares import share_limits, share_written
 
 #: Candidates, as places in the pool's list.
 Places = tuple[int, ...]
@@ -222,54 +222,31 @@ class NoMoreThan(Limits):
         return replace(self, body=tuple(numbers[place] for place in self.body))
 
 
-#: Shares of at most this denominator are written into rows as they are.
-PLAIN_DENOMINATOR = 100
+@dataclass(frozen=True, slots=True)
+class AllOrNone(Limits):
+    """Two persons, each with at most one seat of theirs: both or neither."""
 
-#: Bodies of more people are not looked at when a share is written with smaller numbers.
-LARGEST_BODY = 1_000
+    first: Places = ()
+    other: Places = ()
 
+    def row(self, counted: Places) -> Written:
+        """``Σ first − Σ other = 0``."""
+        weights = sorted([(place, 1) for place in self.first] + [(place, -1) for place in self.other])
+        return Written(tuple(weights), 0, 0)
 
-@cache
-def share_written(share: tuple[Fraction | None, Fraction | None, str], most: int) -> Fraction:
-    """The share as a row is written with: another of small whole numbers where it allows the same in every body.
+    def limits(self, chosen: Sequence[int]) -> tuple[int | None, int | None]:
+        """Two, where one of them is in the roster."""
+        return (2 if any(chosen[place] for place in (*self.first, *self.other)) else None), None
 
-    A share of many decimals makes weights that a solver's tolerance of 1e-6 does not tell apart from the next seat's
-    (seen: 50.000001 % with HiGHS 1.16 led to a false conflict). In bodies of up to n people a share s asks for
-    ⌈s·n⌉ just as the smallest fraction of a denominator of at most n that is not under s (Farey sequences: Hardy and
-    Wright 1979, chapter III); the mirror image, and denominators up to 2·n where it rounds to nearest, follow alike.
+    def loosened(self, side: Side, seats: int, reached: Sequence[tuple[int, int]]) -> Loosened:
+        """Nothing but to go without."""
+        return Loosened("dropped", None, None)
 
-    Parameters
-    ----------
-    most
-        The most people the body can have.
-    """
-    least, upper, rounding = share
-    asked = least if least is not None else upper
-    assert asked is not None
-    if asked.denominator <= PLAIN_DENOMINATOR:
-        return asked
-    near = rounding == "nearest"
-    denominators = range(1, min(most, LARGEST_BODY) * (2 if near else 1) + 1)
-    p, q = asked.numerator, asked.denominator
-    if least is not None and not near:
-        return min((Fraction(-(-p * n // q), n) for n in denominators), default=Fraction(1))
-    return max((Fraction(p * n // q, n) for n in denominators), default=Fraction(0))
+    def words(self) -> tuple[Phrase, ...]:
+        """``all or none``."""
+        return (Phrase("explain.all_or_none", {}),)
 
-
-def share_limits(share: tuple[Fraction | None, Fraction | None, str], size: int) -> tuple[int | None, int | None]:
-    """The least and most people that a share allows in a body of ``size``.
-
-    ``up`` takes ⌈s·n⌉ at least and ⌊s·n⌋ at most; ``nearest`` takes s·n rounded to the nearest, halves up
-    (10 → 4, 11 → 4, 13 → 5 for 40 %: the reading accepted in opinion TAS 426/2010).
-    """
-    least, most, rounding = share
-
-    def nearest(part: Fraction) -> int:
-        return int((2 * part.numerator * size + part.denominator) // (2 * part.denominator))
-
-    if rounding == "nearest":
-        return (None if least is None else nearest(least), None if most is None else nearest(most))
-    return (
-        None if least is None else -(-least.numerator * size // least.denominator),
-        None if most is None else most.numerator * size // most.denominator,
-    )
+    def renumbered(self, numbers: Mapping[int, int]) -> Limits:
+        """Their seats by the new numbers."""
+        first, other = (tuple(numbers[place] for place in places) for places in (self.first, self.other))
+        return AllOrNone(first, other)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from selection.errors import LockError
 from selection.model.people import Applicant, Role
 from selection.model.pool import Candidate, Pool, refused_by_age
-from selection.model.rules import RuleLock, Rules
+from selection.model.rule_locks import RuleLock
+from selection.model.rules import Rules
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -22,13 +23,25 @@ class Seated:
 
 
 @dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Persons of whom at least one must be seated: at a table and in a role, or anywhere where these are ``None``."""
+
+    keys: tuple[str, ...]
+    table: str | None = None
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Locks:
-    """What the board has fixed: who is seated, kept out of everything, kept apart, and kept from one table or role."""
+    """What the board and the rules have fixed over persons: who is seated, kept out of everything, kept apart, kept
+    from one table or role, kept together, and of whom one is seated."""
 
     seated: tuple[Seated, ...] = ()
     kept_out: tuple[str, ...] = ()
     kept_apart: tuple[tuple[str, ...], ...] = ()
     kept_from: tuple[Seated, ...] = ()
+    kept_together: tuple[tuple[str, ...], ...] = ()
+    one_of: tuple[AnyOf, ...] = ()
 
     def plus(self, other: Locks) -> Locks:
         """Both sets of locks together."""
@@ -37,6 +50,26 @@ class Locks:
             tuple(dict.fromkeys(self.kept_out + other.kept_out)),
             tuple(dict.fromkeys(self.kept_apart + other.kept_apart)),
             tuple(dict.fromkeys(self.kept_from + other.kept_from)),
+            tuple(dict.fromkeys(self.kept_together + other.kept_together)),
+            tuple(dict.fromkeys(self.one_of + other.one_of)),
+        )
+
+    def of_those_in(self, pool: Pool) -> Locks:
+        """The locks without the people who are not in the pool; of a group who is left, if several."""
+        there = pool.places
+
+        def left(groups: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+            several = (tuple(key for key in group if key in there) for group in groups)
+            return tuple(group for group in several if len(group) > 1)
+
+        some = (replace(one, keys=tuple(key for key in one.keys if key in there)) for one in self.one_of)
+        return Locks(
+            tuple(seat for seat in self.seated if seat.key in there),
+            tuple(key for key in self.kept_out if key in there),
+            left(self.kept_apart),
+            tuple(seat for seat in self.kept_from if seat.key in there),
+            left(self.kept_together),
+            tuple(one for one in some if one.keys),
         )
 
     def checked(self, pool: Pool, rules: Rules | None = None) -> Locks:
@@ -52,7 +85,8 @@ class Locks:
         for key in (
             *(seat.key for seat in (*self.seated, *self.kept_from)),
             *self.kept_out,
-            *(k for group in self.kept_apart for k in group),
+            *(key for group in (*self.kept_apart, *self.kept_together) for key in group),
+            *(key for one in self.one_of for key in one.keys),
         ):
             if key not in pool.places:
                 raise LockError("lock_unknown_person", person=key)
@@ -120,10 +154,30 @@ def locks_of(rules: Rules, applicants: Sequence[Applicant]) -> Locks:
         tuple(sorted(_find(applicants, RuleLock(person=person), number, kind="apart") for person in group.persons))
         for number, group in enumerate(rules.apart, start=1)
     )
-    return Locks(tuple(seated), tuple(kept_out), apart, tuple(kept_from))
+    for number, there in enumerate(rules.not_here, start=1):
+        keys = _all(applicants, there.persons, number, "not_here")
+        kept_from += [Seated(key, table) for key in keys for table in there.tables]
+    together = tuple(_all(applicants, one.persons, number, "together") for number, one in enumerate(rules.together, 1))
+    one_of = tuple(
+        AnyOf(_all(applicants, one.persons, number, "one_of"), one.table, one.role)
+        for number, one in enumerate(rules.one_of, start=1)
+    )
+    return Locks(tuple(seated), tuple(kept_out), apart, tuple(kept_from), together, one_of)
 
 
-def _find(applicants: Sequence[Applicant], lock: RuleLock, number: int, kind: Literal["lock", "apart"] = "lock") -> str:
+def _all(applicants: Sequence[Applicant], persons: Sequence[str], number: int, section: str) -> tuple[str, ...]:
+    """Keys of the persons that a part of the rules names, each once, in order."""
+    keys = {_find(applicants, RuleLock(person=person), number, "persons", section) for person in persons}
+    return tuple(sorted(keys))
+
+
+def _find(
+    applicants: Sequence[Applicant],
+    lock: RuleLock,
+    number: int,
+    kind: Literal["lock", "apart", "persons"] = "lock",
+    section: str = "",
+) -> str:
     if lock.person is not None:
         wanted = " ".join(lock.person.split()).casefold()
         found = [one for one in applicants if one.key == lock.person or " ".join(one.name.split()).casefold() == wanted]
@@ -137,9 +191,9 @@ def _find(applicants: Sequence[Applicant], lock: RuleLock, number: int, kind: Li
         place = f"{lock.sheet or ''}!{lock.row}".lstrip("!")
     if not found:
         if not place:
-            raise LockError(f"{kind}_name_not_in_file", named=lock.person or "", number=number)
+            raise LockError(f"{kind}_name_not_in_file", named=lock.person or "", number=number, section=section)
         raise LockError("lock_not_in_file", number=number, place=place)
     if len(found) > 1:
         rows = ", ".join(str(one.origin.row) for one in found if one.origin is not None)
-        raise LockError(f"{kind}_ambiguous", named=lock.person or place, number=number, rows=rows)
+        raise LockError(f"{kind}_ambiguous", named=lock.person or place, number=number, rows=rows, section=section)
     return found[0].key

@@ -12,8 +12,8 @@ from pydantic_core import PydanticCustomError
 from selection.model.ages import Age, age_band, overlapping
 from selection.model.criteria import Count, Counting, Goal, Name, Required, Requirement, Rule, Strict
 from selection.model.if_then import IfThen
-from selection.model.people import Role
 from selection.model.reserves import Reserves, Seats
+from selection.model.rule_locks import Apart, NotHere, OneOf, RuleLock, Together
 from selection.model.vocabulary import OPEN_FIELDS, VOCABULARY
 
 Order = Literal["seats_first", "goals_first"]
@@ -157,31 +157,6 @@ class Law(Strict):
     reading: Reading = "nearest"
 
 
-class RuleLock(Strict):
-    """A lock in the rules file: ``person`` (a name as in the file, or a person key), or ``row`` and ``sheet``."""
-
-    person: str | None = None
-    sheet: str | None = None
-    row: int | None = None
-    table: str | None = None
-    role: Role | None = None
-    keep_out: bool = False
-    reason: str = ""
-
-    @model_validator(mode="after")
-    def _names_somebody(self) -> Self:
-        if (self.person is None) == (self.row is None):
-            raise PydanticCustomError("lock_names_nobody", "person or row", {})
-        return self
-
-
-class Apart(Strict):
-    """Persons who must not sit at the same table."""
-
-    persons: Annotated[tuple[str, ...], Field(min_length=2)]
-    reason: str = ""
-
-
 class Rules(Strict):
     """The rules of one round. See ``selection/presets/lahti-2021.toml`` for a commented example."""
 
@@ -204,6 +179,9 @@ class Rules(Strict):
     steps: Steps = Steps()
     locks: tuple[RuleLock, ...] = ()
     apart: tuple[Apart, ...] = ()
+    together: tuple[Together, ...] = ()
+    one_of: tuple[OneOf, ...] = ()
+    not_here: tuple[NotHere, ...] = ()
     population: Population = Population()
     law: Law = Law()
 
@@ -223,7 +201,10 @@ class Rules(Strict):
                 if code not in asked:
                     codes.add(code)
         known = dict.fromkeys(self.table_ids)
-        for named in [name for rule in self.rules for name in rule.tables] + [lock.table for lock in self.locks]:
+        placed = [name for rule in self.rules for name in rule.tables]
+        placed += [name for part in self.not_here for name in part.tables]
+        locked = [lock.table for lock in self.locks] + [part.table for part in self.one_of]
+        for named in placed + locked:
             if named is not None and named not in known:
                 raise PydanticCustomError("unknown_table", "table", {"found": named, "known": ", ".join(known)})
         for id, group in self.counted:

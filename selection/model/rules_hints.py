@@ -26,8 +26,6 @@ HINTS = {
     ("tables", "least"): "table_size",
     ("tables", "aim"): "table_size",
     ("tables", "size"): "table_size",
-    ("together", "together"): "together",
-    ("", "together"): "together",
 }
 
 

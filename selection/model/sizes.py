@@ -12,9 +12,9 @@ from itertools import chain
 
 from selection.model.ages import age_band, overlapping
 from selection.model.criteria import Criterion, Goal, Requirement
-from selection.model.limits import share_limits
 from selection.model.people import Role
 from selection.model.rules import Rules
+from selection.model.shares import share_limits
 
 #: Fields of which a person has one value: people of two of its values are not the same people.
 SINGLE = ("gender", "kind", "age", "youth_council", "served_before", "postal_code", "district", "municipality")

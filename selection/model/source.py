@@ -40,3 +40,10 @@ class LockKind(StrEnum):
     SEATED = "seated"
     KEPT_OUT = "kept_out"
     KEPT_APART = "kept_apart"
+    KEPT_TOGETHER = "kept_together"
+    ONE_OF = "one_of_these"
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether the lock has a row at each table."""
+        return self in (LockKind.KEPT_APART, LockKind.KEPT_TOGETHER)

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from selection.errors import ProposalFileError
-from selection.model.locks import Locks, Seated
+from selection.model.locks import Locks
 from selection.model.people import Role
 from selection.model.rules import Rules
 from selection.outputs.amendments import Amendment
+from selection.outputs.lock_records import LockRecord, locks_of_records
 from selection.outputs.sheets import clean
 from selection.texts import text
 
@@ -38,42 +39,6 @@ class SeatRecord:
     sheet: str | None
     row: int | None
     deputy_of: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LockRecord:
-    """One of the board's locks: ``seated``, ``kept_out`` or ``kept_apart``; ``keys`` of the persons, with ``+``."""
-
-    kind: str
-    keys: str
-    table: str | None = None
-    role: str | None = None
-
-
-def lock_records(locks: Locks) -> tuple[LockRecord, ...]:
-    """Locks as the sheet keeps them."""
-    return (
-        *(LockRecord("seated", one.key, one.table, one.role.value if one.role else None) for one in locks.seated),
-        *(LockRecord("kept_out", key) for key in locks.kept_out),
-        *(LockRecord("kept_out", one.key, one.table, one.role.value if one.role else None) for one in locks.kept_from),
-        *(LockRecord("kept_apart", "+".join(keys)) for keys in locks.kept_apart),
-    )
-
-
-def locks_of_records(records: Iterable[LockRecord]) -> Locks:
-    """The inverse of :func:`lock_records`."""
-    held = tuple(records)
-    seated = [one for one in held if one.kind == "seated"]
-    return Locks(
-        tuple(Seated(one.keys, one.table, Role(one.role) if one.role else None) for one in seated),
-        tuple(one.keys for one in held if one.kind == "kept_out" and not (one.table or one.role)),
-        tuple(tuple(one.keys.split("+")) for one in held if one.kind == "kept_apart"),
-        tuple(
-            Seated(one.keys, one.table, Role(one.role) if one.role else None)
-            for one in held
-            if one.kind == "kept_out" and (one.table or one.role)
-        ),
-    )
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,13 @@ from selection.outputs.checkable import (
     SCHEMA,
     WIDTH,
     Checkable,
-    LockRecord,
     Record,
     SeatRecord,
     checksum,
     header,
     record,
 )
+from selection.outputs.lock_records import LockRecord
 from selection.texts import LANGUAGES, in_language
 
 

@@ -12,12 +12,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from selection.model.applied import waived
 from selection.model.rules import Rules
-from selection.model.source import LockKind
 from selection.model.state import sentence
 from selection.outputs.amendments import digest_of
 from selection.outputs.archive import with_chart_texts, without_clock
-from selection.outputs.checkable import Checkable, LockRecord, SeatRecord, header, lock_records
+from selection.outputs.checkable import Checkable, SeatRecord, header
 from selection.outputs.figures import add_charts, add_goals, add_law, add_requirements
+from selection.outputs.lock_records import LockRecord, lock_records
 from selection.outputs.making_sheets import add_making
 from selection.outputs.people import Beside, Details, People
 from selection.outputs.provenance import Provenance
@@ -208,9 +208,11 @@ def _seat_records(proposal: Proposal, seats: Iterable[Seat], names: Mapping[str,
         yield SeatRecord(seat.table, seat.role, seat.key, name, file, sheet, row, seat.deputy_of)
 
 
-def _locks_in_force(proposal: Proposal) -> Iterator[LockRecord]:
-    """The locks, as the rows of the proposal hold them; a ``kept_apart`` has a row for each table."""
-    for row in proposal.rows.requirements:
-        apart = row.lock is LockKind.KEPT_APART
-        if row.lock and not (apart and row.table != proposal.pool.tables[0]):
-            yield LockRecord(row.lock.value, row.value or "", None if apart else row.table, row.role)
+def _locks_in_force(proposal: Proposal) -> tuple[LockRecord, ...]:
+    """The locks, as the rows of the proposal hold them; a lock that binds every table has rows at each."""
+    found = [
+        LockRecord(row.lock.value, row.value or "", None if row.lock.everywhere else row.table, row.role)
+        for row in proposal.rows.requirements
+        if row.lock is not None
+    ]
+    return tuple(dict.fromkeys(found))

@@ -165,7 +165,8 @@ def filling(
 
 
 def _after_decision(locks: Locks, seats: Sequence[Seat]) -> Locks:
-    """The board's locks of seats were for the decision, and who sits in spite of a lock stays."""
+    """The board's locks of seats were for the decision, and so were persons bound to one another or one of whom was to
+    be seated; who sits in spite of a lock stays."""
     sitting = {seat.key for seat in seats if seat.role is not Role.RESERVE}
     return Locks(
         kept_out=tuple(key for key in locks.kept_out if key not in sitting),

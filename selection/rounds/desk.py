@@ -163,14 +163,7 @@ def file_locks(rules: Rules, people: Mapping[str, do.ApplicationRow], pool: Pool
     gone = [one.as_applicant() for one in people.values() if one.set_aside_code in LEFT and one.status != "active"]
     if not gone:
         return locks_of(rules, pool.applicants)
-    held = locks_of(rules, (*pool.applicants, *gone))
-    apart = (tuple(key for key in group if key in pool.places) for group in held.kept_apart)
-    return Locks(
-        tuple(seat for seat in held.seated if seat.key in pool.places),
-        tuple(key for key in held.kept_out if key in pool.places),
-        tuple(group for group in apart if len(group) > 1),
-        tuple(seat for seat in held.kept_from if seat.key in pool.places),
-    )
+    return locks_of(rules, (*pool.applicants, *gone)).of_those_in(pool)
 
 
 def let_go(desk: Desk) -> tuple[do.ApplicationRow, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from selection.model.locks import Locks, Seated
+from selection.model.locks import AnyOf, Locks, Seated
 from selection.model.people import Applicant, Role
 from selection.model.pool import Pool
 from selection.outputs.amendments import digest_of
@@ -31,6 +31,8 @@ def facts_of(made: Proposal, pool: Pool, locks: Locks) -> dict[str, Any]:
             "kept_out": list(locks.kept_out),
             "kept_apart": [list(group) for group in locks.kept_apart],
             "kept_from": [[one.key, one.table, one.role.value if one.role else None] for one in locks.kept_from],
+            "kept_together": [list(group) for group in locks.kept_together],
+            "one_of": [[list(one.keys), one.table, one.role.value if one.role else None] for one in locks.one_of],
         },
         _PEOPLE: digest_of(pool.applicants),
         _ASKED: None if pool.asked is None else sorted(pool.asked),
@@ -55,6 +57,8 @@ def made_locks(facts: Mapping[str, Any]) -> Locks | None:
         tuple(held["kept_out"]),
         tuple(tuple(group) for group in held["kept_apart"]),
         tuple(Seated(key, table, Role(role) if role else None) for key, table, role in held.get("kept_from", ())),
+        tuple(tuple(group) for group in held.get("kept_together", ())),
+        tuple(AnyOf(tuple(keys), table, Role(role) if role else None) for keys, table, role in held.get("one_of", ())),
     )
 
 

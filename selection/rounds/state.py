@@ -97,6 +97,8 @@ def same_locks(one: Locks, other: Locks) -> bool:
             sorted(map(str, locks.kept_from)),
             sorted(locks.kept_out),
             sorted("+".join(sorted(group)) for group in locks.kept_apart),
+            sorted("+".join(sorted(group)) for group in locks.kept_together),
+            sorted(map(str, locks.one_of)),
         )
 
     return sign(one) == sign(other)

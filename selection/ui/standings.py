@@ -8,7 +8,7 @@ from selection.model.law import BodyShare, measure
 from selection.model.people import Role
 from selection.model.rows import Standing
 from selection.model.rules import Rules
-from selection.model.source import LockKind, Source
+from selection.model.source import Source
 from selection.model.titles import table_title, value_name
 from selection.proposal import Seat
 from selection.rounds import words
@@ -51,7 +51,7 @@ def _title(desk: Desk, one: Standing) -> str:
     title = words.rule_title(desk.rules, one.id)
     if one.value in desk.people:
         return f"{title}: {desk.people[one.value or ''].name}"
-    if one.lock is LockKind.KEPT_APART:
+    if one.lock:
         names = [desk.people[key].name for key in (one.value or "").split("+") if key in desk.people]
         return f"{title}: {', '.join(names)}"
     return f"{title}: {one.value}" if one.value and not one.holds else title

@@ -9,8 +9,8 @@ import pytest
 from pydantic import ValidationError
 
 from selection.model.criteria import Range
-from selection.model.limits import share_limits
 from selection.model.rules_file import RulesFileError, parse_rules, preset
+from selection.model.shares import share_limits
 from selection.model.titles import table_name, table_title
 from selection.presets import preset_names, preset_text
 from selection.texts import in_language

@@ -34,7 +34,6 @@ def test_an_id_of_the_programs_own_rows_is_refused_with_its_line_and_the_list(id
         (HEAD + "maximum_age = 20\n", "rules_hint_maximum_age", "maximum_age", "at_most = 0"),
         (HEAD + "[deputies]\naim = 1\nordered = true\n", "rules_hint_deputies_ordered", "ordered", "personal = false"),
         (HEAD.replace('id = "a"', 'id = "a"\naim = 3'), "rules_hint_table_size", "aim = 3", "tables"),
-        (HEAD + '[[together]]\npersons = ["A", "B"]\n', "rules_hint_together", "[[together]]", "[[locks]]"),
         (HEAD + RULE.replace('"x"', '"oma sääntö"'), "rules_id_letters", "id = \"oma", "oma-sääntö"),
         (HEAD + GOAL.replace('"gender"', '["gender", "age", "kind"]'), "rules_fields_many", "field", "3"),
         (HEAD.replace("age_on", "# age_on"), "rules_age_on_missing", "[eligibility]", "age_on = 2025-06-01"),

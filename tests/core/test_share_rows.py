@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selection.constraints import build_rows
-from selection.model.limits import share_limits, share_written
 from selection.model.people import Applicant, Role
 from selection.model.pool import Pool
+from selection.model.shares import share_limits, share_written
 from selection.proposal import propose
 from tests.strategies import tiny_rules
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from selection.model.limits import share_limits
 from selection.model.people import Role
 from selection.model.rules_file import RulesFileError, parse_rules, preset
 from selection.model.rules_new import located_notes, parse_new_rules
+from selection.model.shares import share_limits
 from selection.model.sizes import goal_notes, shares_over, size_notes
 from selection.outputs.rule_notes import notes_in_words
 from selection.outputs.rule_words import rules_in_words
