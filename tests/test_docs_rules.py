@@ -132,7 +132,7 @@ def test_every_key_named_in_a_table_is_known() -> None:
 
 def test_what_the_page_says_cannot_be_is_refused() -> None:
     for wrong in (
-        "[eligibility]\nage_on = 2027-09-01\nmaximum_age = 65\n",
+        "[eligibility]\nage_on = 2027-09-01\nminimum_age = 66\nmaximum_age = 65\n",
         '[[requirements]]\nid = "x"\nfield = "gender"\nvalues = ["woman"]\neach = true\nat_least = 1\n',
         '[[requirements]]\nid = "x"\nfield = "gender"\nvalues = ["woman"]\n',
         '[pairs]\nage_bands = ["18–29", "25–40"]\n',

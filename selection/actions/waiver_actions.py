@@ -38,7 +38,7 @@ class WaiveRequirement(_OfRequirement):
 
     def apply(self, work: Work) -> dict[str, Any]:
         rules = work.session.get(RulesText, work.round.rules_id or 0)
-        known = [rule.id for rule in parse_rules(rules.text, "").required] if rules is not None else []
+        known = list(parse_rules(rules.text, "").needed_fields) if rules is not None else []
         if self.requirement not in known:
             raise ActionError("no_such_requirement", id=self.requirement[:60])
         row = self.held(work)

@@ -12,7 +12,7 @@ from selection.explain.not_applied import nobody_lines, not_applied_lines
 from selection.explain.uncounted import uncounted_lines
 from selection.intake import Intake
 from selection.intake.headings import left_out_fields, near_text
-from selection.model.applied import is_read, require_read
+from selection.model.applied import require_read
 from selection.model.people import Applicant
 from selection.model.pool import Pool
 from selection.model.rules import Rules
@@ -58,11 +58,11 @@ def pool_of(
 
 
 def _require_known(pool: Pool, rules: Rules, waive: Sequence[str]) -> None:
-    by_id = {rule.id: rule for rule in rules.required}
+    fields = rules.needed_fields
     for one in waive:
-        if one not in by_id:
-            raise InputError("waive_unknown", found=one[:60], known=", ".join(by_id) or "–")
-        if is_read(pool, by_id[one]):
+        if one not in fields:
+            raise InputError("waive_unknown", found=one[:60], known=", ".join(fields) or "–")
+        if all(map(pool.was_asked, fields[one])):
             raise InputError("waive_not_needed", id=one)
 
 

@@ -39,7 +39,7 @@ class Uncounted:
 def uncounted(pool: Pool, rules: Rules, seats: Iterable[Seat]) -> tuple[Uncounted, ...]:
     """All of them, by rule and field, in the order of the seats. A field that was not read at all is told elsewhere."""
     seats = [seat for seat in seats if seat.key in pool.places]
-    return tuple(
+    told = [
         Uncounted(rule.id, field, seat)
         for rule in rules.required
         if is_read(pool, rule)
@@ -48,7 +48,11 @@ def uncounted(pool: Pool, rules: Rules, seats: Iterable[Seat]) -> tuple[Uncounte
         if rule.at(seat.table)
         and seat.role in BODIES.get(rule.body, (Role.MEMBER, Role.DEPUTY))
         and _unknown(pool, pool.places[seat.key], field)
-    )
+    ]
+    if rules.eligibility.maximum_age is not None and pool.was_asked("age"):
+        ages = ((seat, pool.ages[pool.places[seat.key]]) for seat in seats)
+        told += [Uncounted("maximum_age", "age", seat) for seat, age in ages if rules.eligibility.is_open_above(age)]
+    return tuple(told)
 
 
 def _unknown(pool: Pool, place: int, field: str) -> bool:

@@ -56,6 +56,7 @@ _DECIDED = frozenset(
         "early",
         "late",
         "under_age",
+        "over_age",
         "struck_out",
         "consent_missing",
     }

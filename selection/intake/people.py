@@ -97,14 +97,15 @@ def check_people(
 
 
 def _check_age(draft: Draft, rules: Rules) -> None:
-    minimum = rules.eligibility.minimum_age
-    if minimum is None:
+    limits, age = rules.eligibility, draft.age_stated
+    if draft.birth_year is not None:
+        age = (limits.age_on.year - draft.birth_year,) * 2
+    if age is None:
         return
-    age = rules.eligibility.age_on.year - draft.birth_year if draft.birth_year is not None else None
-    if age is None and draft.age_stated is not None:
-        age = draft.age_stated[1]
-    if age is not None and age < minimum:
-        note(draft, "under_age", {"minimum": minimum})
+    if limits.minimum_age is not None and limits.is_under(age):
+        note(draft, "under_age", {"minimum": limits.minimum_age})
+    if limits.maximum_age is not None and limits.is_over(age):
+        note(draft, "over_age", {"maximum": limits.maximum_age})
 
 
 def _check_table(draft: Draft, rules: Rules) -> None:

@@ -39,12 +39,13 @@ def reason_for(draft: Draft, sheet: ApplicationSheet, *, kept: bool) -> str | No
         if len(cells) > FEW_CELLS or draft.email:
             return "no_name"
         return "total_row" if all(_NUMBER.fullmatch(written(cell)) for cell in cells) else "note_row"
-    return "under_age" if not kept and _is_refused(draft, sheet) else None
+    return None if kept else _refusal(draft, sheet)
 
 
-def _is_refused(draft: Draft, sheet: ApplicationSheet) -> bool:
-    """Whether the rules refuse the applicant for age; who states no birth year is not refused."""
+def _refusal(draft: Draft, sheet: ApplicationSheet) -> str | None:
+    """Why the rules refuse the applicant for age; who states no birth year is not refused."""
+    if draft.birth_year is None:
+        return None
     rules = sheet.rules.eligibility
-    if rules.below_minimum != "refuse" or rules.minimum_age is None or draft.birth_year is None:
-        return False
-    return rules.age_on.year - draft.birth_year < rules.minimum_age
+    age = rules.age_on.year - draft.birth_year
+    return rules.refusal((age, age))

@@ -63,10 +63,10 @@ def require_read(pool: Pool, rules: Rules) -> None:
 def unread_requirements(pool: Pool, rules: Rules) -> tuple[Unread, ...]:
     """Requirements with a field that was not read, without those waived, by field; in the order of the rules."""
     return tuple(
-        Unread(rule.id, name)
-        for rule in rules.required
-        if rule.id not in pool.waived
-        for name in rule.counted_fields
+        Unread(id, name)
+        for id, fields in rules.needed_fields.items()
+        if id not in pool.waived
+        for name in fields
         if not pool.was_asked(name)
     )
 
@@ -79,17 +79,22 @@ def not_applied(pool: Pool, rules: Rules) -> tuple[NotApplied, ...]:
     """
     told: list[NotApplied] = []
     for rule in rules.rules:
-        unread = [name for name in rule.counted_fields if not pool.was_asked(name)]
-        for name in unread:
+        missing = [name for name in rule.counted_fields if not pool.was_asked(name)]
+        for name in missing:
             reason: Reason = "left_out" if name in pool.left_out else "not_asked"
             waived = rule.kind == "requirement" and rule.id in pool.waived
             told.append(NotApplied(rule.id, rule.kind, name, "waived" if waived else reason))
-        if not unread:
+        if not missing:
             told += [
                 NotApplied(rule.id, rule.kind, name, "no_such_value", values, pool.values_of(name)[:TOLD])
                 for name, values in chain.from_iterable(_without_anybody(pool, group) for group in rule.counts)
                 if _as_written(name)
             ]
+    if rules.eligibility.maximum_age is not None and not pool.was_asked("age"):
+        unread: Reason = "left_out" if "age" in pool.left_out else "not_asked"
+        told.append(
+            NotApplied("maximum_age", "requirement", "age", "waived" if "maximum_age" in pool.waived else unread)
+        )
     for name in dict.fromkeys(name for group in rules.reserves.own for name in group.fields):
         if rules.reserves.aim and not pool.was_asked(name):
             told.append(NotApplied("reserves", "goal", name, "left_out" if name in pool.left_out else "not_asked"))
@@ -110,7 +115,9 @@ def without_anybody(pool: Pool, rules: Rules) -> tuple[NotApplied, ...]:
 
 def waived(pool: Pool, rules: Rules) -> tuple[str, ...]:
     """Ids of the requirements that are not kept because people went on without them, in the order of the rules."""
-    return tuple(rule.id for rule in rules.required if rule.id in pool.waived and not is_read(pool, rule))
+    return tuple(
+        id for id, fields in rules.needed_fields.items() if id in pool.waived and not all(map(pool.was_asked, fields))
+    )
 
 
 def of_nobody(pool: Pool, rules: Rules) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from selection.errors import LockError
 from selection.model.people import Applicant, Role
-from selection.model.pool import Candidate, Pool, refused_by_age
+from selection.model.pool import Candidate, Pool
 from selection.model.rule_locks import RuleLock
 from selection.model.rules import Rules
 
@@ -116,8 +116,11 @@ def _refusal(pool: Pool, seat: Seated, rules: Rules | None) -> LockError:
     """Why somebody cannot have a seat: the age, a role that is not there or was not accepted, or else the wishes."""
     said: dict[str, Any] = {"person": seat.key, "table": seat.table or "–", "role": seat.role or "any"}
     place = pool.places[seat.key]
-    if rules is not None and refused_by_age(pool.ages[place], rules):
+    refused = None if rules is None else rules.eligibility.refusal(pool.ages[place])
+    if rules is not None and refused == "under_age":
         return LockError("lock_under_age", least=rules.eligibility.minimum_age, **said)
+    if rules is not None and refused == "over_age":
+        return LockError("lock_over_age", most=rules.eligibility.maximum_age, **said)
     if rules is not None and seat.role is Role.DEPUTY and not rules.deputies.aim:
         return LockError("lock_no_deputies", **said)
     if seat.role is Role.RESERVE:

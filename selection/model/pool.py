@@ -138,7 +138,7 @@ class Pool:
             if not wishes and not one.wishes and len(table_index) == 1:
                 wishes = [0]
             first.append(wishes[0] if wishes and (one.wishes_ordered or len(wishes) == 1) else None)
-            if refused_by_age(ages[place], rules):
+            if rules.eligibility.refusal(ages[place]) is not None:
                 continue
             candidates += [
                 Candidate(place, table, role) for table in sorted(wishes) for role in open_roles if role in one.roles
@@ -159,11 +159,3 @@ def _age(applicant: Applicant, year: int) -> Age | None:
     if applicant.birth_year is not None:
         return (year - applicant.birth_year, year - applicant.birth_year)
     return applicant.age_stated
-
-
-def refused_by_age(age: Age | None, rules: Rules) -> bool:
-    """Whether somebody is known to be under the minimum age and the rules refuse such an applicant."""
-    limit = rules.eligibility.minimum_age
-    if limit is None or rules.eligibility.below_minimum == "flag" or age is None:
-        return False
-    return age[1] is not None and age[1] < limit

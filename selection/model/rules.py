@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from selection.model.ages import Age, age_band, overlapping
 from selection.model.criteria import Count, Counting, Goal, Name, Required, Requirement, Rule, Strict
+from selection.model.eligibility import Eligibility
 from selection.model.if_then import IfThen
 from selection.model.reserves import Reserves, Seats
 from selection.model.rule_locks import Apart, NotHere, OneOf, RuleLock, Together
@@ -65,14 +66,6 @@ class Deputies(Strict):
 
     aim: Seats = 0
     personal: bool = True
-
-
-class Eligibility(Strict):
-    """Who may be seated. Age is the year of ``age_on`` minus the birth year."""
-
-    age_on: dt.date
-    minimum_age: Count | None = None
-    below_minimum: Literal["flag", "refuse"] = "flag"
 
 
 class Pairs(Strict):
@@ -237,6 +230,12 @@ class Rules(Strict):
     def rules(self) -> tuple[Rule, ...]:
         """All requirements and goals, in the file's order."""
         return (*self.required, *self.goals)
+
+    @property
+    def needed_fields(self) -> dict[str, tuple[str, ...]]:
+        """Id of a requirement → the fields without which it cannot be kept; of the maximum age too."""
+        of_age = {} if self.eligibility.maximum_age is None else {"maximum_age": ("age",)}
+        return {rule.id: rule.counted_fields for rule in self.required} | of_age
 
     @property
     def counted(self) -> tuple[tuple[str, Counting], ...]:

@@ -19,7 +19,6 @@ HINTS = {
     ("goals", "at_least"): "goal_bounds",
     ("goals", "at_most"): "goal_bounds",
     ("goals", "values"): "goal_bounds",
-    ("eligibility", "maximum_age"): "maximum_age",
     ("deputies", "ordered"): "deputies_ordered",
     ("tables", "members"): "table_size",
     ("tables", "deputies"): "table_size",

@@ -67,11 +67,13 @@ def _settings(rules: Rules) -> Iterator[RuleInWords]:
     if rules.reserves.aim:
         yield setting("reserves", "; ".join((text("rules.reserves", aim=rules.reserves.aim), *_held(rules))))
     age = {"date": format_date(rules.eligibility.age_on)}
-    if rules.eligibility.minimum_age is None:
-        yield setting("age", text("rules.age", **age))
-    else:
+    said = [text("rules.age", **age)]
+    if rules.eligibility.minimum_age is not None:
         age["least"] = str(rules.eligibility.minimum_age)
-        yield setting("age", text(f"rules.age_{rules.eligibility.below_minimum}", **age))
+        said = [text(f"rules.age_{rules.eligibility.below_minimum}", **age)]
+    if rules.eligibility.maximum_age is not None:
+        said.append(text("rules.age_most", most=rules.eligibility.maximum_age))
+    yield setting("age", "; ".join(said))
     yield setting("order", text(f"rules.order.{rules.steps.order}"))
     yield setting("lottery", text("rules.lottery", seed=rules.lottery.seed or "–"))
 

@@ -25,6 +25,7 @@ CAUSES = (
     "not_agreed",
     "not_asked",
     "under_age",
+    "over_age",
     "age_unknown",
     "late",
     "non_disclosure",
@@ -106,16 +107,18 @@ def causes_of(person: ApplicationRow, rules: Rules, late: Collection[int] = ()) 
         "not_agreed": answer == "asked",
         "not_asked": answer is None,
         "under_age": False,
+        "over_age": False,
         "age_unknown": False,
         "late": person.id in late,
         "non_disclosure": person.non_disclosure,
     }
-    limit = rules.eligibility.minimum_age
-    if limit is not None:
+    limits = rules.eligibility
+    if (limits.minimum_age, limits.maximum_age) != (None, None):
         age = Pool.build([person.as_applicant()], rules).ages[0]
-        # A stated band that only begins below the limit leaves open which side of it the person is on.
-        met["under_age"] = age is not None and age[1] is not None and age[1] < limit
-        met["age_unknown"] = age is None or (age[0] < limit and not met["under_age"])
+        met["under_age"] = age is not None and limits.is_under(age)
+        met["over_age"] = age is not None and limits.is_over(age)
+        # A stated band that lies on both sides of a limit leaves open which side of it the person is on.
+        met["age_unknown"] = limits.is_open(age)
     return tuple(cause for cause in CAUSES if met[cause])
 
 

@@ -31,7 +31,6 @@ def test_an_id_of_the_programs_own_rows_is_refused_with_its_line_and_the_list(id
         (HEAD + RULE + "share = 0.4\n", "rules_hint_requirement_share", "share", "at_least_share"),
         (HEAD + GOAL + 'body = "deputies"\n', "rules_hint_goal_body", "body", "[[requirements]]"),
         (HEAD + GOAL + "at_least = 2\n", "rules_hint_goal_bounds", "at_least", "{ at_least = 1 }"),
-        (HEAD + "maximum_age = 20\n", "rules_hint_maximum_age", "maximum_age", "at_most = 0"),
         (HEAD + "[deputies]\naim = 1\nordered = true\n", "rules_hint_deputies_ordered", "ordered", "personal = false"),
         (HEAD.replace('id = "a"', 'id = "a"\naim = 3'), "rules_hint_table_size", "aim = 3", "tables"),
         (HEAD + RULE.replace('"x"', '"oma sääntö"'), "rules_id_letters", "id = \"oma", "oma-sääntö"),

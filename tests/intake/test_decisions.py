@@ -329,7 +329,7 @@ class TestMessages:
         source = "\n".join(path.read_text("utf-8") for path in sorted(Path("selection/intake").rglob("*.py")))
         patterns = {
             "finding": r'(?:asked|but|Remark|note)\(\s*(?:draft, |base, |match, |row, |None, )?"([a-z_]+)"',
-            "set_aside": r'return "([a-z_]+_row|no_name|repeated_header|under_age)"',
+            "set_aside": r'return "([a-z_]+_row|no_name|repeated_header|under_age|over_age)"',
             "error": r'(?:FileError|Refused)\(\s*"([a-z_]+)"',
         }
         with in_language(language):

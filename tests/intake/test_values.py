@@ -231,6 +231,14 @@ class TestAges:
         intake = read_rows(form(*born), using=rules().changed(eligibility=ages))
         assert [(aside.code, aside.origin.row) for aside in intake.set_aside] == [("under_age", 2)]
 
+    def test_who_is_too_old_is_set_aside_and_of_a_stated_age_flagged(self) -> None:
+        ages = {**rules().eligibility.model_dump(), "maximum_age": 40}
+        born = [{"Nimi": f"Vanha {'ABC'[n]}orhonen", "Syntymävuosi": year} for n, year in enumerate((1980, 1981, ""))]
+        intake = read_rows(form(*born), using=rules().changed(eligibility=ages))
+        assert [(aside.code, aside.origin.row) for aside in intake.set_aside] == [("over_age", 2)]
+        stated = read_rows(form({"Syntymävuosi": "", "Ikä": "65+"}), using=rules().changed(eligibility=ages))
+        assert "over_age" in [finding.code for finding in stated.findings] and len(stated.applicants) == 1
+
     def test_nobody_is_born_after_the_year_of_the_round(self) -> None:
         assert read_age(ON.year, "birth_year", ON).value == Age(birth_year=ON.year)
         assert read_age(ON.year + 1, "birth_year", ON).remarks[0].code == "year_out_of_range"

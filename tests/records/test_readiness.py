@@ -58,6 +58,23 @@ def test_age_is_held_against_the_limit(person: ApplicationRow, age: dict[str, ob
     assert causes_of(born(person, **age), RULES) == causes
 
 
+@pytest.mark.parametrize(
+    ("age", "causes"),
+    [
+        ({"birth_year": 1981}, ()),
+        ({"birth_year": 1980}, ("over_age",)),
+        ({"birth_year": None}, ("age_unknown",)),
+        ({"birth_year": None, "age_stated": [36, 45]}, ("age_unknown",)),
+        ({"birth_year": None, "age_stated": [65, None]}, ("over_age",)),
+    ],
+)
+def test_age_is_held_against_the_highest_too(
+    person: ApplicationRow, age: dict[str, object], causes: tuple[str, ...]
+) -> None:
+    eligibility = {**RULES.eligibility.model_dump(), "maximum_age": 40}
+    assert causes_of(born(person, **age), RULES.changed(eligibility=eligibility)) == causes
+
+
 def test_late_and_non_disclosure_are_questions_of_their_own(person: ApplicationRow) -> None:
     marked = dataclasses.replace(person, non_disclosure=True, contact=None)
     assert causes_of(marked, RULES, late={person.id}) == ("not_asked", "late", "non_disclosure")

@@ -27,6 +27,7 @@ def _seats(desk: Desk, editable: bool) -> None:
         ("deputies_aim", str(rules.deputies.aim)),
         ("reserves_aim", str(rules.reserves.aim)),
         ("minimum_age", str(rules.eligibility.minimum_age or "–")),
+        *([] if rules.eligibility.maximum_age is None else [("maximum_age", str(rules.eligibility.maximum_age))]),
         ("age_on", day(rules.eligibility.age_on)),
         ("seed", rules.lottery.seed or "–"),
         ("order", text(f"ui.criteria.order.{rules.steps.order}")),

@@ -23,6 +23,7 @@ ABOUT = {
     "no_table": "table",
     "postal_code_ask": "table",
     "under_age": "eligibility",
+    "over_age": "eligibility",
     "consent_missing": "eligibility",
     "late": "eligibility",
     "early": "eligibility",
