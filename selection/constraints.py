@@ -11,7 +11,8 @@ from itertools import product
 from typing import Any, Literal
 
 from selection.model.applied import is_read, require_read
-from selection.model.criteria import CROSS, Body, Goal, Range, Required, Requirement
+from selection.model.counting import CROSS
+from selection.model.criteria import Body, Goal, Range, Required, Requirement
 from selection.model.holders import Holders
 from selection.model.if_then import IfThen, OneIfAny
 from selection.model.limits import AllOrNone, Count, Limits, NoMoreThan, Places
@@ -174,7 +175,7 @@ def _groups(holders: Holders, rule: Requirement) -> Iterator[tuple[str | None, f
         told |= {CROSS.join(map(folded, one)) for one in product(*rule.parts(value))}
         yield value, holders.holders(rule.fields, rule.parts(value))
     for parts in product(*map(holders.values_of, rule.fields)):
-        if CROSS.join(map(folded, parts)) not in told:
+        if CROSS.join(map(folded, parts)) not in told and not rule.is_exempt(parts):
             group = holders.holders(rule.fields, tuple((part,) for part in parts))
             if group or len(parts) == 1:
                 yield CROSS.join(parts), group
@@ -233,5 +234,7 @@ def _wanted(
     for parts in product(*values):
         value, alone = CROSS.join(parts), tuple((part,) for part in parts)
         # Of two fields crossed, as of a requirement, the values that somebody has.
-        if folded(value) not in named and (len(parts) == 1 or holders.holders(goal.fields, alone)):
+        if folded(value) in named or goal.is_exempt(parts):
+            continue
+        if len(parts) == 1 or holders.holders(goal.fields, alone):
             yield value, alone, goal.each

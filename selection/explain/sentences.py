@@ -15,7 +15,7 @@ from selection.explain.rule_change import Change
 from selection.explain.substitution import Choice, Substitute
 from selection.explain.ways_out import WayOut
 from selection.explain.why import Answer
-from selection.model.criteria import Group
+from selection.model.counting import Group
 from selection.model.limits import Count
 from selection.model.rows import Standing
 from selection.model.rules import Rules

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
 
 from selection.errors import Unread, UnreadRequirementError
-from selection.model.criteria import Counting, Rule
+from selection.model.counting import Counting
+from selection.model.criteria import Rule
 from selection.model.pool import Pool
 from selection.model.rules import Rules
 from selection.model.spelling import folded
@@ -128,16 +130,17 @@ def of_nobody(pool: Pool, rules: Rules) -> tuple[str, ...]:
         for rule in rules.required
         if is_read(pool, rule)
         and any(
-            _as_written(name) and len(missing) == len(_named(group, group.fields.index(name)))
+            _as_written(name) and (named := _values(group, group.named, name)) and set(named) <= set(missing)
             for group in rule.counts
             for name, missing in _without_anybody(pool, group)
         )
     )
 
 
-def _named(group: Counting, number: int) -> tuple[str, ...]:
-    """The values that a group names of its field of this number, each once."""
-    return tuple(dict.fromkeys(value for written in group.named for value in group.parts(written)[number]))
+def _values(group: Counting, several: Sequence[str], name: str) -> tuple[str, ...]:
+    """What some of a group's values are of one of its fields, each once."""
+    number = group.fields.index(name)
+    return tuple(dict.fromkeys(value for written in several for value in group.parts(written)[number]))
 
 
 def _as_written(name: str) -> bool:
@@ -148,8 +151,8 @@ def _without_anybody(pool: Pool, group: Counting) -> list[tuple[str, tuple[str, 
     """For each field of a group the values that it names and no applicant has."""
     found: list[tuple[str, tuple[str, ...]]] = []
     everybody = range(len(pool.applicants))
-    for number, name in enumerate(group.fields):
-        named = _named(group, number)
+    for name in group.fields:
+        named = _values(group, group.mentioned, name)
         if not named:
             continue
         known = None if name == "age" else {folded(value) for value in pool.values_of(name)}

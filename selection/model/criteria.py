@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from selection.model import limits
+from selection.model.counting import Counting, Strict
 from selection.model.limits import Limits, Places
-from selection.texts import label
-
-#: Between the parts of a value of two crossed fields: ``18–29 × woman``.
-CROSS = " × "
+from selection.model.spelling import folded
 
 #: Ids of the program's own rows: a rule of a city under one of them would be taken for such a row.
 RESERVED_IDS = (
@@ -50,7 +49,6 @@ def _share(value: object) -> object:
 
 Share = Annotated[Fraction, BeforeValidator(_share)]
 Count = Annotated[int, Field(ge=0, strict=True)]
-Name = Annotated[str, Field(min_length=1)]
 
 
 def in_order(least: Fraction | int | None, most: Fraction | int | None) -> None:
@@ -61,12 +59,6 @@ def in_order(least: Fraction | int | None, most: Fraction | int | None) -> None:
             for name, one in (("least", least), ("most", most))
         }
         raise PydanticCustomError("least_over_most", "least over most", told)
-
-
-class Strict(BaseModel):
-    """A part of a rules file: what it does not know is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
 class Range(Strict):
@@ -105,54 +97,6 @@ class Range(Strict):
         if self.cover and willing:
             least.append(1)
         return (max(least) if least else None, min(most) if most else None)
-
-
-def _fields(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
-
-
-Fields = Annotated[tuple[Name, ...], BeforeValidator(_fields), Field(min_length=1, max_length=2)]
-
-
-class Counting(Strict):
-    """Whom a rule counts, by one field or by two crossed."""
-
-    fields: Fields = Field(alias="field")
-    groups: dict[str, tuple[str, ...]] = {}
-
-    def parts(self, value: str) -> tuple[tuple[str, ...], ...]:
-        """For each field of the rule, the values that ``value`` stands for.
-
-        Raises
-        ------
-        ValueError
-            if ``value`` has another number of parts than the rule has fields.
-        """
-        parts = value.split(CROSS) if len(self.fields) > 1 else [value]
-        if len(parts) != len(self.fields):
-            raise ValueError(value)
-        return tuple(self.groups.get(part, (part,)) for part in parts)
-
-    @property
-    def named(self) -> tuple[str, ...]:
-        """The values that are named."""
-        return ()
-
-
-class Group(Counting):
-    """A group of people: everybody who has one of the values."""
-
-    values: Annotated[tuple[str, ...], Field(min_length=1)]
-
-    @property
-    def named(self) -> tuple[str, ...]:
-        """The values that are named."""
-        return self.values
-
-    def words(self) -> str:
-        """The values in the language in force."""
-        several = (value.split(CROSS) if len(self.fields) > 1 else [value] for value in self.values)
-        return ", ".join(CROSS.join(map(label, self.fields, parts)) for parts in several)
 
 
 class Rule(Strict):
@@ -206,7 +150,22 @@ class Required(Rule):
 
 
 class Criterion(Rule, Counting):
-    """A rule that counts one group, or one for each value."""
+    """A rule that counts one group, or one for each value but those of ``except``."""
+
+    exempt: tuple[str, ...] = Field((), alias="except")
+
+    @property
+    def mentioned(self) -> tuple[str, ...]:
+        """All values that are named, those not counted too."""
+        return (*self.named, *self.exempt)
+
+    def is_exempt(self, parts: Sequence[str]) -> bool:
+        """Whether a value, given by the part of each field, is one of those that are not counted."""
+        held = [folded(part) for part in parts]
+        return any(
+            all(part in map(folded, known) for part, known in zip(held, self.parts(value), strict=True))
+            for value in self.exempt
+        )
 
     @property
     def counts(self) -> tuple[Counting, ...]:
@@ -236,6 +195,8 @@ class Requirement(Criterion, Required):
             raise PydanticCustomError("values_or_each", "values or each", {"id": self.id})
         if self.expected and not self.each:
             raise PydanticCustomError("expected_without_each", "expected without each", {"id": self.id})
+        if self.exempt and not self.each:
+            raise PydanticCustomError("except_without_each", "except without each", {"id": self.id})
         if (self.at_least, self.at_most, self.at_least_share, self.at_most_share) == (None,) * 4:
             raise PydanticCustomError("requirement_empty", "no bound", {"id": self.id})
         in_order(self.at_least, self.at_most)
@@ -274,7 +235,7 @@ class Goal(Criterion):
     priority: Annotated[int, Field(ge=1, le=3, strict=True)]
     kind = "goal"
 
-    ranges: dict[str, Range] = {}
+    ranges: dict[str, Range] = Field({})
     each: Range | None = None
     among: Literal["pool", "table"] = "pool"
 
@@ -282,6 +243,8 @@ class Goal(Criterion):
     def _aims_at_something(self) -> Self:
         if not self.ranges and self.each is None:
             raise PydanticCustomError("goal_empty", "no ranges", {"id": self.id})
+        if self.exempt and self.each is None:
+            raise PydanticCustomError("except_without_each", "except without each", {"id": self.id})
         return self
 
     @property

@@ -8,7 +8,8 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from selection.model.ages import Age
-from selection.model.criteria import Count, Strict, in_order
+from selection.model.counting import Strict
+from selection.model.criteria import Count, in_order
 
 
 class Eligibility(Strict):

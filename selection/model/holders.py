@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from selection.model.criteria import Counting
+from selection.model.counting import Counting
 from selection.model.pool import Pool
 from selection.model.rows import bodies
 from selection.model.spelling import folded

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from pydantic import Field
 
 from selection.errors import Phrase
-from selection.model.criteria import Counting, Group, Required
+from selection.model.counting import Counting, Group
+from selection.model.criteria import Required
 from selection.model.limits import Limits, Loosened, Places, Side, Written
 from selection.texts import text
 

@@ -6,7 +6,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from selection.model.criteria import Count, Group, Strict, in_order
+from selection.model.counting import Group, Strict
+from selection.model.criteria import Count, in_order
 
 #: Seats of one body: a table of more is a slip of the keyboard.
 Seats = Annotated[int, Field(ge=0, le=10_000, strict=True)]

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from selection.model.criteria import Strict
+from selection.model.counting import Strict
 from selection.model.people import Role
 
 Several = Annotated[tuple[str, ...], Field(min_length=2)]

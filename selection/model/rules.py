@@ -10,7 +10,8 @@ from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from selection.model.ages import Age, age_band, overlapping
-from selection.model.criteria import Count, Counting, Goal, Name, Required, Requirement, Rule, Strict
+from selection.model.counting import Counting, Name, Strict
+from selection.model.criteria import Count, Goal, Required, Requirement, Rule
 from selection.model.eligibility import Eligibility
 from selection.model.if_then import IfThen
 from selection.model.reserves import Reserves, Seats
@@ -201,7 +202,7 @@ class Rules(Strict):
             if named is not None and named not in known:
                 raise PydanticCustomError("unknown_table", "table", {"found": named, "known": ", ".join(known)})
         for id, group in self.counted:
-            for value in group.named:
+            for value in group.mentioned:
                 self._check_value(id, group, value)
         return self
 

@@ -162,6 +162,7 @@ OWN_PROBLEMS = frozenset(
         "least_over_aim",
         "values_or_each",
         "expected_without_each",
+        "except_without_each",
         "requirement_empty",
         "least_over_most",
         "ends_first",

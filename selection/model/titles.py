@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from selection.errors import SelectionError
-from selection.model.criteria import CROSS
+from selection.model.counting import CROSS
 from selection.model.rules import Rules
 from selection.texts import has_text, label, language, on_screen, problem_text, text
 

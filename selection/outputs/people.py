@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from selection.model.ages import band_of
-from selection.model.criteria import CROSS
+from selection.model.counting import CROSS
 from selection.model.people import Applicant, Origin, Role
 from selection.model.rules import Rules
 from selection.model.titles import rule_name, table_title, value_name

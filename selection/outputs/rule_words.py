@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from selection.explain.not_applied import not_applied_sentence
 from selection.model.applied import NotApplied
-from selection.model.criteria import Range, Requirement, Rule
+from selection.model.criteria import Criterion, Range, Requirement, Rule
 from selection.model.rules import Rules
 from selection.model.titles import rule_name, table_title
 from selection.outputs.people import group_words
@@ -104,7 +104,12 @@ def _numbers(rules: Rules, rule: Requirement) -> str:
     words = text("rules.requirement_each" if rule.each else "rules.requirement", limits=limits, body=body)
     if rule.expected:
         words += text("rules.expected", values=", ".join(group_words(rules, rule.id, one) for one in rule.expected))
-    return words
+    return words + _exempt(rules, rule)
+
+
+def _exempt(rules: Rules, rule: Criterion) -> str:
+    values = ", ".join(group_words(rules, rule.id, one) for one in rule.exempt)
+    return text("rules.except", values=values) if values else ""
 
 
 def _goals(rules: Rules) -> Iterator[tuple[str, RuleInWords]]:
@@ -113,7 +118,7 @@ def _goals(rules: Rules) -> Iterator[tuple[str, RuleInWords]]:
             f"{group_words(rules, goal.id, value)}: {_range(wanted, rules)}" for value, wanted in goal.ranges.items()
         ]
         if goal.each is not None:
-            parts.append(f"{text(f'rules.each.{goal.among}')}: {_range(goal.each, rules)}")
+            parts.append(f"{text(f'rules.each.{goal.among}')}: {_range(goal.each, rules)}{_exempt(rules, goal)}")
         kind = text("rules.kind.goal", priority=goal.priority)
         yield goal.id, RuleInWords(kind, rule_name(rules, goal.id), "\n".join(parts) + _tables(rules, goal))
 

@@ -39,7 +39,9 @@ def in_words(rule: Required) -> str:
             bounds.append(text(code, count=count))
         if share is not None:
             bounds.append(text(code, count=rules_edit.percent(share)))
-    return f"{group}: {', '.join(bounds)} – {text(f'ui.criteria.body.{rule.body}')}"
+    exempt = ", ".join(label(rule.fields[0], value) for value in rule.exempt)
+    without = text("rules.except", values=exempt) if exempt else ""
+    return f"{group}: {', '.join(bounds)} – {text(f'ui.criteria.body.{rule.body}')}{without}"
 
 
 def _group(rule: Requirement) -> str:
