@@ -211,6 +211,37 @@ def test_criteria_change_in_place(fresh):
     assert parse_rules(do.rules_text(fresh.store, fresh.user, fresh.round_id), "test").members.aim == 14
 
 
+MORE_RULES = """
+[[if_then]]
+id = "saattaja"
+title = "Edustajan kanssa nuori"
+if = { field = "kind", values = ["representative"] }
+then = { field = "age", values = ["18–29"] }
+body = "members"
+
+[[not_here]]
+persons = ["{name}"]
+tables = ["eteläinen"]
+"""
+
+
+def test_requirements_of_other_kinds_and_over_persons_are_shown_where_they_belong(fresh):
+    person = fresh.person_at("eteläinen")
+    rules = do.rules_text(fresh.store, fresh.user, fresh.round_id).replace(
+        "minimum_age = 18", "minimum_age = 18\nmaximum_age = 90"
+    )
+    rules += MORE_RULES.replace("{name}", person.name)
+    do.perform(fresh.store, fresh.user, do.ChangeRules(round_id=fresh.round_id, text=rules))
+    page = seen(opened("criteria", fresh))
+    assert "Edustajan kanssa nuori" in page
+    assert "Jos mukana on joku ryhmästä yhteisön edustaja, mukana on oltava vähintään yksi ryhmästä 18–29" in page
+    assert "Enimmäisikä" in page and "90" in page
+    # The roster at hand breaks what was added over a person, and that is said by name.
+    page = seen(opened("proposal", fresh))
+    assert "Laskennan jälkeen on muutettu: valintaperusteet" in page
+    assert f"lukittu ulos: {person.name}".casefold() in page.casefold()
+
+
 def test_a_proposal_tells_how_far_it_may_be_from_the_best(fresh):
     facts = {"proven": False, "steps": [{"name": "goals_1", "value": 3, "bound": 1}]}
     do.perform(fresh.store, fresh.user, do.SaveProposal(round_id=fresh.round_id, roster=scene.roster(), facts=facts))
