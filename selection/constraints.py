@@ -152,16 +152,17 @@ def _requirement(holders: Holders, rules: Rules, rule: Requirement) -> Iterator[
     """Model, requirements 3 to 5: counts, shares and at most so many of each value."""
     # Of the values that nobody here has one row is enough, where it asks for nobody.
     asks_for_somebody = bool(rule.at_least or rule.at_least_share)
+    groups = tuple(_groups(holders, rule))
     for table, name in enumerate(holders.pool.tables):
         if not rule.at(name):
             continue
         for role, body in _body_of(holders, rules, rule.body, table):
-            people = holders.by_applicant(body)
-            for number, (value, group) in enumerate(_groups(holders, rule)):
+            people, several = holders.by_applicant(body), rule.limits(body)
+            for number, (value, group) in enumerate(groups):
                 places = holders.members_of(people, group)
                 if number and not places and not asks_for_somebody:
                     continue
-                for limits in rule.limits(body):
+                for limits in several:
                     yield Row.of(rule.id, name, role, places, limits, value=value)
 
 

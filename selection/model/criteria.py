@@ -161,6 +161,8 @@ class Criterion(Rule, Counting):
 
     def is_exempt(self, parts: Sequence[str]) -> bool:
         """Whether a value, given by the part of each field, is one of those that are not counted."""
+        if not self.exempt:
+            return False
         held = [folded(part) for part in parts]
         return any(
             all(part in map(folded, known) for part, known in zip(held, self.parts(value), strict=True))
