@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+import selection
 from selection.constraints import build_rows
 from selection.explain.needs import needs
 from selection.explain.room import room
 from selection.fair.types import types_of
+from selection.model.criteria import RESERVED_IDS
 from selection.model.locks import Locks, Seated
 from selection.model.rows import Row, Rows
 from selection.model.source import LockKind, Source
@@ -64,3 +68,18 @@ def test_a_rule_called_like_a_lock_keeps_nobody_out() -> None:
     rows = rows_of("kept_out")
     assert not rows.kept_out and not rows.kept_from
     assert [row.lock for row in rows.requirements if row.lock] == [LockKind.SEATED]
+
+
+def test_no_module_compares_an_id_with_that_of_a_row_of_the_program() -> None:
+    """What a row is, its source says; an id is a city's to choose."""
+    words = "|".join((*RESERVED_IDS, *LockKind))
+    compared = re.compile(rf"\bid\s*(==|!=|not in|in)\s*[(\[]?[\"']({words})[\"']")
+    package = Path(selection.__file__).parent
+    found = [
+        f"{path.relative_to(package)}: {line.strip()}"
+        for path in sorted(package.rglob("*.py"))
+        for line in path.read_text("utf-8").splitlines()
+        if compared.search(line)
+    ]
+    assert not found
+    assert compared.search('if row.id == "members":') and compared.search('one.id not in ("seated", "kept_out")')
