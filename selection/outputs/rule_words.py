@@ -65,7 +65,7 @@ def _settings(rules: Rules) -> Iterator[RuleInWords]:
         code = "rules.deputies_personal" if rules.deputies.personal else "rules.deputies"
         yield setting("deputies", text(code, aim=rules.deputies.aim))
     if rules.reserves.aim:
-        yield setting("reserves", "; ".join((text("rules.reserves", aim=rules.reserves.aim), *_held(rules))))
+        yield setting("reserves", "; ".join((text("rules.reserves", aim=rules.reserves.aim), *held_in_words(rules))))
     age = {"date": format_date(rules.eligibility.age_on)}
     said = [text("rules.age", **age)]
     if rules.eligibility.minimum_age is not None:
@@ -78,7 +78,7 @@ def _settings(rules: Rules) -> Iterator[RuleInWords]:
     yield setting("lottery", text("rules.lottery", seed=rules.lottery.seed or "–"))
 
 
-def _held(rules: Rules) -> Iterator[str]:
+def held_in_words(rules: Rules) -> Iterator[str]:
     """What the rules themselves say that reserves must hold."""
     for hold in rules.reserves.own:
         if hold.wanted:

@@ -85,3 +85,28 @@ def test_an_empty_roster_is_no_draw() -> None:
     with pytest.raises(InputError) as caught:
         draw(Pool.build([], rules), rules)
     assert caught.value.code == "draw_nobody"
+
+
+@pytest.mark.parametrize("seed", [1, 3, 7])
+def test_a_rule_of_if_and_then_against_brute_force(seed: int) -> None:
+    """Where there is anybody of ``z`` there is somebody of ``b``; panels are sorted out by the definition."""
+    made = random_panel(seed)
+    assert made is not None
+    pool, rules = made
+    given = {"field": "h", "values": ["z", "y"]}
+    bound = rules.changed(if_then=[{"id": "with-b", "if": given, "then": {"field": "g", "values": ["b"]}}])
+    of = {name: np.array([one.value(name) for one in pool.applicants]) for name in ("g", "h")}
+    panels = all_panels(pool, rules)
+    kept = np.array(
+        [
+            panel
+            for panel in panels
+            if not np.isin(of["h"][panel > 0], given["values"]).any() or (of["g"][panel > 0] == "b").any()
+        ]
+    )
+    if not len(kept):
+        with pytest.raises(ConflictError):
+            fair_distribution(pool, bound)
+        return
+    rows, _, found = fair_distribution(pool, bound, tolerance=1e-9)
+    assert by_person(rows, found) == pytest.approx(leximin_of(kept), abs=1e-6)

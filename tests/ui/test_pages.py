@@ -230,12 +230,14 @@ def test_requirements_of_other_kinds_and_over_persons_are_shown_where_they_belon
     rules = do.rules_text(fresh.store, fresh.user, fresh.round_id).replace(
         "minimum_age = 18", "minimum_age = 18\nmaximum_age = 90"
     )
+    rules = rules.replace("[reserves]", '[reserves]\nhold = [{ field = "gender", values = ["woman"] }]')
     rules += MORE_RULES.replace("{name}", person.name)
     do.perform(fresh.store, fresh.user, do.ChangeRules(round_id=fresh.round_id, text=rules))
     page = seen(opened("criteria", fresh))
     assert "Edustajan kanssa nuori" in page
     assert "Jos mukana on joku ryhmästä yhteisön edustaja, mukana on oltava vähintään yksi ryhmästä 18–29" in page
     assert "Enimmäisikä" in page and "90" in page
+    assert "Varalla pöytää kohti: mukana vähintään 1, jos hakijoissa on: nainen" in page.replace("\\", "")
     # The roster at hand breaks what was added over a person, and that is said by name.
     page = seen(opened("proposal", fresh))
     assert "Laskennan jälkeen on muutettu: valintaperusteet" in page

@@ -9,13 +9,14 @@ from selection.model.criteria import Goal, Required, Requirement
 from selection.model.people import Role
 from selection.model.rows import TOGETHER
 from selection.model.titles import table_title, value_name
+from selection.outputs.rule_words import held_in_words
 from selection.rounds import words
 from selection.rounds.desk import Desk
 from selection.texts import text
 from selection.ui import round_at_work
 from selection.ui.components import areas, criteria, erased, everybody, frame, rooms, rule_notes, rules_file, unread
 from selection.ui.components.composition import span
-from selection.ui.text import day, escape
+from selection.ui.text import day, escape, plain
 
 
 def _seats(desk: Desk, editable: bool) -> None:
@@ -36,6 +37,8 @@ def _seats(desk: Desk, editable: bool) -> None:
         f"<div><dt>{escape(text(f'ui.criteria.{name}'))}</dt><dd>{escape(value)}</dd></div>" for name, value in facts
     )
     st.html(f'<dl class="k-facts">{items}</dl>')
+    if held := "; ".join(held_in_words(rules)):
+        st.caption(plain(f"{text('rules.name.reserves')}: {held}"))
     if editable and st.button(text("ui.criteria.change_seats"), key="change_seats"):
         criteria.seats(desk)
 
