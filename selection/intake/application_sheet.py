@@ -13,6 +13,7 @@ from selection.intake.reader import Cell
 from selection.intake.selecting import Chosen
 from selection.intake.values.kinds import read_kind
 from selection.intake.values.moments import read_moments
+from selection.intake.values.municipalities import municipalities_in
 from selection.intake.values.reading import Reading
 from selection.intake.values.wishes import TableNames
 from selection.intake.wording import fold, lexicon, written
@@ -104,6 +105,12 @@ class ApplicationSheet:
                 for row in range(top + 1, bottom + 1):
                     merged[row, left] = self.layout.cell(top, left)
         return merged
+
+    @cached_property
+    def municipalities(self) -> tuple[str, ...]:
+        """The round's own municipalities: those that the rules' name, title or tables name."""
+        tables = (name for table in self.rules.tables for name in (table.id, *table.names))
+        return municipalities_in(", ".join([self.rules.name, self.rules.title, *tables]))
 
     @cached_property
     def asked(self) -> frozenset[str]:

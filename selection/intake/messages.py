@@ -32,6 +32,7 @@ _TYPED = frozenset(
         "code_unknown",
         "gender_unclear",
         "value_unknown",
+        "value_negated",
         "value_ambiguous",
         "yes_no_unclear",
         "table_unknown",

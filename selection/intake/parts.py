@@ -225,7 +225,7 @@ def _official(row: Row) -> None:
     if not row.matches("official") and "official" not in row.instead:
         return
     match, said = row.answers("official")
-    reading = read_official(said, row.sheet.rules.eligibility.age_on)
+    reading = read_official(said, row.sheet.rules.eligibility.age_on, row.sheet.municipalities)
     row.remark(match, without_parties(said), reading.remarks)
     if reading.value is not None:
         row.draft.values["official"] = reading.value.official

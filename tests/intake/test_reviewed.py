@@ -194,10 +194,10 @@ class TestOfficials:
         ("answer", "position", "remarks"),
         [
             ("Kuntayhtymän valtuusto", ("other_body",), []),
-            ("Valtuutetun avustaja", ("none",), ["official_unclear"]),
+            ("Valtuutetun avustaja", ("none",), ["official_elsewhere"]),
             ("Valtuutettuna kolmatta kautta", ("councillor",), []),
             ("Yes, member of the Education Board", ("board_member",), []),
-            ("Member of the board of a housing company", ("none",), ["official_unclear"]),
+            ("Member of the board of a housing company", ("none",), ["official_elsewhere"]),
             ("Nuorisovaltuuston pj", ("none",), []),
             ("I am on the youth council", ("none",), []),
             ("Pääluottamusmies JHL", ("none",), []),

@@ -14,6 +14,8 @@ from selection.intake.values.reading import Reading, Remark
 from selection.intake.wording import fold, lexicon, written
 
 OLDEST = 110
+#: The day before the first that spreadsheets count.
+_SERIAL_ZERO = dt.date(1899, 12, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,26 @@ _AGE_WORD = re.compile(
     r"^(\d{1,3})(?:[.,]\d+)?\s*-?\s*(?:v\.?|vuotta?|vuotias|vuotinen|år(?:ing)?|y(?:ears?)?(?: old)?|yrs)\b"
 )
 _BAND = re.compile(r"^(\d{1,3})\s*(?:-|\.\.\.?|/|–|to|till)\s*(\d{1,3})(?!\d)")
-_YEAR_BAND = re.compile(r"^(19\d\d|20\d\d)\s*-\s*(19\d\d|20\d\d)\b|^(19\d0|20\d0)\s*-?\s*(?:lu[kv]\w*|tal\w*|s)\b")
-_OPEN = re.compile(
-    r"^(?:>=?|yli|över|over|vähintään|minst)\s*(\d{1,3})|"
-    r"^(\d{1,3})\s*(?:v\.?|vuotta|vuotiaat|år|years)?\s*(?:\+|-$|täyttäneet|tai (?:yli|vanhempi|enemmän)|"
-    r"ja (?:yli|vanhem)|eller (?:äldre|över)|or (?:over|older|more)|and over)"
+_YEAR_BAND = re.compile(
+    r"^(19\d\d|20\d\d)\s*-\s*(19\d\d|20\d\d)\b|"
+    r"^(?:(?:the|född på|syntynyt)\s+)?(19\d0|20\d0)\s*-?\s*(?:lu[kv]\w*|tal\w*|'?s)\b"
 )
+_OPEN = re.compile(
+    r"^(?:>=?|≥|yli|över|over|above|vähintään|minst|at least|från|alkaen)\s*(\d{1,3})(?!\s*-\s*\d)|"
+    r"^(\d{1,3})\s*(?:-?\s*(?:v\.?|vuotta|vuotiaa?t|vuotias|år(?:ing\w*)?|years?|yrs))?\s*"
+    r"(?:\+|plus\b|-$|→|->|\.\.+$|täyttäneet|(?:tai|ja) (?:yli|vanhem|enemm|siitä)|ylöspäin|uppåt|"
+    r"(?:eller|och) (?:äldre|över|mer)|(?:or|and) (?:over|older|more|above|up))"
+)
+#: Open bands as a question with bands writes them: a dash without an end, or the age that was reached.
+_OPEN_BAND = re.compile(
+    r"^(\d{1,3})\s*-\s*(?:v\.?|vuotta|år|years?|yrs)?$|^(\d{1,3})\s*(?:v\.?|vuotta|år)?\s*(?:täyttän\w*|fyllda)$"
+)
+#: The dash of an open band, which no compound has (``65- v``, unlike ``65-v``).
+_DASHED = re.compile(r"\s*\d{1,3}\s*(?:[–—]|-\s)\s*[^\W\d]")
+#: The letter or number of an option.
+_OPTION = re.compile(r"^(?:[a-zåäö]|\d{1,2})\s*\)\s*(?=[<>≥]?\s*\w)")
+#: A month and a year, without a day.
+_MONTH = re.compile(r"^(?:(?:0?[1-9]|1[0-2])\s*[./-]\s*((?:19|20)\d\d)|((?:19|20)\d\d)\s*[./-]\s*(?:0?[1-9]|1[0-2]))$")
 _UNDER = re.compile(r"^(?:<|alle|under|below|max|korkeintaan)\s*(\d{1,3})")
 _WITHHELD = re.compile(
     r"(?:en|ei) (?:halua|tahdo|kerro)\b|vill (?:inte|ej)\b|(?:prefer|rather) not\b|i(?:'d| would) rather not\b"
@@ -72,6 +88,10 @@ def read_age(cell: Cell, column: str, on: dt.date) -> Reading[Age]:
 
 
 def _from_date(day: dt.date, column: str, on: dt.date) -> Reading[Age]:
+    if (
+        years := day.toordinal() - _SERIAL_ZERO.toordinal()
+    ) <= 2_100 and day.year < on.year - OLDEST:  # 1952 in a cell formatted as a date
+        return Reading.asked("year_was_date", str(years))
     if column in ("age", "age_group"):  # Excel took the band 10–17 for 17 October
         least, most = sorted((day.day, day.month))
         return Reading(Age(stated=(least, most)), (Remark("band_was_date", f"{least}–{most}"),))
@@ -91,6 +111,10 @@ def _from_text(text: str, column: str, on: dt.date) -> Reading[Age]:
         return Reading(None)
     if folded in lexicon("values")["age_unknown"] or folded.strip("*-. ") == "" or _WITHHELD.match(folded):
         return Reading(None)
+    folded = _OPTION.sub("", folded)
+    opened = _OPEN_BAND.match(folded) if column == "age_group" or _DASHED.match(text) else None
+    if opened is not None and 0 < int(opened.group(1) or opened.group(2)) <= OLDEST:
+        return Reading(Age(stated=(int(opened.group(1) or opened.group(2)), None)))
     read = _age_or_band if column in ("age", "age_group") else _birth
     reading = read(folded, on)
     if reading.value is not None or reading.remarks[0].suggestion is not None:
@@ -118,6 +142,12 @@ def _in_words(
 
 def _birth(text: str, on: dt.date) -> Reading[Age]:
     text = with_numbered_months(text)
+    month = _MONTH.match(text)
+    if month is not None:
+        return _year(int(month.group(1) or month.group(2)), on)
+    years = _YEAR_BAND.match(text)
+    if years is not None:
+        return _born_within(years, on).but("age_in_year_column")
     number = _number(text)
     if number is not None:
         return _birth_number(number, text, on)
@@ -131,11 +161,11 @@ def _birth(text: str, on: dt.date) -> Reading[Age]:
     short = _SHORT_YEAR.match(text)
     if short is not None:
         return Reading.asked("two_digit_year", str(_century(int(short.group(1)), on)))
-    years = dict.fromkeys(int(year) for year in _YEAR.findall(text))
-    if len(years) == 1:
-        found = _year(next(iter(years)), on)
+    named = dict.fromkeys(int(year) for year in _YEAR.findall(text))
+    if len(named) == 1:
+        found = _year(next(iter(named)), on)
         unsure = re.search(r"\b(noin|n\.|ehkä|ca|about)|\?", text) is not None
-        return found.but("year_unsure", str(next(iter(years)))) if unsure and found.value else found
+        return found.but("year_unsure", str(next(iter(named)))) if unsure and found.value else found
     if _AGE_WORD.match(text) or _BAND.match(text) or _OPEN.match(text):
         aged = _age_or_band(text, on)
         return aged.but("age_in_year_column") if aged.value is not None else aged
@@ -143,6 +173,15 @@ def _birth(text: str, on: dt.date) -> Reading[Age]:
     if likely != text and _YEAR.fullmatch(likely):
         return Reading.asked("year_unreadable", likely)
     return Reading.asked("year_unreadable")
+
+
+def _born_within(years: re.Match[str], on: dt.date) -> Reading[Age]:
+    """The ages of people born in these years, or in this decade."""
+    first = int(years.group(1) or years.group(3))
+    last = int(years.group(2) or first + 9)
+    if not on.year - OLDEST <= first <= last or first > on.year:
+        return Reading.asked("age_unreadable")
+    return Reading(Age(stated=(max(on.year - last, 0), on.year - first)))
 
 
 def _full_year(digits: str, on: dt.date) -> Reading[Age]:
@@ -174,7 +213,7 @@ def _birth_number(number: float, text: str, on: dt.date) -> Reading[Age]:
     if 1000 <= whole <= 9999:
         return _year(whole, on)
     if 10_000 <= whole <= 45_000 and len(text) == 5:
-        year = (dt.date(1899, 12, 30) + dt.timedelta(days=whole)).year
+        year = (_SERIAL_ZERO + dt.timedelta(days=whole)).year
         return Reading.asked("year_was_serial", str(year))
     compact = _COMPACT.match(text.replace(" ", ""))
     if compact is not None:
@@ -183,6 +222,9 @@ def _birth_number(number: float, text: str, on: dt.date) -> Reading[Age]:
 
 
 def _age_or_band(text: str, on: dt.date) -> Reading[Age]:
+    month = _MONTH.match(text)
+    if month is not None:
+        return _year(int(month.group(1) or month.group(2)), on).but("year_in_age_column")
     number = _number(text)
     if number is not None:
         whole = int(number)
@@ -193,9 +235,8 @@ def _age_or_band(text: str, on: dt.date) -> Reading[Age]:
         aged = Reading(Age(stated=(whole, whole)))
         return aged if number == whole else aged.but("age_fraction", str(whole))
     years = _YEAR_BAND.match(text)
-    if years is not None:  # born in these years, or in this decade
-        first = int(years.group(1) or years.group(3))
-        return Reading(Age(stated=(on.year - int(years.group(2) or first + 9), on.year - first)))
+    if years is not None:
+        return _born_within(years, on)
     band = _BAND.match(text)
     if band is not None:
         least, most = int(band.group(1)), int(band.group(2))

@@ -10,6 +10,7 @@ from selection.intake.memo import memo
 from selection.intake.reader import Cell
 from selection.intake.values.reading import Reading
 from selection.intake.wording import fold, lexicon, word_end, word_starts, written
+from selection.texts import label
 
 #: A place among several, in the column of what it is given to.
 _RANK = re.compile(
@@ -28,6 +29,19 @@ HIDDEN = "…"
 def without_special(text: str) -> str:
     """An answer without words that tell of health or origin."""
     return _TELLS_TOO_MUCH.sub(HIDDEN, text)
+
+
+#: A negation or an exclusion: what stands beside it is not the answer.
+_NEGATED = re.compile(
+    r"\b(?:ei|en|eikä|enkä|ej|inte|icke|ingen|not|no|non|never)\b|n't\b|"
+    r"\bmuu kuin\b|\b(?:annat|annan|andra) än\b|\bother than\b|"
+    r"\bpaitsi\b|\bförutom\b|\bexcept\b"
+)
+
+
+def is_negated(text: str) -> bool:
+    """Whether a folded answer negates or excludes something of what it names."""
+    return _NEGATED.search(text) is not None
 
 
 @lru_cache(maxsize=32)
@@ -68,6 +82,11 @@ def values_in(name: str, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for _, value in sorted(found)))
 
 
+def is_word(name: str, folded: str) -> bool:
+    """Whether a folded answer as a whole is a word of the vocabulary."""
+    return folded.strip(" .;,:!") in _vocabulary(name)[0]
+
+
 def read_choice(name: str, cell: Cell, *, several: bool = False) -> Reading[tuple[str, ...]]:
     """Values of the vocabulary ``name`` (a field of the pool); unknown words give none and a remark.
 
@@ -93,6 +112,8 @@ def read_choice(name: str, cell: Cell, *, several: bool = False) -> Reading[tupl
         ):
             return Reading(None)
         return Reading.asked("value_unknown")
+    if is_negated(folded) and not is_word(name, folded):
+        return Reading.asked("value_negated")
     if len(found) > 1 and not several:
         return Reading.asked("value_ambiguous")
     return Reading(found)
@@ -109,18 +130,57 @@ def read_gender(cell: Cell) -> Reading[tuple[str, ...]]:
     found: tuple[str, ...] = ("other",) if own_words else values_in("gender", folded)
     if "undisclosed" in found:
         found = ("undisclosed",)
+    elif is_negated(folded) and not is_word("gender", folded) and not own_words:
+        return Reading.asked("gender_unclear")
     return Reading(found) if len(found) == 1 else Reading.asked("gender_unclear")
+
+
+#: Swedish as it is spoken in Finland; the word for a person of that group tells of no language.
+_FINLAND_SWEDISH = re.compile(r"suomenruots\w*|finlandssvensk\w*|finland[- ]swed\w*|finnish[- ]swed\w*")
+_OF_A_GROUP = re.compile(r"suomenruotsalai\w*|finlandssvensk\b|finland[- ]swede\b")
+#: Any language but the one that is named.
+_ANOTHER_THAN = re.compile(r"\b(?:muu kuin|jokin muu kuin|(?:annat|annan|andra) än|other than|(?:ei|inte|not))\b")
 
 
 def read_mother_tongue(cell: Cell) -> Reading[tuple[str, ...]]:
     """``fi``, ``sv`` or ``other``: of another language only that it is another."""
+    folded = fold(written(cell))
+    swedish: Reading[tuple[str, ...]] = Reading(("sv",))
+    another: Reading[tuple[str, ...]] = Reading(("other",))
+    if _OF_A_GROUP.search(folded):
+        return Reading.asked("value_ambiguous", label("mother_tongue", "sv"))
+    if _FINLAND_SWEDISH.search(folded):
+        return swedish
+    if _ANOTHER_THAN.search(folded) and values_in("mother_tongue", folded):
+        return (
+            another.but("language_unknown")
+            if "kuin" in folded or "än" in folded or "than" in folded
+            else (Reading.asked("value_negated"))
+        )
     reading = read_choice("mother_tongue", cell, several=True)
     if reading.value is not None and len(reading.value) > 1:
         return Reading.asked("value_ambiguous")
     if reading.value is None and reading.remarks and reading.remarks[0].code == "value_unknown":
-        other: Reading[tuple[str, ...]] = Reading(("other",))
-        return other.but("language_unknown")
+        return another.but("language_unknown")
     return reading
+
+
+_CLAUSES = re.compile(r"[;\n,.]|\b(?:mutta|vaan|men|utan|but|ja|sekä|och|and)\b")
+#: Work told by how much of it there is: ``kokopäivätyö``, ``vuorotyössä``, ``heltidsarbete``.
+_WORK = re.compile(
+    r"\b(?:\w*(?:päivä|aika|vuoro|palkka|ansio|keikka|sopimus|toimisto|etä|virka)-?)?työ(?:ssä\w*)?\b|\b(?:hel|del)tids\w*|"
+    r"\b(?:full|part)[- ]time\b|\barbete\b"
+)
+
+
+def _situations(clause: str) -> list[str]:
+    """The situations that a folded clause names."""
+    found = list(values_in("situation", clause))
+    if not found and _WORK.search(clause):
+        found.append("employed")
+    if len(found) > 1 and "entrepreneur" in found and "employed" in found and re.search(r"self[- ]employed", clause):
+        found.remove("employed")
+    return found
 
 
 def read_situation(cell: Cell) -> Reading[tuple[str, ...]]:
@@ -128,7 +188,17 @@ def read_situation(cell: Cell) -> Reading[tuple[str, ...]]:
     text = written(cell)
     if not fold(text):
         return Reading(None)
-    found = list(values_in("situation", _TELLS_TOO_MUCH.sub(" ", text)))
+    said = _TELLS_TOO_MUCH.sub(" ", text)
+    found = []
+    negated = False
+    for clause in _CLAUSES.split(fold(said)):
+        named = _situations(clause)
+        if named and is_negated(clause) and not is_word("situation", clause):
+            negated = True
+            continue
+        found += [value for value in named if value not in found]
+    if negated and not found:
+        return Reading.asked("value_negated")
     if re.search(r"työkyvyttömyys|kuntoutustuki", fold(text)) and "retired" not in found:
         found.append("retired")
     if re.search(r"sairauslom", fold(text)) and not found:
@@ -169,18 +239,50 @@ def read_yes_no(cell: Cell) -> Reading[tuple[str, ...]]:
     return _yes_no(answer)
 
 
+#: Who applied before, or applies for the first time, has not sat for that.
+_APPLIED = re.compile(r"\b(?:hain|haki\w*|ehdokk\w*|ehdol\w*|sökte|kandid\w*|applied|candidate)\b")
+_FIRST_TIME = re.compile(
+    r"\b(?:uusi|ensimmäi\w*|eka(?:a|n)? ?kerta\w*|ensikerta\w*|ny\b(?! period)|första gång\w*|"
+    r"new\b(?! term)|first[- ]tim\w*)"
+)
+_SAT = re.compile(
+    r"jäsen|puheenjoht|\bpj\b|medlem|ledamot|ersättar|suppleant|ordförande|member|deputy|pöy[dt]|\bbord|\btable|\bvara"
+)
+_TERM = re.compile(r"20\d\d|\b(?:olin|olen ollut|toimin|olen toiminut|satt|var med|har varit|served|sat|have been)\b")
+
+
 def read_served(cell: Cell) -> Reading[tuple[str, ...]]:
-    """Whether the person sat at a table in an earlier term."""
+    """Whether the person sat at a table in an earlier term; of several clauses one that says so is enough."""
     text = written(cell)
     folded = fold(text)
     if not folded:
         return Reading(None)
-    answer = yes_or_no(text)
     if re.search(r"aluejohtokun|lautakun|toimikun(?!nan varaj)", folded) and not re.search(r"pöy[dt]", folded):
         return _yes_no(False).but("served_elsewhere")
-    if answer is None and re.search(r"20\d\d|jäsen|olin|olen ollut|medlem|member|pöy[dt]", folded):
-        answer = True
-    return _yes_no(answer)
+    whole = yes_or_no(text)
+    clauses = [one.strip() for one in re.split(r"[;\n,.]|\b(?:mutta|vaan|men|utan|but)\b", folded) if one.strip()]
+    if len(clauses) <= 1 and whole is not None and not _SAT.search(folded):
+        return _yes_no(whole)
+    sat = denied = unsure = False
+    for clause in clauses:
+        answer = yes_or_no(clause)
+        if answer is False or (is_negated(clause) and answer is not True):
+            denied = denied or answer is False or _SAT.search(clause) is not None or _TERM.search(clause) is not None
+        elif _FIRST_TIME.search(clause):
+            denied = True
+        elif _APPLIED.search(clause):
+            continue
+        elif answer or _SAT.search(clause):
+            sat = True
+        elif _TERM.search(clause):
+            unsure = True
+    if sat or (unsure and not denied):
+        return _yes_no(True)
+    if denied and not unsure:
+        return _yes_no(False)
+    if not unsure and _APPLIED.search(folded):
+        return _yes_no(False)
+    return _yes_no(None)
 
 
 #: What forms write for an option that was not ticked, which nobody has said no to.

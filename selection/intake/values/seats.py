@@ -15,7 +15,9 @@ from selection.model.people import Role
 BOTH = frozenset({Role.MEMBER, Role.DEPUTY})
 #: Who says no to both, or no and not to what: nobody is seated against their word.
 NEITHER: frozenset[Role] = frozenset()
-_DEPUTY = re.compile(r"\bvara(?:jäse\w*|lla|lle|\b)|ersättar\w*|supplean\w*|\bdeput\w*|\bsubstitut\w*|\bstand-?ins?\b")
+_DEPUTY = re.compile(
+    r"\bvara-?(?:jäse\w*|j\b\.?|lla|lle|\b)|\bvj\b|ersättar\w*|supplean\w*|\bdeput\w*|\bsubstitut\w*|\bstand-?ins?\b"
+)
 _MEMBER = re.compile(r"\bjäse\w*|\bvarsinai\w*|\bordinarie\w*|\bmedlem\w*|\bledam\w*|\b(?:full )?member\w*")
 _BOTH = re.compile(
     r"\bmolem\w*|\bbåde\b|\bkumpi\w*|\bkumpaan (?:tahansa|va[ai]n)\b|\bkumma\w*|"
@@ -94,6 +96,10 @@ def seat_asked(header: str) -> Role | None:
     return Role.DEPUTY if deputy else Role.MEMBER
 
 
+#: Not the one but the other.
+_CONTRAST = re.compile(r"\b(?:ei|en|inte|ej|icke|not)\b(?P<no>[^.;]*?),?\s*\b(?:vaan|utan|but)\b(?P<yes>.*)")
+
+
 @memo(maxsize=20_000)
 def _read(text: str, of_deputies: bool) -> Reading[frozenset[Role]]:
     folded = fold(text).strip(" .;")
@@ -102,6 +108,11 @@ def _read(text: str, of_deputies: bool) -> Reading[frozenset[Role]]:
     for value, roles in (("member", frozenset({Role.MEMBER})), ("deputy", frozenset({Role.DEPUTY})), ("both", BOTH)):
         if folded in lexicon("values")["roles"][value]:
             return Reading(roles)
+    contrast = _CONTRAST.search(folded)
+    if contrast is not None and (_DEPUTY.search(contrast["no"]) or _MEMBER.search(contrast["no"])):
+        said = _read(contrast["yes"], False)
+        if said.value is not None and len(said.value) == 1:
+            return said
     if _REFUSED.search(folded):
         return Reading(NEITHER).but("roles_refused")
     answer = yes_or_no(folded)

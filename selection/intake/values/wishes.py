@@ -34,7 +34,7 @@ _FILLER = re.compile(
     r"\b(alueen|alueelle|alueella|alue|alueet|kumppanuuspöytä\w*|kumppanuuspöyd\w*|kumppanuuspöyt\w*|pöytä\w*|pöyd\w*|pöyti\w*|haen|haluan|haluaisin|toivon|"
     r"ensisijai\w*|toissijai\w*|ensin|sitten|mieluiten|myös|tai|ja|sekä|että|och|eller|and|or|on|olisi|voin|vaihtoehto\w*|"
     r"valinta|sija|första|andra|hand|handsval|first|second|third|choice|table|bord\w*|området|område|area|the|jos|mahdollista|käy|sopii|"
-    r"partnerskaps\w*|partnership|minulle|ensimmäi\w*|toi(?:nen|seksi|sena)|kolma\w*|neljä\w*|lähinnä|suunta\w*|ykkö\w*|kakko\w*|lahden|lahti|pisteen)\b"
+    r"partnerskaps\w*|partnership|niin|så|then|otherwise|annars|muuten|muutoin|varalla|i|minulle|ensimmäi\w*|toi(?:nen|seksi|sena)|kolma\w*|neljä\w*|lähinnä|suunta\w*|ykkö\w*|kakko\w*|lahden|lahti|pisteen)\b"
 )
 _EXCEPT = re.compile(r"\b(paitsi|lukuun ottamatta|muu kuin|muut kuin|utom|förutom|except|other than|not)\b")
 _REFUSED = re.compile(
@@ -198,6 +198,9 @@ def _read(text: str, names: TableNames) -> Reading[Wishes]:
     refused = {table for place, table in found if _REFUSED.search(folded[max(place - 60, 0) : place])}
     ranked = _by_rank([(place, table) for place, table in found if table not in refused], folded)
     tables = tuple(dict.fromkeys(ranked))
+    rest = (
+        _UNLESS.sub(lambda one: " " if _FAILS.search(one.group()) else one.group(), rest) if len(tables) > 1 else rest
+    )
     left = re.sub(r"[\0\d\W_]+", " ", _FILLER.sub(" ", rest)).strip()
     left = re.sub(r"\b(ei|en|kaikki|muut|loput|käy|vain|only|halua)\b", "", left).strip() if tables else left
     if not tables:
@@ -213,27 +216,61 @@ def _read(text: str, names: TableNames) -> Reading[Wishes]:
     return Reading(Wishes(tables), remarks)
 
 
+#: What parts a text into pieces of one table each.
+_APART = re.compile(r"[,;/\n()\[\]]|\b(?:ja|sekä|och|and|tai|eller|or|sitten|sedan|then)\b|\s-\s")
+#: A wish for the case that another comes to nothing: ``keskusta, jos en pääse itäiseen``.
+_UNLESS = re.compile(
+    r"\b(?:jos|mikäli|ellen|ellei|om|ifall|if|unless)\b(?P<words>(?:(?!\b(?:niin|sitten|så|then)\b)[^,;.()\n])*)"
+)
+_FAILS = re.compile(r"\b(?:en|ei|inte|ej|not|can't|don't|cannot|ellen|ellei|unless)\b|n't\b")
+
+
 def _by_rank(found: list[tuple[int, str]], text: str) -> list[str]:
-    """Tables in the order of the numbers or ordinals that stand beside them, else in the text's order."""
+    """Tables in the order of the numbers or ordinals that stand nearest to them, else in the text's order."""
     if len(found) < 2:
         return [table for _, table in found]
     starts = [place for place, _ in found]
     before = [text[(starts[number - 1] if number else 0) : place] for number, place in enumerate(starts)]
     numbers = [re.search(r"(?<!\d)([1-9])\s*[.):=-]*\s*[^\d;,]*$", part) for part in before]
-    if all(numbers):
-        order = [int(match.group(1)) for match in numbers if match is not None]
-    else:
-        after = [
-            text[place : (starts[number + 1] if number + 1 < len(starts) else len(text))]
-            for number, place in enumerate(starts)
-        ]
-        behind = [re.search(r"[(=:]\s*([1-9])\s*\.?\s*\)?", part) for part in after]
-        order = [int(match.group(1)) for match in behind if match is not None]
-        if len(order) != len(found):
-            order = [
-                next((position for position, words in _RANK_WORDS if re.search(rf"\b(?:{words})\b", part[-40:])), 9)
-                for part in before
-            ]
+    order: list[int]
+    order = [int(match.group(1)) for match in numbers if match is not None] if all(numbers) else _placed(starts, text)
     if len(set(order)) != len(order):
         return [table for _, table in found]
     return [table for _, (_, table) in sorted(zip(order, found, strict=True), key=lambda pair: pair[0])]
+
+
+def _placed(starts: Sequence[int], text: str) -> list[int]:
+    """The place of each table: by a rank in its own piece of the text; of those without one in the text's order."""
+    condition = next((one for one in _UNLESS.finditer(text) if _FAILS.search(one.group())), None)
+    inside = [condition is not None and condition.start() < place < condition.end() for place in starts]
+    if any(inside) and not all(inside):  # "keskusta, jos en pääse itäiseen": what fails was wished for first
+        return [number if within else number + len(starts) for number, within in enumerate(inside)]
+    for bracket in re.finditer(r"[(\[][^()\[\]]*[)\]]", text):  # what stands in brackets after a name is said of it
+        if not any(bracket.start() < place < bracket.end() for place in starts):
+            text = f"{text[: bracket.start()]} {bracket.group()[1:-1]} {text[bracket.end() :]}"
+    edges = [0, *(match.start() for match in _APART.finditer(text)), len(text)]
+    ranks: list[int | None] = []
+    behind = _rank_in(text[: starts[0]]) is None and _rank_in(text[starts[-1] :]) is not None
+    for number, place in enumerate(starts):
+        left = max(edge for edge in edges if edge <= place)
+        right = min(edge for edge in edges if edge > place)
+        alone = sum(left <= other < right for other in starts) == 1
+        if alone:
+            piece = text[left:right]
+        elif behind:  # each rank after its name
+            piece = text[place : starts[number + 1] if number + 1 < len(starts) else right]
+        else:
+            piece = text[starts[number - 1] if number else left : place]
+        ranks.append(_rank_in(piece))
+    if all(rank is None for rank in ranks):
+        return list(range(len(starts)))
+    free = (place for place in range(1, 10) if place not in ranks)
+    return [next(free) if rank is None else rank for rank in ranks]
+
+
+def _rank_in(piece: str) -> int | None:
+    """The rank, from 1, that a piece of a text gives to the one table in it."""
+    number = re.search(r"(?<![\d.])([1-9])(?:\s*[.):=]|\s*$|\s+(?=[^\W\d])|(?=\s*[-)]))", piece.strip(" ,;()"))
+    if number is not None:
+        return int(number.group(1))
+    return next((place + 1 for place, words in _RANK_WORDS if re.search(rf"\b(?:{words})\b", piece)), None)
