@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from selection.intake.columns import AGE_FIELDS, OWN, ColumnMatch, asked_beside_name
 from selection.intake.mapping import Mapping as ColumnMapping
+from selection.intake.persons import Block
 from selection.intake.reader import Cell
 from selection.intake.selecting import Chosen
 from selection.intake.values.kinds import read_kind
@@ -57,6 +58,10 @@ class ApplicationSheet:
         Row and column → the value of the merged cell that covers the place from above.
     errors
         Row and column → the error that a formula gave in place of a value.
+    first
+        The number of the sheet of the first person of the same rows; its own where a row is one person's.
+    block
+        The person of several in a row whose columns these are; ``None`` where a row is one person's.
     places_with_codes
         Fields of places whose answers hold postal codes.
     identities
@@ -71,9 +76,12 @@ class ApplicationSheet:
         rules: Rules,
         names: TableNames,
         mapping: ColumnMapping | None = None,
+        block: Block | None = None,
     ) -> None:
         self.number, self.file, self.layout, self.table = number, file, chosen.layout, chosen.table
-        self.columns, self.rules, self.names = chosen.columns, rules, names
+        self.columns, self.rules, self.names, self.block = chosen.columns, rules, names, block
+        if block is not None:
+            self.columns, self.table = block.columns, block.table or chosen.table
         self.mapping = mapping or ColumnMapping()
         fields = dict.fromkeys(match.field for match in self.columns if match.used and match.field is not None)
         self.by_field = {field: chosen.matcher.in_order(self.columns, field) for field in fields}
@@ -89,6 +97,10 @@ class ApplicationSheet:
         )
         self.struck = frozenset(self.layout.sheet.struck)
         self.moments, self.moments_assumed = self._moments()
+
+        self.all_columns = chosen.columns
+        self.is_first = block is None or block is chosen.blocks[0]
+        self.first = number if block is None else number - chosen.blocks.index(block)
 
     def _moments(self) -> tuple[dict[int, Reading[dt.datetime]], bool]:
         matches = self.by_field.get("submitted_at", ())

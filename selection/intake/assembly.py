@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from selection.intake.memo import reading
 from selection.intake.parsing.limits import MAX_ROWS
 from selection.intake.parts import read_row
 from selection.intake.people import application_of, check_people, give_keys, set_aside, without_duplicates
+from selection.intake.persons import letters
 from selection.intake.reader import Book, in_job, read_books
 from selection.intake.results import Intake, Note, SetAside, SheetRead, SourceFile
 from selection.intake.selecting import chosen_sheets
@@ -72,7 +73,9 @@ def intake_of(
 ) -> Intake:
     """The intake of files already read; see :func:`read_applications`."""
     sheets, notes = _sheets(books, rules, mapping)
-    drafts = [read_row(sheet, row) for sheet in sheets for row in sheet.layout.data_rows]
+    drafts = [draft for sheet in sheets for draft in _drafts(sheet)]
+    drafts.sort(key=lambda draft: (sheets[draft.sheet].first, draft.row, draft.sheet))
+    _tell_parts(drafts)
     give_keys(drafts)
     drafts, away = _corrected(drafts, sheets, corrections)
     kept = frozenset(one.person for one in corrections if one.action == "keep")
@@ -82,7 +85,7 @@ def intake_of(
     order = {draft.key: (draft.sheet, draft.row) for draft in drafts} | {one.key: place for place, one in away}
     return Intake(
         files=tuple(SourceFile(book.name, book.sha256) for book in books),
-        rows=sum(len(sheet.layout.data_rows) for sheet in sheets),
+        rows=sum(len(sheet.layout.data_rows) for sheet in sheets if sheet.is_first),
         applications=tuple(application_of(draft) for draft in people),
         set_aside=tuple(sorted([*twice, *(one for _, one in away)], key=lambda one: order[one.key])),
         findings=tuple(
@@ -91,11 +94,30 @@ def intake_of(
             for finding in draft.findings
             if not {(draft.key, finding.code, ""), (draft.key, finding.code, finding.column or "")} & dismissed
         ),
-        columns=tuple(column for sheet in sheets for column in sheet.columns),
+        columns=tuple(column for sheet in sheets if sheet.is_first for column in sheet.all_columns),
         asked=frozenset(field for sheet in sheets for field in sheet.asked),
         notes=tuple(notes),
-        sheets=tuple(_told(sheet) for sheet in sheets),
+        sheets=tuple(_told(sheet) for sheet in sheets if sheet.is_first),
     )
+
+
+def _drafts(sheet: ApplicationSheet) -> Iterator[Draft]:
+    """The rows of a sheet; of the second and later persons of a row those that are there."""
+    for row in sheet.layout.data_rows:
+        if sheet.is_first or sheet.block is None or sheet.block.is_filled(sheet.layout, row):
+            yield read_row(sheet, row)
+
+
+def _tell_parts(drafts: Sequence[Draft]) -> None:
+    """A letter to each of several persons of one row."""
+    by_row: dict[tuple[str, str, int], list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        by_row[draft.origin.file, draft.origin.sheet, draft.origin.row].append(draft)
+    for persons in by_row.values():
+        if len(persons) > 1:
+            for letter, draft in zip(letters(len(persons)), persons, strict=True):
+                draft.origin = replace(draft.origin, part=letter)
+                draft.findings = [replace(finding, origin=draft.origin) for finding in draft.findings]
 
 
 def _told(sheet: ApplicationSheet) -> SheetRead:
@@ -125,7 +147,8 @@ def _sheets(books: Sequence[Book], rules: Rules, mapping: Mapping | None) -> tup
             if len(one.layout.data_rows) > MAX_ROWS:
                 where = one.layout.sheet.name or book.name
                 raise FileError("too_many_rows", file=book.name, sheet=where, most=MAX_ROWS)
-            sheets.append(ApplicationSheet(len(sheets), book.name, one, rules, names, mapping))
+            for block in one.blocks or (None,):
+                sheets.append(ApplicationSheet(len(sheets), book.name, one, rules, names, mapping, block))
             if sheets[-1].moments_assumed:
                 notes.append(Note(book.name, one.layout.sheet.name, "date_order_assumed"))
     return sheets, notes

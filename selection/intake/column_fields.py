@@ -267,12 +267,12 @@ class Matcher:
     def in_order(self, columns: Sequence[ColumnMatch], name: str) -> tuple[ColumnMatch, ...]:
         """The columns in use of one field, best first; a form service's login column comes after the question's."""
         mine = [match for match in columns if match.used and match.field == name]
-        login = self._login_columns(columns)
+        login = self.login_columns(columns)
         options = [match for match in mine if match.option is not None]
         others = [match for match in mine if match.option is None]
         return (*sorted(others, key=lambda match: (match.index in login, *self._preference(match))), *options)
 
-    def _login_columns(self, columns: Sequence[ColumnMatch]) -> frozenset[int]:
+    def login_columns(self, columns: Sequence[ColumnMatch]) -> frozenset[int]:
         """Columns that Microsoft Forms fills from the login: e-mail and name right after its times."""
         times = [match.index for match in columns if match.field == "submitted_at"]
         if len(times) < 2:

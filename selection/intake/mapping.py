@@ -26,6 +26,8 @@ class Mapping:
         File → sheet → the same, where a person chose it for one sheet.
     without
         Names of sheets that a person left out.
+    persons
+        How many persons a row holds, where a person said so.
     shape
         :func:`~selection.intake.columns.fingerprint` of the headers it was made for.
     """
@@ -36,6 +38,7 @@ class Mapping:
     shape: str = ""
     without: tuple[str, ...] = ()
     header_rows: Dict[str, Dict[str, int]] = field(default_factory=dict)
+    persons: int | None = None
 
     def header_row_of(self, file: str, sheet: str) -> int | None:
         """The row that a person chose for the header of a sheet; ``None`` where nobody did."""
@@ -46,7 +49,8 @@ class Mapping:
         content = {"fields": dict(self.fields), "values": {k: dict(v) for k, v in self.values.items()}}
         told = {"header_row": self.header_row, "shape": self.shape, "without": list(self.without)}
         rows = {"header_rows": {file: dict(sheets) for file, sheets in self.header_rows.items()}}
-        return json.dumps({**content, **told, **rows}, ensure_ascii=False, sort_keys=True)
+        persons = {} if self.persons is None else {"persons": self.persons}
+        return json.dumps({**content, **told, **rows, **persons}, ensure_ascii=False, sort_keys=True)
 
     @classmethod
     def from_json(cls, text: str) -> Mapping:
@@ -69,7 +73,8 @@ class Mapping:
                 str(file): {str(sheet): int(row) for sheet, row in sheets.items()}
                 for file, sheets in content.get("header_rows", {}).items()
             }
-            return cls(fields, values, content["header_row"], content["shape"], without, rows)
+            persons = None if content.get("persons") is None else int(content["persons"])
+            return cls(fields, values, content["header_row"], content["shape"], without, rows, persons)
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError("not a mapping") from error
 

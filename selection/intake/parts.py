@@ -175,7 +175,8 @@ def _chosen(row: Row) -> None:
     else:
         roles = read_roles(cell, match.header if match is not None else "")
     row.remark(match, written(cell), roles.remarks)
-    row.draft.roles = roles.value if roles.value is not None else BOTH
+    told = row.sheet.block.roles if row.sheet.block is not None else None
+    row.draft.roles = told or (roles.value if roles.value is not None else BOTH)
 
 
 def _organisation(row: Row) -> None:

@@ -12,6 +12,7 @@ from selection.intake.column_fields import Matcher
 from selection.intake.columns import ColumnMatch, meaning
 from selection.intake.layout import Layout, holds_data, layout_of, prepared
 from selection.intake.mapping import Mapping
+from selection.intake.persons import Block, blocks_of, others_columns
 from selection.intake.reader import Book, Sheet
 from selection.intake.results import Note
 from selection.intake.splitting import split
@@ -36,6 +37,7 @@ class Chosen:
     columns: tuple[ColumnMatch, ...]
     matcher: Matcher
     table: str | None = None
+    blocks: tuple[Block, ...] = ()
 
 
 def chosen_sheets(
@@ -46,7 +48,8 @@ def chosen_sheets(
     Raises
     ------
     FileError
-        if no sheet has a column of names, or none of those has a row under its header.
+        if no sheet has a column of names, or none of those has a row under its header; or if rows seem to hold several
+        persons that cannot be told apart.
     """
     notes = file_notes.of_book(book)
     named: list[Chosen] = []
@@ -67,7 +70,11 @@ def chosen_sheets(
             if parted is not None:
                 notes.append(Note(book.name, sheet.name, "column_split", {"separator": parted[1]}))
             table = _table_of(layout, names)
-            named.append(Chosen(layout, columns, matcher, table))
+            blocks = blocks_of(layout, columns, matcher, book.name, None if mapping is None else mapping.persons)
+            columns = others_columns(columns, blocks, layout)
+            if blocks:
+                notes.append(Note(book.name, sheet.name, "several_persons", {"n": len(blocks)}))
+            named.append(Chosen(layout, columns, matcher, table, blocks))
             if table is not None and not any(column.used and column.field == "wishes" for column in columns):
                 notes.append(Note(book.name, sheet.name, "sheet_table", {"table": table}))
             if letters:

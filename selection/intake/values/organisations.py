@@ -106,7 +106,8 @@ DITTO = re.compile(
 #: Nobody but oneself.
 _ONESELF = re.compile(
     r"(?:edustan |jag (?:representerar|företräder) |i represent |represent )?"
-    r"(?:vain |ainoastaan |bara |endast |only |just )?(?:(?:minä )?its(?:e|eä)\w*|oma itse\w*|(?:mig|en) själv|sig själv|(?:my|one|him|her)self)\b"
+    r"(?:vain |ainoastaan |bara |endast |only |just )?"
+    r"(?:(?:minä )?its(?:e|eä)\w*|oma itse\w*|(?:mig|en) själv|sig själv|(?:my|one|him|her)self)\b"
     r"(?: (?:vain|vaan|bara|only|asukkaana|som invånare|as a resident))?"
 )
 

@@ -1,0 +1,316 @@
+"""Persons of a row: where a row holds several, which columns are whose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from selection.errors import FileError
+from selection.intake.column_fields import Matcher
+from selection.intake.columns import ColumnMatch, Header, forms, meaning, normalised, split_option
+from selection.intake.identity import name_tokens
+from selection.intake.layout import Layout
+from selection.intake.values.names import looks_like_name
+from selection.intake.wording import fold, is_empty, written
+from selection.model.people import Role
+
+#: Fields that are each person's own; the others of a row are of all its persons, unless they stand more than once.
+PERSONAL = (
+    "name", "first_name", "last_name", "birth_year", "birth_date", "age", "age_group", "gender", "street_address",
+    "postal_code", "municipality", "district", "email", "phone", "mother_tongue", "situation", "official",
+    "youth_council", "served_before", "non_disclosure",
+)  # fmt: skip
+_NAMES = ("name", "last_name", "first_name")
+_DEPUTY = re.compile(
+    r"\b(?:henkilökohtai\w+ |oma\w* |own |personal |personlig\w* )?"
+    r"(?:vara(?:jäsen|henkil|edusta|ehdok)\w*|(?:er|ar)sättar\w*|supplean\w*|\bdeput(?:y|ies)\b(?:'s)?|substitute\w*(?:'s)?|alternate\w*(?:'s)?)"
+)
+_NOUN = (
+    r"(?:hakij|henkilö|ehdok|ehdotetu|jäsen|edustaj|osallistuj|person|applicant|sökande|kandidat|candidate|nominee|member|"
+    r"ledam|medlem|representa|participant|deltagar)\w*(?:'s)?"
+)
+_ORDINALS = (
+    r"ensimmäi\w+|första|first|1st",
+    r"toi(?:nen|se\w+)|andra|second|2nd",
+    r"kolma\w+|tredje|third|3rd",
+    r"neljä\w+|fjärde|fourth|4th",
+)
+_NUMBERED = re.compile(
+    rf"(?<!\d)(?P<before>[1-9])\s*[.:)]?\s*{_NOUN}|{_NOUN}\s*(?:nro|nr|no)?\.?\s*#?(?P<after>[1-9])(?!\d)"
+)
+_ORDERED = tuple(re.compile(rf"\b(?:{words})\s+(?:{_NOUN})") for words in _ORDINALS)
+#: A number that a header begins with: of a question, where each has another.
+_LEADING = re.compile(r"\s*(\d{1,3})\s*[.):]\s*")
+#: Words beside the owner's that ask nothing.
+_LEFT = re.compile(
+    r"\b(?:ehdo\w*|ehdotet\w*|candidate\w*|kandidat\w*|nominee\w*|proposed|föreslag\w*|förslag\w*|oma\w*|own)\b|[\W_]+"
+)
+#: So many of a column's answers look like names of people, and it is a column of persons.
+_MOSTLY = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The columns of one of the persons of a row, with the shared ones.
+
+    ``own`` are the indices of those that are this person's alone; ``roles`` and ``table`` what the headers say of the
+    person.
+    """
+
+    columns: tuple[ColumnMatch, ...]
+    own: frozenset[int]
+    roles: frozenset[Role] | None = None
+    table: str | None = None
+
+    def is_filled(self, layout: Layout, row: int) -> bool:
+        """Whether a row holds anything of this person."""
+        return any(not is_empty(layout.cell(row, index)) for index in self.own)
+
+
+def blocks_of(
+    layout: Layout, columns: Sequence[ColumnMatch], matcher: Matcher, file: str, persons: int | None = None
+) -> tuple[Block, ...]:
+    """The persons of each row of a sheet; none where a row is one person's.
+
+    Parameters
+    ----------
+    persons
+        How many a row holds, where a person said so.
+
+    Raises
+    ------
+    FileError
+        where rows seem to hold several persons that cannot be told apart, or another number than was said.
+    """
+    if persons == 1:
+        return ()
+    owners = _owners(layout, columns)
+    proposed = [_proposed(layout, columns, owners, owner) for owner in dict.fromkeys(owners.values())]
+    named = [one for one in proposed if one is not None]
+    base = [match for match in columns if not any(match.index in one.own for one in named)]
+    named, base = _with_copies(named, base)
+    beside = _beside(layout, base, matcher, file, persons)
+    if not named and len(beside) < 2:
+        if persons is not None:
+            raise FileError("several_persons", file=file, sheet=layout.sheet.name or file, found="–")
+        return ()
+    shared, first = _shared(base, beside)
+    blocks = [_block(shared, mine, _roles_of(mine, bool(named)), matcher) for mine in (beside or [first])]
+    blocks += [
+        _block(shared, [match for match in one.columns if match.index in one.own], one.roles, matcher) for one in named
+    ]
+    if persons is not None and persons != len(blocks):
+        raise _unclear(layout, file, [match for block in blocks for match in block.columns if match.field in _NAMES])
+    return tuple(blocks)
+
+
+def others_columns(columns: Sequence[ColumnMatch], blocks: Sequence[Block], layout: Layout) -> tuple[ColumnMatch, ...]:
+    """The columns, those of somebody without a column of names out of use: they are no applicant's answer."""
+    taken = {index for block in blocks for index in block.own}
+    owners = _owners(layout, columns)
+    others = {
+        index for index, ((whose, _), _) in owners.items() if index not in taken and (blocks or whose == "deputy")
+    }
+    if all(match.index in others for match in columns if match.used and match.field in _NAMES):
+        return tuple(columns)  # nobody else's: else the sheet had no applicant
+    return tuple(
+        replace(match, used=False, field=None, reason="another_question", confidence="check")
+        if match.index in others and match.field != "roles" and match.option is None
+        else match
+        for match in columns
+    )
+
+
+def _owners(layout: Layout, columns: Sequence[ColumnMatch]) -> dict[int, tuple[tuple[str, int], str]]:
+    """Columns whose headers say whose they are: column → person, and what is asked of that person."""
+    leading = [number[1] for match in columns if (number := _LEADING.match(match.header)) is not None]
+    numbered = len(leading) > 2 and len(set(leading)) == len(leading)  # the questions' own numbers
+    told = ((match.index, _owner(match, layout, numbered)) for match in columns)
+    return {index: owner for index, owner in told if owner is not None}
+
+
+def _owner(match: ColumnMatch, layout: Layout, numbered: bool) -> tuple[tuple[str, int], str] | None:
+    """Whose column a header says it is, and what it asks of that person; ``None`` for the applicant's own."""
+    text = fold(_LEADING.sub("", match.header) if numbered else match.header)
+    deputy = _DEPUTY.search(text)
+    number = _NUMBERED.search(text)
+    place = int(number["before"] or number["after"]) if number is not None else 0
+    place = place or next((at for at, words in enumerate(_ORDERED, start=1) if words.search(text)), 0)
+    if deputy is None and not place:
+        return None
+    rest = _DEPUTY.sub(" ", text)
+    for pattern in (_NUMBERED, *_ORDERED):
+        rest = pattern.sub(" ", rest)
+    rest = " ".join(_LEFT.sub(" ", rest).split())
+    asked = meaning(rest).field if rest else None
+    if (asked is None or asked == "roles") and _holds_names(layout, match.index):
+        asked = "name"
+    return (("deputy" if deputy is not None else "", place), asked) if asked in PERSONAL else None
+
+
+def _holds_names(layout: Layout, index: int) -> bool:
+    cells = [written(cell) for cell in layout.column(index) if not is_empty(cell)]
+    names = [cell for cell in cells if looks_like_name(cell) and 2 <= len(cell.split()) <= 5 and cell.istitle()]
+    return bool(cells) and len(names) >= _MOSTLY * len(cells)
+
+
+def _proposed(
+    layout: Layout,
+    columns: Sequence[ColumnMatch],
+    owners: dict[int, tuple[tuple[str, int], str]],
+    owner: tuple[tuple[str, int], str],
+) -> Block | None:
+    """The columns of a person whom the headers name; ``None`` where none of them holds names."""
+    who = owner[0]
+    mine = [
+        replace(match, field=owners[match.index][1], used=True, option=None, reason="person", confidence="sure")
+        for match in columns
+        if match.index in owners and owners[match.index][0] == who
+    ]
+    if owner != next(one for one in owners.values() if one[0] == who):
+        return None  # made of the first of the person's columns
+    if not any(
+        match.field in _NAMES and any(not is_empty(cell) for cell in layout.column(match.index)) for match in mine
+    ):
+        return None
+    roles = frozenset({Role.DEPUTY}) if who[0] == "deputy" else None
+    return Block(tuple(mine), frozenset(match.index for match in mine), roles)
+
+
+def _with_copies(named: Sequence[Block], base: Sequence[ColumnMatch]) -> tuple[list[Block], list[ColumnMatch]]:
+    """The persons whom headers name with the columns after their names whose headers stand before it as well."""
+    asked = [_asks(match) for match in base if match.field in PERSONAL]
+    starts = sorted(
+        [(match.index, None) for match in base if match.field in _NAMES]
+        + [(match.index, at) for at, one in enumerate(named) for match in one.columns if match.field in _NAMES],
+        key=lambda start: start[0],
+    )
+    mine: dict[int, list[ColumnMatch]] = {at: list(one.columns) for at, one in enumerate(named)}
+    left = []
+    for match in base:
+        copied = match.field in PERSONAL and match.field not in _NAMES and asked.count(_asks(match)) > 1
+        whose = next((at for index, at in reversed(starts) if index < match.index), None) if copied else None
+        if whose is None:
+            left.append(match)
+        else:
+            mine[whose].append(replace(match, used=True))
+    blocks = [
+        replace(one, columns=tuple(mine[at]), own=frozenset(match.index for match in mine[at]))
+        for at, one in enumerate(named)
+    ]
+    taken = {match.index for one in blocks for match in one.columns}
+    free = {match.field for match in base if match.index in taken}
+    return blocks, [replace(match, used=True) if match.field in free and not match.used else match for match in left]
+
+
+def _beside(
+    layout: Layout, columns: Sequence[ColumnMatch], matcher: Matcher, file: str, persons: int | None
+) -> list[list[ColumnMatch]]:
+    """Each person's own columns, where persons stand beside each other under the same headers; empty for one person.
+
+    Raises
+    ------
+    FileError
+        where two columns of names hold different people's, and nothing tells their other columns apart.
+    """
+    known = [(match, field) for match in columns if (field := _personal_field(match)) is not None]
+    login = matcher.login_columns(columns)
+    names = [match for match, field in known if field in _NAMES and match.index not in login]
+    starts = [match for match in names if _asks(match) == _asks(names[0])] if names else []
+    if len(starts) < 2 or not _are_others(layout, starts):
+        unlike = [match for match in names if match.field == "name"]
+        if len(unlike) > 1 and _are_others(layout, unlike) and persons is None:
+            raise _unclear(layout, file, unlike)
+        return []
+    asked = [_asks(match) for match, _ in known if match.index not in login]
+    repeated = {one for one in asked if asked.count(one) > 1} - {_asks(starts[0])}
+    if not repeated and persons != len(starts):
+        raise _unclear(layout, file, starts)
+    edges = [match.index for match in starts]
+    everything = {match.index: _asks(match) for match in columns}
+    counted = list(everything.values())
+    found: list[list[ColumnMatch]] = []
+    for left, right in pairwise([*edges, max(everything) + 1]):
+        mine = []
+        for match in columns:
+            field = _personal_field(match) or match.field
+            again = counted.count(everything[match.index]) > 1
+            if left <= match.index < right and field is not None and (_personal_field(match) is not None or again):
+                mine.append(replace(match, field=field, used=True))
+        found.append(mine)
+    return found
+
+
+def _asks(match: ColumnMatch) -> str:
+    """What a header asks, without the number of its copy and the heading over it."""
+    split = split_option(_header_of(match))
+    text = split[1] if split is not None and meaning(split[1], fuzzy=False).field is not None else match.header
+    return min(forms(text), key=len, default="")
+
+
+def _header_of(match: ColumnMatch) -> Header:
+    parts = match.header.split(" – ", 1)
+    return Header(match.index, match.header, *(parts if len(parts) == 2 else ()))
+
+
+def _personal_field(match: ColumnMatch) -> str | None:
+    """The field of a person that a column answers, in use or only a further one of its kind."""
+    if match.option is not None and match.reason != "part":
+        return None
+    return match.field if match.field in PERSONAL else None
+
+
+def _are_others(layout: Layout, names: Sequence[ColumnMatch]) -> bool:
+    """Whether columns of names hold different people's in the same rows; a first and a last name are one's."""
+    apart = alike = 0
+    for row in layout.data_rows:
+        said = [written(layout.cell(row, match.index)) for match in names]
+        whole = all(match.field == "name" for match in names)
+        told = [set(name_tokens(one)) for one in said if looks_like_name(one)]
+        filled = [one for one in told if len(one) > 1 or not whole]
+        if len(filled) > 1:
+            apart += all(not one & other for at, one in enumerate(filled) for other in filled[at + 1 :])
+            alike += any(one & other for at, one in enumerate(filled) for other in filled[at + 1 :])
+    return apart > alike
+
+
+def _shared(
+    base: Sequence[ColumnMatch], beside: Sequence[Sequence[ColumnMatch]]
+) -> tuple[list[ColumnMatch], list[ColumnMatch]]:
+    """The columns that all persons of a row share, and those of the one whom no header names."""
+    own = {match.index for mine in beside for match in mine}
+    if own:
+        return [match for match in base if match.index not in own], []
+    personal = [match for match in base if match.field in PERSONAL or match.field in ("roles", "remarks", "motivation")]
+    alone = {match.index for match in personal}
+    return [match for match in base if match.index not in alone], personal
+
+
+def _block(
+    shared: Sequence[ColumnMatch], mine: Sequence[ColumnMatch], roles: frozenset[Role] | None, matcher: Matcher
+) -> Block:
+    columns = sorted([*shared, *mine], key=lambda match: match.index)
+    tables = {table for match in mine if (table := matcher.names.titled(match.header.split(" – ")[0])) is not None}
+    return Block(
+        tuple(columns), frozenset(match.index for match in mine), roles, tables.pop() if len(tables) == 1 else None
+    )
+
+
+def _roles_of(mine: Sequence[ColumnMatch], with_deputies: bool) -> frozenset[Role] | None:
+    """A member where the header of the name says so, beside one that names a deputy."""
+    heads = [fold(match.header) for match in mine if match.field in _NAMES]
+    member = any(re.search(r"\b(?:jäsen|ledamot|medlem|member)", head) for head in heads)
+    return frozenset({Role.MEMBER}) if with_deputies and member else None
+
+
+def _unclear(layout: Layout, file: str, names: Sequence[ColumnMatch]) -> FileError:
+    headers = dict.fromkeys(" ".join(match.header.split())[:40] for match in names)
+    found = ", ".join(header for header in headers if normalised(header)) or "–"
+    return FileError("several_persons", file=file, sheet=layout.sheet.name or file, found=found)
+
+
+def letters(count: int) -> Iterator[str]:
+    """The letters of a row's persons, in the order of their columns."""
+    return (chr(ord("a") + number) for number in range(count))

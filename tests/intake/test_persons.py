@@ -1,0 +1,109 @@
+"""Several persons in one row: whose column is whose, and where that cannot be told."""
+
+from __future__ import annotations
+
+import pytest
+
+from selection.errors import FileError
+from selection.intake import Mapping
+from selection.intake.applications_json import people_json
+from selection.intake.assembly import intake_of
+from selection.model.rules_file import preset
+from tests.intake.builders import book, sheet
+
+RULES = preset("lahti-2021")
+
+
+def people(*rows: list[object], persons: int | None = None) -> list[tuple[int, str, str, dict[str, object]]]:
+    intake = intake_of([book(sheet(list(rows)))], RULES, mapping=Mapping(persons=persons))
+    assert intake.rows == len(rows) - 1
+    return [(one["row"], one["part"], one["name"], one["fields"]) for one in people_json(intake)]
+
+
+def told(
+    *rows: list[object], fields: tuple[str, ...] = ("birth_year", "gender", "wishes"), persons: int | None = None
+) -> list[object]:
+    return [
+        (row, part, name, *(said[one] for one in fields)) for row, part, name, said in people(*rows, persons=persons)
+    ]
+
+
+def test_the_same_headers_beside_each_other() -> None:
+    head = ["Pöytä", "Nimi", "Syntymävuosi", "Sukupuoli", "Nimi", "Syntymävuosi", "Sukupuoli"]
+    row = ["Keskusta", "Aino Koskela", 1952, "nainen", "Eero Laaksonen", 1980, "mies"]
+    alone = ["Itäinen", "Sirpa Mäkinen", 1999, "nainen", None, None, None]
+    assert told(head, row, alone) == [
+        (2, "a", "Aino Koskela", 1952, "woman", ["keskusta"]),
+        (2, "b", "Eero Laaksonen", 1980, "man", ["keskusta"]),
+        (3, "", "Sirpa Mäkinen", 1999, "woman", ["itäinen"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        ("2. hakijan nimi", "2. hakijan syntymävuosi", "2. hakijan sukupuoli"),
+        ("Toisen ehdokkaan nimi", "Toisen ehdokkaan syntymävuosi", "Toisen ehdokkaan sukupuoli"),
+        ("Andra sökandens namn", "Andra sökandens födelseår", "Andra sökandens kön"),
+        ("Name of applicant 2", "Year of birth of applicant 2", "Gender of applicant 2"),
+    ],
+)
+def test_a_second_applicant_by_the_headers(second: tuple[str, str, str]) -> None:
+    head = ["Nimi", "Syntymävuosi", "Sukupuoli", "Kumppanuuspöytä", *second]
+    row = ["Aino Koskela", 1952, "nainen", "Keskusta", "Eero Laaksonen", 1980, "mies"]
+    assert told(head, row) == [
+        (2, "a", "Aino Koskela", 1952, "woman", ["keskusta"]),
+        (2, "b", "Eero Laaksonen", 1980, "man", ["keskusta"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "deputy",
+    [
+        ("Henkilökohtainen varajäsen", "Varajäsenen syntymävuosi"),
+        ("Varahenkilön nimi", "Varahenkilön syntymävuosi"),
+        ("Ersättarens namn", "Ersättarens födelseår"),
+        ("Name of deputy", "Deputy's year of birth"),
+    ],
+)
+def test_the_deputy_whom_somebody_proposes(deputy: tuple[str, str]) -> None:
+    head = ["Nimi", "Syntymävuosi", "Sukupuoli", "Kumppanuuspöytä", *deputy]
+    row = ["Aino Koskela", 1952, "nainen", "Keskusta", "Eero Laaksonen", 1980]
+    assert told(head, row, fields=("birth_year", "gender", "roles")) == [
+        (2, "a", "Aino Koskela", 1952, "woman", ["member", "deputy"]),
+        (2, "b", "Eero Laaksonen", 1980, None, ["deputy"]),
+    ]
+
+
+def test_a_deputy_without_a_name_is_no_applicant_and_changes_none() -> None:
+    head = ["Nimi", "Syntymävuosi", "Kumppanuuspöytä", "Varajäsenen syntymävuosi"]
+    assert told(head, ["Aino Koskela", None, "Keskusta", 1980], fields=("birth_year",)) == [
+        (2, "", "Aino Koskela", None)
+    ]
+
+
+def test_questions_numbers_are_no_persons() -> None:
+    head = ["1. Hakijan nimi", "2. Hakijan syntymävuosi", "3. Hakijan sukupuoli", "4. Kumppanuuspöytä"]
+    assert told(head, ["Aino Koskela", 1952, "nainen", "Keskusta"]) == [
+        (2, "", "Aino Koskela", 1952, "woman", ["keskusta"])
+    ]
+
+
+def test_a_first_and_a_last_name_are_one_persons() -> None:
+    head = ["Sukunimi", "Etunimi", "Syntymävuosi", "Kumppanuuspöytä"]
+    assert told(head, ["Koskela", "Aino", 1952, "Keskusta"], fields=("birth_year",)) == [(2, "", "Aino Koskela", 1952)]
+
+
+def test_what_cannot_be_told_apart_stops_until_a_person_says_how_many() -> None:
+    head = ["Nimi", "Syntymävuosi", "Kumppanuuspöytä", "Nimi"]
+    rows = [["Aino Koskela", 1952, "Keskusta", "Eero Laaksonen"], ["Sirpa Mäkinen", 1999, "Itäinen", "Olli Niemi"]]
+    with pytest.raises(FileError) as error:
+        people(head, *rows)
+    assert error.value.code == "several_persons" and error.value.params["found"] == "Nimi"
+    assert [(part, name) for _, part, name, _ in people(head, *rows, persons=2)] == [
+        ("a", "Aino Koskela"),
+        ("b", "Eero Laaksonen"),
+        ("a", "Sirpa Mäkinen"),
+        ("b", "Olli Niemi"),
+    ]
+    assert [name for *_, name, _ in people(head, *rows, persons=1)] == ["Aino Koskela", "Sirpa Mäkinen"]
