@@ -20,15 +20,14 @@ def reason_for(draft: Draft, sheet: ApplicationSheet, *, kept: bool) -> str | No
     ``kept`` is a person's decision that the row is one in spite of its look; a row without a name still cannot be.
     """
     cells = [cell for cell in sheet.layout.sheet.rows[draft.row] if cell is not None]
-    if not sheet.is_first:  # the row as a whole is judged once
-        return "no_name" if not draft.name else None if kept or not _is_refused(draft, sheet) else "under_age"
     first = written(cells[0])
     if not kept:
         if is_total(first) or (len(cells) > 1 and not draft.name and is_total(written(cells[1]))):
             return "total_row"
         if draft.row in sheet.sections:
             return "section_row"
-        if len(cells) > 1 and fold(first) in sheet.header_texts:
+        # Ticked options are written as their headers are; a name is never its header.
+        if len(cells) > 1 and (not draft.name or fold(draft.name) in sheet.header_texts):
             alike = sum(fold(written(cell)) in sheet.header_texts for cell in cells)
             if alike >= 0.6 * len(cells):
                 return "repeated_header"

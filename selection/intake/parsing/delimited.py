@@ -72,6 +72,7 @@ def decoded(data: bytes) -> tuple[str, str]:
 def separator_of(sample: str) -> tuple[str, bool]:
     """The separator that gives the most even rows, and whether it gives a table at all."""
     best: tuple[float, int, str] = (0.0, 1, ";")
+    several = False
     for separator in SEPARATORS:
         counts: list[int] = []
         try:
@@ -84,10 +85,11 @@ def separator_of(sample: str) -> tuple[str, bool]:
             continue
         if len(counts) > 2 and len(sample) == _SAMPLE:
             counts.pop()  # the sample may end within a record
-        if not counts:
+        wide = Counter(width for width in counts if width > 1)  # a title or a note is a record of one cell
+        if not wide:
             continue
-        fields, often = max(Counter(counts).items(), key=lambda pair: (pair[1], pair[0]))
-        if fields > 1:
-            best = max(best, (often / len(counts), fields, separator))
+        fields, often = max(wide.items(), key=lambda pair: (pair[1], pair[0]))
+        if (found := (often / len(counts), fields, separator)) > best:
+            best, several = found, often > 1 and fields > 2  # a header and a row, under titles of one cell
     evenness, fields, separator = best
-    return separator, fields > 1 and evenness >= 0.6
+    return separator, fields > 1 and (evenness >= 0.6 or several)
