@@ -27,6 +27,10 @@ class Draft:
         How many cells of the row hold something.
     key
         The person's key, once all rows are there.
+    street
+        The street address, folded: only to compare rows, it is not handed on.
+    late
+        Whether the row was sent after the call had closed.
     """
 
     origin: Origin
@@ -37,6 +41,8 @@ class Draft:
     name: str = ""
     email: str = ""
     phone: str = ""
+    street: str = ""
+    late: bool = False
     birth_year: int | None = None
     age_stated: tuple[int, int | None] | None = None
     wishes: Wishes = field(default_factory=Wishes)

@@ -21,12 +21,37 @@ SAME_ORGANISATION = 90
 
 
 def certain_groups(drafts: Sequence[Draft], apart: Collection[str] = ()) -> list[list[Draft]]:
-    """Groups of rows of one person: same e-mail and name, or same name, birth year and postal code, or all the same.
+    """Groups of rows of one person: same name and e-mail; or, where none gives an e-mail, same name, birth year and
+    postal code, or all the same.
 
-    ``apart`` holds keys of rows that a person declared to be somebody else's.
+    Rows that differ in e-mail or in where the person lives are in no group: whoever knows a name could overwrite the
+    application of somebody else. ``apart`` holds keys of rows that a person declared to be somebody else's.
     """
-    groups = joined(len(drafts), _alike(drafts, apart))
-    return [[drafts[number] for number in group] for group in groups if len(group) > 1]
+    groups = [[drafts[number] for number in group] for group in joined(len(drafts), _alike(drafts, apart))]
+    certain = []
+    for group in groups:
+        if len(group) > 1:
+            base = valid(group)
+            group = [draft for draft in group if draft is base or _at_one_home(draft, base)]
+        if len(group) > 1:
+            certain.append(group)
+    return certain
+
+
+def _at_one_home(one: Draft, other: Draft) -> bool:
+    """Whether two rows may be of one home: no postal code, street address or telephone number contradicts."""
+    mine, theirs = (draft.values.get("postal_code") for draft in (one, other))
+    if mine and theirs and mine != theirs:
+        return False
+    if one.street and other.street and one.street != other.street:
+        return False
+    # An e-mail address in common outweighs two telephone numbers.
+    return bool(one.email) or not (one.phone and other.phone) or phone_digits(one) == phone_digits(other)
+
+
+def phone_digits(draft: Draft) -> str:
+    """The last eight digits of a telephone number, which are the same with and without the country's."""
+    return "".join(letter for letter in draft.phone if letter.isdigit())[-8:]
 
 
 def _alike(drafts: Sequence[Draft], apart: Collection[str]) -> Iterable[tuple[int, int]]:
@@ -54,7 +79,7 @@ def _signs(draft: Draft) -> Iterable[tuple[object, ...]]:
     placed = draft.birth_year is not None and bool(code)
     if draft.email:
         yield ("email", fold(draft.email), draft.tokens)
-    if placed:
+    elif placed:
         yield ("place", draft.tokens, draft.birth_year, code)
     if not draft.email and not placed:
         yield ("all", draft.tokens, draft.said)
@@ -67,8 +92,13 @@ def _may_be_one(one: Draft, other: Draft) -> bool:
 
 
 def newest(group: Sequence[Draft]) -> Draft:
-    """The row to keep: sent last, then the fullest, then by what it says; never by where it stands."""
+    """The row sent last, then the fullest, then by what it says; never by where it stands."""
     return max(group, key=lambda draft: (draft.sent, draft.filled, draft.content))
+
+
+def valid(group: Sequence[Draft]) -> Draft:
+    """The row to keep: the newest of those sent in time; of a group that came too late as a whole, the newest."""
+    return newest([draft for draft in group if not draft.late] or group)
 
 
 def likely_pairs(drafts: Sequence[Draft]) -> list[tuple[Draft, Draft, str]]:
@@ -78,7 +108,7 @@ def likely_pairs(drafts: Sequence[Draft]) -> list[tuple[Draft, Draft, str]]:
     blocks: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for number, draft in enumerate(drafts):
         code = draft.values.get("postal_code", ("",))[0]
-        phone = "".join(letter for letter in draft.phone if letter.isdigit())[-8:]
+        phone = phone_digits(draft)
         if draft.birth_year is not None:
             blocks["home" if code else "year", draft.birth_year, code].append(number)
             for token in dict.fromkeys(draft.tokens):

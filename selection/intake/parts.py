@@ -130,6 +130,10 @@ def _age(row: Row) -> None:
 
 
 def _place(row: Row) -> None:
+    # The postal code, which may stand in the same cell, is compared by itself.
+    row.draft.street = re.sub(
+        r"[^\w]+", " ", re.split(r"(?<!\d)\d{5}(?!\d)", fold(written(row.first("street_address")[1])))[0]
+    ).strip()
     match, cell = row.first("postal_code")
     for other in ("street_address", *row.sheet.places_with_codes) if is_empty(cell) else ():
         found, address = row.first(other)
@@ -262,6 +266,7 @@ def _rest(row: Row) -> None:
         row.remark(match, shown, reading.remarks)
         draft.submitted_at = reading.value
         if reading.value is not None and call.closes is not None and reading.value.date() > call.closes:
+            draft.late = True
             row.note(match, "late", shown, params={"closes": call.closes.isoformat()})
         elif reading.value is not None and call.opens is not None and reading.value.date() < call.opens:
             row.note(match, "early", shown, params={"opens": call.opens.isoformat()})

@@ -29,7 +29,7 @@ def give_keys(drafts: Sequence[Draft]) -> None:
     second = {
         id(draft)
         for group in duplicates.certain_groups(drafts)
-        for kept in (duplicates.newest(group),)
+        for kept in (duplicates.valid(group),)
         for draft in group
         if draft is not kept
     }
@@ -50,16 +50,19 @@ def without_duplicates(drafts: Sequence[Draft], kept: Collection[str]) -> tuple[
     """
     gone: dict[int, SetAside] = {}
     for group in duplicates.certain_groups(drafts, kept):
-        base = duplicates.newest(group)
+        base = duplicates.valid(group)
         others = [draft for draft in group if draft is not base]
-        _merge(base, others)
+        late = [draft for draft in others if draft.late and not base.late]
+        _merge(base, [draft for draft in others if base.late or not draft.late])
+        if late:
+            note(base, "late_repeat", {"rows": places(late)})
         for draft in others:
             gone[id(draft)] = set_aside(draft, "duplicate", {"same_as": place(base.origin)}, same_as=base.origin)
     return [draft for draft in drafts if id(draft) not in gone], list(gone.values())
 
 
 def _merge(base: Draft, others: Sequence[Draft]) -> None:
-    """Wishes of the rows set aside follow the kept row's own."""
+    """Wishes of the rows set aside follow the kept row's own; ``others`` are those that count, none too late."""
     rows = places(others)
     tables = list(base.wishes.tables)
     for draft in sorted(others, key=lambda draft: (draft.sent, draft.content), reverse=True):

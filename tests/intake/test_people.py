@@ -100,17 +100,57 @@ class TestCertainDuplicates:
             assert "Virtanen Maija" not in names(intake)
             assert {one.name: one.wishes for one in intake.applicants}["Maija Virtanen"] == ("keskusta", "eteläinen")
 
-    def test_by_name_year_and_postal_code(self) -> None:
-        intake = read_rows(form({"Sähköposti": ""}, {"Nimi": "VIRTANEN, Maija", "Sähköposti": "uusi@example.org"}))
+    def test_by_name_year_and_postal_code_where_none_gives_an_address(self) -> None:
+        intake = read_rows(form({"Sähköposti": ""}, {"Nimi": "VIRTANEN, Maija", "Sähköposti": ""}))
         assert [one.code for one in intake.set_aside] == ["duplicate"]
 
+    @pytest.mark.parametrize(
+        "other",
+        [
+            {"Sähköposti": "uusi@example.org"},  # whoever knows a name could overwrite an application
+            {"Sähköposti": ""},
+            {"Postinumero": "15100"},
+            {"Katuosoite": "Toinen tie 8"},
+        ],
+    )
+    def test_another_address_is_asked_about(self, other: dict[str, Any]) -> None:
+        intake = read_rows(form({**FIRST, "Katuosoite": "Esimerkkikatu 1 A"}, *OTHERS, {**SECOND, **other}))
+        assert intake.set_aside == ()
+        assert len(intake.applicants) == 4
+        assert "likely_duplicate" in codes(intake.findings)
+        wishes = {one.origin.row: one.wishes for one in intake.applicants if one.origin is not None}
+        assert (wishes[2], wishes[5]) == (("eteläinen",), ("keskusta",))
+
+    def test_one_street_written_in_two_ways_is_one(self) -> None:
+        streets = ("Esimerkkikatu 1 A 2, 15610 Lahti", "ESIMERKKIKATU 1 A, 2")
+        rows = form(*({**one, "Katuosoite": street} for one, street in zip((FIRST, SECOND), streets, strict=True)))
+        assert [one.code for one in read_rows(rows).set_aside] == ["duplicate"]
+
+    def test_other_telephone_numbers_are_asked_about_without_an_address(self) -> None:
+        numbers = ("040 000 00 01", "040 000 00 02")
+        people = [{"Sähköposti": "", "Puhelin": number} for number in numbers]
+        assert read_rows(form(*people)).set_aside == ()
+        people[1]["Puhelin"] = "+358 40 0000001"
+        assert len(read_rows(form(*people)).set_aside) == 1
+
+    def test_a_late_one_replaces_none_that_came_in_time(self) -> None:
+        late = {**SECOND, "Aikaleima": "2.5.2021 klo 9.00"}
+        for people in ((FIRST, *OTHERS, late), (late, FIRST, *OTHERS)):
+            intake = read_rows(form(*people))
+            (kept,) = [one for one in intake.applications if one.applicant.name == "Virtanen Maija"]
+            assert kept.applicant.wishes == ("eteläinen",)
+            assert codes(list(intake.of_person(kept.key))) == ["late_repeat"]
+            (away,) = intake.set_aside
+            assert away.code == "duplicate"
+            assert away.same_as == kept.origin
+
+    def test_of_two_late_ones_the_newer_is_kept(self) -> None:
+        late = [{**one, "Aikaleima": f"{day}.5.2021 klo 9.00"} for one, day in ((SECOND, 3), (FIRST, 2))]
+        (kept,) = read_rows(form(*late)).applicants
+        assert kept.wishes == ("keskusta", "eteläinen")
+
     def test_of_three_applications_one_is_left(self) -> None:
-        third = {
-            **FIRST,
-            "Sähköposti": "toinen@example.org",
-            "Aikaleima": "21.4.2021 klo 9.00",
-            "Mihin kumppanuuspöytään haet?": "Itäinen",
-        }
+        third = {**FIRST, "Aikaleima": "21.4.2021 klo 9.00", "Mihin kumppanuuspöytään haet?": "Itäinen"}
         intake = read_rows(form(FIRST, SECOND, third))
         assert len(intake.set_aside) == 2
         assert intake.applicants[0].wishes == ("itäinen", "keskusta", "eteläinen")

@@ -20,13 +20,14 @@ HELD = (
 def test_who_certainly_is_there_and_who_may_be():
     coming = (
         one("a", "Aino Aalto", 1960, "15110", "aino@example.org"),
-        one("d", "ESKOLA, Eero", 1971, "15100", "eero@example.org"),
+        one("d", "ESKOLA, Eero", 1971, "15100"),
+        one("i", "Eero Eskola", 1971, "15100", "eero@example.org"),
         one("e", "Olli Ojaa", 1950, "15610"),
         one("f", "Uusi Hakija", 1980, "15610"),
     )
     found = repeats(coming, HELD)
     assert found.there == {"a": "a", "d": "b"}
-    assert found.alike == (("e", "c", "similar_name"),)
+    assert found.alike == (("i", "b", "same_name"), ("e", "c", "similar_name"))
 
 
 def test_two_alike_of_the_file_alone_are_no_repeats():
