@@ -6,7 +6,7 @@ here, named in :data:`ROWS`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any, Literal
 
@@ -16,7 +16,7 @@ from selection.model.criteria import Body, Goal, Range, Required, Requirement
 from selection.model.holders import Holders
 from selection.model.if_then import IfThen, OneIfAny
 from selection.model.limits import AllOrNone, Count, Limits, NoMoreThan, Places
-from selection.model.locks import Locks, Seated
+from selection.model.locks import Locks
 from selection.model.people import Role
 from selection.model.pool import Pool
 from selection.model.rows import TOGETHER, Row, Rows
@@ -71,36 +71,44 @@ def lock_rows(pool: Pool, locks: Locks) -> Iterator[Row]:
     for place, candidate in enumerate(pool.candidates):
         of_key.setdefault(pool.applicants[candidate.applicant].key, []).append(place)
 
-    def seats(seat: Seated) -> tuple[int, ...]:
+    def seats(key: str, table: str | None, role: Role | None) -> Places:
         return tuple(
             place
-            for place in of_key.get(seat.key, ())
-            if seat.table in (None, pool.tables[pool.candidates[place].table])
-            and seat.role in (None, pool.candidates[place].role)
+            for place in of_key.get(key, ())
+            if table in (None, pool.tables[pool.candidates[place].table])
+            and role in (None, pool.candidates[place].role)
         )
 
-    for seat in locks.seated:
-        yield _lock_row(LockKind.SEATED, seat.table, seat.role, seats(seat), Count(1), seat.key)
-    for seat in (*map(Seated, locks.kept_out), *locks.kept_from):
-        yield _lock_row(LockKind.KEPT_OUT, seat.table, seat.role, seats(seat), Count(None, 0), seat.key)
-    for group in locks.kept_apart:
-        for table in pool.tables:
-            places = tuple(sorted(place for key in group for place in seats(Seated(key, table))))
-            yield _lock_row(LockKind.KEPT_APART, table, None, places, Count(None, 1), "+".join(group))
-    for group in locks.kept_together:
-        for table in pool.tables:
-            first, *others = (seats(Seated(key, table)) for key in group)
-            for other in others:
-                yield _lock_row(
-                    LockKind.KEPT_TOGETHER, table, None, (*first, *other), AllOrNone(first, other), "+".join(group)
+    for lock in locks.entries:
+        for table in pool.tables if lock.kind.everywhere else (lock.table,):
+            several = [seats(key, table, lock.role) for key in lock.keys]
+            for counted, limits in _locked(lock.kind, several):
+                yield Row.of(
+                    lock.kind.value,
+                    table,
+                    lock.role,
+                    counted,
+                    limits,
+                    value=lock.value,
+                    source=Source.LOCK,
+                    lock=lock.kind,
                 )
-    for one in locks.one_of:
-        places = tuple(sorted(place for key in one.keys for place in seats(Seated(key, one.table, one.role))))
-        yield _lock_row(LockKind.ONE_OF, one.table, one.role, places, Count(1), "+".join(one.keys))
 
 
-def _lock_row(kind: LockKind, table: str | None, role: Role | None, places: Places, limits: Limits, keys: str) -> Row:
-    return Row.of(kind.value, table, role, places, limits, value=keys, source=Source.LOCK, lock=kind)
+def _locked(kind: LockKind, seats: Sequence[Places]) -> Iterator[tuple[Places, Limits]]:
+    """What a lock asks of its persons, given by the seats of each."""
+    every = tuple(sorted(place for places in seats for place in places))
+    match kind:
+        case LockKind.SEATED | LockKind.ONE_OF:
+            yield every, Count(1)
+        case LockKind.KEPT_OUT:
+            yield every, Count(None, 0)
+        case LockKind.KEPT_APART:
+            yield every, Count(None, 1)
+        case LockKind.KEPT_TOGETHER:
+            first, *others = seats
+            for other in others:
+                yield (*first, *other), AllOrNone(first, other)
 
 
 def _one_seat(pool: Pool) -> Iterator[Row]:

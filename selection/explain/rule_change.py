@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
 from typing import Any, Literal
@@ -100,14 +100,4 @@ def _said(number: int | Fraction | None) -> object:
 def changed_locks(locks: Locks, changes: Iterable[Change]) -> Locks:
     """The locks without those that are dropped."""
     dropped = {(one.lock, one.value) for one in changes if one.number == "lock"}
-    return replace(
-        locks,
-        seated=tuple(one for one in locks.seated if (LockKind.SEATED, one.key) not in dropped),
-        kept_out=tuple(key for key in locks.kept_out if (LockKind.KEPT_OUT, key) not in dropped),
-        kept_apart=tuple(group for group in locks.kept_apart if (LockKind.KEPT_APART, "+".join(group)) not in dropped),
-        kept_from=tuple(one for one in locks.kept_from if (LockKind.KEPT_OUT, one.key) not in dropped),
-        kept_together=tuple(
-            group for group in locks.kept_together if (LockKind.KEPT_TOGETHER, "+".join(group)) not in dropped
-        ),
-        one_of=tuple(one for one in locks.one_of if (LockKind.ONE_OF, "+".join(one.keys)) not in dropped),
-    )
+    return Locks.of(one for one in locks.entries if (one.kind, one.value) not in dropped)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Literal
 
 from selection.errors import LockError
@@ -11,6 +12,7 @@ from selection.model.people import Applicant, Role
 from selection.model.pool import Candidate, Pool
 from selection.model.rule_locks import RuleLock
 from selection.model.rules import Rules
+from selection.model.source import LockKind
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,6 +34,21 @@ class AnyOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Lock:
+    """One lock: what it asks, of whom, and where; anywhere where table and role are ``None``."""
+
+    kind: LockKind
+    keys: tuple[str, ...]
+    table: str | None = None
+    role: Role | None = None
+
+    @property
+    def value(self) -> str:
+        """The keys of its persons with ``+`` between them, as its rows have them."""
+        return "+".join(self.keys)
+
+
+@dataclass(frozen=True)
 class Locks:
     """What the board and the rules have fixed over persons: who is seated, kept out of everything, kept apart, kept
     from one table or role, kept together, and of whom one is seated."""
@@ -43,34 +60,43 @@ class Locks:
     kept_together: tuple[tuple[str, ...], ...] = ()
     one_of: tuple[AnyOf, ...] = ()
 
+    @cached_property
+    def entries(self) -> tuple[Lock, ...]:
+        """Every lock by itself, those of a kind together."""
+        return (
+            *(Lock(LockKind.SEATED, (one.key,), one.table, one.role) for one in self.seated),
+            *(Lock(LockKind.KEPT_OUT, (key,)) for key in self.kept_out),
+            *(Lock(LockKind.KEPT_OUT, (one.key,), one.table, one.role) for one in self.kept_from),
+            *(Lock(LockKind.KEPT_APART, keys) for keys in self.kept_apart),
+            *(Lock(LockKind.KEPT_TOGETHER, keys) for keys in self.kept_together),
+            *(Lock(LockKind.ONE_OF, one.keys, one.table, one.role) for one in self.one_of),
+        )
+
+    @classmethod
+    def of(cls, entries: Iterable[Lock]) -> Locks:
+        """The inverse of :attr:`entries`; each lock once."""
+        kinds: dict[LockKind, list[Lock]] = {kind: [] for kind in LockKind}
+        for one in dict.fromkeys(entries):
+            kinds[one.kind].append(one)
+        out = kinds[LockKind.KEPT_OUT]
+        return cls(
+            tuple(Seated(one.keys[0], one.table, one.role) for one in kinds[LockKind.SEATED]),
+            tuple(one.keys[0] for one in out if not (one.table or one.role)),
+            tuple(one.keys for one in kinds[LockKind.KEPT_APART]),
+            tuple(Seated(one.keys[0], one.table, one.role) for one in out if one.table or one.role),
+            tuple(one.keys for one in kinds[LockKind.KEPT_TOGETHER]),
+            tuple(AnyOf(one.keys, one.table, one.role) for one in kinds[LockKind.ONE_OF]),
+        )
+
     def plus(self, other: Locks) -> Locks:
         """Both sets of locks together."""
-        return Locks(
-            tuple(dict.fromkeys(self.seated + other.seated)),
-            tuple(dict.fromkeys(self.kept_out + other.kept_out)),
-            tuple(dict.fromkeys(self.kept_apart + other.kept_apart)),
-            tuple(dict.fromkeys(self.kept_from + other.kept_from)),
-            tuple(dict.fromkeys(self.kept_together + other.kept_together)),
-            tuple(dict.fromkeys(self.one_of + other.one_of)),
-        )
+        return Locks.of((*self.entries, *other.entries))
 
     def of_those_in(self, pool: Pool) -> Locks:
-        """The locks without the people who are not in the pool; of a group who is left, if several."""
-        there = pool.places
-
-        def left(groups: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
-            several = (tuple(key for key in group if key in there) for group in groups)
-            return tuple(group for group in several if len(group) > 1)
-
-        some = (replace(one, keys=tuple(key for key in one.keys if key in there)) for one in self.one_of)
-        return Locks(
-            tuple(seat for seat in self.seated if seat.key in there),
-            tuple(key for key in self.kept_out if key in there),
-            left(self.kept_apart),
-            tuple(seat for seat in self.kept_from if seat.key in there),
-            left(self.kept_together),
-            tuple(one for one in some if one.keys),
-        )
+        """The locks without the people who are not in the pool; of those kept apart or together who is left, if
+        several."""
+        left = (replace(one, keys=tuple(key for key in one.keys if key in pool.places)) for one in self.entries)
+        return Locks.of(one for one in left if len(one.keys) > one.kind.everywhere)
 
     def checked(self, pool: Pool, rules: Rules | None = None) -> Locks:
         """These locks, once it is clear that the pool has everybody and every seat they name.
@@ -82,12 +108,7 @@ class Locks:
         LockError
             if a person is not in the pool, may not hold or did not accept the seat, or is both seated and kept out.
         """
-        for key in (
-            *(seat.key for seat in (*self.seated, *self.kept_from)),
-            *self.kept_out,
-            *(key for group in (*self.kept_apart, *self.kept_together) for key in group),
-            *(key for one in self.one_of for key in one.keys),
-        ):
+        for key in (key for one in self.entries for key in one.keys):
             if key not in pool.places:
                 raise LockError("lock_unknown_person", person=key)
         out = set(self.kept_out)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from selection.errors import ProposalFileError
 from selection.model.people import Role
+from selection.model.source import LockKind
 from selection.outputs.amendments import Amendment
 from selection.outputs.checkable import (
     SCHEMA,
@@ -129,7 +130,11 @@ def _beside(rows: Sequence[Sequence[object]]) -> bool:
 
 
 def _lock(record: Record) -> LockRecord:
-    return LockRecord(str(record[1]), str(record[2]), _text(record[3]), _text(record[4]))
+    role = _text(record[4])
+    # Kinds and roles that the program does not know are mistakes of the sheet.
+    return LockRecord(
+        LockKind(str(record[1])).value, str(record[2]), _text(record[3]), None if role is None else Role(role).value
+    )
 
 
 def _seat(record: Record) -> SeatRecord:

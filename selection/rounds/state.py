@@ -91,14 +91,7 @@ def with_carried(facts: Mapping[str, Any], locks: Locks) -> Locks:
 def same_locks(one: Locks, other: Locks) -> bool:
     """Whether two sets of locks bind the same people, in whatever order."""
 
-    def sign(locks: Locks) -> tuple[list[str], ...]:
-        return (
-            sorted(map(str, locks.seated)),
-            sorted(map(str, locks.kept_from)),
-            sorted(locks.kept_out),
-            sorted("+".join(sorted(group)) for group in locks.kept_apart),
-            sorted("+".join(sorted(group)) for group in locks.kept_together),
-            sorted(map(str, locks.one_of)),
-        )
+    def sign(locks: Locks) -> list[str]:
+        return sorted(str(replace(one, keys=tuple(sorted(one.keys)))) for one in locks.entries)
 
     return sign(one) == sign(other)

@@ -19,6 +19,7 @@ from selection.model.pool import Pool
 from selection.model.rules import Rules
 from selection.model.rules_file import RulesFileError, parse_rules
 from selection.model.source import Source
+from selection.outputs.checkable_parsing import _lock
 from selection.outputs.lock_records import lock_records, locks_of_records
 from selection.proposal import propose
 from selection.rounds import facts
@@ -226,3 +227,10 @@ def test_mistakes_are_told(part: str, code: str) -> None:
         parse_rules(HEAD + part, "x.toml")
     assert code in [one.code for one in caught.value.problems]
     assert all(one.line and one.line > HEAD.count("\n") for one in caught.value.problems)
+
+
+@pytest.mark.parametrize("record", [("lock", "wished", "a", None, None), ("lock", "seated", "a", "t", "chair")])
+def test_a_sheet_with_a_lock_of_no_kind_or_role_is_refused(record: tuple[str | None, ...]) -> None:
+    """The reader tells it as an incomplete sheet."""
+    with pytest.raises(ValueError, match="is not a valid"):
+        _lock(record)
