@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from selection.model.counting import Group, Strict
 from selection.model.criteria import Count, in_order
+from selection.model.vocabulary import VOCABULARY
 
 #: Seats of one body: a table of more is a slip of the keyboard.
 Seats = Annotated[int, Field(ge=0, le=10_000, strict=True)]
@@ -35,6 +37,16 @@ class Hold(Group):
         return self.at_least or 0
 
 
+def _of_word(written: object) -> object:
+    """A group, or a value that one field of the product has: ``woman`` is those whose ``gender`` it is."""
+    if not isinstance(written, str):
+        return written
+    fields = [name for name, values in VOCABULARY.items() if written in values]
+    if len(fields) != 1:
+        raise PydanticCustomError("hold_word", "no value of one field", {"found": written})
+    return {"field": fields[0], "values": [written]}
+
+
 def _group(field: str, value: str) -> Hold:
     return Hold.model_validate({"field": field, "values": [value]})
 
@@ -52,7 +64,7 @@ class Reserves(Strict):
     """How many reserves a table aims at, taken last from those not seated, and what they must hold."""
 
     aim: Seats = 0
-    hold: tuple[Hold, ...] = USUAL
+    hold: tuple[Annotated[Hold, BeforeValidator(_of_word)], ...] = USUAL
 
     @property
     def own(self) -> tuple[Hold, ...]:

@@ -163,6 +163,7 @@ OWN_PROBLEMS = frozenset(
         "values_or_each",
         "expected_without_each",
         "except_without_each",
+        "hold_word",
         "requirement_empty",
         "least_over_most",
         "ends_first",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
+from pydantic import ValidationError
 
 from selection.model.applied import not_applied
 from selection.model.fingerprint import rules_hash
@@ -98,6 +99,15 @@ def test_what_reserves_must_hold_is_what_the_rules_say(seed: int, solver: str) -
     assert found == best_by_trying(pool, 2, seated, order, asked)
     reserves = {place for places in found.values() for place in places}
     assert reserves and not any(pool.holds(place, "official", ("councillor",)) for place in reserves)
+
+
+def test_a_value_of_the_products_own_is_a_group() -> None:
+    rules = tiny_rules(reserves={"aim": 2, "hold": ["woman", "man", "resident", "representative"]})
+    assert rules.reserves.hold == tiny_rules(reserves={"aim": 2}).reserves.hold
+    assert rules_hash(rules) == rules_hash(tiny_rules(reserves={"aim": 2}))
+    for wrong in ("nainen", "other"):
+        with pytest.raises(ValidationError, match="no value of one field"):
+            tiny_rules(reserves={"aim": 2, "hold": [wrong]})
 
 
 def test_nothing_may_be_asked_of_reserves() -> None:
