@@ -12,12 +12,15 @@ from selection.intake.mapping import Mapping as ColumnMapping
 from selection.intake.persons import Block
 from selection.intake.reader import Cell
 from selection.intake.selecting import Chosen
+from selection.intake.values.choices import is_mark
 from selection.intake.values.kinds import read_kind
 from selection.intake.values.moments import read_moments
 from selection.intake.values.municipalities import municipalities_in
 from selection.intake.values.reading import Reading
+from selection.intake.values.seats import asks_of_deputies
 from selection.intake.values.wishes import TableNames
-from selection.intake.wording import fold, lexicon, written
+from selection.intake.values.withdrawals import is_doubtful, is_withdrawn, said_beside
+from selection.intake.wording import fold, is_empty, written
 
 if TYPE_CHECKING:
     from selection.model.rules import Rules
@@ -96,6 +99,7 @@ class ApplicationSheet:
             if match.used and match.field in ("municipality", "district") and match.suggestion == "postal_code"
         )
         self.struck = frozenset(self.layout.sheet.struck)
+        self.notes = {(row, column): text for row, column, text in self.layout.sheet.notes}
         self.moments, self.moments_assumed = self._moments()
 
         self.all_columns = chosen.columns
@@ -168,15 +172,44 @@ class ApplicationSheet:
 
     @cached_property
     def withdrawn(self) -> frozenset[int]:
-        """Rows that a column beside the questions says were withdrawn."""
-        words = tuple(lexicon("values")["withdrawn"])
-        beside = [match.index for match in self.columns if match.sensitive is None and match.field in (None, "remarks")]
-        return frozenset(
-            row
-            for index in beside
-            for row, cell in zip(self.layout.data_rows, self.layout.column(index), strict=True)
-            if isinstance(cell, str) and len(cell) < 60 and fold(cell).startswith(words)
-        )
+        """Rows whose application was taken back: struck out, or by a status, a remark, a note on a cell, or what stands
+        beside the name or the wish."""
+        found = set(self.layout.sheet.struck_whole)
+        for match in self.columns:
+            beside = match.sensitive is None and match.field in (None, "remarks")
+            if not beside and match.field not in ("name", "last_name", "wishes"):
+                continue
+            for row, cell in zip(self.layout.data_rows, self.layout.column(match.index), strict=True):
+                if not isinstance(cell, str):
+                    continue
+                said = written(cell)
+                if not beside:
+                    said = said_beside(said) if match.field != "wishes" or self.names.named_in(fold(said))[0] else said
+                if said and is_withdrawn(said):
+                    found.add(row)
+        found.update(row for (row, _), said in self.notes.items() if is_withdrawn(said))
+        return frozenset(found)
+
+    @cached_property
+    def deputy_ticks(self) -> frozenset[int]:
+        """Columns to tick by who is willing as a deputy too, where somebody ticked one: an empty cell is a no."""
+        found = set()
+        for match in self.by_field.get("roles", ()):
+            cells = [cell for cell in self.layout.column(match.index) if not is_empty(cell)]
+            if match.option is None and asks_of_deputies(match.header) and cells and all(map(is_mark, cells)):
+                found.add(match.index)
+        return frozenset(found)
+
+    @cached_property
+    def doubtful(self) -> dict[int, ColumnMatch]:
+        """Rows that a status gives another reason for why somebody may not stand: row → its column."""
+        beside = [match for match in self.columns if match.sensitive is None and match.field in (None, "remarks")]
+        return {
+            row: match
+            for match in beside
+            for row, cell in zip(self.layout.data_rows, self.layout.column(match.index), strict=True)
+            if isinstance(cell, str) and is_doubtful(cell)
+        }
 
     def section_of(self, index: int) -> str | None:
         """The table whose heading stands above a row, or whose sheet this is."""

@@ -45,6 +45,7 @@ _TYPED = frozenset(
         "phone_digits_lost",
         "time_unreadable",
         "name_unusual",
+        "name_organisation",
         "cell_error",
     }
 )
@@ -59,6 +60,8 @@ _DECIDED = frozenset(
         "under_age",
         "over_age",
         "struck_out",
+        "withdrawn",
+        "status_doubt",
         "consent_missing",
     }
 )

@@ -25,8 +25,10 @@ from selection.intake.values.organisations import read_organisation
 from selection.intake.values.places import is_post_office_box, read_district, read_postal_code
 from selection.intake.values.reading import Reading
 from selection.intake.values.seats import BOTH, read_roles, without_refused
+from selection.intake.values.withdrawals import without_withdrawal
 from selection.intake.wanted import read_wanted
 from selection.intake.wording import fold, is_empty, written
+from selection.model.people import Role
 
 _EMAIL = re.compile(r"(?:mailto:)?([^\s@;,:<>()]+@[^\s@;,<>()]+\.[A-Za-z]{2,})")
 #: A telephone number beside an address, in one cell of both.
@@ -71,7 +73,8 @@ def _person(row: Row) -> None:
         if len(alone) == 2:  # two columns under one header, a first name and a last name
             cell = " ".join(alone)
             row.note(match, "name_joined", cell)
-    name = read_name(name_alone(row, match, cell))
+    stands = name_alone(row, match, cell)
+    name = read_name(without_withdrawal(stands) if isinstance(stands, str) else stands)
     row.draft.name = name.value or ""
     row.remark(match, written(cell), name.remarks)
     match, cell = row.first("email")
@@ -178,6 +181,8 @@ def _chosen(row: Row) -> None:
         cell = row.cell(declined[0])
     else:
         roles = read_roles(cell, match.header if match is not None else "")
+    if is_empty(cell) and match is not None and match.index in row.sheet.deputy_ticks:
+        roles = Reading(frozenset({Role.MEMBER}))  # not ticked
     row.remark(match, written(cell), roles.remarks)
     told = row.sheet.block.roles if row.sheet.block is not None else None
     row.draft.roles = told or (roles.value if roles.value is not None else BOTH)
@@ -272,10 +277,17 @@ def _rest(row: Row) -> None:
             row.note(match, "early", shown, params={"opens": call.opens.isoformat()})
     for match in row.long_answers():
         row.note(match, "answer_long", params={"letters": SEARCHED})
-    if row.index in row.sheet.struck:
-        row.note(None, "struck_out")
     if row.index in row.sheet.withdrawn:
         row.note(None, "withdrawn")
+    elif row.index in row.sheet.struck:
+        row.note(None, "struck_out")
+    elif row.index in row.sheet.doubtful:
+        doubt = row.sheet.doubtful[row.index]
+        row.note(doubt, "status_doubt", written(row.original(doubt)))
+    for match in row.sheet.columns if row.sheet.notes else ():
+        said = row.sheet.notes.get((row.index, match.index))
+        if said and row.index not in row.sheet.withdrawn:
+            row.note(match, "cell_note", " ".join(said.split()))
     for match in row.sheet.columns if row.sheet.identities or row.sheet.merged else ():
         year, whole = row.sheet.identities.get((row.index, match.index), (None, True))
         if year is not None and not whole:

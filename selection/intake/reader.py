@@ -28,7 +28,8 @@ class Sheet:
 
     ``merged`` holds first row, first column, last row, last column. ``identities`` tells where personal identity codes
     were blanked: row, column, birth year, and whether the cell held nothing else; ``errors`` where a formula failed:
-    row, column, and the error as Excel shows it.
+    row, column, and the error as Excel shows it. ``struck`` are rows with anything struck out, ``struck_whole``
+    those of whose cells most are; ``notes`` are those on cells: row, column, text.
     """
 
     name: str
@@ -38,6 +39,8 @@ class Sheet:
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     struck: tuple[int, ...] = ()
+    struck_whole: tuple[int, ...] = ()
+    notes: tuple[tuple[int, int, str], ...] = ()
     coloured: tuple[int, ...] = ()
     uncomputed: tuple[tuple[int, int], ...] = ()
     identities: tuple[tuple[int, int, int, bool], ...] = ()
@@ -162,6 +165,8 @@ def _sheet(raw: dict[str, Any]) -> Sheet:
         hidden_rows=tuple(raw.get("hidden_rows", ())),
         hidden_columns=tuple(raw.get("hidden_columns", ())),
         struck=tuple(raw.get("struck", ())),
+        struck_whole=tuple(raw.get("struck_whole", ())),
+        notes=_tuples(raw.get("notes", ())),
         coloured=tuple(raw.get("coloured", ())),
         uncomputed=_tuples(raw.get("uncomputed", ())),
         identities=_tuples(raw.get("identities", ())),

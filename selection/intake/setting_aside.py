@@ -40,6 +40,8 @@ def reason_for(draft: Draft, sheet: ApplicationSheet, *, kept: bool) -> str | No
         if len(cells) > FEW_CELLS or draft.email:
             return "no_name"
         return "total_row" if all(_NUMBER.fullmatch(written(cell)) for cell in cells) else "note_row"
+    if not kept and draft.row in sheet.withdrawn:
+        return "withdrawn"
     return None if kept else _refusal(draft, sheet)
 
 

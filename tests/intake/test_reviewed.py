@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from selection.intake import field_name, note_text, set_aside_text
+from selection.intake import field_name, note_text
+from selection.intake.corrections import Correction
 from selection.intake.reader import Cell
 from selection.intake.results import Intake
 from selection.intake.values.kinds import Kind, read_kind
@@ -124,10 +125,11 @@ class TestLists:
     @pytest.mark.parametrize("text", ["PERUUTTANUT 5.4.", "Peruttu puhelimessa", "vetäytyi hausta", "Återtagit 3.4"])
     def test_withdrawn_with_a_date_beside_it(self, text: str) -> None:
         intake = read_rows([["Nimi", "Lisätiedot"], ["Aino Aalto", text], ["Eero Eskola", "perustelut hyvät"]])
-        assert [(finding.code, finding.origin.row) for finding in intake.findings if finding.code == "withdrawn"] == [
-            ("withdrawn", 2)
-        ]
-        assert [set_aside_text(one) for one in intake.set_aside] == []
+        assert [(one.code, one.origin.row) for one in intake.set_aside] == [("withdrawn", 2)]
+        kept = read_rows(
+            [["Nimi", "Lisätiedot"], ["Aino Aalto", text]], corrections=[Correction(intake.set_aside[0].key, "keep")]
+        )
+        assert [one.name for one in kept.applicants] == ["Aino Aalto"]
 
 
 class TestSeats:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable
 from typing import Any
@@ -24,6 +25,8 @@ FAR_ROW = 9_999
 _FEW = 50
 #: Characters of an error's name that are kept.
 _LONGEST_ERROR = 40
+#: Notes that are read of a sheet, and letters of each.
+_MOST_NOTES, _LONGEST_NOTE = 10_000, 500
 
 
 def position(reference: str) -> tuple[int, int]:
@@ -53,7 +56,54 @@ def xlsx_marks(archive: Archive) -> Marks:
         path = targets.get(sheet.get("id", ""), "")
         if "name" in sheet and path in archive:
             marks[sheet["name"]] = _sheet_marks(archive.read(path), sheet["name"], struck, coloured)
+            notes = _notes(archive, path)
+            if notes:
+                marks[sheet["name"]] = {**marks[sheet["name"]], "notes": notes}
     return marks
+
+
+def _notes(archive: Archive, path: str) -> list[list[Any]]:
+    """The notes on the cells of a worksheet: row, column, text."""
+    folder, _, leaf = path.rpartition("/")
+    links = f"{folder}/_rels/{leaf}.rels".lstrip("/")
+    found: list[list[Any]] = []
+    for link in _found(archive.read(links), "Relationship") if links in archive else ():
+        target = link.get("Target", "")
+        if not link.get("Type", "").endswith("/comments"):
+            continue
+        full = target if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
+        if full.lstrip("/") in archive:
+            found += _texts_of_notes(archive.read(full.lstrip("/")))
+    return found[:_MOST_NOTES]
+
+
+def _texts_of_notes(content: bytes) -> list[list[Any]]:
+    notes: list[list[Any]] = []
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    inside = False
+
+    def start(tag: str, attributes: Attributes) -> None:
+        nonlocal inside
+        name = tag.rpartition(":")[2]
+        if name == "comment" and re.fullmatch(r"[A-Za-z]{1,3}\d{1,7}", attributes.get("ref", "")):
+            notes.append([*position(attributes["ref"]), ""])
+        inside = name == "t"
+
+    def text(said: str) -> None:
+        if inside and notes and len(notes[-1][2]) < _LONGEST_NOTE:
+            notes[-1][2] += said[:_LONGEST_NOTE]
+
+    def end(_: str) -> None:
+        nonlocal inside
+        inside = False
+
+    parser.StartElementHandler, parser.CharacterDataHandler, parser.EndElementHandler = start, text, end
+    try:
+        parser.Parse(content, True)
+    except (expat.ExpatError, ValueError):
+        raise Refused("damaged") from None
+    return notes
 
 
 def _parse(
@@ -104,6 +154,7 @@ class _SheetReader:
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[int] = []
         self.struck: list[int] = []
+        self.filled: dict[int, int] = {}
         self.coloured: list[int] = []
         self.errors: list[list[Any]] = []
         self.uncomputed: list[list[int]] = []
@@ -167,6 +218,7 @@ class _SheetReader:
         if row >= FAR_ROW or column >= MAX_COLUMNS:
             self.far.append((row, column, cell.get("r", "")))
         style = int(cell.get("s", 0))
+        self.filled[row] = self.filled.get(row, 0) + 1
         if style in self.struck_styles:
             self.struck.append(row)
         if style in self.coloured_styles:
@@ -194,6 +246,7 @@ def _sheet_marks(content: bytes, name: str, struck: frozenset[int], coloured: fr
         "hidden_rows": sheet.hidden_rows,
         "hidden_columns": sheet.hidden_columns,
         "struck": sorted(set(sheet.struck)),
+        "struck_whole": sorted(row for row in set(sheet.struck) if 2 * sheet.struck.count(row) > sheet.filled[row]),
         "coloured": sorted(set(sheet.coloured)),
         "errors": sheet.errors,
         "uncomputed": sheet.uncomputed,

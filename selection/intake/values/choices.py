@@ -295,6 +295,13 @@ def is_declined(cell: Cell) -> bool:
     return text[:1].isalpha() and text not in _UNTICKED and yes_or_no(text) is False
 
 
+def is_mark(cell: Cell) -> bool:
+    """Whether a cell holds a tick and no word: x, 1, ✓, TRUE, the mark of a box."""
+    return cell is True or (
+        written(cell) != "" and not re.search(r"[^\W\d_]{2}", written(cell)) and yes_or_no(written(cell)) is True
+    )
+
+
 def is_ticked(cell: Cell, option: str) -> bool | None:
     """Whether a cell of a column-per-option question is chosen; ``None`` where it holds something else."""
     if cell is None or cell is False:

@@ -28,6 +28,24 @@ def name_and_age(text: str) -> tuple[str, str] | None:
     return (name, match["age"]) if match is not None and re.search(r"[^\W\d_]", name) else None
 
 
+#: A second person in brackets: ``Aino Koskela (vara: Eero Laine)``.
+_DEPUTY_BESIDE = re.compile(
+    r"[(\[,]\s*(?:vara\w*|henkilökohtai\w*[^)\]:]*|ersättare|suppleant|deputy|substitute|alternate)\s*[:.–-]?\s*"
+    r"[A-ZÅÄÖ]\w+(?:[ -][A-ZÅÄÖ]\w+)+"
+)
+#: What only organisations are called.
+_ORGANISATION = re.compile(
+    r"\b(?:ry|rf|r\.y\.|oyj?|ab|tmi|osk|sr|inc|ltd|llc)\b\.?|(?:yhdistys|yhdistyksen|järjestö|liitto|säätiö|seurakunta|osuuskunta|"
+    r"toimikunta|kerho|koulu|lukio|opisto|förening|förbund|stiftelse|församling|association|society|foundation|committee)\b",
+    re.IGNORECASE,
+)
+
+
+def is_organisation(text: str) -> bool:
+    """Whether what stands for a name is called as only organisations are (``Launeen omakotiyhdistys ry``)."""
+    return _ORGANISATION.search(text) is not None
+
+
 @memo(maxsize=20_000)
 def _read(text: str) -> Reading[str]:
     name = " ".join(re.sub(r"\([^()]*\)", " ", text).split()).strip(" ;")
@@ -38,7 +56,9 @@ def _read(text: str) -> Reading[str]:
         return reading.but("name_like_formula", name.lstrip("'=+@-＝＋＠ ") or None)
     if re.search(r"\d|@|https?:", name) or len(name) > LONGEST:
         return reading.but("name_unusual")
-    if re.search(r"\s(?:ja|och|and|&|\+)\s", name):
+    if is_organisation(name):
+        return reading.but("name_organisation")
+    if re.search(r"\s(?:ja|sekä|och|and|tai|eller|or|&|\+)\s|\S\s*[/;|\n]\s*\S", name) or _DEPUTY_BESIDE.search(text):
         return reading.but("name_several")
     letters = [letter for letter in name if letter.isalpha()]
     if len(letters) > 3 and (all(map(str.isupper, letters)) or all(map(str.islower, letters))):
