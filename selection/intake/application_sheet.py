@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from selection.intake.columns import AGE_FIELDS, OWN, ColumnMatch, asked_beside_name
+from selection.intake.columns import AGE_FIELDS, OWN, ColumnMatch, asked_beside_name, is_negative
 from selection.intake.mapping import Mapping as ColumnMapping
 from selection.intake.persons import Block
 from selection.intake.reader import Cell
@@ -46,6 +46,10 @@ _SAME = (
 )
 
 
+#: Fields of a yes or a no, which a header may deny.
+_DENIABLE = ("official", "youth_council", "served_before", "roles", "consent", "non_disclosure")
+
+
 class ApplicationSheet:
     """What the rows of one sheet share.
 
@@ -57,6 +61,8 @@ class ApplicationSheet:
         Field → the columns in use that answer it, best first.
     kept
         Columns whose answers are kept as written, each with the name they are kept under.
+    negative
+        Columns whose headers deny what they name: a tick is a no.
     merged
         Row and column → the value of the merged cell that covers the place from above.
     errors
@@ -97,6 +103,11 @@ class ApplicationSheet:
             match.field
             for match in self.columns
             if match.used and match.field in ("municipality", "district") and match.suggestion == "postal_code"
+        )
+        self.negative = frozenset(
+            match.index
+            for match in self.columns
+            if match.used and match.field in _DENIABLE and match.option is None and is_negative(match.header)
         )
         self.struck = frozenset(self.layout.sheet.struck)
         self.notes = {(row, column): text for row, column, text in self.layout.sheet.notes}

@@ -215,7 +215,7 @@ class Matcher:
             return self._match(header, left_out, suggestion=self.evidence[header.index].field() or found.field)
         match = self._match(header, found)
         if found.field is None:
-            told = found.sensitive is not None or found.reason == "unused"
+            told = found.sensitive is not None or found.reason in ("unused", "another_question")
             tables = self.evidence[header.index].share("wishes")
             if not told and tables is not None and tables >= ENOUGH and _ONE_WISH.search(fold(header.text)):
                 return self._match(header, Meaning("wishes", "check", "weak", normalised(header.text)))

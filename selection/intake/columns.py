@@ -156,6 +156,8 @@ class _Words:
     weak: frozenset[str]
     sensitive: tuple[tuple[str, re.Pattern[str]], ...]
     unused: tuple[tuple[str, re.Pattern[str]], ...]
+    turned: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...]
+    negative: re.Pattern[str]
     ranks: Mapping[str, tuple[re.Pattern[str], ...]] = field(default_factory=dict)
 
 
@@ -176,6 +178,8 @@ def _words() -> _Words:
         weak=weak,
         sensitive=tuple((kind, re.compile(pattern)) for kind, pattern in data["sensitive"]),
         unused=tuple((kind, re.compile(pattern)) for kind, pattern in data["unused"]),
+        turned=tuple((kind, re.compile(pattern), frozenset(of)) for kind, pattern, of in data["turned"]),
+        negative=re.compile(data["negative"]),
         ranks={name: tuple(map(re.compile, patterns)) for name, patterns in data["rank"].items()},
     )
 
@@ -205,7 +209,7 @@ class Meaning:
     @property
     def weight(self) -> float:
         """How strongly this header speaks for its row being the header row."""
-        if self.sensitive or self.reason == "unused":
+        if self.sensitive or self.reason in ("unused", "another_question"):
             return 1.5
         return {"exact": 3.0, "name_and_age": 3.0, "phrase": 2.5, "keyword": 2.0, "weak": 1.0, "fuzzy": 1.5}.get(
             self.reason, 0.0
@@ -236,11 +240,49 @@ def meaning(header: str, fuzzy: bool = True) -> Meaning:
     for form in dict.fromkeys((bare, variants[0])):
         found = _by_words(form)
         if found is not None:
-            return found
+            turn = turned(header, found.field)
+            return found if turn is None else Meaning(None, "check", "another_question", turn)
     for kind, pattern in words.sensitive:
         if pattern.search(variants[0]):
             return Meaning(None, "sure", "sensitive", sensitive=kind)
-    return (_nearly(bare) if fuzzy else None) or Meaning(None, "none", "unknown")
+    return _written_short(header) or (_nearly(bare) if fuzzy else None) or Meaning(None, "none", "unknown")
+
+
+@memo(maxsize=20_000)
+def turned(header: str, name: str | None) -> str | None:
+    """How a header asks something else than the field whose word it holds: of earlier times, of the family, of somebody
+    else, of a wish, a meeting, the form service. ``None`` where nothing turns it."""
+    text = fold(header)
+    return next((kind for kind, pattern, of in _words().turned if name in of and pattern.search(text)), None)
+
+
+@memo(maxsize=20_000)
+def is_negative(header: str) -> bool:
+    """Whether a header states the denial of what it names, so that a tick under it is a no (``En ole …``)."""
+    text = fold(header)
+    found = _words().negative.search(text)
+    if found is None or text.rstrip(" *").endswith("?"):
+        return False
+    return re.search(r"\b(?:jos|mikäli|om|ifall|if|vai|eller|or)\s*$", text[: found.start()].rstrip()) is None
+
+
+_SHORTENED = re.compile(r"([^\W\d_]{2,})\.")
+
+
+def _written_short(header: str) -> Meaning | None:
+    """The field of a header whose words are broken off by full stops (``Luott.tehtävä``, ``Sukup.``), if it is one."""
+    text = fold(header).strip(" *:")
+    if not _SHORTENED.search(text) or len(text) > 40:
+        return None
+    parts = [part for part in re.split(r"(?<=\.)|\s+", text) if part]
+    pattern = re.compile(
+        r"[\s-]*".join(
+            re.escape(part[:-1]) + r"\w*" if part.endswith(".") else re.escape(part) + r"\w{0,2}" for part in parts
+        )
+    )
+    words = _words()
+    found = {name for key, name in words.exact.items() if pattern.fullmatch(key)}
+    return Meaning(found.pop(), "check", "fuzzy", text) if len(found) == 1 else None
 
 
 @memo(maxsize=20_000)

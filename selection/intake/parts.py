@@ -246,6 +246,8 @@ def _official(row: Row) -> None:
 def _consents(row: Row) -> None:
     for match in row.matches("consent"):
         text = written(row.cell(match))
+        if not text and match.index in row.sheet.negative:
+            continue  # nothing was refused
         answer = choices.yes_or_no(text)
         agreed = answer if answer is not None else bool(text)
         purpose = consent_purpose(match.header)

@@ -10,9 +10,9 @@ from selection.intake.draft import Draft
 from selection.intake.layout import address
 from selection.intake.reader import Cell
 from selection.intake.results import Finding
-from selection.intake.values.choices import is_declined, is_ticked
+from selection.intake.values.choices import is_declined, is_ticked, yes_or_no
 from selection.intake.values.reading import Remark
-from selection.intake.wording import is_empty, written
+from selection.intake.wording import is_empty, lexicon, written
 from selection.model.people import Origin
 
 #: Longest answer quoted in a finding, in letters.
@@ -54,7 +54,18 @@ class Row:
             cell = self.original(match)
             instead = self.sheet.mapping.values.get(normalised(match.header)) if self.sheet.mapping.values else None
             cell = instead.get(written(cell), cell) if instead else cell
+        if match.index in self.sheet.negative:
+            cell = self._denied(match, cell)
         return cell[:SEARCHED] if isinstance(cell, str) and _is_long(match, cell) else cell
+
+    def _denied(self, match: ColumnMatch, cell: Cell) -> Cell:
+        """What a cell under a header that denies says: a tick is a no, and a no of a consent denied is a yes."""
+        answer = yes_or_no(written(cell)) if not is_empty(cell) else None
+        if answer is None:
+            return cell
+        if answer:
+            return str(lexicon("values")["no"][0])
+        return str(lexicon("values")["yes"][0]) if match.field == "consent" else None
 
     def long_answers(self) -> Sequence[ColumnMatch]:
         """Columns in use of whose answer only the beginning is searched."""

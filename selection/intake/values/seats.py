@@ -18,7 +18,7 @@ NEITHER: frozenset[Role] = frozenset()
 _DEPUTY = re.compile(
     r"\bvara-?(?:jäse\w*|j\b\.?|lla|lle|\b)|\bvj\b|ersättar\w*|supplean\w*|\bdeput\w*|\bsubstitut\w*|\bstand-?ins?\b"
 )
-_MEMBER = re.compile(r"\bjäse\w*|\bvarsinai\w*|\bordinarie\w*|\bmedlem\w*|\bledam\w*|\b(?:full )?member\w*")
+_MEMBER = re.compile(r"\bjäse\w*|\bjäs\b\.?|\bvarsinai\w*|\bordinarie\w*|\bmedlem\w*|\bledam\w*|\b(?:full )?member\w*")
 _BOTH = re.compile(
     r"\bmolem\w*|\bbåde\b|\bkumpi\w*|\bkumpaan (?:tahansa|va[ai]n)\b|\bkumma\w*|"
     r"\bbåda\w*|\beither\w*|\bboth\w*|\bei väliä\b|\bkaikki käy\b"
