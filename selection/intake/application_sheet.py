@@ -11,6 +11,7 @@ from selection.intake.columns import AGE_FIELDS, OWN, ColumnMatch, asked_beside_
 from selection.intake.mapping import Mapping as ColumnMapping
 from selection.intake.persons import Block
 from selection.intake.reader import Cell
+from selection.intake.repeated import blank_below, dittos
 from selection.intake.selecting import Chosen
 from selection.intake.values.choices import is_mark
 from selection.intake.values.kinds import read_kind
@@ -65,6 +66,8 @@ class ApplicationSheet:
         Columns whose headers deny what they name: a tick is a no.
     merged
         Row and column → the value of the merged cell that covers the place from above.
+    dittos
+        Row and column of a ditto mark → the answer above that it repeats.
     errors
         Row and column → the error that a formula gave in place of a value.
     first
@@ -97,6 +100,7 @@ class ApplicationSheet:
         self.known_codes = (*(code for table in rules.tables for code in table.postal_codes), *rules.ask_postal_codes)
         self.kept = tuple(_kept(self.columns))
         self.merged = self._merged()
+        self.dittos = dittos(self.layout, self.columns)
         self.identities = {(row, column): (year, whole) for row, column, year, whole in self.layout.sheet.identities}
         self.errors = {(row, column): written for row, column, written in self.layout.sheet.errors}
         self.places_with_codes = tuple(
@@ -168,6 +172,16 @@ class ApplicationSheet:
         }
         readings = (read_kind(answer) for answer in answers if answer)
         return len({one.value.organisation_type for one in readings if one.value is not None} - {None}) > 1
+
+    @cached_property
+    def organisations_above(self) -> dict[int, str]:
+        """Rows whose organisation may be that of a row above: row → the organisation; see :func:`blank_below`."""
+        organisation = self.column_of("organisation")
+        name = self.column_of("name") or self.column_of("last_name") or self.column_of("first_name")
+        is_form = "submitted_at" in self.by_field or "kind" in self.by_field
+        if organisation is None or name is None or is_form or self.dittos or self.merged:
+            return {}
+        return blank_below(self.layout, organisation, name)
 
     @cached_property
     def sections(self) -> dict[int, str]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from selection.intake.draft import Draft
+from selection.intake.values.initials import may_stand_for, pieces
 from selection.intake.values.organisations import are_distinct, expanded
 from selection.intake.wording import fold
 from selection.solving.union_find import joined
@@ -178,4 +179,19 @@ def similar_organisations(written_as: Mapping[str, str], counts: Mapping[str, in
         if alike:
             same[key] = alike[0]
         block[key] = full
-    return same
+    return same | _shortened({key: name for key, name in written_as.items() if key not in same})
+
+
+def _shortened(written_as: Mapping[str, str]) -> dict[str, str]:
+    """Key of a short form, such as initials → key of the full name that it may stand for."""
+    by_letter: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(written_as):
+        by_letter[key[:1]].append(key)
+    found: dict[str, str] = {}
+    for key in sorted(written_as):
+        if pieces(written_as[key])[1]:
+            others = (other for other in by_letter[key[:1]] if other != key and other not in found)
+            full = next((other for other in others if may_stand_for(written_as[key], written_as[other])), None)
+            if full is not None:
+                found[key] = full
+    return found

@@ -41,6 +41,7 @@ _TYPED = frozenset(
         "no_table",
         "postal_code_ask",
         "organisation_missing",
+        "organisation_above",
         "email_unreadable",
         "phone_digits_lost",
         "time_unreadable",

@@ -199,7 +199,10 @@ def _organisation(row: Row) -> None:
             break
     row.remark(match, written(cell), reading.remarks)
     kind = _kind(row, has_organisation=reading.value is not None)
-    if kind is None and match is not None:
+    above = row.sheet.organisations_above.get(row.index) if "organisation" not in row.instead else None
+    if above is not None:
+        row.note(match, "organisation_above", suggestion=above)
+    elif kind is None and match is not None and not reading.remarks:
         kind = "representative" if reading.value is not None else "resident"
     if kind is not None:
         draft.values["kind"] = (kind,)
@@ -296,6 +299,9 @@ def _rest(row: Row) -> None:
             row.note(match, "personal_id_blanked", BLANK)
         if match.used and (row.index, match.index) in row.sheet.merged:
             row.note(match, "merged_cell", written(row.original(match)))
+    for match in row.sheet.columns if row.sheet.dittos else ():
+        if (row.index, match.index) in row.sheet.dittos:
+            row.note(match, "ditto_mark", written(row.original(match)))
     for match in row.sheet.columns if row.sheet.errors else ():
         error = row.sheet.errors.get((row.index, match.index))
         if match.used and error is not None and match.field not in row.instead and match.header not in row.instead:

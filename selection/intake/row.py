@@ -35,11 +35,13 @@ class Row:
     def __init__(self, sheet: ApplicationSheet, index: int, instead: Mapping[str, str]) -> None:
         self.sheet, self.index, self.instead = sheet, index, instead
         self._cells = sheet.layout.sheet.rows[index]
-        self._as_written = not (instead or sheet.merged or sheet.mapping.values)
+        self._as_written = not (instead or sheet.merged or sheet.dittos or sheet.mapping.values)
         self.draft = Draft(Origin(sheet.file, sheet.layout.sheet.name, index + 1), sheet.number, index)
 
     def original(self, match: ColumnMatch) -> Cell:
-        """What stands in the cell, or in the merged cell that covers it."""
+        """What stands in the cell, in the merged cell that covers it, or above the ditto mark."""
+        if self.sheet.dittos and (self.index, match.index) in self.sheet.dittos:
+            return self.sheet.dittos[self.index, match.index]
         cell = self._cells[match.index] if match.index < len(self._cells) else None
         return self.sheet.merged.get((self.index, match.index)) if cell is None and self.sheet.merged else cell
 

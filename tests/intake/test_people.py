@@ -268,6 +268,38 @@ class TestOrganisations:
         assert told == [(4, "Launeen as.yhd", "Launeen Asukasyhdistys ry")]
 
     @pytest.mark.parametrize(
+        ("short", "full"),
+        [
+            ("MLL", "Mannerheimin Lastensuojeluliitto ry"),
+            ("LAY ry", "Launeen asukasyhdistys"),
+            ("spr", "Suomen Punainen Risti"),
+            ("Mukkulan kyläs.", "Mukkulan kyläseura ry"),
+            ("Mukkulan ks", "Mukkulan kyläseura ry"),
+            ("Pens. för.", "Pensionärernas förening rf"),
+            ("LRA", "Lahti Residents' Association"),
+        ],
+    )
+    def test_short_forms_are_asked_about(self, short: str, full: str) -> None:
+        kind = {"Haetko asukkaana vai yhteisön edustajana?": "Yhteisön edustajana"}
+        rows = form({"Yhteisön nimi": short}, *({**one, "Yhteisön nimi": full} for one in OTHERS), but=kind)
+        told = [one for one in read_rows(rows).findings if one.code == "similar_organisation"]
+        assert [(one.origin.row, one.suggestion) for one in told] == [(2, full)]
+
+    @pytest.mark.parametrize(
+        ("short", "full"),
+        [
+            ("Lahden seura", "Lahden seurakunta"),
+            ("MLL", "Mukkulan Omakotiyhdistys"),
+            ("Lahden as.yhd. 1", "Lahden asukasyhdistys 2"),
+            ("LAY", "Launeen asukasyhdistys Pohjoinen"),
+        ],
+    )
+    def test_what_no_short_form_is_is_not(self, short: str, full: str) -> None:
+        kind = {"Haetko asukkaana vai yhteisön edustajana?": "Yhteisön edustajana"}
+        rows = form({"Yhteisön nimi": short}, *({**one, "Yhteisön nimi": full} for one in OTHERS), but=kind)
+        assert "similar_organisation" not in codes(read_rows(rows).findings)
+
+    @pytest.mark.parametrize(
         ("one", "other"),
         [
             ("Kylä 1", "Kylä 2"),

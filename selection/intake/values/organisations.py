@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from selection.intake.memo import memo
 from selection.intake.reader import Cell
+from selection.intake.values.placeholders import is_ditto, placeholder
 from selection.intake.values.reading import Reading
 from selection.intake.wording import fold, lexicon, written
 
@@ -94,49 +95,22 @@ def read_organisation(cell: Cell) -> Reading[Organisation]:
     return _read(written(cell))
 
 
-#: Another cell is meant, above or beside.
-_REFERS = re.compile(
-    r"(?:ks|kts|katso|se|see|sama\w*|samma\w*|same|idem|dito|ditto|as|kuten|som)\b[.:,]?\s*"
-    r"(?:(?:kuin|som|as|the|på|in)\s+)*(?:yll\w+|edel\w+|ylem\w+|ede(?:ssä|ltä)|viere\w+|ovan\w*|föregående|förra|above|previous|preceding)?\.?"
-)
-#: What says nothing but "the row above".
-DITTO = re.compile(
-    r"[\"'\u201c\u201d\u2033\u3003\u00a8\u02ba,-]*[\"\u201c\u201d\u2033\u3003\u00a8\u02ba]+[\"'\u201c\u201d\u2033\u3003\u00a8\u02ba,-]*|-\s*[\"\u201d\u3003]\s*-|''|do\.?|dito|ditto|idem"
-)
-#: Nobody but oneself.
-_ONESELF = re.compile(
-    r"(?:edustan |jag (?:representerar|företräder) |i represent |represent )?"
-    r"(?:vain |ainoastaan |bara |endast |only |just )?"
-    r"(?:(?:minä )?its(?:e|eä)\w*|oma itse\w*|(?:mig|en) själv|sig själv|(?:my|one|him|her)self)\b"
-    r"(?: (?:vain|vaan|bara|only|asukkaana|som invånare|as a resident))?"
-)
-
-
-def _is_plain(folded: str) -> bool:
-    """Whether an answer says no more than that somebody is a resident among others (``tavallinen asukas``)."""
-    return all(word in lexicon("values")["plain_resident"] for word in re.findall(r"\w+", folded))
-
-
 @memo(maxsize=20_000)
 def _read(text: str) -> Reading[Organisation]:
     name = " ".join(text.split())
     folded = fold(name).strip(" .!")
     words = lexicon("values")
-    if folded and (DITTO.fullmatch(folded) or _REFERS.fullmatch(folded)):
+    if folded in words["unclear_organisation"]:
         return Reading.asked("organisation_unclear")
-    if folded and (_ONESELF.fullmatch(folded) or _is_plain(folded)):
+    if not folded or folded in words["no_organisation"] or folded in words["kind"]["resident"]:
         return Reading(None)
-    if (
-        not folded
-        or folded in words["no_organisation"]
-        or folded in words["kind"]["resident"]
-        or re.match(r"(en|ei|inte|ingen|nej)\b(?!.*\b(ry|oy|yhdistys)\b)", folded)
-    ):
-        return Reading(None) if folded not in words["unclear_organisation"] else Reading.asked("organisation_unclear")
     agreed = re.match(r"(?:kyllä|joo|ja|yes)\s*[,:;.]\s*(?=\w)", name, re.IGNORECASE)
     if agreed is not None:
         return _read(name[agreed.end() :])
+    instead = placeholder(name)
+    if instead is not None:
+        return Reading(None) if instead == "none" else Reading.asked("organisation_unclear")
     key = organisation_key(name)
     if not re.search(r"[^\W\d_]", key):
-        return Reading(None)
+        return Reading.asked("organisation_unclear") if is_ditto(name) else Reading(None)
     return Reading(Organisation(key, name))
