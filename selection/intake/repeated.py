@@ -43,7 +43,12 @@ def blank_below(layout: Layout, organisation: ColumnMatch, name: ColumnMatch) ->
     if organisation.index > name.index or not cells or is_empty(cells[0]):
         return {}
     filled = [written(cell) for cell in cells if not is_empty(cell)]
-    if len(set(filled)) < 2 or len(set(filled)) < len(filled) or len(filled) == len(cells):
+    if (
+        any(map(is_ditto, filled))
+        or len(set(filled)) < 2
+        or len(set(filled)) < len(filled)
+        or len(filled) == len(cells)
+    ):
         return {}
     return dict(_below(layout.data_rows, cells))
 

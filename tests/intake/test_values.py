@@ -747,6 +747,18 @@ class TestNames:
         reading = read_name(text)
         assert (reading.value, reading.remarks) == (text, ())
 
+    @pytest.mark.parametrize(
+        "text",
+        ["redacted", "[Redacted]", "Nimi poistettu", "Name withheld", "Namn borttaget", "***", "█████", "XXXX", "N/A",
+         "anonymisoitu hakija", "salattu", "Personen är anonymiserad", "?", '"'],
+    )  # fmt: skip
+    def test_what_was_taken_out_is_no_name(self, text: str) -> None:
+        assert read_name(text).value is None
+
+    @pytest.mark.parametrize("text", ["Poistettu Pekka", "Anonen Aino", "Na Li", "Ei-ichi Tanaka", "Name Surnameson"])
+    def test_names_near_such_words_are_names(self, text: str) -> None:
+        assert read_name(text).value == text
+
     def test_spaces_and_composed_letters(self) -> None:
         assert read_name("Maija-Liisa  von Essen ").value == "Maija-Liisa von Essen"
         assert read_name("Na\u0308ta\u0308").value == "Nätä"

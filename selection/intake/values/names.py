@@ -46,10 +46,37 @@ def is_organisation(text: str) -> bool:
     return _ORGANISATION.search(text) is not None
 
 
+#: Words for what was taken out of a file, and words that may stand beside them.
+_WITHHELD = re.compile(
+    r"anony[mn]\w*|nimetön|nimettömä\w*|redact\w*|poiste\w*|poistet\w*|salat\w*|salain\w*|peitet\w*|suojat\w*|luottamuksel\w*|"
+    r"piilotet\w*|turvakiel\w*|tieto|"
+    r"borttag\w*|raderad\w*|maskera\w*|dol[dt]\w*|sekretess\w*|skydda\w*|"
+    r"remov\w*|delet\w*|withheld|hidden|mask(?:ed)?|confidential|undisclosed|suppressed|unknown|tuntematon|okänd"
+)
+_OF_NAMES = re.compile(
+    r"nim[ie]\w*|etunim\w*|sukunim\w*|hakija\w*|henkilö\w*|namn\w*|person\w*|sökande\w*|name\w*|applicant\w*|respondent\w*|"
+    r"on|är|is|ei|the|first|last|full|och|and|ja|by|data|protection|tietosuoja\w*|given|kerrottu|julkinen|public"
+)
+
+
+def is_withheld(name: str) -> bool:
+    """Whether a name cell holds no name: no letter at all, one letter again and again, or words for what was taken out
+    (``[redacted]``, ``nimi poistettu``)."""
+    if fold(name) in ("n/a", "n.a.", "n.n.", "n/n"):
+        return True
+    words = tokens(name)
+    letters = [letter for word in words for letter in word if letter.isalpha()]
+    if not letters or (len(letters) > 1 and len(words) == 1 and set(letters) <= {"x", "z"}):
+        return not any(map(str.isdigit, name))
+    return any(map(_WITHHELD.fullmatch, words)) and all(
+        _WITHHELD.fullmatch(word) or _OF_NAMES.fullmatch(word) for word in words
+    )
+
+
 @memo(maxsize=20_000)
 def _read(text: str) -> Reading[str]:
     name = " ".join(re.sub(r"\([^()]*\)", " ", text).split()).strip(" ;")
-    if not name or fold(name) in ("-", "--", "anonymous", "nimetön", "anonyymi", "?", "n/a"):
+    if is_withheld(name):
         return Reading(None)
     reading = Reading(name)
     if re.match(r"'?[=+@＝＋＠]", name) or (name.startswith("-") and len(name) > 1):
