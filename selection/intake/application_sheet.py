@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from selection.intake.columns import AGE_FIELDS, OWN, ColumnMatch, asked_beside_name, is_negative
+from selection.intake.columns import AGE_FIELDS, OWN, ColumnMatch, asked_beside_name, is_negative, normalised
+from selection.intake.legends import is_coded
 from selection.intake.mapping import Mapping as ColumnMapping
 from selection.intake.persons import Block
 from selection.intake.reader import Cell
@@ -47,6 +48,11 @@ _SAME = (
 )
 
 
+#: Fields of choices, whose numbers are codes.
+_CODED = (
+    "gender", "kind", "organisation_type", "mother_tongue", "situation", "official", "youth_council", "served_before",
+    "roles", "consent", "non_disclosure", "wishes", "age_group",
+)  # fmt: skip
 #: Fields of a yes or a no, which a header may deny.
 _DENIABLE = ("official", "youth_council", "served_before", "roles", "consent", "non_disclosure")
 
@@ -62,6 +68,8 @@ class ApplicationSheet:
         Field → the columns in use that answer it, best first.
     kept
         Columns whose answers are kept as written, each with the name they are kept under.
+    legends, coded
+        What the numbers of columns stand for, and columns of numbers that nothing explains.
     negative
         Columns whose headers deny what they name: a tick is a no.
     merged
@@ -112,6 +120,17 @@ class ApplicationSheet:
             match.index
             for match in self.columns
             if match.used and match.field in _DENIABLE and match.option is None and is_negative(match.header)
+        )
+        self.legends = chosen.matcher.legends
+        self.coded = frozenset(
+            match.index
+            for match in self.columns
+            if match.used
+            and match.field in _CODED
+            and match.option is None
+            and match.index not in self.legends
+            and normalised(match.header) not in self.mapping.values
+            and is_coded(self.layout.column(match.index))
         )
         self.struck = frozenset(self.layout.sheet.struck)
         self.notes = {(row, column): text for row, column, text in self.layout.sheet.notes}

@@ -14,6 +14,7 @@ from selection.intake.columns import (
     ColumnMatch,
     Header,
     Meaning,
+    forms,
     meaning,
     normalised,
     rank,
@@ -21,12 +22,13 @@ from selection.intake.columns import (
 )
 from selection.intake.evidence import ENOUGH, SEAT, Evidence
 from selection.intake.layout import Layout
+from selection.intake.legends import Legend, meant
 from selection.intake.mapping import Mapping as ColumnMapping
 from selection.intake.values.choices import is_ticked, values_in
 from selection.intake.values.officials import read_official
 from selection.intake.values.seats import seat_asked
-from selection.intake.values.wishes import TableNames
-from selection.intake.wording import fold, lexicon
+from selection.intake.values.wishes import TableNames, read_wishes
+from selection.intake.wording import fold, is_empty, lexicon, written
 
 #: Fields a question may ask with one column for each option.
 OPTIONAL = ("wishes", "roles", "situation", "kind", "gender", "organisation_type", "mother_tongue", "official")
@@ -67,13 +69,28 @@ class Matcher:
         Names of the city's own fields that the rules mention.
     on
         The day on which ages count.
+    legends
+        What the numbers of columns stand for.
     """
 
-    def __init__(self, layout: Layout, file: str, names: TableNames, own_fields: Sequence[str], on: dt.date) -> None:
+    def __init__(
+        self,
+        layout: Layout,
+        file: str,
+        names: TableNames,
+        own_fields: Sequence[str],
+        on: dt.date,
+        legends: Mapping[int, Legend] | None = None,
+    ) -> None:
         self.layout, self.file, self.names, self.on = layout, file, names, on
         self.own_fields = tuple(own_fields)
+        self.legends = legends or {}
         filled = {
-            header.index: [cell for cell in layout.column(header.index) if cell is not None and cell != "anonymous"]
+            header.index: [
+                meant(cell, self.legends.get(header.index))
+                for cell in layout.column(header.index)
+                if cell is not None and cell != "anonymous"
+            ]
             for header in layout.headers
         }
         self.evidence = {
@@ -113,7 +130,31 @@ class Matcher:
                 if further is not None:
                     match = self._match(header, Meaning(further, "check", "further", found[-1].header))
             found.append(match)
-        return tuple(self._resolved(found))
+        return tuple(self._resolved(self._wished(found)))
+
+    def _wished(self, found: Sequence[ColumnMatch]) -> list[ColumnMatch]:
+        """The columns; where none is of wishes, those are whose answers are names of tables, whatever their headers."""
+        if any(match.used and match.field == "wishes" for match in found):
+            return list(found)
+        return [
+            replace(match, field="wishes", used=True, confidence="check", reason="tables", suggestion=None)
+            if match.header
+            and (match.reason in ("unknown", "weak", "fuzzy") or match.detail in ("chosen",))
+            and match.sensitive is None
+            and self._are_tables(match.index)
+            else match
+            for match in found
+        ]
+
+    def _are_tables(self, index: int) -> bool:
+        """Whether nearly all answers of a column are names of tables, and nothing more."""
+        cells = [written(cell) for cell in self.evidence[index].cells]
+        named = sum(self.names.titled(cell) is not None or self._is_wish(cell) for cell in cells)
+        return bool(cells) and named >= ENOUGH * len(cells)
+
+    def _is_wish(self, cell: str) -> bool:
+        reading = read_wishes(cell, self.names)
+        return reading.value is not None and not reading.remarks
 
     def _match(self, header: Header, found: Meaning, **more: Any) -> ColumnMatch:
         base = ColumnMatch(
@@ -246,7 +287,8 @@ class Matcher:
                 continue
             confirmed = [match for match in matches if match.reason == "confirmed"]
             best = min(confirmed or matches, key=self._preference)
-            idle |= {match.index for match in matches if match.index != best.index and match.reason != "confirmed"}
+            branches = self._branches(best, matches)
+            idle |= {match.index for match in matches if match.index not in branches and match.reason != "confirmed"}
         options = {match.field for match in found if match.option is not None}
         idle |= {
             match.index
@@ -258,6 +300,22 @@ class Matcher:
         return [
             replace(match, used=False, reason="another_column") if match.index in idle else match for match in found
         ]
+
+    def _branches(self, best: ColumnMatch, matches: Sequence[ColumnMatch]) -> frozenset[int]:
+        """The columns that ask the same in branches of a form (``Sukupuoli``, ``Sukupuoli2``): of none in a row two are
+        filled. At least the best one."""
+        asked = min(forms(best.header), key=len, default="")
+        mine = [best]
+        for match in matches:
+            alike = match.index != best.index and min(forms(match.header), key=len, default="") == asked
+            if alike and not any(self._meet(match.index, other.index) for other in mine):
+                mine.append(match)
+        return frozenset(match.index for match in mine)
+
+    def _meet(self, one: int, other: int) -> bool:
+        """Whether a row has an answer in both columns."""
+        pairs = zip(self.layout.column(one), self.layout.column(other), strict=True)
+        return any(not is_empty(first) and not is_empty(second) for first, second in pairs)
 
     def _preference(self, match: ColumnMatch) -> tuple[int, int, int, int]:
         """Order of columns of one field: by their known rank, sureness, filled cells; the question before the login."""

@@ -112,6 +112,8 @@ _TAIL = re.compile(r"[\s*:?!.]+$")
 _COPY = re.compile(r"(?<=[^\W\d])(?:\.\d|\d)$")
 _REQUIRED = re.compile(r"\*?\s*(?:pakollinen(?: kysymys| kenttä)?|obligatorisk|required|mandatory)\s*\*?$")
 _DASHES = re.compile("[\u2010-\u2015]")
+#: What Qualtrics writes between a question and its option.
+_CHOICE = re.compile(r"\s*-\s*selected choice\b\s*(?:-\s*)?", re.IGNORECASE)
 _BRACKETED = re.compile(r"^(?P<question>.*?)\s*\[(?P<option>[^\[\]]+)\]\s*$", re.DOTALL)
 _FOLLOWED = re.compile(r"^(?P<question>.*?)(?::|\s[->|]|\?)\s+(?P<option>[^:]+?)\s*$", re.DOTALL)
 
@@ -334,8 +336,8 @@ def split_option(header: Header) -> tuple[str, str] | None:
     """``(question, option)`` of a header in two rows, or written as ``Question: option`` or ``Question [option]``."""
     if header.question is not None and header.option is not None:
         return header.question, header.option
-    text = _DASHES.sub("-", header.text)
+    text = _CHOICE.sub(" - ", _DASHES.sub("-", header.text))
     match = _BRACKETED.match(text) or _FOLLOWED.match(text)
     if match is None or not match["question"].strip():
         return None
-    return match["question"], match["option"].strip()
+    return match["question"], match["option"].strip(" ->|\n\t")

@@ -24,6 +24,17 @@ _ERROR = re.compile(
     r"#(?:REF|VALUE|NUM|NULL|DIV/0|SPILL|CALC|VIITTAUS|ARVO|LUKU|TYHJÄ|JAKO/0|REFERENS|VÄRDEFEL|OGILTIGT|SKÄRNING|DIVISION/0)!|"
     r"#(?:NAME|NIMI|NAMN)\?|#N/A|#PUUTTUU!?|#SAKNAS!?|Err:\d{3}"
 )
+#: What form services write under a question that has no options.
+_ANY_ANSWER = re.compile(
+    r"(?:open-ended )?response|(?:avoin )?vastaus|(?:öppet |fritext)?svar|(?:free |open )?text|selected choice|"
+    r"other \(please specify\)"
+)
+#: What a form service calls a column by: its own code, or a piece of JSON about it.
+_CODE = re.compile(r"\{.*\}|[a-z]{1,6}_?\d{1,4}(?:[_.-]\w{1,6})*")
+#: An example of an answer.
+_EXAMPLE = re.compile(
+    r"(?:esim(?:erkki|erkiksi)?|mallirivi|malli|t\.? ?ex|exempel|e\.? ?g|example|for example|sample)\b[.:]?"
+)
 #: The number of a choice, under the question that asks for several in order.
 _ORDINAL = re.compile(r"\d\s*\.?")
 
@@ -123,6 +134,11 @@ def layout_of(sheet: Sheet, header_row: int | None = None) -> Layout | None:
                 best = (*rank, rows, headers)
     assert best is not None
     score, _, _, rows, headers = best
+    for number in filled:
+        if number > rows[-1]:
+            if not describes_columns(sheet.rows[number]):
+                break
+            rows = (*rows, number)
     data = tuple(number for number in filled if number > rows[-1])
     columns = tuple(zip_longest(*(sheet.rows[row] for row in data)))
     return Layout(sheet, rows, _with_data(headers, columns), data, columns, score)
@@ -176,7 +192,11 @@ def _double(sheet: Sheet, top: int) -> tuple[Header, ...] | None:
         spanned = number in spans
         if _DATA_LIKE.search(lower) and not (question and _ORDINAL.fullmatch(lower)):
             return None
-        if lower and upper and not spanned:
+        if lower and _ANY_ANSWER.fullmatch(fold(lower)):
+            joined = joined or bool(upper)
+            lower = ""
+        repeated = upper and fold(upper) in (_near(first, number - 1), _near(first, number + 1))
+        if lower and upper and not spanned and not repeated:
             after = number + 1
             grouped = (
                 not (after < len(first) and not is_empty(first[after]))
@@ -191,6 +211,24 @@ def _double(sheet: Sheet, top: int) -> tuple[Header, ...] | None:
         elif lower or upper:
             headers.append(Header(number, lower or upper))
     return tuple(headers) if joined else None
+
+
+def _near(cells: Sequence[Cell], number: int) -> str:
+    """The folded text of a header cell, empty beyond the row's ends."""
+    return fold(_header_text(cells, number)) if 0 <= number < len(cells) else ""
+
+
+def describes_columns(cells: Sequence[Cell]) -> bool:
+    """Whether a row under the header describes its columns, by a form service's codes or by examples: no applicant."""
+    told = [fold(written(cell)) for cell in cells if not is_empty(cell)]
+    if not told or any(not isinstance(cell, str) for cell in cells if not is_empty(cell)):
+        return False
+    codes = sum(_CODE.fullmatch(one) is not None for one in told)
+    examples = sum(_EXAMPLE.match(one) is not None for one in told)
+    answers = sum(_ANY_ANSWER.fullmatch(one) is not None for one in told)
+    if len(told) > 2 and codes + answers >= 0.6 * len(told):
+        return True
+    return _EXAMPLE.match(told[0]) is not None or (examples > 1 and examples >= 0.3 * len(told))
 
 
 def _header_text(cells: Sequence[Cell], number: int) -> str:

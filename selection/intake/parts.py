@@ -176,7 +176,9 @@ def _chosen(row: Row) -> None:
             if text:
                 row.draft.values[field.removeprefix(OWN)] = (text,)
     match, cell = row.answer("roles")
-    if is_empty(cell) and (declined := row.declined("roles")):
+    if is_empty(cell) and match is not None and match.index in row.sheet.coded:
+        roles = Reading(BOTH)
+    elif is_empty(cell) and (declined := row.declined("roles")):
         roles = without_refused(one.option or "" for one in declined)
         cell = row.cell(declined[0])
     else:
@@ -238,6 +240,8 @@ def _official(row: Row) -> None:
     if not row.matches("official") and "official" not in row.instead:
         return
     match, said = row.answers("official")
+    if not said and match is not None and match.index in row.sheet.coded:
+        return  # a code that nothing explains
     reading = read_official(said, row.sheet.rules.eligibility.age_on, row.sheet.municipalities)
     row.remark(match, without_parties(said), reading.remarks)
     if reading.value is not None:

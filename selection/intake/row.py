@@ -8,6 +8,7 @@ from selection.intake.application_sheet import SEARCHED, ApplicationSheet
 from selection.intake.columns import ColumnMatch, normalised
 from selection.intake.draft import Draft
 from selection.intake.layout import address
+from selection.intake.legends import meant
 from selection.intake.reader import Cell
 from selection.intake.results import Finding
 from selection.intake.values.choices import is_declined, is_ticked, yes_or_no
@@ -56,6 +57,8 @@ class Row:
             cell = self.original(match)
             instead = self.sheet.mapping.values.get(normalised(match.header)) if self.sheet.mapping.values else None
             cell = instead.get(written(cell), cell) if instead else cell
+        if match.index in self.sheet.legends:
+            cell = meant(cell, self.sheet.legends[match.index])
         if match.index in self.sheet.negative:
             cell = self._denied(match, cell)
         return cell[:SEARCHED] if isinstance(cell, str) and _is_long(match, cell) else cell
@@ -121,6 +124,9 @@ class Row:
             return (chosen or odd)[0], ";".join(texts)
         for match in matches:
             if match.option is None and not is_empty(self.cell(match)):
+                if match.index in self.sheet.coded:
+                    self.note(match, "code_unknown", written(self.cell(match)))
+                    return match, None
                 return match, self.cell(match)
         return best, None
 

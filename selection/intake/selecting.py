@@ -11,6 +11,7 @@ from selection.intake import file_notes
 from selection.intake.column_fields import Matcher
 from selection.intake.columns import ColumnMatch, meaning
 from selection.intake.layout import Layout, holds_data, layout_of, prepared
+from selection.intake.legends import legends_of
 from selection.intake.mapping import Mapping
 from selection.intake.persons import Block, blocks_of, others_columns
 from selection.intake.reader import Book, Sheet
@@ -62,7 +63,8 @@ def chosen_sheets(
         if layout is None:
             continue
         layouts.append(layout)
-        matcher = Matcher(layout, book.name, names, rules.own_fields, rules.eligibility.age_on)
+        legends = legends_of(layout, book)
+        matcher = Matcher(layout, book.name, names, rules.own_fields, rules.eligibility.age_on, legends)
         columns = matcher.columns(mapping)
         if _is_turned(layout, columns):
             turned.append(layout)

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from .limits import MAX_ROWS, Params, Refused, check_size, cut
@@ -39,8 +40,15 @@ def parse_text(data: bytes, suffix: str) -> Params:
         raise Refused("not_a_spreadsheet")
     csv.field_size_limit(10_000_000)
     rows: list[list[Any]] = []
+    begins, lines = 0, text.count("\n") + (not text.endswith("\n"))
     try:
-        for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True):
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)
+        for record in reader:
+            if reader.line_num - begins > 1:
+                _check_quotes(record, separator, begins + 1 + (told is not None))
+                if reader.line_num >= lines and _is_open(text, begins, separator):
+                    raise Refused("quote_never_closed", line=begins + 1 + (told is not None))
+            begins = reader.line_num
             rows.append([cell if cell.strip() else None for cell in record])
             if len(rows) > 20 * MAX_ROWS:
                 raise Refused("too_many_rows", sheet="", most=MAX_ROWS)
@@ -50,6 +58,25 @@ def parse_text(data: bytes, suffix: str) -> Params:
     check_size(rows, "", len(text))
     sheet = {"name": "", "hidden": False, "rows": rows}
     return {"kind": "csv", "encoding": encoding, "separator": separator, "sheets": [sheet]}
+
+
+def _check_quotes(record: Sequence[str], separator: str, line: int) -> None:
+    """Refuse a cell of several lines that are rows themselves: a quote was not closed before them."""
+    for cell in record:
+        swallowed = [part for part in cell.splitlines()[1:] if part.count(separator) >= max(len(record) - 1, 3)]
+        if len(swallowed) > 1 or (swallowed and len(record) < 3):
+            raise Refused("quote_never_closed", line=line)
+
+
+def _is_open(text: str, begins: int, separator: str) -> bool:
+    """Whether the text from a line on ends within a quoted cell."""
+    rest = "".join(text.splitlines(keepends=True)[begins:])
+    try:
+        for _ in csv.reader(io.StringIO(rest, newline=""), delimiter=separator, skipinitialspace=True, strict=True):
+            pass
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False
 
 
 def decoded(data: bytes) -> tuple[str, str]:

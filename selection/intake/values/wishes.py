@@ -166,8 +166,11 @@ def _graded(stem: str) -> str:
 def rank_of(text: str) -> int | None:
     """The place, from 1, that a cell under a table's name gives it: ``2``, ``2.``, ``toissijainen``."""
     folded = fold(text).strip(" .):")
-    if re.fullmatch(r"\d", folded):
-        return int(folded)
+    number = re.fullmatch(
+        r"(\d)\s*[.):]?\s*(?:sija|valinta|toive|vaihtoehto|val|hands?val|plats|choice|place|preference)?", folded
+    )
+    if number is not None:
+        return int(number[1])
     return next((place + 1 for place, words in _RANK_WORDS if re.match(rf"(?:{words})\b", folded)), None)
 
 
