@@ -11,8 +11,19 @@ import typer
 from selection.commands.answers_json import moves_json, step_json
 from selection.commands.applied import print_not_applied
 from selection.commands.difference import roster_json, steps_json, steps_table
-from selection.commands.options import Applications, JsonFile, Seed, Size, TimeLimit, Waive
+from selection.commands.options import (
+    Applications,
+    Column,
+    JsonFile,
+    MappingFile,
+    Persons,
+    Seed,
+    Size,
+    TimeLimit,
+    Waive,
+)
 from selection.commands.protecting import tell_protected
+from selection.commands.reading import Reading
 from selection.commands.round import Round, as_proposal, conflict_told, proposed, read_kept, read_round
 from selection.commands.terminal import out, writable
 from selection.errors import InputError
@@ -34,6 +45,9 @@ def alternatives_command(
     count: Annotated[int, typer.Option(min=1, max=9, help=text("cli.alternatives_count"))] = 2,
     rules: Annotated[str | None, typer.Option(help=text("cli.rules"), show_default="lahti-2021")] = None,
     size: Size = None,
+    column: Column = None,
+    mapping: MappingFile = None,
+    persons_per_row: Persons = None,
     waive: Waive = None,
     seed: Seed = None,
     time_limit: TimeLimit = None,
@@ -42,16 +56,17 @@ def alternatives_command(
     json: JsonFile = None,
 ) -> None:
     """Find rosters as good in every step up to the goals that differ from the proposal in the most people."""
+    reading = Reading(column, mapping, persons_per_row)
     from selection.commands.workbook import Wanted, output_files, write_outputs
 
     writable(json, xlsx, inputs=(*applications, rules))
     if (take is None) != (xlsx is None):
         raise InputError("alternatives_take")
     if proposal is None:
-        round = Round.of(*read_round(applications, rules, size), waive=waive)
+        round = Round.of(*read_round(applications, rules, size, reading), waive=waive)
         base = proposed(round, seed=seed)
     else:
-        kept = read_kept(proposal, applications, rules, size=size, waive=waive)
+        kept = read_kept(proposal, applications, rules, size=size, reading=reading, waive=waive)
         round, base = kept.round, as_proposal(kept)
     with conflict_told(round.pool, round.rules, round.locks):
         found = alternatives(base, count=count, time_limit=time_limit)

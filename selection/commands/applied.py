@@ -42,8 +42,10 @@ def pool_of(
     Raises
     ------
     InputError
-        if an id is no requirement's, or its requirement can be counted.
+        if nobody was read, an id is no requirement's, or its requirement can be counted.
     """
+    if people is None and not intake.applicants:
+        raise InputError("nobody_read", n=intake.rows, aside=len(intake.set_aside))
     asked = intake.asked if asked is None else frozenset(asked)
     left_out = left_out_fields(intake.columns, rules) - asked
     people = intake.applicants if people is None else people

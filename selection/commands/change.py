@@ -15,7 +15,10 @@ from selection.commands.applied import print_not_applied
 from selection.commands.difference import print_difference, rearranged_json
 from selection.commands.options import (
     Applications,
+    Column,
     JsonFile,
+    MappingFile,
+    Persons,
     ProposalFile,
     RulesOfProposal,
     Seed,
@@ -24,6 +27,7 @@ from selection.commands.options import (
     Waive,
 )
 from selection.commands.protecting import tell_protected
+from selection.commands.reading import Reading
 from selection.commands.round import Kept, Round, conflict_told, read_kept, show_progress
 from selection.commands.terminal import out, writable
 from selection.errors import InputError
@@ -50,6 +54,9 @@ def change_command(
     rising: Annotated[bool, typer.Option("--rising/--no-rising", help=text("cli.change_rising"))] = True,
     rules: RulesOfProposal = None,
     size: Size = None,
+    column: Column = None,
+    mapping: MappingFile = None,
+    persons_per_row: Persons = None,
     waive: Waive = None,
     seed: Seed = None,
     time_limit: TimeLimit = None,
@@ -57,10 +64,19 @@ def change_command(
     xlsx: Annotated[Path | None, typer.Option(help=text("cli.change_xlsx"))] = None,
 ) -> None:
     """Solve again after a refusal, a resignation or a swap, and keep as much as can be."""
+    reading = Reading(column, mapping, persons_per_row)
     from selection.commands.workbook import Wanted, output_files, write_outputs
 
     writable(json, xlsx, inputs=(*applications, *(supplement or ()), rules))
-    kept = read_kept(proposal, applications, rules, size=size, supplement=supplement or (), waive=waive)
+    kept = read_kept(
+        proposal,
+        applications,
+        rules,
+        size=size,
+        reading=reading,
+        supplement=supplement or (),
+        waive=waive,
+    )
     leaving = [_sitting(kept, place) for place in leave or ()]
     swaps = [_swap(kept, one) for one in replace or ()]
     if reserves and supplement:

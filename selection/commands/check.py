@@ -10,7 +10,17 @@ from rich.table import Table
 from selection.checking import Checked, check_in
 from selection.commands.applied import pool_of, print_not_applied
 from selection.commands.law import print_law, print_notes
-from selection.commands.options import Applications, ProposalFile, RulesOfProposal, Size, Waive
+from selection.commands.options import (
+    Applications,
+    Column,
+    MappingFile,
+    Persons,
+    ProposalFile,
+    RulesOfProposal,
+    Size,
+    Waive,
+)
+from selection.commands.reading import Reading
 from selection.commands.round import read_round_of
 from selection.commands.standing import print_state, state_of_json, state_of_workbook
 from selection.commands.terminal import err, load_rules, out, plain, readable
@@ -33,13 +43,17 @@ def check_command(
     applications: Applications,
     rules: RulesOfProposal = None,
     size: Size = None,
+    column: Column = None,
+    mapping: MappingFile = None,
+    persons_per_row: Persons = None,
     waive: Waive = None,
 ) -> None:
     """Recompute every rule from scratch."""
+    reading = Reading(column, mapping, persons_per_row)
     readable(proposal)
     recorded: Checkable | None = None
     if proposal.suffix.lower() == ".json":
-        chosen_rules, intake = read_round_of(proposal, applications, rules, size)
+        chosen_rules, intake = read_round_of(proposal, applications, rules, size, reading)
         people, asked = intake.applicants, intake.asked
         seats, intact = seats_of_json(proposal, people, chosen_rules.table_ids), True
         locks, without = locks_of(chosen_rules, people), waived_of_json(proposal)
@@ -50,7 +64,7 @@ def check_command(
         sheets = sheet_cells(proposal)
         recorded = readback.checkable_in(sheets, file=proposal.name)
         chosen_rules = load_rules(rules) if rules else recorded.rules()
-        intake = read_as_recorded(applications, recorded, chosen_rules)
+        intake = read_as_recorded(applications, recorded, chosen_rules, reading)
         people = amended(intake.applicants, recorded.amendments)
         asked = intake.asked if recorded.asked is None else frozenset(recorded.asked)
         seats = readback.roster_in(sheets, recorded, people, file=proposal.name)

@@ -9,8 +9,9 @@ import typer
 from rich.table import Table
 
 from selection.commands.applied import pool_of, print_not_applied
-from selection.commands.options import JsonFile, RulesOption, Size, Waive
+from selection.commands.options import Column, JsonFile, MappingFile, Persons, RulesOption, Size, Waive
 from selection.commands.protecting import tell_protected
+from selection.commands.reading import Reading
 from selection.commands.round import conflict_told, read_round
 from selection.commands.terminal import err, out, writable
 from selection.errors import PairError
@@ -41,6 +42,9 @@ def draw_command(
     rules: RulesOption = "lahti-2021",
     seed: Annotated[str | None, typer.Option(help=text("cli.draw_seed"))] = None,
     size: Size = None,
+    column: Column = None,
+    mapping: MappingFile = None,
+    persons_per_row: Persons = None,
     waive: Waive = None,
     json: JsonFile = None,
     time_limit: Annotated[float | None, typer.Option(min=0.1, help=text("cli.draw_time_limit"))] = None,
@@ -53,7 +57,7 @@ def draw_command(
     from selection.fair.seed import public_seed
 
     writable(json, inputs=(*applications, rules))
-    chosen_rules, intake = read_round(applications, rules, size)
+    chosen_rules, intake = read_round(applications, rules, size, Reading(column, mapping, persons_per_row))
     seed = public_seed(chosen_rules, seed)
     intake = _known(intake, chosen_rules, leave_out=leave_out_unknown)
     pool = pool_of(chosen_rules, intake, waive=waive)

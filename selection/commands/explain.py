@@ -9,7 +9,18 @@ import typer
 from selection.commands.answers_json import answer_json, place_json, substitute_json, who_json
 from selection.commands.applied import print_not_applied
 from selection.commands.everybody import explain_everybody
-from selection.commands.options import Applications, JsonFile, RulesOption, Seed, Size, Waive
+from selection.commands.options import (
+    Applications,
+    Column,
+    JsonFile,
+    MappingFile,
+    Persons,
+    RulesOption,
+    Seed,
+    Size,
+    Waive,
+)
+from selection.commands.reading import Reading
 from selection.commands.round import Round, proposed, read_round
 from selection.commands.terminal import out, writable
 from selection.errors import InputError
@@ -35,6 +46,9 @@ def explain_command(
     table: Annotated[str | None, typer.Option(help=text("cli.explain_table"))] = None,
     rules: RulesOption = "lahti-2021",
     size: Size = None,
+    column: Column = None,
+    mapping: MappingFile = None,
+    persons_per_row: Persons = None,
     waive: Waive = None,
     seed: Seed = None,
     substitutes: Annotated[bool, typer.Option("--instead", help=text("cli.explain_instead"))] = False,
@@ -46,7 +60,7 @@ def explain_command(
     writable(json, inputs=(*applications, rules))
     if everybody == (row is not None):
         raise InputError("explain_row_or_all")
-    chosen_rules, intake = read_round(applications, rules, size)
+    chosen_rules, intake = read_round(applications, rules, size, Reading(column, mapping, persons_per_row))
     if table is not None and table not in chosen_rules.table_ids:
         raise InputError("explain_unknown_table", table=table, known=", ".join(chosen_rules.table_ids))
     if row is None:

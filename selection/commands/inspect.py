@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from rich.table import Table
 
-from selection.commands.options import Applications, JsonFile, PeopleFile, RulesOption, Size
+from selection.commands.options import (
+    Applications,
+    Column,
+    JsonFile,
+    MappingFile,
+    PeopleFile,
+    Persons,
+    RulesOption,
+    Size,
+)
+from selection.commands.reading import Reading
 from selection.commands.round import read_round
 from selection.commands.terminal import DEFAULT_RULES, out, plain, print_counts, writable
 from selection.intake import Intake, field_name, finding_text, note_text, reason_text, set_aside_text
@@ -18,12 +28,15 @@ def inspect_command(
     applications: Applications,
     rules: RulesOption = DEFAULT_RULES,
     size: Size = None,
+    column: Column = None,
+    mapping: MappingFile = None,
+    persons_per_row: Persons = None,
     json: JsonFile = None,
     people: PeopleFile = None,
 ) -> None:
     """Say what was understood and what needs a person's eye."""
     writable(json, people, inputs=(*applications, rules))
-    chosen, intake = read_round(applications, rules, size)
+    chosen, intake = read_round(applications, rules, size, Reading(column, mapping, persons_per_row))
     if json:
         read = applications_json(intake)
         write_json({"schema": "selection.inspection/1", "applications": read, "columns": columns_json(intake)}, json)

@@ -11,8 +11,20 @@ from rich.table import Table
 
 from selection.commands.applied import pool_of, print_not_applied
 from selection.commands.law import print_law, print_notes, reasons_of, require_reasons, tell_unneeded
-from selection.commands.options import Applications, JsonFile, PopulationFile, RulesOption, Seed, Size, Waive
+from selection.commands.options import (
+    Applications,
+    Column,
+    JsonFile,
+    MappingFile,
+    Persons,
+    PopulationFile,
+    RulesOption,
+    Seed,
+    Size,
+    Waive,
+)
 from selection.commands.protecting import tell_protected
+from selection.commands.reading import Reading
 from selection.commands.round import conflict_told, read_round, show_progress
 from selection.commands.standing import print_state
 from selection.commands.terminal import DEFAULT_RULES, out, plain, print_counts, readable, writable
@@ -45,6 +57,9 @@ def propose_command(
     data: Annotated[Path | None, typer.Option(help=text("cli.data"))] = None,
     population: PopulationFile = None,
     size: Size = None,
+    column: Column = None,
+    mapping: MappingFile = None,
+    persons_per_row: Persons = None,
     waive: Waive = None,
     time_limit: Annotated[float, typer.Option(min=0.1, help=text("cli.time_limit"))] = TIME_LIMIT,
 ) -> None:
@@ -63,7 +78,7 @@ def propose_command(
 
         require_template(template)
     people = population_at(population)
-    chosen_rules, intake = read_round(applications, rules, size)
+    chosen_rules, intake = read_round(applications, rules, size, Reading(column, mapping, persons_per_row))
     reasons = reasons_of(special_reason or (), chosen_rules)
     pool = pool_of(chosen_rules, intake, waive=waive)
     locks = locks_of(chosen_rules, intake.applicants)

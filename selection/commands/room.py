@@ -10,7 +10,17 @@ import typer
 
 from selection.commands.applied import print_not_applied
 from selection.commands.everybody import never_under
-from selection.commands.options import Applications, JsonFile, RulesOption, Size, Waive
+from selection.commands.options import (
+    Applications,
+    Column,
+    JsonFile,
+    MappingFile,
+    Persons,
+    RulesOption,
+    Size,
+    Waive,
+)
+from selection.commands.reading import Reading
 from selection.commands.round import Round, conflict_told, read_round
 from selection.commands.terminal import out, writable
 from selection.constraints import build_rows
@@ -29,6 +39,9 @@ def room_command(
     applications: Applications,
     rules: RulesOption = "lahti-2021",
     size: Size = None,
+    column: Column = None,
+    mapping: MappingFile = None,
+    persons_per_row: Persons = None,
     waive: Waive = None,
     all_needs: Annotated[bool, typer.Option("--needs", help=text("cli.room_needs"))] = False,
     time_limit: Annotated[float | None, typer.Option(min=0.1, help=text("cli.room_time_limit"))] = None,
@@ -37,7 +50,7 @@ def room_command(
     """Say how far each requirement and goal can go with these applicants."""
 
     writable(json, inputs=(*applications, rules))
-    chosen_rules, intake = read_round(applications, rules, size)
+    chosen_rules, intake = read_round(applications, rules, size, Reading(column, mapping, persons_per_row))
     round = Round.of(chosen_rules, intake, waive=waive)
     rows = build_rows(round.pool, chosen_rules, round.locks.checked(round.pool, chosen_rules))
     needed = needs(rows)

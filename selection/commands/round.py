@@ -11,16 +11,17 @@ from pathlib import Path
 import typer
 
 from selection.commands.applied import pool_of
+from selection.commands.reading import AS_FOUND, Reading, read_as_told, recorded_mapping
 from selection.commands.terminal import DEFAULT_RULES, err, load_rules, readable, tell
 from selection.constraints import build_rows
 from selection.errors import ConflictError, InputError, LockError
-from selection.intake import Intake, read_applications
+from selection.intake import Intake
 from selection.intake.sortition import read_sortition
 from selection.model.locks import Locks, locks_of
 from selection.model.people import Applicant
 from selection.model.pool import Pool
 from selection.model.rules import Rules
-from selection.outputs.json_proposal import rules_of_json, seats_of_json, waived_of_json
+from selection.outputs.json_proposal import mapping_of_json, rules_of_json, seats_of_json, waived_of_json
 from selection.presets import preset_names
 from selection.proposal import TIME_LIMIT, Proposal, Seat, propose
 from selection.texts import text
@@ -62,7 +63,9 @@ class Round:
         return {one.key: one.name for one in self.pool.applicants}
 
 
-def read_round(applications: Sequence[Path], rules: str | None, size: int | None = None) -> tuple[Rules, Intake]:
+def read_round(
+    applications: Sequence[Path], rules: str | None, size: int | None = None, reading: Reading = AS_FOUND
+) -> tuple[Rules, Intake]:
     """Rules and intake of application files, or of a ``categories.csv`` and ``respondents.csv``.
 
     Raises
@@ -78,11 +81,15 @@ def read_round(applications: Sequence[Path], rules: str | None, size: int | None
     if size is not None:
         raise InputError("size_without_quotas")
     chosen = base or load_rules(DEFAULT_RULES)
-    return chosen, read_applications(applications, chosen)
+    return chosen, read_as_told(applications, chosen, reading)
 
 
 def read_round_of(
-    proposal: Path, applications: Sequence[Path], rules: str | None, size: int | None = None
+    proposal: Path,
+    applications: Sequence[Path],
+    rules: str | None,
+    size: int | None = None,
+    reading: Reading = AS_FOUND,
 ) -> tuple[Rules, Intake]:
     """The same for a proposal's JSON, under the rules that it was made by unless others are given.
 
@@ -92,7 +99,11 @@ def read_round_of(
         as :func:`read_round`; or if those rules are no preset, so that they must be given.
     """
     made_by = rules_of_json(proposal)
-    chosen, intake = read_round(applications, rules or (made_by if made_by in preset_names() else None), size)
+    recorded = mapping_of_json(proposal)
+    named = rules or (made_by if made_by in preset_names() else None)
+    chosen, intake = read_round(applications, named, size, reading)
+    if recorded and not intake.told:
+        intake = read_as_told(applications, chosen, reading, recorded_mapping(recorded, proposal.name))
     if rules is None and made_by not in (None, chosen.name):
         raise InputError("rules_of_proposal", file=proposal.name, found=made_by)
     return chosen, intake
@@ -171,6 +182,7 @@ def read_kept(
     size: int | None = None,
     supplement: Sequence[Path] = (),
     waive: Sequence[str] | None = None,
+    reading: Reading = AS_FOUND,
 ) -> Kept:
     """A proposal's workbook or JSON with the round it belongs to.
 
@@ -192,7 +204,7 @@ def read_kept(
     """
     readable(proposal)
     if proposal.suffix.lower() == ".json":
-        chosen, intake = read_round_of(proposal, [*applications, *supplement], rules, size)
+        chosen, intake = read_round_of(proposal, [*applications, *supplement], rules, size, reading)
         round = Round.of(chosen, intake, waive=waive, recorded=waived_of_json(proposal))
         return Kept(round, seats_of_json(proposal, intake.applicants, chosen.table_ids), None)
     from selection.commands.workbook import read_as_recorded, sheet_cells
@@ -202,7 +214,7 @@ def read_kept(
     sheets = sheet_cells(proposal)
     recorded = readback.checkable_in(sheets, file=proposal.name)
     chosen = load_rules(rules) if rules else recorded.rules()
-    intake = read_as_recorded([*applications, *supplement], recorded, chosen)
+    intake = read_as_recorded([*applications, *supplement], recorded, chosen, reading)
     people = amended(intake.applicants, recorded.amendments)
     seats = readback.roster_in(sheets, recorded, people, file=proposal.name)
     asked = None if recorded.asked is None else frozenset(recorded.asked)

@@ -9,7 +9,19 @@ import typer
 from rich.table import Table
 
 from selection.commands.applied import print_not_applied
-from selection.commands.options import Applications, JsonFile, RulesOption, Seed, Size, TimeLimit, Waive
+from selection.commands.options import (
+    Applications,
+    Column,
+    JsonFile,
+    MappingFile,
+    Persons,
+    RulesOption,
+    Seed,
+    Size,
+    TimeLimit,
+    Waive,
+)
+from selection.commands.reading import Reading
 from selection.commands.round import Round, conflict_told, proposed, read_round, show_progress
 from selection.commands.terminal import load_rules, out, writable
 from selection.errors import InputError
@@ -32,6 +44,9 @@ def tradeoffs_command(
     to: Annotated[str | None, typer.Option(help=text("cli.tradeoffs_to"))] = None,
     rules: RulesOption = "lahti-2021",
     size: Size = None,
+    column: Column = None,
+    mapping: MappingFile = None,
+    persons_per_row: Persons = None,
     waive: Waive = None,
     seed: Seed = None,
     time_limit: TimeLimit = None,
@@ -42,7 +57,7 @@ def tradeoffs_command(
     writable(json, inputs=(*applications, rules, to))
     if not (priority or range_ or order or to):
         raise InputError("tradeoffs_nothing")
-    chosen, intake = read_round(applications, rules, size)
+    chosen, intake = read_round(applications, rules, size, Reading(column, mapping, persons_per_row))
     changed = wished_rules(_same_tables(chosen, load_rules(to)) if to else chosen, priority or (), range_ or (), order)
     round = Round.of(chosen, intake, waive=waive)
     base = proposed(round, seed=seed)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from selection.commands.reading import AS_FOUND, Reading, read_as_told, recorded_mapping
 from selection.commands.terminal import lines_out, readable
-from selection.errors import ProposalFileError
-from selection.intake import Intake, Mapping, finding_text, read_applications, set_aside_text
+from selection.intake import Intake, finding_text, set_aside_text
 from selection.intake.reader import read_books
 from selection.intake.sortition import read_sortition
 from selection.model.law import SpecialReasons, law_of
@@ -39,7 +39,9 @@ def sheet_cells(path: Path) -> list[SheetCells]:
     return [(sheet.name, sheet.rows) for sheet in read_books([path])[0].sheets]
 
 
-def read_as_recorded(applications: Sequence[Path], recorded: Checkable, rules: Rules) -> Intake:
+def read_as_recorded(
+    applications: Sequence[Path], recorded: Checkable, rules: Rules, reading: Reading = AS_FOUND
+) -> Intake:
     """The applications read as for a workbook: with the reading of columns that it records; or the sortition field's
     pair of files.
 
@@ -53,11 +55,7 @@ def read_as_recorded(applications: Sequence[Path], recorded: Checkable, rules: R
     pair = read_sortition(applications, base=rules)
     if pair is not None:
         return pair[1]
-    try:
-        mapping = Mapping.from_json(recorded.mapping) if recorded.mapping else None
-    except ValueError as error:
-        raise ProposalFileError("workbook_incomplete", file="–") from error
-    return read_applications(applications, rules, mapping=mapping)
+    return read_as_told(applications, rules, reading, recorded_mapping(recorded.mapping, "–"))
 
 
 def details_of(intake: Intake, withheld: Collection[str] = ()) -> dict[str, Details]:
@@ -124,6 +122,7 @@ def output_files(
             proposal, template=wanted.template, details=details, special_reason=wanted.special_reason
         )
     if wanted.xlsx:
+        from selection.outputs.provenance import Provenance
         from selection.outputs.workbook import workbook_bytes
 
         files[wanted.xlsx] = workbook_bytes(
@@ -136,6 +135,7 @@ def output_files(
                 if not (one.person in details and details[one.person].protected and tells_place(one.code, one.field))
             ],
             details=details,
+            provenance=Provenance(mapping=intake.told) if intake.told else None,
         )
     if wanted.annex:
         from selection.outputs.annex import public_annex_bytes

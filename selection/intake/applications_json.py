@@ -33,6 +33,7 @@ def applications_json(intake: Intake, *, protect: bool = False) -> dict[str, Any
     hidden = {one.key for one in intake.applications if one.non_disclosure} if protect else set()
     return {
         "files": [{"name": one.name, "sha256": one.sha256} for one in intake.files],
+        **({"mapping": intake.told} if intake.told else {}),
         "rows": intake.rows,
         "applicants": len(intake.applications),
         "set_aside": [_set_aside(one) for one in intake.set_aside],

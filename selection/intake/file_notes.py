@@ -55,7 +55,16 @@ def of_columns(file: str, sheet: str, columns: Sequence[ColumnMatch]) -> list[No
             notes.append(Note(file, sheet, "column_of_two", {**told, "field": column.detail}))
         elif column.used and column.field is not None and column.confidence == "check":
             notes.append(Note(file, sheet, "column_check", {**told, "field": column.field}))
-    return notes
+    return [*notes, *notes_of_sensitive(columns)]
+
+
+def notes_of_sensitive(columns: Sequence[ColumnMatch]) -> list[Note]:
+    """Notes on columns of special data that a person took in."""
+    return [
+        Note(one.file, one.sheet, "column_sensitive_taken", {"column": one.label, "sensitive": one.sensitive})
+        for one in columns
+        if one.used and one.sensitive is not None
+    ]
 
 
 def _told_by_values(column: ColumnMatch) -> str | None:

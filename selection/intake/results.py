@@ -131,7 +131,8 @@ class Intake:
     """Everything understood of one or more files.
 
     ``rows`` counts the data rows seen; each is an application or was set aside. ``asked`` are the fields of the pool
-    that a column answers: a goal on any other field is switched off, and said.
+    that a column answers: a goal on any other field is switched off, and said. ``told`` is the reading of the columns
+    that a person said, as :meth:`~selection.intake.mapping.Mapping.to_json` writes it; empty where nobody did.
     """
 
     files: tuple[SourceFile, ...] = ()
@@ -143,6 +144,7 @@ class Intake:
     asked: frozenset[str] = frozenset()
     notes: tuple[Note, ...] = ()
     sheets: tuple[SheetRead, ...] = ()
+    told: str = ""
 
     @property
     def applicants(self) -> tuple[Applicant, ...]:

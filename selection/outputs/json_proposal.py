@@ -164,6 +164,15 @@ def rules_of_json(path: Path) -> str | None:
     return name if isinstance(name, str) else None
 
 
+def mapping_of_json(path: Path) -> str:
+    """The reading of columns that the result in a JSON file was made with; empty where nobody told one."""
+    try:
+        told = json.loads(path.read_text("utf-8"))["applications"]["mapping"]
+    except (ValueError, AttributeError, OSError, RecursionError, KeyError, TypeError):
+        return ""
+    return told if isinstance(told, str) else ""
+
+
 def waived_of_json(path: Path) -> tuple[str, ...]:
     """Ids of the requirements that the result in a JSON file was made without; none where the file tells none."""
     try:
