@@ -15,7 +15,7 @@ from selection.commands.reading import AS_FOUND, Reading, read_as_told, recorded
 from selection.commands.terminal import DEFAULT_RULES, err, load_rules, readable, tell
 from selection.constraints import build_rows
 from selection.errors import ConflictError, InputError, LockError
-from selection.intake import Intake
+from selection.intake import Intake, Mapping
 from selection.intake.sortition import read_sortition
 from selection.model.locks import Locks, locks_of
 from selection.model.people import Applicant
@@ -64,7 +64,11 @@ class Round:
 
 
 def read_round(
-    applications: Sequence[Path], rules: str | None, size: int | None = None, reading: Reading = AS_FOUND
+    applications: Sequence[Path],
+    rules: str | None,
+    size: int | None = None,
+    reading: Reading = AS_FOUND,
+    recorded: Mapping | None = None,
 ) -> tuple[Rules, Intake]:
     """Rules and intake of application files, or of a ``categories.csv`` and ``respondents.csv``.
 
@@ -81,7 +85,7 @@ def read_round(
     if size is not None:
         raise InputError("size_without_quotas")
     chosen = base or load_rules(DEFAULT_RULES)
-    return chosen, read_as_told(applications, chosen, reading)
+    return chosen, read_as_told(applications, chosen, reading, recorded)
 
 
 def read_round_of(
@@ -99,11 +103,9 @@ def read_round_of(
         as :func:`read_round`; or if those rules are no preset, so that they must be given.
     """
     made_by = rules_of_json(proposal)
-    recorded = mapping_of_json(proposal)
+    recorded = recorded_mapping(mapping_of_json(proposal), proposal.name)
     named = rules or (made_by if made_by in preset_names() else None)
-    chosen, intake = read_round(applications, named, size, reading)
-    if recorded and not intake.told:
-        intake = read_as_told(applications, chosen, reading, recorded_mapping(recorded, proposal.name))
+    chosen, intake = read_round(applications, named, size, reading, recorded)
     if rules is None and made_by not in (None, chosen.name):
         raise InputError("rules_of_proposal", file=proposal.name, found=made_by)
     return chosen, intake
