@@ -9,7 +9,16 @@ import typer
 from rich.table import Table
 
 from selection.commands.applied import pool_of, print_not_applied
-from selection.commands.options import Column, JsonFile, MappingFile, Persons, RulesOption, Size, Waive
+from selection.commands.options import (
+    Column,
+    JsonFile,
+    MappingFile,
+    Persons,
+    RulesOption,
+    SeveralPerHousehold,
+    Size,
+    Waive,
+)
 from selection.commands.protecting import tell_protected
 from selection.commands.reading import Reading
 from selection.commands.round import conflict_told, read_round
@@ -17,7 +26,8 @@ from selection.commands.terminal import err, out, writable
 from selection.errors import PairError
 from selection.intake import Intake, note_text
 from selection.intake.applications_json import applications_json
-from selection.intake.sortition import UNKNOWN, rows_text, unknown_values, without_unknown
+from selection.intake.pair_people import rows_text
+from selection.intake.sortition import UNKNOWN, unknown_values, without_unknown
 from selection.model.locks import locks_of
 from selection.model.rules import Rules
 from selection.model.titles import table_name
@@ -45,6 +55,7 @@ def draw_command(
     column: Column = None,
     mapping: MappingFile = None,
     persons_per_row: Persons = None,
+    several_per_household: SeveralPerHousehold = False,
     waive: Waive = None,
     json: JsonFile = None,
     time_limit: Annotated[float | None, typer.Option(min=0.1, help=text("cli.draw_time_limit"))] = None,
@@ -57,7 +68,13 @@ def draw_command(
     from selection.fair.seed import public_seed
 
     writable(json, inputs=(*applications, rules))
-    chosen_rules, intake = read_round(applications, rules, size, Reading(column, mapping, persons_per_row))
+    chosen_rules, intake = read_round(
+        applications,
+        rules,
+        size,
+        Reading(column, mapping, persons_per_row),
+        one_per_household=not several_per_household,
+    )
     seed = public_seed(chosen_rules, seed)
     intake = _known(intake, chosen_rules, leave_out=leave_out_unknown)
     pool = pool_of(chosen_rules, intake, waive=waive)

@@ -15,6 +15,7 @@ DecisionFile = Annotated[Path, typer.Argument(readable=False, help=text("cli.dec
 RulesOption = Annotated[str, typer.Option("--rules", help=text("cli.rules"))]
 RulesOfProposal = Annotated[str | None, typer.Option("--rules", help=text("cli.rules_of_proposal"))]
 Size = Annotated[int | None, typer.Option(min=1, help=text("cli.size"))]
+SeveralPerHousehold = Annotated[bool, typer.Option("--several-per-household", help=text("cli.several_per_household"))]
 Seed = Annotated[str | None, typer.Option(help=text("cli.seed"))]
 Column = Annotated[list[str] | None, typer.Option("--column", metavar="HEADING=FIELD", help=text("cli.column"))]
 MappingFile = Annotated[Path | None, typer.Option("--mapping", help=text("cli.mapping"))]

@@ -20,6 +20,7 @@ from selection.commands.options import (
     PopulationFile,
     RulesOption,
     Seed,
+    SeveralPerHousehold,
     Size,
     Waive,
 )
@@ -60,6 +61,7 @@ def propose_command(
     column: Column = None,
     mapping: MappingFile = None,
     persons_per_row: Persons = None,
+    several_per_household: SeveralPerHousehold = False,
     waive: Waive = None,
     time_limit: Annotated[float, typer.Option(min=0.1, help=text("cli.time_limit"))] = TIME_LIMIT,
 ) -> None:
@@ -78,7 +80,13 @@ def propose_command(
 
         require_template(template)
     people = population_at(population)
-    chosen_rules, intake = read_round(applications, rules, size, Reading(column, mapping, persons_per_row))
+    chosen_rules, intake = read_round(
+        applications,
+        rules,
+        size,
+        Reading(column, mapping, persons_per_row),
+        one_per_household=not several_per_household,
+    )
     reasons = reasons_of(special_reason or (), chosen_rules)
     pool = pool_of(chosen_rules, intake, waive=waive)
     locks = locks_of(chosen_rules, intake.applicants)

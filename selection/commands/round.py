@@ -69,8 +69,11 @@ def read_round(
     size: int | None = None,
     reading: Reading = AS_FOUND,
     recorded: Mapping | None = None,
+    *,
+    one_per_household: bool = True,
 ) -> tuple[Rules, Intake]:
-    """Rules and intake of application files, or of a ``categories.csv`` and ``respondents.csv``.
+    """Rules and intake of application files, or of a ``categories.csv`` and ``respondents.csv``; ``one_per_household``:
+    see :func:`selection.intake.sortition.read_sortition`.
 
     Raises
     ------
@@ -79,7 +82,7 @@ def read_round(
     """
 
     base = load_rules(rules) if rules not in (None, DEFAULT_RULES) else None
-    pair = read_sortition(applications, size=size, base=base)
+    pair = read_sortition(applications, size=size, base=base, one_per_household=one_per_household)
     if pair is not None:
         return pair
     if size is not None:

@@ -18,12 +18,14 @@ LEAST, MOST, FLEX = "min", "max", ("min_flex", "max_flex")
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """At least and at most so many of one value of a category."""
+    """At least and at most so many of one value of a category; ``flex``: no way out of a conflict goes beyond."""
 
     category: str
     value: str
     least: int
     most: int
+    least_flex: int | None = None
+    most_flex: int | None = None
 
     @property
     def field(self) -> str:
@@ -53,6 +55,19 @@ def quota_columns(heads: Sequence[str]) -> tuple[int, int, int, int] | None:
     return category, value, heads.index(LEAST), heads.index(MOST)
 
 
+def is_quotas(heads: Sequence[str]) -> bool:
+    """Whether a table's headers are those of quotas."""
+    return quota_columns(heads) is not None
+
+
+def _columns_twice(book: Book, heads: Sequence[str]) -> list[Problem]:
+    """A problem for each column of which there are two, as nobody can tell which counts."""
+    known = (*CATEGORY, *VALUE, LEAST, MOST, *FLEX)
+    twice = [name for name in known if heads.count(name) > 1]
+    twice += [" / ".join(names) for names in (CATEGORY, VALUE) if sum(name in heads for name in names) > 1]
+    return [Problem("sortition_column_twice", {"file": book.name, "column": name}) for name in twice]
+
+
 def read_quotas(book: Book) -> tuple[tuple[Quota, ...], list[Problem]]:
     """The quotas that can be read, and every faulty row. A category spelled in two ways is one.
 
@@ -61,10 +76,12 @@ def read_quotas(book: Book) -> tuple[tuple[Quota, ...], list[Problem]]:
     FileError
         if there is no row under the headers.
     """
-    columns = quota_columns(heads_of(book))
+    heads = heads_of(book)
+    columns = quota_columns(heads)
     assert columns is not None
+    flex = tuple(heads.index(name) for name in FLEX) if set(FLEX) <= set(heads) else ()
     quotas: list[Quota] = []
-    problems: list[Problem] = []
+    problems = _columns_twice(book, heads)
     category_names: dict[str, str] = {}
     rows_of: dict[tuple[str, str], int] = {}
     for number, row in enumerate(book.sheets[0].rows[1:], start=2):
@@ -86,12 +103,34 @@ def read_quotas(book: Book) -> tuple[tuple[Quota, ...], list[Problem]]:
             faults.append(
                 Problem("sortition_least_over_most", {**place, "least": spelled(least), "most": spelled(most)})
             )
+        beyond: tuple[int | None, int | None] = (None, None)
+        if not faults and flex:
+            beyond, faults = _flex(row, flex, place, int(spelled(least)), int(spelled(most)))
         problems += faults
         if category and value and known == number:
-            quotas.append(Quota(category, value, *((0, 0) if faults else (int(spelled(least)), int(spelled(most))))))
+            numbers = (0, 0) if faults else (int(spelled(least)), int(spelled(most)))
+            quotas.append(Quota(category, value, *numbers, *beyond))
     if not quotas and not problems:
         raise FileError("sortition_empty", file=book.name)
     return tuple(quotas), problems
+
+
+def _flex(
+    row: Sequence[Cell], columns: Sequence[int], place: dict[str, object], least: int, most: int
+) -> tuple[tuple[int | None, int | None], list[Problem]]:
+    """How far the numbers of a row may be loosened, an empty cell without a limit, and what is wrong with that."""
+    written = [spelled(cell_text(row[column])) if column < len(row) else "" for column in columns]
+    faults = [
+        Problem("sortition_number", {**place, "column": header})
+        for header, text in zip(FLEX, written, strict=True)
+        if text and not re.fullmatch(r"\d{1,6}", text)
+    ]
+    if faults:
+        return (None, None), faults
+    low, high = (int(text) if text else None for text in written)
+    if (low is not None and low > least) or (high is not None and high < most):
+        return (None, None), [Problem("sortition_flex_inside", dict(place))]
+    return (low, high), []
 
 
 def size_by_quotas(quotas: Sequence[Quota], file: str) -> int:

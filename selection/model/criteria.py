@@ -180,6 +180,7 @@ class Requirement(Criterion, Required):
 
     Shares are of the size that the body in fact has. ``rounding`` ``up`` takes the next whole person, ``nearest`` the
     nearest one. ``expected`` lists values that an ``each`` requirement counts even where no applicant has them.
+    No way out of a conflict takes ``at_least`` under ``at_least_flex``, or ``at_most`` over ``at_most_flex``.
     """
 
     values: tuple[str, ...] = ()
@@ -187,6 +188,8 @@ class Requirement(Criterion, Required):
     expected: tuple[str, ...] = ()
     at_least: Count | None = None
     at_most: Count | None = None
+    at_least_flex: Count | None = None
+    at_most_flex: Count | None = None
     at_least_share: Share | None = None
     at_most_share: Share | None = None
     rounding: Literal["up", "nearest"] = "up"
@@ -203,6 +206,8 @@ class Requirement(Criterion, Required):
             raise PydanticCustomError("requirement_empty", "no bound", {"id": self.id})
         in_order(self.at_least, self.at_most)
         in_order(self.at_least_share, self.at_most_share)
+        in_order(self.at_least_flex, self.at_least)
+        in_order(self.at_most, self.at_most_flex)
         return self
 
     @property
@@ -214,7 +219,7 @@ class Requirement(Criterion, Required):
         """What each of its groups must be in a body, given by its candidates."""
         several: list[Limits] = []
         if self.at_least is not None or self.at_most is not None:
-            several.append(limits.Count(self.at_least, self.at_most))
+            several.append(limits.Count(self.at_least, self.at_most, self.at_least_flex, self.at_most_flex))
         if self.at_least_share is not None:
             several.append(limits.ShareOf(body, self.at_least_share, None, self.rounding))
         if self.at_most_share is not None:

@@ -100,10 +100,12 @@ class Limits(ABC):
 
 @dataclass(frozen=True, slots=True)
 class Count(Limits):
-    """At least so many, at most so many."""
+    """At least so many, at most so many; ``floor`` and ``ceiling``: no loosening goes beyond."""
 
     at_least: int | None = None
     at_most: int | None = None
+    floor: int | None = None
+    ceiling: int | None = None
 
     def row(self, counted: Places) -> Written:
         """``least ≤ Σ x ≤ most``."""
@@ -131,8 +133,10 @@ class Count(Limits):
         return (Phrase("explain.between", {"least": least, "most": most}),)
 
     def furthest(self, side: Side, everybody: int) -> int:
-        """Down to nobody."""
-        return self.at_least or 1 if side == "least" else everybody
+        """Down to nobody, up to everybody, or to the ends that are set."""
+        if side == "least":
+            return self.at_least or 1 if self.floor is None else max((self.at_least or 0) - self.floor, 0)
+        return everybody if self.ceiling is None else max(self.ceiling - (self.at_most or 0), 0)
 
     def needed(self, size: int) -> int:
         """The least, whatever the size."""

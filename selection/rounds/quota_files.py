@@ -42,10 +42,13 @@ def rules_toml(rules: Rules) -> str:
             "id": rule.id,
             "title": rule.title or rule.id,
             "field": rule.fields[0],
-            "values": list(rule.values),
+            "values": list(rule.values) or None,
+            "each": rule.each or None,
             "body": rule.body,
             "at_least": rule.at_least,
             "at_most": rule.at_most,
+            "at_least_flex": rule.at_least_flex,
+            "at_most_flex": rule.at_most_flex,
         }
         for rule in rules.requirements
     ]

@@ -47,11 +47,19 @@ class Relaxation:
         return [(self.variables[column], round(ends[column])) for column in np.flatnonzero(kept)]
 
 
+class _Quiet(highspy.Highs):
+    """HiGHS that prints nothing, its banner neither: that comes when callbacks are enabled, while it is being made."""
+
+    def enableCallbacks(self) -> None:
+        """Enable callbacks, the output switched off before."""
+        self.setOptionValue("output_flag", False)
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+
 def quiet(threads: int = 1) -> Any:
     """A solver that prints nothing; as many threads as everywhere in the process (HiGHS has one pool of them)."""
-    make: Any = highspy.Highs
+    make: Any = _Quiet
     solver = make()
-    solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", threads)
     return solver
 

@@ -91,7 +91,7 @@ def test_people_alike_in_every_cell_stay_two_where_the_file_has_no_ids(tmp_path:
     assert len({one.key for one in read[1].applicants}) == 8
 
 
-@pytest.mark.parametrize("again", ["7,Gun,Grön,Other,40+", "7.0,Gunilla,Grön,Female,40+", " 7,Hans,Holm,Male,40+"])
+@pytest.mark.parametrize("again", ["7,Gun,Grön,Male,40+", "7.0,Gunilla,Grön,Female,40+", " 7,Hans,Holm,Male,40+"])
 @pytest.mark.parametrize("head", ["id", "nationbuilder_id", "Vastaajan tunnus", "Pers ID"])
 def test_one_id_on_two_rows_is_refused_with_the_rows(tmp_path: Path, again: str, head: str) -> None:
     people = f"{PEOPLE}{again}\n".replace("nationbuilder_id", head)
@@ -122,7 +122,7 @@ def test_equal_spellings_are_one_value(tmp_path: Path) -> None:
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     quotas = "feature,value,min,max\ngender,male,x,\ngender,female,3,2\nage,young,1,3\nage,YOUNG ,1,3\nage,young,1,3\nheight,1,0,2\n"
-    people = "id,gender,gender,age\n1,male,male,young\n1,male,male,young\n2,female,female,young\n"
+    people = "id,gender,gender,age\n1,male,male,young\n1,male,male,old\n2,female,female,young\n"
     with pytest.raises(PairError) as caught:
         read_sortition(pair(tmp_path, quotas, people), size=2)
     told = [(one.code, one.params.get("row") or one.params.get("rows")) for one in caught.value.problems]
