@@ -141,7 +141,7 @@ def _person(kept: Kept, written: str, among: set[str]) -> Applicant:
     found = [
         one
         for one in kept.round.pool.applicants
-        if one.key in among and one.origin and str(one.origin.row) == row and sheet in ("", one.origin.sheet)
+        if one.key in among and one.origin and str(one.origin.place) == row and sheet in ("", one.origin.sheet)
     ]
     if not found:
         raise InputError("change_nobody", row=written)

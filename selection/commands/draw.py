@@ -137,7 +137,7 @@ def print_draw(done: Draw, intake: Intake) -> None:
     for header in ("draw.row", "draw.name", "draw.chance"):
         chances.add_column(text(header))
     for one in by_name(done.pool.applicants):
-        row = "" if one.origin is None else f"{one.origin.sheet}!{one.origin.row}".lstrip("!")
+        row = "" if one.origin is None else f"{one.origin.sheet}!{one.origin.place}".lstrip("!")
         chances.add_row(escape(row), escape(one.name), format_share(float(done.chances[one.key])))
     out.print(chances)
     people = {one.key: one for one in done.pool.applicants}
@@ -148,7 +148,7 @@ def print_draw(done: Draw, intake: Intake) -> None:
             grid.add_column(text(header))
         for seat in seats:
             one = people[seat.key]
-            grid.add_row(str(one.origin.row) if one.origin else "", escape(one.name), label("seat", seat.role.value))
+            grid.add_row(str(one.origin.place) if one.origin else "", escape(one.name), label("seat", seat.role.value))
         out.print(grid)
     if aside := [one.origin.row for one in intake.set_aside if one.code == "unknown_value"]:
         out.print(text("draw.left_out_unknown", n=len(aside), rows=rows_text(aside)), markup=False)

@@ -40,7 +40,7 @@ SCHEMA = "selection.explanation/1"
 
 def explain_command(
     applications: Applications,
-    row: Annotated[int | None, typer.Option(min=1, help=text("cli.explain_row"))] = None,
+    row: Annotated[str | None, typer.Option(metavar="ROW", help=text("cli.explain_row"))] = None,
     everybody: Annotated[bool, typer.Option("--all", help=text("cli.explain_all"))] = False,
     sheet: Annotated[str | None, typer.Option(help=text("cli.explain_sheet"))] = None,
     table: Annotated[str | None, typer.Option(help=text("cli.explain_table"))] = None,
@@ -106,8 +106,8 @@ def explain_command(
     print_not_applied(round.pool, chosen_rules)
 
 
-def person_at(intake: Intake, row: int, sheet: str | None) -> Applicant:
-    """The applicant of a row of the file.
+def person_at(intake: Intake, row: str, sheet: str | None) -> Applicant:
+    """The applicant of a row of the file: ``17``, or ``17b`` where a row holds several persons.
 
     Raises
     ------
@@ -115,8 +115,14 @@ def person_at(intake: Intake, row: int, sheet: str | None) -> Applicant:
         if the row was set aside (then why), if there is no such row, or if several sheets have one.
     """
     found = [
-        one for one in intake.applicants if one.origin and one.origin.row == row and sheet in (None, one.origin.sheet)
+        one
+        for one in intake.applicants
+        if one.origin and row in (str(one.origin.row), str(one.origin.place)) and sheet in (None, one.origin.sheet)
     ]
+    if len({one.origin.place for one in found if one.origin}) > 1:
+        raise InputError(
+            "explain_parts", row=row, parts=", ".join(str(one.origin.place) for one in found if one.origin)
+        )
     if len(found) > 1:
         raise InputError("explain_several", row=row, sheets=", ".join(sheet_of(one) or "" for one in found))
     if found:
@@ -125,7 +131,7 @@ def person_at(intake: Intake, row: int, sheet: str | None) -> Applicant:
     if sheet is not None and sheets and sheet not in sheets:
         raise InputError("explain_no_sheet", sheet=sheet, known=", ".join(one or "–" for one in sheets))
     for aside in intake.set_aside:
-        if aside.origin.row == row and sheet in (None, aside.origin.sheet):
+        if row in (str(aside.origin.row), str(aside.origin.place)) and sheet in (None, aside.origin.sheet):
             raise InputError("explain_set_aside", row=row, reason=set_aside_text(aside))
     raise InputError("explain_no_row", row=row)
 

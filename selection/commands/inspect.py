@@ -59,8 +59,8 @@ def _print_intake(intake: Intake, rules: Rules) -> None:
         columns.add_row(plain(" ".join(one.header.split())), field, plain(reason_text(one)))
     out.print(columns)
     for aside in intake.set_aside:
-        out.print(f"{aside.origin.sheet}!{aside.origin.row}: {set_aside_text(aside)}", markup=False)
+        out.print(f"{aside.origin.sheet}!{aside.origin.place}: {set_aside_text(aside)}", markup=False)
     for finding in intake.findings:
-        place = f"{finding.origin.sheet}!{finding.cell or finding.origin.row}"
+        place = f"{finding.origin.sheet}!{finding.cell or finding.origin.place}"
         out.print(f"{place}: {finding_text(finding, rules)}", markup=False)
     print_counts(intake)

@@ -31,6 +31,6 @@ def tell_protected(
     ]
     if not written or not protected:
         return
-    rows = ", ".join(str(one.origin.row) for one in protected if one.origin is not None) or "–"
+    rows = ", ".join(str(one.origin.place) for one in protected if one.origin is not None) or "–"
     said = text("cli.protected", n=len(protected), rows=rows, files=", ".join(dict.fromkeys(written)))
     err.print(said, markup=False)

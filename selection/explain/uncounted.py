@@ -85,7 +85,7 @@ def uncounted_lines(pool: Pool, rules: Rules, seats: Iterable[Seat]) -> list[str
 
 
 def _named(people: Sequence[Applicant]) -> str:
-    said = [f"{one.name} ({one.origin.row})" if one.origin else one.name for one in people[:MOST_NAMED]]
+    said = [f"{one.name} ({one.origin.place})" if one.origin else one.name for one in people[:MOST_NAMED]]
     return ", ".join(said) + (" …" if len(people) > MOST_NAMED else "")
 
 

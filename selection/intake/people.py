@@ -200,7 +200,7 @@ def application_of(draft: Draft) -> Application:
 
 def place(origin: Origin) -> str:
     """Where a row stands, as the texts say it: ``Vastaukset!12``."""
-    return f"{origin.sheet}!{origin.row}" if origin.sheet else str(origin.row)
+    return f"{origin.sheet}!{origin.place}" if origin.sheet else str(origin.place)
 
 
 def places(drafts: Sequence[Draft]) -> str:

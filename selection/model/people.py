@@ -27,6 +27,11 @@ class Origin:
     row: int
     part: str = ""
 
+    @property
+    def place(self) -> int | str:
+        """The row, with the letter of one of its persons: ``17``, ``17b``."""
+        return f"{self.row}{self.part}" if self.part else self.row
+
 
 @dataclass(frozen=True, slots=True)
 class Applicant:

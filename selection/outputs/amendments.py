@@ -25,7 +25,7 @@ class Amendment:
         """The person as used, as JSON without line breaks."""
         assert self.used is not None
         origin = self.used.origin
-        place = None if origin is None else [origin.file, origin.sheet, origin.row]
+        place = None if origin is None else [origin.file, origin.sheet, origin.row, *filter(None, [origin.part])]
         return _written(_content(self.used) | {"place": place})
 
     @classmethod
@@ -43,7 +43,9 @@ class Amendment:
             used = Applicant(
                 key=key,
                 name=str(content["name"]),
-                origin=None if place is None else Origin(str(place[0]), str(place[1]), int(place[2])),
+                origin=None
+                if place is None
+                else Origin(str(place[0]), str(place[1]), int(place[2]), *map(str, place[3:4])),
                 wishes=tuple(content["wishes"]),
                 wishes_ordered=bool(content["wishes_ordered"]),
                 roles=frozenset(Role(role) for role in content["roles"]),

@@ -198,11 +198,11 @@ def seats_of_json(path: Path, applicants: tuple[Applicant, ...], tables: Sequenc
         if not str(content["schema"]).startswith(ROSTERS):
             raise ProposalFileError("proposal_not_one", file=path.name)
         by_key = {one.key: one for one in applicants}
-        by_row = {(one.origin.sheet, one.origin.row): one for one in applicants if one.origin}
+        by_row = {(one.origin.sheet, one.origin.row, one.origin.part): one for one in applicants if one.origin}
 
         def key_of(person: dict[str, Any], table: str) -> str:
             known = by_key.get(str(person.get("key"))) or by_row.get(
-                (str(person.get("sheet")), int(person.get("row") or 0))
+                (str(person.get("sheet")), int(person.get("row") or 0), str(person.get("part") or ""))
             )
             if known is None:
                 raise ProposalFileError("proposal_unknown_person", file=path.name, table=table, row=person.get("row"))

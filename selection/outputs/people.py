@@ -132,8 +132,9 @@ class People:
         if origin is None:
             return None
         if not self.several_sheets:
-            return origin.row
-        return f"[{origin.file}]{origin.sheet}!{origin.row}" if self.several_files else f"{origin.sheet}!{origin.row}"
+            return origin.place
+        where = f"{origin.sheet}!{origin.place}"
+        return f"[{origin.file}]{where}" if self.several_files else where
 
     def ordered(self, seats: Iterable[Seat]) -> list[Seat]:
         """Seats in alphabetical order of their people: no order of merit can be read into it."""
@@ -161,6 +162,7 @@ def parse_place(cell: object) -> tuple[str | None, str | None, int | None]:
         return (None, None, int(cell)) if int(cell) == cell else (None, None, None)
     written = str(cell or "").strip()
     before, _, row = written.rpartition("!")
+    row = row.rstrip("abcdefghi")  # of one of several persons of a row
     if not row.isdecimal():
         return (None, None, None)
     file, sheet = None, before or None

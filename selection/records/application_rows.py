@@ -113,7 +113,7 @@ def application_row(
     """An application with what stands beside it."""
     origin = None
     if row.row is not None and file_name is not None:
-        origin = Origin(file_name, row.sheet or "", row.row)
+        origin = Origin(file_name, row.sheet or "", row.row, row.current.get("part", ""))
     return ApplicationRow(
         id=row.id,
         person_key=row.person_key,

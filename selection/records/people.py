@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from selection.errors import ActionError
@@ -22,6 +23,7 @@ def applicant_to_json(applicant: Applicant) -> dict[str, Any]:
         "birth_year": applicant.birth_year,
         "age_stated": list(applicant.age_stated) if applicant.age_stated else None,
         "values": {name: list(values) for name, values in sorted(applicant.values.items())},
+        **({"part": applicant.origin.part} if applicant.origin is not None and applicant.origin.part else {}),
     }
 
 
@@ -31,7 +33,7 @@ def applicant_from_json(key: str, current: Mapping[str, Any], origin: Origin | N
     return Applicant(
         key=key,
         name=current["name"],
-        origin=origin,
+        origin=replace(origin, part=current.get("part", "")) if origin is not None else None,
         wishes=tuple(current.get("wishes", ())),
         wishes_ordered=current.get("wishes_ordered", True),
         roles=frozenset(Role(role) for role in current.get("roles", ("member", "deputy"))),

@@ -190,7 +190,7 @@ def _set_aside(desk: Desk, files: Sequence[do.FileRow]) -> Iterator[tuple[str, i
         if person.status == "active" or person.origin is None:
             continue
         same = desk.by_id.get(person.same_as_id or 0)
-        kept = "–" if same is None or same.origin is None else f"{same.origin.sheet}!{same.origin.row}"
+        kept = "–" if same is None or same.origin is None else f"{same.origin.sheet}!{same.origin.place}"
         said = set_aside_because(person.set_aside_code, same_as=kept, reason=person.set_aside_reason)
         yield person.origin.sheet, person.origin.row, f"{person.name}: {said}"
     people = {(one.origin.sheet, one.origin.row) for one in desk.people.values() if one.origin is not None}

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from selection.errors import FileError
 from selection.intake import Mapping
 from selection.intake.applications_json import people_json
 from selection.intake.assembly import intake_of
+from selection.model.people import Applicant, Origin
 from selection.model.rules_file import preset
+from selection.records.people import applicant_from_json, applicant_to_json
+from tests.command import run
 from tests.intake.builders import book, sheet
 
 RULES = preset("lahti-2021")
@@ -107,3 +113,36 @@ def test_what_cannot_be_told_apart_stops_until_a_person_says_how_many() -> None:
         ("b", "Olli Niemi"),
     ]
     assert [name for *_, name, _ in people(head, *rows, persons=1)] == ["Aino Koskela", "Sirpa Mäkinen"]
+
+
+def test_each_is_named_by_row_and_letter(tmp_path: Path) -> None:
+    path = tmp_path / "haku.csv"
+    head = "Kumppanuuspöytä;Nimi;Syntymävuosi;Sukupuoli;Nimi;Syntymävuosi;Sukupuoli"
+    path.write_text(f"{head}\nKeskusta;Aino Koskela;1952;nainen;Eero Laine;1980;mies\n", encoding="utf-8")
+    (tmp_path / "r.toml").write_text(
+        'schema = "selection.rules/1"\nname = "pieni"\n[[tables]]\nid = "keskusta"\n[members]\nleast = 1\naim = 2\n'
+        "[eligibility]\nage_on = 2025-01-01\n",
+        encoding="utf-8",
+    )
+    made = run("propose", "haku.csv", "--rules", "r.toml", "--json", "e.json", "--xlsx", "e.xlsx", cwd=tmp_path)
+    assert made.returncode == 0, made.stderr
+    seats = json.loads((tmp_path / "e.json").read_text("utf-8"))["tables"][0]["members"]
+    assert sorted((one["row"], one["part"]) for one in seats) == [(2, "a"), (2, "b")]
+    for file in ("e.json", "e.xlsx"):
+        assert (
+            run(
+                "check", file, "haku.csv", *(("--rules", "r.toml") if file == "e.json" else ()), cwd=tmp_path
+            ).returncode
+            == 0
+        )
+    asked = run("explain", "haku.csv", "--rules", "r.toml", "--row", "2", cwd=tmp_path)
+    assert asked.returncode == 2 and "2a, 2b" in asked.stderr
+    told = run("explain", "haku.csv", "--rules", "r.toml", "--row", "2b", cwd=tmp_path)
+    assert told.returncode == 0 and "Eero Laine" in told.stdout
+
+
+def test_the_records_keep_the_letter() -> None:
+    applicant = Applicant("key", "Eero Laine", Origin("haku.csv", "", 2, "b"))
+    kept = applicant_to_json(applicant)
+    assert applicant_from_json("key", kept, Origin("haku.csv", "", 2)) == applicant
+    assert "part" not in applicant_to_json(Applicant("key", "Eero Laine", Origin("haku.csv", "", 2)))

@@ -68,7 +68,9 @@ def _status(desk: Desk, person: do.ApplicationRow) -> str:
     if lock is not None:
         parts.append(f"{text(f'ui.badge.lock_{lock.kind}')} ({lock.reason})")
     if person.origin is not None:
-        parts.append(text("ui.card.origin", file=person.origin.file, sheet=person.origin.sheet, row=person.origin.row))
+        parts.append(
+            text("ui.card.origin", file=person.origin.file, sheet=person.origin.sheet, row=person.origin.place)
+        )
     elif person.by_hand:
         parts.append(text("ui.card.by_hand"))
     return " · ".join(parts)
@@ -79,7 +81,7 @@ def set_aside_reason(desk: Desk, person: do.ApplicationRow) -> str:
     if person.set_aside_reason:
         return text("ui.applicants.set_aside_because", reason=person.set_aside_reason)
     stays = desk.by_id.get(person.same_as_id or 0)
-    row = None if stays is None or stays.origin is None else str(stays.origin.row)
+    row = None if stays is None or stays.origin is None else str(stays.origin.place)
     return text("ui.applicants.set_aside_because", reason=set_aside_because(person.set_aside_code, same_as=row))
 
 

@@ -52,7 +52,7 @@ def _row(desk: Desk, person: do.ApplicationRow, twin: do.ApplicationRow | None) 
     kept = table.Cell(text("ui.twins.unknown"), quiet=True) if twin is None else table.Cell(_named(twin))
     why = (text("ui.applicants.set_aside_because", reason=person.set_aside_reason),) if person.set_aside_reason else ()
     cells: list[table.Content] = [
-        str(person.origin.row) if person.origin is not None else "",
+        str(person.origin.place) if person.origin is not None else "",
         table.Cell(person.name, strong=True, sub=why),
         kept,
         table.Cell(id=str(person.id), name=person.name, buttons=buttons),
@@ -63,7 +63,7 @@ def _row(desk: Desk, person: do.ApplicationRow, twin: do.ApplicationRow | None) 
 def _named(person: do.ApplicationRow) -> str:
     if person.origin is None:
         return person.name
-    return text("ui.twins.at", name=person.name, row=person.origin.row)
+    return text("ui.twins.at", name=person.name, row=person.origin.place)
 
 
 def _clicked(event: table.Event) -> None:
