@@ -25,6 +25,8 @@ def of_book(book: Book) -> list[Note]:
     if book.kind == "csv":
         encoding = {"encoding": book.encoding or "", "separator": book.separator or ""}
         notes.append(Note(book.name, "", "read_as_text", encoding))
+        if not book.encoding_certain:
+            notes.append(Note(book.name, "", "encoding_unsure", {"encoding": book.encoding or ""}))
         if PurePath(book.name).suffix.lower() not in TEXT_ENDINGS:
             notes.append(Note(book.name, "", "renamed_text"))
     if book.macros:

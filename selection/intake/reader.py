@@ -51,7 +51,7 @@ class Sheet:
 class Book:
     """One file: its name and digest, what it was (``xlsx``, ``xls``, ``ods`` or ``csv``), and its sheets.
 
-    ``macros``: the file has some; they are never run.
+    ``macros``: the file has some; they are never run. ``encoding_certain``: no other fits as well.
     """
 
     name: str
@@ -61,6 +61,7 @@ class Book:
     encoding: str | None = None
     separator: str | None = None
     macros: bool = False
+    encoding_certain: bool = True
 
 
 class _Reading:
@@ -96,6 +97,7 @@ class _Reading:
             encoding=answer.get("encoding"),
             separator=answer.get("separator"),
             macros=answer.get("macros", False),
+            encoding_certain=answer.get("encoding_certain", True),
         )
 
     def stop(self) -> None:

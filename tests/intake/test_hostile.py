@@ -153,6 +153,14 @@ class TestBombs:
         content = changed(workbook(), {}, {f"x/{n}": b"" for n in range(1_001)})
         assert error_of(saved(tmp_path, "a.xlsx", content)).code == "too_many_entries"
 
+    @pytest.mark.filterwarnings("ignore:Duplicate name")
+    @pytest.mark.parametrize(
+        "name", ["xl/worksheets/sheet1.xml", "XL/worksheets/Sheet1.xml", "xl\\worksheets\\sheet1.xml"]
+    )
+    def test_an_entry_twice(self, tmp_path: Path, name: str) -> None:
+        content = changed(workbook(), {}, add={name: b"<worksheet/>"})
+        assert error_of(saved(tmp_path, "a.xlsx", content)).code == "duplicate_entries"
+
     @pytest.mark.parametrize("where", [SHEET, "xl/workbook.xml", "xl/styles.xml"])
     def test_a_billion_laughs(self, tmp_path: Path, where: str) -> None:
         laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
@@ -203,6 +211,16 @@ class TestBombs:
 
 
 class TestOddButHonest:
+    @pytest.mark.parametrize("dimension", [b"A0", b"", b"A1:XFE0", b"A1"])
+    def test_a_dimension_that_is_none_is_passed_over(self, tmp_path: Path, dimension: bytes) -> None:
+        def written(markup: bytes) -> bytes:
+            made, times = re.subn(rb'<dimension ref="[^"]*"', b'<dimension ref="' + dimension + b'"', markup)
+            assert times == 1
+            return made
+
+        content = changed(workbook(), {"xl/worksheets/sheet1.xml": written})
+        assert read_applications([saved(tmp_path, "a.xlsx", content)], rules()).rows == 1
+
     def test_control_characters_and_the_longest_cell(self) -> None:
         rows = form({"Perustelut": "a" * 32_767, "Nimi": "Maija\x00\x07 Virtanen\x1f"})
         intake = read_rows(rows)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from .encodings import decoded
 from .limits import MAX_ROWS, Params, Refused, check_size, cut
 
 SEPARATORS = (";", "\t", ",", "|")
@@ -25,7 +26,7 @@ def parse_text(data: bytes, suffix: str) -> Params:
     Refused
         if it is not text, or is neither a table nor named as one.
     """
-    encoding, text = decoded(data)
+    encoding, text, certain = decoded(data)
     sample = text[:_SAMPLE]
     if sum(1 for letter in sample if ord(letter) < 32 and letter not in "\t\r\n\f\v") > len(sample) // 100:
         raise Refused("not_a_spreadsheet")
@@ -57,7 +58,7 @@ def parse_text(data: bytes, suffix: str) -> Params:
     cut(rows)
     check_size(rows, "", len(text))
     sheet = {"name": "", "hidden": False, "rows": rows}
-    return {"kind": "csv", "encoding": encoding, "separator": separator, "sheets": [sheet]}
+    return {"kind": "csv", "encoding": encoding, "encoding_certain": certain, "separator": separator, "sheets": [sheet]}
 
 
 def _check_quotes(record: Sequence[str], separator: str, line: int) -> None:
@@ -77,23 +78,6 @@ def _is_open(text: str, begins: int, separator: str) -> bool:
     except csv.Error as error:
         return "unexpected end" in str(error)
     return False
-
-
-def decoded(data: bytes) -> tuple[str, str]:
-    """``(encoding, text)``: a mark at the start decides, else UTF-16 by its zeros, else UTF-8 if it is that, else
-    Windows-1252."""
-    if data.startswith(b"\xef\xbb\xbf"):
-        return "UTF-8", data[3:].decode("utf-8", "replace")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "UTF-16", data.decode("utf-16", "replace")
-    head = data[:4000]
-    for zeros, encoding in ((head[1::2], "utf-16-le"), (head[0::2], "utf-16-be")):
-        if len(zeros) > 4 and zeros.count(0) > 0.4 * len(zeros):
-            return "UTF-16", data.decode(encoding, "replace")
-    try:
-        return "UTF-8", data.decode("utf-8")
-    except UnicodeDecodeError:
-        return "Windows-1252", data.decode("cp1252", "replace")
 
 
 def separator_of(sample: str) -> tuple[str, bool]:
