@@ -223,14 +223,10 @@ class ApplicationSheet:
             beside = match.sensitive is None and match.field in (None, "remarks")
             if not beside and match.field not in ("name", "last_name", "wishes"):
                 continue
-            for row, cell in zip(self.layout.data_rows, self.layout.column(match.index), strict=True):
-                if not isinstance(cell, str):
-                    continue
-                said = written(cell)
-                if not beside:
-                    said = said_beside(said) if match.field != "wishes" or self.names.named_in(fold(said))[0] else said
-                if said and is_withdrawn(said):
-                    found.add(row)
+            cells = self.layout.column(match.index)
+            told = {cell for cell in set(cells) if isinstance(cell, str) and self._tells_withdrawal(match, cell)}
+            if told:
+                found.update(row for row, cell in zip(self.layout.data_rows, cells, strict=True) if cell in told)
         found.update(row for (row, _), said in self.notes.items() if is_withdrawn(said))
         return frozenset(found)
 
@@ -244,16 +240,25 @@ class ApplicationSheet:
                 found.add(match.index)
         return frozenset(found)
 
+    def _tells_withdrawal(self, match: ColumnMatch, cell: str) -> bool:
+        """Whether a cell says that the application was taken back; beside a name or a wish, or in their place."""
+        said = written(cell)
+        if match.field not in (None, "remarks") and (match.field != "wishes" or self.names.named_in(fold(said))[0]):
+            said = said_beside(said)
+        return said != "" and is_withdrawn(said)
+
     @cached_property
     def doubtful(self) -> dict[int, ColumnMatch]:
         """Rows that a status gives another reason for why somebody may not stand: row → its column."""
-        beside = [match for match in self.columns if match.sensitive is None and match.field in (None, "remarks")]
-        return {
-            row: match
-            for match in beside
-            for row, cell in zip(self.layout.data_rows, self.layout.column(match.index), strict=True)
-            if isinstance(cell, str) and is_doubtful(cell)
-        }
+        found: dict[int, ColumnMatch] = {}
+        for match in self.columns:
+            if match.sensitive is not None or match.field not in (None, "remarks"):
+                continue
+            cells = self.layout.column(match.index)
+            told = {cell for cell in set(cells) if isinstance(cell, str) and is_doubtful(cell)}
+            if told:
+                found |= {row: match for row, cell in zip(self.layout.data_rows, cells, strict=True) if cell in told}
+        return found
 
     def section_of(self, index: int) -> str | None:
         """The table whose heading stands above a row, or whose sheet this is."""

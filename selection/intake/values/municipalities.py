@@ -15,6 +15,8 @@ _WEAKENED = (
 )  # fmt: skip
 #: Endings of the cases of place: of, in, from, to, at.
 _ENDINGS = r"(?:n|ss[aä]|st[aä]|ll[aä]|lt[aä]|lle|[aeiouyäö]n|seen|hin|hen|h[aou]n)"
+#: Letters that every form of a longer name begins with.
+_TOLD = 3
 #: The municipality next door, or another than this one, without its name.
 _ANOTHER = re.compile(
     r"\b(?:naapuri|toisen |toisessa |muun |muussa |entisen |vieraan )(?:kun[tn]\w*|kaupun\w*)|grann(?:kommun|stad)\w*|"
@@ -43,10 +45,18 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(rf"(?<!\w)(?:{_forms(name)})(?!\w)"), known) for name, known in named)
 
 
+@lru_cache(maxsize=1)
+def _beginnings() -> frozenset[str]:
+    """The first letters of the names: most words begin none."""
+    return frozenset(fold(name)[:_TOLD] for names in lexicon("municipalities") for name in names)
+
+
 @memo(maxsize=5_000)
 def municipalities_in(text: str) -> tuple[str, ...]:
     """The municipalities that a text names, by their Finnish names, in the order of the list."""
     folded = fold(text)
+    if not any(word[:_TOLD] in _beginnings() or word[:2] in _beginnings() for word in re.findall(r"[^\W\d_]+", folded)):
+        return ()
     return tuple(dict.fromkeys(known for pattern, known in _patterns() if pattern.search(folded)))
 
 

@@ -107,8 +107,10 @@ class TableNames:
         found: list[tuple[int, str]] = []
         rest = text
         for pattern, table in self._patterns:
-            found += [(match.start(), table) for match in pattern.finditer(rest)]
-            rest = pattern.sub(lambda match: "\0" * len(match.group()), rest)
+            places = [match.start() for match in pattern.finditer(rest)]
+            if places:
+                found += [(place, table) for place in places]
+                rest = pattern.sub(lambda match: "\0" * len(match.group()), rest)
         if not found or len(rest.strip("\0 ")) <= 12:  # single letters count only as whole pieces
             for match in re.finditer(r"[^;,/\n\0]+", rest):
                 piece = match.group().strip(" .")

@@ -39,9 +39,15 @@ def is_doubtful(text: str) -> bool:
     return len(text) <= _SHORT and _DOUBT.search(fold(text)) is not None
 
 
+#: What may part a name from what is said beside it.
+_PARTED = re.compile(r"[(\[,;:\n–—-]")
+
+
 @memo(maxsize=20_000)
 def said_beside(text: str) -> str:
     """What stands beside a name or another short answer: in brackets, or after a dash, a comma or a line's end."""
+    if not _PARTED.search(text):
+        return ""
     brackets = re.findall(r"[(\[]([^()\[\]]*)[)\]]", text)
     parts = re.split(r"\s[-–—]\s|[-–—]\s*(?=[A-ZÅÄÖ]{4,})|[,;:\n]", re.sub(r"[(\[][^()\[\]]*[)\]]", " ", text))
     return "; ".join(one.strip() for one in (*brackets, *parts[1:]) if one.strip())
