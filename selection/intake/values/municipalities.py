@@ -69,3 +69,8 @@ def names_another(text: str, own: tuple[str, ...]) -> bool:
         return True
     named = municipalities_in(text) if own else ()
     return bool(named) and not set(named) & set(own)
+
+
+def names_own(word: str, own: tuple[str, ...]) -> bool:
+    """Whether a folded word is one of the round's own municipalities, in any case form."""
+    return bool(own) and bool(set(municipalities_in(word)) & set(own))

@@ -11,7 +11,9 @@ from selection.intake.memo import memo
 from selection.intake.reader import Cell
 from selection.intake.values.abbreviations import expanded
 from selection.intake.values.choices import HIDDEN, yes_or_no
+from selection.intake.values.circumstances import is_earlier, is_of_another
 from selection.intake.values.municipalities import names_another
+from selection.intake.values.positions import positions_and_rest, positions_in, says_more
 from selection.intake.values.reading import Reading
 from selection.intake.wording import fold, lexicon, written
 
@@ -25,25 +27,27 @@ class Position:
 
 
 _CLAUSES = re.compile(
-    r"[;\n(]|,(?!\s*(?:19|20)\d\d\s*-)|\b(?:mutta|vaan|ja|sekä|men|utan|och|but|and)\b|\b(?=(?:enkä|eikä)\b)|"
+    r"[;\n]|\((?!\s*(?:19|20)?\d\d)|:(?!\w)|\s-\s(?!\d)|,(?!\s*(?:19|20)\d\d\s*-)|\b(?:mutta|vaan|ja|sekä|men|utan|och|but|and)\b|\b(?=(?:enkä|eikä)\b)|"
     r"(?<=[a-zåäö]{4})\.\s"
 )
+#: Two words joined before a board, of which the first names no position: ``kasvatuksen ja oppimisen lautakunta``.
+_JOINED = re.compile(
+    r"\b((?!\w*(?:valtuut|jäsen|ledam|member|lautakun|nämnd|puheenj))[\w-]{3,}(?:n|-)|(?:of|for)(?: the)? \w+|för \w+)"
+    r"\s+(?:ja|sekä|och|and)\s+(?=[\w-]+(?:\s+[\w-]+)?\s+(?:lautakun|jaosto|johtokun|committee|board)|\w+(?:lautakun|jaosto|nämnd))"
+)
+#: A yes in the word of the question.
+_OFFICIAL = re.compile(r"\bluottamushenkilö|\bförtroendevald|\belected official")
 #: A Swedish yes, where the Finnish word of the same letters, which joins, cannot stand.
 _SWEDISH_YES = re.compile(
     r"(?:^|(?<=[;\n.:!]))\s*ja\b(?=\W*(?:$|[,;.:!(–-]|jag\b|som\b|i\b|sedan\b|\w+(?:ledamot|fullm)))"
 )
-_PAST = re.compile(
-    r"\b(?:ent(?:inen|isen|iset|\.)?|ex|eks|aiem(?:pi|min|mat)|aikaisem\w*|edelli\w*|olin|oli|ollut|former\w*|"
-    r"tidigare|f\.? ?d\.?)(?!\w)"
-)
-_NOW = re.compile(r"\b(?:nyky\w*|nyt|edelleen|nuvarande|current\w*)")
 _TERM = re.compile(
     r"(?:(?:19|20)\d\d)?\s*-\s*((?:19|20)\d\d)\b|(?:19|20)\d\d\s*-\s*(\d\d)\b(?!\.)|"
     r"\bvuoteen ((?:19|20)\d\d)\b|((?:19|20)\d\d) (?:asti|saakka)\b|"
     r"\b(?:till och med|fram till|until|till) ((?:19|20)\d\d)\b"
 )
 _NEGATED = re.compile(
-    r"^(?:en|ei|enkä|eikä|nej|no|none|inte|inga|inget|ingen|not|(?:minulla|itselläni) ei|"
+    r"^(?:en|ei|eipä|enkä|eikä|never|aldrig|nej|no|none|inte|inga|inget|ingen|not|(?:minulla|itselläni) ei|"
     r"(?:jag )?(?:har|är|sitter) (?:inte|ej|inga|inget|ingen)|i (?:am|do|have|hold) (?:not|no|none)|i don't)\b"
 )
 #: A negation after the word that it denies.
@@ -64,16 +68,11 @@ _WANTED = re.compile(
 #: Work for a body, and not a seat in it.
 _STAFF = re.compile(
     r"sihteeri|avustaj|esittelij|viranhalti|virkamie|työntekij|palveluks|suunnittelij|toimistos|asiantuntij|kesätyö|"
+    r"vahtimest|alaisuu|työskentel|palkollis|\barbetar\b|\bjobba|\bwork(?:s|ing)? (?:for|at|in)\b|"
     r"sekreterare|tjänste|anställd|föredragand|secretary|\bclerk|assistant|employee|\bstaff|\bofficer"
 )
 _SEATED = re.compile(
     r"jäsen\b|jäsenenä|puheenjohtaja(?:na)?\b|\bv?pj\b|valtuutettu(?:na)?\b|ledamot|ordförande|\bmember|\bchair|councill?or\b"
-)
-#: Somebody else's position.
-_OTHERS = re.compile(
-    r"\b(?:puoliso|vaimo|mieheni|isäni|äitini|veljeni|sisare|siskoni|poikani|tyttäre|lapseni|naapuri|kaverini|ystäväni|"
-    r"min (?:man|fru|make|maka|mor|far|bror|syster|son|dotter)\b|"
-    r"my (?:wife|husband|spouse|partner|mother|father|brother|sister|son|daughter))"
 )
 _UNION = re.compile(
     r"\b(?:pää)?luottamusmie[hs]\w*|\btyösuojeluvaltuutet\w*|\bshop steward\w*|\b(?:huvud)?förtroendeman\w*|"
@@ -105,57 +104,6 @@ _FOREIGN_BOARD = re.compile(
     r"\b(?:board|committee)\b(?=.*(?:associat|club|housing|compan|parents|parish|school|union|foundation))|"
     r"(?:associat\w*|club|housing|compan\w*|parents'?|parish|school|union|foundation)\b.*\b(?:board|committee)\b"
 )
-#: In this order; what one has matched is not looked at by the next.
-_POSITIONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (value, re.compile("|".join(words)))
-    for value, words in (
-        ("other_body", (r"kuntayhtymä\w*(?: \w*(?:valtuust|hallituks|hallitus|tarkastuslautakun)\w*)?",)),
-        (
-            "deputy_councillor",
-            (
-                r"\bvaravaltuu\w*",
-                r"valtuu\w*\W+(?:\w+\W+){0,2}vara(?!pu|pj)\w*",
-                r"vara(?!pu|pj)\w*\W+(?:\w+\W+){0,2}(?:kaupungin|kunnan)?valtuusto\w*",
-                r"(?:ersättar|supplean)\w* (?:\w+ ){0,2}(?:stads|kommun)?fullm\w*|fullm\w*\W+(?:ersättar|supplean)\w*",
-                r"(?:deputy|substitute) councill?or\w*|(?:deputy|substitute)[\w' ]{0,30}\bcouncil\b",
-            ),
-        ),
-        (
-            "councillor",
-            (
-                r"\b(?:kaupungin|kunnan)?valtuut(?!etun\b)\w*",
-                r"\b(?:kaupungin|kunnan)?\s?valtuusto(?!ryhm|kau|ali|aloi|kokou)\w*|\bvaltuuston\b",
-                r"fullmäktig\w*",
-                r"\bcouncill?or\w*",
-                r"\b(?:city|town|municipal) council\b|\bcouncil member",
-            ),
-        ),
-        ("city_board", (r"(?:kaupungin|kunnan)\s?hallitu\w*", r"(?:stads|kommun)styrels\w*", r"city board\w*")),
-        (
-            "board_member",
-            (
-                r"lautakun\w*",
-                r"jaosto\w*",
-                r"johtokun\w*",
-                r"nämnd\w*",
-                r"(?:board|committee) member",
-                r"(?:member|chair\w*|deputy)[\w' ]{0,40}\b(?:board|committee)\b",
-            ),
-        ),
-        (
-            "other_body",
-            (
-                r"vanhusneuvo\w*",
-                r"vammaisneuvo\w*",
-                r"\b(?:kaupungin|kunnan)? ?toimikun\w*",
-                r"äldreråd\w*",
-                r"muun? toimielim\w*",
-                "annat organ",
-                "another body",
-            ),
-        ),
-    )
-)
 
 
 def read_official(cell: Cell, on: dt.date, own: tuple[str, ...] = ()) -> Reading[Position]:
@@ -172,9 +120,9 @@ def _read(text: str, year: int, own: tuple[str, ...]) -> Reading[Position]:
     youth = _YOUTH.search(folded) is not None and not _NEGATED.match(folded)
     found: dict[str, None] = {}
     remarks: dict[str, None] = {}
-    agreed = denied = over = elsewhere = abbreviated = False
+    agreed = denied = over = elsewhere = abbreviated = partly = False
     whole, is_short = expanded(_SWEDISH_YES.sub(" kyllä ", fold(text.replace("\n", "; "))))
-    for clause in _CLAUSES.split(whole):
+    for clause in _clauses(whole):
         rest = _UNION.sub(" ", _YOUTH.sub(" ", clause)).strip(" .,()-")
         beside = _POST.sub(" ", rest) if rest != clause.strip(" .,()-") else rest
         if not re.search(r"\w", beside):
@@ -187,19 +135,25 @@ def _read(text: str, year: int, own: tuple[str, ...]) -> Reading[Position]:
             remarks[told] = None
         elif _elsewhere(rest, own):
             elsewhere = True
-            if not _ASSOCIATION.search(rest) or _positions(rest):
+            if not _ASSOCIATION.search(rest) or positions_in(rest):
                 remarks["official_elsewhere"] = None
         else:
-            held = _positions(rest)
+            held, left = positions_and_rest(rest)
             found |= dict.fromkeys(held)
             abbreviated = abbreviated or (is_short and bool(held))
+            more = says_more(rest, held, _party().sub(" ", left), own)
+            partly = partly or (more and bool(held))
             agreed = agreed or answer is True
-            if not held and answer is None:
+            if not held and not more and _OFFICIAL.search(rest):
+                agreed = True
+            elif not held and (answer is None or more):
                 remarks["official_unclear"] = None
     if found and over:
         return Reading(Position(("none",), youth)).but("official_past")
     if found:
         reading = Reading(Position(tuple(found), youth))
+        if partly and not abbreviated:
+            return reading.but("official_partly_read")
         return reading.but("official_abbreviated", whole.strip()) if abbreviated else reading
     if agreed and not remarks and not youth and not elsewhere:
         return Reading(Position(("other_body",), youth))
@@ -211,9 +165,15 @@ def _read(text: str, year: int, own: tuple[str, ...]) -> Reading[Position]:
     return none if told is None or (denied and not agreed) else none.but(told)
 
 
+def _clauses(text: str) -> list[str]:
+    """The clauses of a folded text; a board's name that holds an "and" stays whole."""
+    parts = _CLAUSES.split(_JOINED.sub("\\1\1", text))
+    return [part.replace("\1", " ja ") for part in parts]
+
+
 def _not_held(clause: str, year: int) -> str | None:
     """The remark on a clause that tells of a position that the person does not hold now; ``None`` for any other."""
-    if _OTHERS.search(clause):
+    if is_of_another(clause):
         return "official_unclear"
     if _is_past(clause, year):
         return "official_past"
@@ -231,22 +191,11 @@ def _elsewhere(clause: str, own: tuple[str, ...]) -> bool:
 
 def _is_past(clause: str, year: int) -> bool:
     """Whether a clause tells of a position that is over: by its words, or by a term that ended by the round's year."""
-    if _NOW.search(clause):
-        return False
     term = _TERM.search(clause)
-    if term is None:
-        return _PAST.search(clause) is not None
+    if term is None or is_earlier(clause):
+        return is_earlier(clause)
     ended = next(filter(None, term.groups()))
-    return _PAST.search(clause) is not None or int(ended if len(ended) == 4 else f"20{ended}") <= year
-
-
-def _positions(clause: str) -> list[str]:
-    found = []
-    for value, pattern in _POSITIONS:
-        if pattern.search(clause):
-            found.append(value)
-            clause = pattern.sub(" ", clause)
-    return found
+    return int(ended if len(ended) == 4 else f"20{ended}") <= year
 
 
 @lru_cache(maxsize=1)
