@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from selection.commands.terminal import err
@@ -44,7 +44,7 @@ def read_as_told(
         if a file or an option cannot be used.
     """
     told = told_reading(reading, rules) or recorded
-    intake = replace(read_applications(applications, rules, mapping=told), told="" if told is None else told.to_json())
+    intake = read_applications(applications, rules, mapping=told)
     remember(intake, told, reading)
     return intake
 

@@ -98,6 +98,7 @@ def intake_of(
         asked=frozenset(field for sheet in sheets for field in sheet.asked),
         notes=tuple(notes),
         sheets=tuple(_told(sheet) for sheet in sheets if sheet.is_first),
+        told="" if mapping is None else mapping.to_json(),
     )
 
 

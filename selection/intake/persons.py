@@ -106,9 +106,13 @@ def blocks_of(
     return tuple(blocks)
 
 
-def others_columns(columns: Sequence[ColumnMatch], blocks: Sequence[Block], layout: Layout) -> tuple[ColumnMatch, ...]:
-    """The columns, those of somebody without a column of names out of use: they are no applicant's answer."""
+def columns_of_persons(
+    columns: Sequence[ColumnMatch], blocks: Sequence[Block], layout: Layout
+) -> tuple[ColumnMatch, ...]:
+    """The columns as the persons' rows are read; those of somebody without a column of names are out of use."""
     taken = {index for block in blocks for index in block.own}
+    each = {match.index: match for block in blocks for match in block.columns if match.index in block.own}
+    columns = [each.get(match.index, match) for match in columns]
     owners = _owners(layout, columns)
     others = {
         index for index, ((whose, _), _) in owners.items() if index not in taken and (blocks or whose == "deputy")

@@ -13,7 +13,7 @@ from selection.intake.columns import ColumnMatch, meaning
 from selection.intake.layout import Layout, holds_data, layout_of, prepared
 from selection.intake.legends import legends_of
 from selection.intake.mapping import Mapping
-from selection.intake.persons import Block, blocks_of, others_columns
+from selection.intake.persons import Block, blocks_of, columns_of_persons
 from selection.intake.reader import Book, Sheet
 from selection.intake.results import Note
 from selection.intake.splitting import split
@@ -73,7 +73,7 @@ def chosen_sheets(
                 notes.append(Note(book.name, sheet.name, "column_split", {"separator": parted[1]}))
             table = _table_of(layout, names)
             blocks = blocks_of(layout, columns, matcher, book.name, None if mapping is None else mapping.persons)
-            columns = others_columns(columns, blocks, layout)
+            columns = columns_of_persons(columns, blocks, layout)
             if blocks:
                 notes.append(Note(book.name, sheet.name, "several_persons", {"n": len(blocks)}))
             named.append(Chosen(layout, columns, matcher, table, blocks))

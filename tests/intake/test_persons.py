@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from selection.errors import FileError
-from selection.intake import Mapping
+from selection.intake import Mapping, mapping_of
 from selection.intake.applications_json import people_json
 from selection.intake.assembly import intake_of
 from selection.model.people import Applicant, Origin
@@ -146,3 +146,12 @@ def test_the_records_keep_the_letter() -> None:
     kept = applicant_to_json(applicant)
     assert applicant_from_json("key", kept, Origin("haku.csv", "", 2)) == applicant
     assert "part" not in applicant_to_json(Applicant("key", "Eero Laine", Origin("haku.csv", "", 2)))
+
+
+def test_a_confirmed_reading_gives_the_same_persons() -> None:
+    head = ["Yhdistys", "Jäsenehdokas", "Synt.vuosi", "Varajäsenehdokas", "Synt.vuosi", "Kumppanuuspöytä"]
+    rows = [head, ["Kissat ry", "Aino Koskela", 1952, "Eero Laine", 1980, "Keskusta"]]
+    first = intake_of([book(sheet(rows))], RULES)
+    again = intake_of([book(sheet(rows))], RULES, mapping=mapping_of(first.columns))
+    assert again.applicants == first.applicants and len(first.applicants) == 2
+    assert [sorted(role.value for role in one.roles) for one in first.applicants] == [["member"], ["deputy"]]

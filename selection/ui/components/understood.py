@@ -104,7 +104,13 @@ def _header_rows(intake: Intake) -> list[tuple[str, str, int]]:
 
 
 def header_row(error: FileError, confirm: Callable[[Mapping], None]) -> None:
-    """Where no header was found: let a person point at it."""
+    """Where no header was found: let a person point at it; where rows hold several persons, say how many."""
+    if error.code == "several_persons":
+        with st.form("persons_form"):
+            persons = int(st.number_input(text("ui.sheets.persons"), 1, 9, 2, help=text("ui.sheets.persons_help")))
+            if st.form_submit_button(text("ui.sheets.read_anew")):
+                confirm(Mapping(persons=persons))
+                st.rerun()
     if error.code not in HEADER_ERRORS:
         return
     with st.form("header_form"):
