@@ -16,7 +16,7 @@ from selection.model.applied import require_read
 from selection.model.people import Applicant
 from selection.model.pool import Pool
 from selection.model.rules import Rules
-from selection.model.titles import rule_name
+from selection.model.titles import field_word, rule_name
 from selection.proposal import Seat
 from selection.texts import text
 
@@ -72,7 +72,9 @@ def tell_unread(error: UnreadRequirementError, rules: Rules, intake: Intake) -> 
     """Say which requirements cannot be counted, the field of each, and the nearest headings of the files."""
     tell(error)
     for one in error.unread:
-        err.print("  " + text("unread.line", rule=rule_name(rules, one.id), id=one.id, field=one.field), markup=False)
+        word = field_word(one.field)
+        field = word if word == one.field else f"{word} ({one.field})"
+        err.print("  " + text("unread.line", rule=rule_name(rules, one.id), id=one.id, field=field), markup=False)
         headings = near_text(intake.columns, one.field)
         err.print(
             "    " + (text("unread.near", headings=headings) if headings else text("unread.none_near")), markup=False

@@ -17,8 +17,9 @@ from selection.commands.options import (
 from selection.commands.reading import Reading
 from selection.commands.round import read_round
 from selection.commands.terminal import DEFAULT_RULES, out, plain, print_counts, writable
-from selection.intake import Intake, field_name, finding_text, note_text, reason_text, set_aside_text
+from selection.intake import Intake, field_name, reason_text, set_aside_text
 from selection.intake.applications_json import applications_json, columns_json, people_json
+from selection.intake.messages import finding_lines, note_lines
 from selection.model.rules import Rules
 from selection.outputs.json_proposal import write_json
 from selection.texts import text
@@ -48,7 +49,7 @@ def inspect_command(
 def _print_intake(intake: Intake, rules: Rules) -> None:
     for file in intake.files:
         out.print(f"{file.name}  {file.sha256}", markup=False)
-    for said in dict.fromkeys(note_text(note, rules) for note in intake.notes):  # once of sheets that are alike
+    for said in note_lines(intake.notes, rules):
         out.print(said, markup=False)
     columns = Table(title=text("cli.columns"))
     columns.add_column(text("cli.header"))
@@ -60,7 +61,7 @@ def _print_intake(intake: Intake, rules: Rules) -> None:
     out.print(columns)
     for aside in intake.set_aside:
         out.print(f"{aside.origin.sheet}!{aside.origin.place}: {set_aside_text(aside)}", markup=False)
-    for finding in intake.findings:
-        place = f"{finding.origin.sheet}!{finding.cell or finding.origin.place}"
-        out.print(f"{place}: {finding_text(finding, rules)}", markup=False)
+    for line in finding_lines(intake.findings, rules):
+        more = f" … ({line.count})" if line.count > len(line.places) else ""
+        out.print(f"{line.sheet}!{', '.join(line.places)}{more}: {line.said}", markup=False)
     print_counts(intake)

@@ -144,4 +144,5 @@ def _field(name: str, said: str, rules: Rules) -> str | None:
         return called[folded]
     if folded.startswith(OWN) and len(folded) > len(OWN):
         return OWN + name[len(OWN) :]
-    raise InputError("column_field", found=said, fields=", ".join((*FIELDS, *rules.own_fields)))
+    named = [f"{field_name(field)} ({field})" for field in FIELDS]
+    raise InputError("column_field", found=said, fields=", ".join((*named, *rules.own_fields)))

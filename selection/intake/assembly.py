@@ -13,6 +13,7 @@ from selection.intake.application_sheet import ApplicationSheet
 from selection.intake.columns import prepare
 from selection.intake.corrections import Correction
 from selection.intake.draft import Draft
+from selection.intake.lacking import with_lacking
 from selection.intake.mapping import Mapping
 from selection.intake.memo import reading
 from selection.intake.parsing.limits import MAX_ROWS
@@ -61,7 +62,7 @@ def read_applications(
 def _read(paths: Sequence[Path], rules: Rules, mapping: Mapping | None, corrections: Sequence[Correction]) -> Intake:
     with reading():
         books = read_books(paths, meanwhile=prepare)
-        return intake_of(books, rules, mapping=mapping, corrections=corrections)
+        return with_lacking(intake_of(books, rules, mapping=mapping, corrections=corrections), rules)
 
 
 def intake_of(

@@ -297,9 +297,10 @@ class Matcher:
             for match in by_field.get(name, ())
             if not self.filled[match.index]
         }
-        return [
-            replace(match, used=False, reason="another_column") if match.index in idle else match for match in found
-        ]
+        found = [replace(one, used=False, reason="another_column") if one.index in idle else one for one in found]
+        # Remarks hold what others wrote of people: taken only by a person's word.
+        asked_first = {match.index for match in found if match.field == "remarks" and match.reason != "confirmed"}
+        return [replace(one, used=False, reason="if_chosen") if one.index in asked_first else one for one in found]
 
     def _branches(self, best: ColumnMatch, matches: Sequence[ColumnMatch]) -> frozenset[int]:
         """The columns that ask the same in branches of a form (``Sukupuoli``, ``Sukupuoli2``): of none in a row two are

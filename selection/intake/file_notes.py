@@ -45,6 +45,8 @@ def of_columns(file: str, sheet: str, columns: Sequence[ColumnMatch]) -> list[No
             continue  # nothing is lost with a row's number
         elif (field := _told_by_values(column)) is not None:
             notes.append(Note(file, sheet, "column_suggested", {**told, "field": field}))
+        elif column.reason == "if_chosen":
+            notes.append(Note(file, sheet, "column_if_chosen", told))
         elif column.reason in ("weak", "fuzzy") and not column.used:
             notes.append(Note(file, sheet, "column_unclear", told))
         elif column.reason == "no_header" and not column.used:

@@ -90,6 +90,55 @@ def note_text(note: Note, rules: Rules | None = None) -> str:
     return text(f"intake.note.{note.code}", **{"file": note.file, "sheet": note.sheet, **_shown(note.params, rules)})
 
 
+#: Notes on columns that are said once of all of them, by ``intake.notes.<code>``.
+_OF_COLUMNS = ("column_unknown", "column_unnamed", "column_unclear", "column_if_chosen", "column_check")
+
+
+def note_lines(notes: Iterable[Note], rules: Rules | None = None) -> list[str]:
+    """What is told of files and sheets: each text once, and columns of one kind in one sentence."""
+    columns: dict[str, list[str]] = {}
+    lines: dict[str, str] = {}
+    for note in notes:
+        if note.code in _OF_COLUMNS:
+            shown = _shown(note.params, rules)
+            column = str(shown["column"])
+            said = (
+                text("intake.note.column_and_field", column=column, field=shown["field"])
+                if "field" in shown
+                else column
+            )
+            several = columns.setdefault(note.code, [])
+            if column not in several:
+                several.append(column)
+            lines[note.code] = note_text(note, rules)
+        else:
+            said = note_text(note, rules)
+            lines[said] = said
+    for code, several in columns.items():
+        if len(several) > 1:
+            lines[code] = text(f"intake.notes.{code}", columns=", ".join(several))
+    return list(lines.values())
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """One sentence that is said of several rows: ``places`` the first of them, as ``E5`` or ``12``."""
+
+    sheet: str
+    said: str
+    places: tuple[str, ...]
+    count: int
+
+
+def finding_lines(findings: Iterable[Finding], rules: Rules | None = None, most: int = 12) -> list[FindingLine]:
+    """Findings that say the same of one sheet in one line, with the places of the first ``most``."""
+    places: dict[tuple[str, str, str], list[str]] = {}
+    for finding in findings:
+        key = (finding.origin.sheet, finding.code, finding_text(finding, rules))
+        places.setdefault(key, []).append(finding.cell or str(finding.origin.place))
+    return [FindingLine(sheet, said, tuple(rows[:most]), len(rows)) for (sheet, _, said), rows in places.items()]
+
+
 def reason_text(column: ColumnMatch) -> str:
     """Why a column was taken for its field, or left out."""
     return text(f"intake.reason.{column.reason}", detail=column.detail)

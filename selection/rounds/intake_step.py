@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Dict
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
@@ -22,6 +23,7 @@ from selection.intake import (
     mapping_of,
     read_applications,
 )
+from selection.intake.lacking import with_lacking
 from selection.intake.memo import reading
 from selection.intake.reader import in_job, read_books
 from selection.model.people import Applicant, Origin, Role
@@ -100,7 +102,7 @@ def understand(uploads: Sequence[Upload], rules: Rules, mapping: Mapping | None 
 def _understood(paths: Sequence[Path], rules: Rules, mapping: Mapping | None) -> Understood:
     with reading():
         books = read_books(paths)
-        first = intake_of(books, rules, mapping=mapping)
+        first = with_lacking(intake_of(books, rules, mapping=mapping), rules)
         corrections = [accepting(finding) for finding in first.findings if finding.suggestion is not None]
         corrections += [Correction(row.key, "keep") for row in first.set_aside if row.key]
         if not corrections:
@@ -131,11 +133,11 @@ def values_of(applicant: Applicant, field: str) -> tuple[str, tuple[str, ...]]:
     return field, applicant.values.get(field, ())
 
 
-def _suggested(finding: Finding, mended: Intake) -> tuple[str | None, tuple[str, ...] | None]:
+def _suggested(finding: Finding, mended: Dict[str, Application]) -> tuple[str | None, tuple[str, ...] | None]:
     field = field_of(finding)
     if finding.suggestion is None or field is None:
         return field, None
-    application = mended.application(finding.person)
+    application = mended.get(finding.person)
     if application is None:
         return field, None
     name, values = values_of(application.applicant, field)
@@ -170,16 +172,18 @@ def actions_of(
     at_origin = {one.origin: one.key for one in first.applications if one.origin is not None}
     # The one that is kept may stand in a later file than the one set aside.
     twins = {row.key: at_origin[row.same_as] for row in first.set_aside if row.key and row.same_as in at_origin}
+    as_mended = {one.key: one for one in mended.applications}
+    known = {one.key for one in first.applications}
     found = []
     for upload in uploads:
         name = PurePath(upload.name.replace("\\", "/")).name
         taken = [application_in(one) for one in first.applications if _from(one.origin, name)]
         for row in first.set_aside:
-            kept = mended.application(row.key) if row.key else None
-            if kept is not None and _from(row.origin, name) and row.key not in {one.applicant.key for one in taken}:
+            kept = as_mended.get(row.key) if row.key else None
+            if kept is not None and _from(row.origin, name) and row.key not in known:
                 same_as = at_origin.get(row.same_as) if row.same_as is not None else None
                 taken.append(application_in(kept, row.code, same_as))
-        findings = [_finding_in(one, mended) for one in first.findings if _from(one.origin, name)]
+        findings = [_finding_in(one, as_mended) for one in first.findings if _from(one.origin, name)]
         found.append(
             do.ImportFile(
                 round_id=round_id,
@@ -217,10 +221,10 @@ def _reading(intake: Intake, file: str, sign: str) -> dict[str, Any]:
     }
 
 
-def _finding_in(finding: Finding, mended: Intake) -> do.FindingIn:
+def _finding_in(finding: Finding, mended: Dict[str, Application]) -> do.FindingIn:
     field, suggestion = _suggested(finding, mended)
     origin = finding.origin
-    apart = mended.application(finding.person) if finding.code == "wishes_merged" else None
+    apart = mended.get(finding.person) if finding.code == "wishes_merged" else None
     return do.FindingIn(
         code=finding.code,
         sheet=origin.sheet,

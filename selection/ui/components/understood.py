@@ -8,7 +8,8 @@ from dataclasses import replace
 import streamlit as st
 
 from selection.errors import FileError
-from selection.intake import Intake, Mapping, SheetRead, finding_text, grouped, note_text, set_aside_text
+from selection.intake import Intake, Mapping, SheetRead, finding_text, grouped, set_aside_text
+from selection.intake.messages import note_lines
 from selection.model.rules import Rules
 from selection.rounds.file_changes import Coming
 from selection.texts import text
@@ -34,7 +35,7 @@ def counts(intake: Intake, rules: Rules) -> None:
         for name, count in items
     )
     st.html(f'<dl class="k-figures">{boxes}</dl>')
-    for said in dict.fromkeys(note_text(note, rules) for note in intake.notes):  # once of sheets that are alike
+    for said in note_lines(intake.notes, rules):
         st.info(plain(said))
 
 

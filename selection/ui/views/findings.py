@@ -19,6 +19,7 @@ ABOUT = {
     "same_email": "twice",
     "wishes_merged": "twice",
     "duplicates_disagree": "twice",
+    "late_repeat": "twice",
     "wish_elsewhere": "table",
     "no_table": "table",
     "postal_code_ask": "table",
