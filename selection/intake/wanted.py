@@ -9,7 +9,8 @@ from selection.intake.reader import Cell
 from selection.intake.row import Row
 from selection.intake.values.places import district_of
 from selection.intake.values.reading import Reading
-from selection.intake.values.wishes import Wishes, rank_of, read_wishes
+from selection.intake.values.wish_order import rank_of
+from selection.intake.values.wishes import Wishes, read_wishes
 from selection.intake.wording import fold, written
 
 #: Words that say that a place is named as a table, not as where somebody is from.

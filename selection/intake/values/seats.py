@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from selection.intake.memo import memo
 from selection.intake.reader import Cell
 from selection.intake.values.choices import yes_or_no
+from selection.intake.values.circumstances import is_perhaps
 from selection.intake.values.reading import Reading
 from selection.intake.wording import fold, lexicon, written
 from selection.model.people import Role
@@ -18,18 +19,12 @@ NEITHER: frozenset[Role] = frozenset()
 _DEPUTY = re.compile(
     r"\bvara-?(?:jäse\w*|j\b\.?|lla|lle|\b)|\bvj\b|ersättar\w*|supplean\w*|\bdeput\w*|\bsubstitut\w*|\bstand-?ins?\b"
 )
+#: The Swedish verb of the same letters as the Finnish word for a deputy.
+_TO_BE = re.compile(r"\b(att|vill|kan|ska|skulle|inte|gärna|få|kunde|helst) vara\b")
 _MEMBER = re.compile(r"\bjäse\w*|\bjäs\b\.?|\bvarsinai\w*|\bordinarie\w*|\bmedlem\w*|\bledam\w*|\b(?:full )?member\w*")
 _BOTH = re.compile(
     r"\bmolem\w*|\bbåde\b|\bkumpi\w*|\bkumpaan (?:tahansa|va[ai]n)\b|\bkumma\w*|"
     r"\bbåda\w*|\beither\w*|\bboth\w*|\bei väliä\b|\bkaikki käy\b"
-)
-_NEGATED_DEPUTY = re.compile(
-    r"\b(?:en|ei|inte|ej|not|no)\b[^,.;]*\b(?:vara\w*|ersättar\w*|deput\w*|stand-?in)|"
-    r"\bvain (?:varsinai\w*|jäse\w*)|\bendast (?:ordinarie|medlem)|\bvara\w*:? (?:en|ei)\b"
-)
-_NEGATED_MEMBER = re.compile(
-    r"\bvain vara\w*|\bendast (?:som )?ersättar\w*|\bonly (?:as )?(?:a )?(?:deput\w*|stand-?in)|"
-    r"(?<!jos )\b(?:en|ei)\b[^,.;]*\b(?:varsinai\w*|jäsenek\w*)|\b(?:varsinai|jäse)\w*:? (?:en|ei)\b"
 )
 #: Neither will do. What stands between is bounded: long answers take no quadratic time.
 _REFUSED = re.compile(
@@ -96,23 +91,79 @@ def seat_asked(header: str) -> Role | None:
     return Role.DEPUTY if deputy else Role.MEMBER
 
 
-#: Not the one but the other.
-_CONTRAST = re.compile(r"\b(?:ei|en|inte|ej|icke|not)\b(?P<no>[^.;]*?),?\s*\b(?:vaan|utan|but)\b(?P<yes>.*)")
+#: Pieces of an answer that each say one thing.
+_PIECES = re.compile(
+    r"[;,.()\n/+&]|\b(?:mutta|vaan|kuitenkin|men|utan|but|sen sijaan|däremot|instead)\b|"
+    r"\b(?=(?:jos|mikäli|ellen|ellei|om|ifall|if|unless|enkä|eikä|kuin)\b)"
+)
+_NEGATION = re.compile(
+    r"\b(?:en|ei|enkä|eikä|inte|ej|icke|nej|no|not|never|aldrig|cannot|ilman)\b|n't\b|\bwithout\b|"
+    r"\bkieltäyd\w*|\bkieltäyt\w*|\bavstår\b|\bavböj\w*|\bvägra\w*|\bdeclin\w*|\brefus\w*"
+)
+#: Nothing but what follows, and anything but it.
+_NOTHING_BUT = re.compile(
+    r"\b(?:en|ei) (?:muu(?:ta|ksi|hun|na)|mitään muuta) kuin\b|\b(?:inte|inget|ingenting) (?:något )?(?:annat )?än\b|"
+    r"\b(?:nothing|none|not|no) (?:\w+ )?(?:other than|but|except)\b"
+)
+_ANYTHING_BUT = re.compile(
+    r"\b(?:anything|everything|any) (?:but|except)\b|\b(?:kaikki|mikä tahansa|mihin tahansa|muuksi?) (?:paitsi|kuin)\b|"
+    r"\b(?:allt|vad som helst) utom\b"
+)
+_ONLY = re.compile(r"\b(?:vain|ainoastaan|pelkästään|yksinomaan|endast|bara|enbart|only|solely|just)\b")
+#: A condition: what stands in it is what the person would like better, and no refusal.
+_CONDITION = re.compile(r"^\s*(?:jos|mikäli|ellen|ellei|om|ifall|if|unless)\b")
+#: A negation that leaves the seat open.
+_OPEN = re.compile(
+    r"\b(?:ei|en) (?:vain|pelkästään|ainoastaan|välttämättä|ensisijaisesti|vielä|osaa|tiedä|haittaa)|"
+    r"\b(?:ei|en) ole (?:vara)?jäsen\b|"
+    r"\binte (?:bara|endast|nödvändigtvis|i första hand|ännu)\b|\bnot (?:only|just|necessarily|primarily|yet|sure)\b|"
+    r"\bvielä\b|\byet\b"
+)
+#: A deputy of one's own, named: nothing is said of one's own seat.
+_OWN_DEPUTY = re.compile(
+    r"\bvarajäsen(?:eni|ekseni|enäni|emme)\b|\bersättaren? (?:är|heter|blir)\b|\bmin (?:personliga )?ersättare\b|"
+    r"\bmy (?:own |personal )?(?:deputy|substitute)\b"
+)
+#: One letter for the seat.
+_LETTER = re.compile(r"(?<!\w)j(?!\w)")
+
+
+def _said(folded: str) -> tuple[set[Role], set[Role], bool]:
+    """The seats that an answer accepts and refuses, piece by piece, and whether a piece leaves open what it means."""
+    accepted: set[Role] = set()
+    refused: set[Role] = set()
+    is_open = False
+    text = _ANYTHING_BUT.sub(", ei ", _NOTHING_BUT.sub(", vain ", folded))
+    for piece in _PIECES.split(text):
+        deputy = _DEPUTY.search(piece) is not None
+        bare = _DEPUTY.sub(" ", piece)
+        member = _MEMBER.search(bare) is not None or _LETTER.search(bare) is not None
+        named = {role for role, said in ((Role.DEPUTY, deputy), (Role.MEMBER, member)) if said}
+        if not named:
+            continue
+        if _OPEN.search(piece) or is_perhaps(piece):
+            is_open = True
+            accepted |= named
+        elif _CONDITION.match(piece):
+            accepted |= named
+        elif _NEGATION.search(piece):
+            refused |= named
+        elif _ONLY.search(piece):
+            accepted |= named
+            refused |= BOTH - named
+        else:
+            accepted |= named
+    return accepted, refused, is_open
 
 
 @memo(maxsize=20_000)
 def _read(text: str, of_deputies: bool) -> Reading[frozenset[Role]]:
-    folded = fold(text).strip(" .;")
+    folded = _TO_BE.sub(r"\1", fold(text).strip(" .;"))
     if not folded or folded in ("-", "?"):
         return Reading(None)
     for value, roles in (("member", frozenset({Role.MEMBER})), ("deputy", frozenset({Role.DEPUTY})), ("both", BOTH)):
         if folded in lexicon("values")["roles"][value]:
             return Reading(roles)
-    contrast = _CONTRAST.search(folded)
-    if contrast is not None and (_DEPUTY.search(contrast["no"]) or _MEMBER.search(contrast["no"])):
-        said = _read(contrast["yes"], False)
-        if said.value is not None and len(said.value) == 1:
-            return said
     if _REFUSED.search(folded):
         return Reading(NEITHER).but("roles_refused")
     answer = yes_or_no(folded)
@@ -125,24 +176,22 @@ def _read(text: str, of_deputies: bool) -> Reading[frozenset[Role]]:
         return Reading(NEITHER).but("roles_refused")
     if of_deputies and answer and not re.search(r"\b(?:vain|endast|bara|only)\b", folded):
         return Reading(BOTH)  # "yes, if not as a member" to a question about deputies
-    if _NEGATED_MEMBER.search(folded):
-        return Reading(frozenset({Role.DEPUTY}))
-    if _NEGATED_DEPUTY.search(folded):
-        return Reading(frozenset({Role.MEMBER}))
+    accepted, refused, is_open = _said(folded)
+    if _OWN_DEPUTY.search(folded) or is_open or accepted & refused:
+        return Reading(BOTH).but("roles_unclear")
+    if refused:
+        left = BOTH - refused
+        return Reading(frozenset(left)) if left else Reading(NEITHER).but("roles_refused")
     if _BOTH.search(folded):
         return Reading(BOTH)
-    deputy = _DEPUTY.search(folded) is not None
-    member = _MEMBER.search(_DEPUTY.sub(" ", folded)) is not None
-    if deputy and member:
+    if len(accepted) == 2:
         listed = (
             re.fullmatch(r"[\w\s]+(?:[;,/&+]|\bja\b|\btai\b|\boch\b|\beller\b|\band\b|\bor\b)[\w\s]+", folded)
             is not None
         )
         return Reading(BOTH) if listed and "mutta" not in folded else Reading(BOTH).but("roles_unclear")
-    if (deputy or member) and _PREFERRED.search(folded):
+    if accepted and _PREFERRED.search(folded):
         return Reading(BOTH).but("roles_preferred")
-    if deputy:
-        return Reading(BOTH if re.search(r"\bmyös\b|\bockså\b|\balso\b|\btoo\b", folded) else frozenset({Role.DEPUTY}))
-    if member:
-        return Reading(frozenset({Role.MEMBER}))
-    return Reading(BOTH).but("roles_unclear")
+    if Role.DEPUTY in accepted:
+        return Reading(BOTH if re.search(r"\bmyös\b|\bockså\b|\balso\b|\btoo\b", folded) else frozenset(accepted))
+    return Reading(frozenset(accepted)) if accepted else Reading(BOTH).but("roles_unclear")

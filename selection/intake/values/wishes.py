@@ -10,6 +10,8 @@ from typing import Protocol
 from selection.intake.memo import memo
 from selection.intake.reader import Cell
 from selection.intake.values.reading import Reading, Remark
+from selection.intake.values.wish_order import FAILS, UNLESS, by_rank
+from selection.intake.values.wish_refusals import not_wished
 from selection.intake.wording import fold, lexicon, written
 
 
@@ -36,20 +38,18 @@ _FILLER = re.compile(
     r"valinta|sija|första|andra|hand|handsval|first|second|third|choice|table|bord\w*|området|område|area|the|jos|mahdollista|käy|sopii|"
     r"partnerskaps\w*|partnership|niin|så|then|otherwise|annars|muuten|muutoin|varalla|i|minulle|ensimmäi\w*|toi(?:nen|seksi|sena)|kolma\w*|neljä\w*|lähinnä|suunta\w*|ykkö\w*|kakko\w*|lahden|lahti|pisteen)\b"
 )
-_EXCEPT = re.compile(r"\b(paitsi|lukuun ottamatta|muu kuin|muut kuin|utom|förutom|except|other than|not)\b")
-_REFUSED = re.compile(
-    r"\b(?:ei|en|inte|ej|not)\s+(?:(?:missään|nimessä|tapauksessa|kuitenkaan|halua|haluaisi|ainakaan|mieluiten|mielellään|hae|"
-    r"vill|gärna|till|alls|in|the|at)\s+){0,3}$"
+_EXCEPT = re.compile(
+    r"\b(?:paitsi|lukuun ottamatta|mu[iu]\w*(?: \w+)? kuin|utom|förutom|(?:annat|annan|andra) än|except|other than|"
+    r"(?:anything|anywhere|any|all|everything) but)\b"
+)
+#: Nothing but what follows: the other tables are refused, not it.
+_NOTHING_BUT = re.compile(
+    r"\b(?:en|ei) (?:\w+ )?mu\w+ kuin\b|\b(?:inte|inget|ingen|ingenting) (?:\w+ )?(?:annat|annan) än\b|"
+    r"\b(?:nothing|nowhere|none|not) (?:\w+ )?(?:but|except|other than)\b"
 )
 #: What may stand beside a table's name in a title over its applicants, or over its column, and says nothing more.
 _TITLE = re.compile(
     r"\b(?:hakij\w*|hakemu\w*|ehdokka\w*|kpl|lista|luettelo|sökande\w*|kandidat\w*|applicants?|list|toive)\b"
-)
-_RANK_WORDS = (
-    (0, r"ensisijai\w*|mieluiten|ensin|första\w*|first|1st|ykkö\w*|ensimmäi\w*"),
-    (1, r"toissijai\w*|toi(?:nen|seksi|sena)|andra\w*|second|2nd|kakko\w*"),
-    (2, r"kolma\w*|tredje\w*|third|3rd"),
-    (3, r"neljä\w*|fjärde\w*|fourth|4th"),
 )
 
 
@@ -165,17 +165,6 @@ def _graded(stem: str) -> str:
     return next((stem[: -len(strong)] + weak for strong, weak in _GRADES if stem.endswith(strong)), stem)
 
 
-def rank_of(text: str) -> int | None:
-    """The place, from 1, that a cell under a table's name gives it: ``2``, ``2.``, ``toissijainen``."""
-    folded = fold(text).strip(" .):")
-    number = re.fullmatch(
-        r"(\d)\s*[.):]?\s*(?:sija|valinta|toive|vaihtoehto|val|hands?val|plats|choice|place|preference)?", folded
-    )
-    if number is not None:
-        return int(number[1])
-    return next((place + 1 for place, words in _RANK_WORDS if re.match(rf"(?:{words})\b", folded)), None)
-
-
 def read_wishes(cell: Cell, names: TableNames) -> Reading[Wishes]:
     """The tables a cell names; what it names besides is remarked on."""
     return _read(written(cell), names)
@@ -195,21 +184,27 @@ def _read(text: str, names: TableNames) -> Reading[Wishes]:
     any_match = names._any_pattern.search(rest)
     if any_match is not None:
         rest = rest[: any_match.start()] + " " * len(any_match.group()) + rest[any_match.end() :]
-    excluded = _EXCEPT.search(rest)
+    only = _NOTHING_BUT.search(rest)
+    excluded = _EXCEPT.search(rest) if only is None else None
     if excluded is not None and found:
         left_out = {table for place, table in found if place > excluded.start()}
         kept = tuple(table for table in names.ids if table not in left_out)
         return Reading(Wishes(kept, ordered=False))
-    refused = {table for place, table in found if _REFUSED.search(folded[max(place - 60, 0) : place])}
-    ranked = _by_rank([(place, table) for place, table in found if table not in refused], folded)
-    tables = tuple(dict.fromkeys(ranked))
-    rest = (
-        _UNLESS.sub(lambda one: " " if _FAILS.search(one.group()) else one.group(), rest) if len(tables) > 1 else rest
+    refused, mentioned = not_wished(
+        found, rest if only is None else rest.replace(only.group(), " " * len(only.group()))
     )
+    unsaid = {table for _, table in found} - refused - mentioned
+    refused -= mentioned if unsaid else set()
+    found = [(place, table) for place, table in found if table not in mentioned or not unsaid]
+    ranked = by_rank([(place, table) for place, table in found if table not in refused], folded)
+    tables = tuple(dict.fromkeys(ranked))
+    rest = UNLESS.sub(lambda one: " " if FAILS.search(one.group()) else one.group(), rest) if len(tables) > 1 else rest
     left = re.sub(r"[\0\d\W_]+", " ", _FILLER.sub(" ", rest)).strip()
     left = re.sub(r"\b(ei|en|kaikki|muut|loput|käy|vain|only|halua)\b", "", left).strip() if tables else left
+    if mentioned and unsaid and not left:
+        left = "..."
     if not tables:
-        if any_match is not None:
+        if any_match is not None or refused:
             others = Reading(Wishes(tuple(table for table in names.ids if table not in refused), ordered=False))
             return others.but("wish_refused") if refused else others
         return Reading.asked("table_unknown")
@@ -219,63 +214,3 @@ def _read(text: str, names: TableNames) -> Reading[Wishes]:
     if refused:
         remarks = (*remarks, Remark("wish_refused"))
     return Reading(Wishes(tables), remarks)
-
-
-#: What parts a text into pieces of one table each.
-_APART = re.compile(r"[,;/\n()\[\]]|\b(?:ja|sekä|och|and|tai|eller|or|sitten|sedan|then)\b|\s-\s")
-#: A wish for the case that another comes to nothing: ``keskusta, jos en pääse itäiseen``.
-_UNLESS = re.compile(
-    r"\b(?:jos|mikäli|ellen|ellei|om|ifall|if|unless)\b(?P<words>(?:(?!\b(?:niin|sitten|så|then)\b)[^,;.()\n])*)"
-)
-_FAILS = re.compile(r"\b(?:en|ei|inte|ej|not|can't|don't|cannot|ellen|ellei|unless)\b|n't\b")
-
-
-def _by_rank(found: list[tuple[int, str]], text: str) -> list[str]:
-    """Tables in the order of the numbers or ordinals that stand nearest to them, else in the text's order."""
-    if len(found) < 2:
-        return [table for _, table in found]
-    starts = [place for place, _ in found]
-    before = [text[(starts[number - 1] if number else 0) : place] for number, place in enumerate(starts)]
-    numbers = [re.search(r"(?<!\d)([1-9])\s*[.):=-]*\s*[^\d;,]*$", part) for part in before]
-    order: list[int]
-    order = [int(match.group(1)) for match in numbers if match is not None] if all(numbers) else _placed(starts, text)
-    if len(set(order)) != len(order):
-        return [table for _, table in found]
-    return [table for _, (_, table) in sorted(zip(order, found, strict=True), key=lambda pair: pair[0])]
-
-
-def _placed(starts: Sequence[int], text: str) -> list[int]:
-    """The place of each table: by a rank in its own piece of the text; of those without one in the text's order."""
-    condition = next((one for one in _UNLESS.finditer(text) if _FAILS.search(one.group())), None)
-    inside = [condition is not None and condition.start() < place < condition.end() for place in starts]
-    if any(inside) and not all(inside):  # "keskusta, jos en pääse itäiseen": what fails was wished for first
-        return [number if within else number + len(starts) for number, within in enumerate(inside)]
-    for bracket in re.finditer(r"[(\[][^()\[\]]*[)\]]", text):  # what stands in brackets after a name is said of it
-        if not any(bracket.start() < place < bracket.end() for place in starts):
-            text = f"{text[: bracket.start()]} {bracket.group()[1:-1]} {text[bracket.end() :]}"
-    edges = [0, *(match.start() for match in _APART.finditer(text)), len(text)]
-    ranks: list[int | None] = []
-    behind = _rank_in(text[: starts[0]]) is None and _rank_in(text[starts[-1] :]) is not None
-    for number, place in enumerate(starts):
-        left = max(edge for edge in edges if edge <= place)
-        right = min(edge for edge in edges if edge > place)
-        alone = sum(left <= other < right for other in starts) == 1
-        if alone:
-            piece = text[left:right]
-        elif behind:  # each rank after its name
-            piece = text[place : starts[number + 1] if number + 1 < len(starts) else right]
-        else:
-            piece = text[starts[number - 1] if number else left : place]
-        ranks.append(_rank_in(piece))
-    if all(rank is None for rank in ranks):
-        return list(range(len(starts)))
-    free = (place for place in range(1, 10) if place not in ranks)
-    return [next(free) if rank is None else rank for rank in ranks]
-
-
-def _rank_in(piece: str) -> int | None:
-    """The rank, from 1, that a piece of a text gives to the one table in it."""
-    number = re.search(r"(?<![\d.])([1-9])(?:\s*[.):=]|\s*$|\s+(?=[^\W\d])|(?=\s*[-)]))", piece.strip(" ,;()"))
-    if number is not None:
-        return int(number.group(1))
-    return next((place + 1 for place, words in _RANK_WORDS if re.search(rf"\b(?:{words})\b", piece)), None)
