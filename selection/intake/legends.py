@@ -57,7 +57,7 @@ def _codes(cells: Sequence[Cell]) -> set[str]:
         if is_empty(cell):
             continue
         said = written(cell)
-        if len(said) > 2 or not said.isdigit() or int(said) > MOST_CODES:
+        if len(said) > 2 or not said.isdecimal() or int(said) > MOST_CODES:
             return set()
         found.add(said)
     return found

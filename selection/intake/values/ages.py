@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from selection.intake.memo import memo
 from selection.intake.reader import Cell
+from selection.intake.values.age_words import Age, certain
 from selection.intake.values.numerals import with_digits, with_numbered_months
 from selection.intake.values.reading import Reading, Remark
 from selection.intake.wording import fold, lexicon, written
@@ -16,14 +16,6 @@ from selection.intake.wording import fold, lexicon, written
 OLDEST = 110
 #: The day before the first that spreadsheets count.
 _SERIAL_ZERO = dt.date(1899, 12, 30)
-
-
-@dataclass(frozen=True, slots=True)
-class Age:
-    """A birth year, or the ``(least, most)`` years of age that were stated (``most`` is ``None`` for an open band)."""
-
-    birth_year: int | None = None
-    stated: tuple[int, int | None] | None = None
 
 
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
@@ -41,22 +33,40 @@ _YEAR_BAND = re.compile(
     r"^(?:(?:the|född på|syntynyt)\s+)?(19\d0|20\d0)\s*-?\s*(?:lu[kv]\w*|tal\w*|'?s)\b"
 )
 _OPEN = re.compile(
-    r"^(?:>=?|≥|yli|över|over|above|vähintään|minst|at least|från|alkaen)\s*(\d{1,3})(?!\s*-\s*\d)|"
+    r"^(?:>=?|≥|yli|över|over|above|vähintään|minst|at least|från|alkaen|fyllt)\s*(\d{1,3})(?!\s*-\s*\d)|"
     r"^(\d{1,3})\s*(?:-?\s*(?:v\.?|vuotta|vuotiaa?t|vuotias|år(?:ing\w*)?|years?|yrs))?\s*"
-    r"(?:\+|plus\b|-$|→|->|\.\.+$|täyttäneet|(?:tai|ja) (?:yli|vanhem|enemm|siitä)|ylöspäin|uppåt|"
+    r"(?:\+|plus\b|-$|→|->|\.\.+$|täyttäneet|(?:tai|ja) (?:yli|(?:sitä )?vanhem|enemm|siitä)|"
+    r"(?:och )?uppåt|ylöspäin|(?:<=|≤)$|"
     r"(?:eller|och) (?:äldre|över|mer)|(?:or|and) (?:over|older|more|above|up))"
 )
 #: Open bands as a question with bands writes them: a dash without an end, or the age that was reached.
 _OPEN_BAND = re.compile(
-    r"^(\d{1,3})\s*-\s*(?:v\.?|vuotta|år|years?|yrs)?$|^(\d{1,3})\s*(?:v\.?|vuotta|år)?\s*(?:täyttän\w*|fyllda)$"
+    r"^(\d{1,3})\s*-\s*(?:v\.?|vuotta|år|years?|yrs)?$|^(\d{1,3})\s*-?\s*(?:v\.?|vuotta|år)?\s*(?:täyttän\w*|fyllda)$"
 )
 #: The dash of an open band, which no compound has (``65- v``, unlike ``65-v``).
 _DASHED = re.compile(r"\s*\d{1,3}\s*(?:[–—]|-\s)\s*[^\W\d]")
 #: The letter or number of an option.
 _OPTION = re.compile(r"^(?:[a-zåäö]|\d{1,2})\s*\)\s*(?=[<>≥]?\s*\w)")
+#: The same with a full stop, or the question's word, before a band.
+_MARKED = re.compile(
+    r"^(?:\(?(?:[a-zåäö]|[ivx]{1,4}|\d{1,2})[.):]\s+(?=\D{0,12}\d{1,3}\s*(?:[-+–]|\D{2,}$)|\D+\d{1,3}\D*$)|"
+    r"\(\w{1,2}\)\s*)?"
+    r"(?:(?:aged|age|ages|ikä|ikäryhmä|ålder|åldersgrupp)\b\s*:?\s*)?"
+)
+#: A band between two ages told in words.
+_NAMED = re.compile(r"^(?:mellan|between|from)\s+(?P<least>\d{1,3})\s+(?:och|and|to|till)\s+(?P<most>\d{1,3})\b")
 #: A month and a year, without a day.
 _MONTH = re.compile(r"^(?:(?:0?[1-9]|1[0-2])\s*[./-]\s*((?:19|20)\d\d)|((?:19|20)\d\d)\s*[./-]\s*(?:0?[1-9]|1[0-2]))$")
-_UNDER = re.compile(r"^(?:<|alle|under|below|max|korkeintaan)\s*(\d{1,3})")
+_UNDER = re.compile(
+    r"^(?:<(?!=)|alle|under|below|less than|younger than|yngre än|nuorempi kuin)\s*(\d{1,3})(?!\s*-\s*\d)"
+)
+#: Bands up to an age that still belongs to them.
+_UP_TO = re.compile(
+    r"^(?:<=|≤|max\w*\.?|korkeintaan|enintään|högst|upp till|up to|at most|no more than)\s*(\d{1,3})(?!\s*-\s*\d)|"
+    r"^(\d{1,3})\s*-?\s*(?:v\.?|vuotta|vuotiaa?t|vuotias|år|years?|yrs)?\s*"
+    r"(?:(?:tai|ja) (?:alle|nuor\w*|vähemm\w*)|"
+    r"(?:eller|och) (?:yngre|under|mindre)|(?:or|and) (?:younger|under|less|below))"
+)
 _WITHHELD = re.compile(
     r"(?:en|ei) (?:halua|tahdo|kerro)\b|vill (?:inte|ej)\b|(?:prefer|rather) not\b|i(?:'d| would) rather not\b"
 )
@@ -112,11 +122,13 @@ def _from_text(text: str, column: str, on: dt.date) -> Reading[Age]:
     if folded in lexicon("values")["age_unknown"] or folded.strip("*-. ") == "" or _WITHHELD.match(folded):
         return Reading(None)
     folded = _OPTION.sub("", folded)
+    if column in ("age", "age_group"):
+        folded = _NAMED.sub(r"\g<least>-\g<most>", _MARKED.sub("", folded))
     opened = _OPEN_BAND.match(folded) if column == "age_group" or _DASHED.match(text) else None
     if opened is not None and 0 < int(opened.group(1) or opened.group(2)) <= OLDEST:
         return Reading(Age(stated=(int(opened.group(1) or opened.group(2)), None)))
     read = _age_or_band if column in ("age", "age_group") else _birth
-    reading = read(folded, on)
+    reading = certain(read(folded, on), folded, on)
     if reading.value is not None or reading.remarks[0].suggestion is not None:
         return reading
     return _in_words(with_digits(folded), folded, read, on) or reading
@@ -244,6 +256,9 @@ def _age_or_band(text: str, on: dt.date) -> Reading[Age]:
     opened = _OPEN.match(text)
     if opened is not None:
         return Reading(Age(stated=(int(opened.group(1) or opened.group(2)), None)))
+    up_to = _UP_TO.match(text)
+    if up_to is not None:
+        return Reading(Age(stated=(0, int(up_to.group(1) or up_to.group(2)))))
     under = _UNDER.match(text)
     if under is not None:
         return Reading(Age(stated=(0, max(int(under.group(1)) - 1, 0))))
