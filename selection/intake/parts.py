@@ -16,7 +16,8 @@ from selection.intake.parsing.identities import BLANK
 from selection.intake.reader import Cell
 from selection.intake.row import Row
 from selection.intake.values import choices
-from selection.intake.values.ages import Age, read_age
+from selection.intake.values.age_words import Age
+from selection.intake.values.ages import read_age
 from selection.intake.values.kinds import read_kind
 from selection.intake.values.moments import read_moments
 from selection.intake.values.names import read_name
@@ -25,6 +26,7 @@ from selection.intake.values.organisations import read_organisation
 from selection.intake.values.places import is_post_office_box, read_district, read_postal_code
 from selection.intake.values.reading import Reading
 from selection.intake.values.seats import BOTH, read_roles, without_refused
+from selection.intake.values.served import read_served
 from selection.intake.values.withdrawals import without_withdrawal
 from selection.intake.wanted import read_wanted
 from selection.intake.wording import fold, is_empty, written
@@ -41,7 +43,7 @@ _CHOICES: dict[str, Callable[[Cell], Reading[tuple[str, ...]]]] = {
     "situation": choices.read_situation,
     "organisation_type": lambda cell: choices.read_choice("organisation_type", cell),
     "youth_council": choices.read_yes_no,
-    "served_before": choices.read_served,
+    "served_before": read_served,
 }
 
 

@@ -7,10 +7,11 @@ import datetime as dt
 import pytest
 
 from selection.intake.values.ages import read_age
-from selection.intake.values.choices import read_gender, read_mother_tongue, read_served, read_situation
+from selection.intake.values.choices import read_gender, read_mother_tongue, read_situation
 from selection.intake.values.officials import read_official
 from selection.intake.values.organisations import read_organisation
 from selection.intake.values.seats import read_roles
+from selection.intake.values.served import read_served
 from selection.intake.values.wishes import TableNames, read_wishes
 from selection.model.rules_file import preset
 

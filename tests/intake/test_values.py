@@ -9,13 +9,13 @@ import pytest
 from selection.intake import finding_text, typing
 from selection.intake.kept_answers import consent_purpose
 from selection.intake.reader import Cell
-from selection.intake.values.ages import Age, read_age
+from selection.intake.values.age_words import Age
+from selection.intake.values.ages import read_age
 from selection.intake.values.choices import (
     is_ticked,
     read_choice,
     read_gender,
     read_mother_tongue,
-    read_served,
     read_situation,
     yes_or_no,
 )
@@ -25,6 +25,7 @@ from selection.intake.values.officials import read_official, without_parties
 from selection.intake.values.organisations import organisation_key, read_organisation
 from selection.intake.values.places import is_post_office_box, read_district, read_postal_code
 from selection.intake.values.seats import BOTH, read_roles
+from selection.intake.values.served import read_served
 from selection.intake.values.wishes import TableNames, read_wishes
 from selection.model.people import Role
 from selection.texts import in_language

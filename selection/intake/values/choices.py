@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from selection.intake.memo import memo
 from selection.intake.reader import Cell
+from selection.intake.values.circumstances import is_own_now
 from selection.intake.values.reading import Reading
 from selection.intake.wording import fold, lexicon, word_end, word_starts, written
 from selection.texts import label
@@ -119,6 +120,14 @@ def read_choice(name: str, cell: Cell, *, several: bool = False) -> Reading[tupl
     return Reading(found)
 
 
+#: Anything beside the words of a gender that changes whose or when it is, or what the word is of.
+_MORE_THAN_GENDER = re.compile(
+    r"\b(?!(?:olen|minä|itse|sukupuol\w*|on|ja|jag|är|en|kön\w*|i|am|a|an|my|gender|sex|is|cis\w*|"
+    r"mies\w*|mieh\w*|nais\w*|nain\w*|man|male|men|boy|kvinn\w*|wom[ae]n|female|girl|manlig\w*|herra|rouva|neiti|fru|herr|"
+    r"fröken|mrs?|ms|miss|lady|dam|tyttö\w*|poika\w*|muu\w*|jokin|annat|annan|other|x|n|m|k|f|w)\b)[^\W\d_]+"
+)
+
+
 def read_gender(cell: Cell) -> Reading[tuple[str, ...]]:
     """``woman``, ``man``, ``other`` or ``undisclosed`` as answered; never inferred from anything else."""
     folded = fold(written(cell))
@@ -130,7 +139,7 @@ def read_gender(cell: Cell) -> Reading[tuple[str, ...]]:
     found: tuple[str, ...] = ("other",) if own_words else values_in("gender", folded)
     if "undisclosed" in found:
         found = ("undisclosed",)
-    elif is_negated(folded) and not is_word("gender", folded) and not own_words:
+    elif not own_words and not is_word("gender", folded) and (is_negated(folded) or _MORE_THAN_GENDER.search(folded)):
         return Reading.asked("gender_unclear")
     return Reading(found) if len(found) == 1 else Reading.asked("gender_unclear")
 
@@ -138,6 +147,12 @@ def read_gender(cell: Cell) -> Reading[tuple[str, ...]]:
 #: Swedish as it is spoken in Finland; the word for a person of that group tells of no language.
 _FINLAND_SWEDISH = re.compile(r"suomenruots\w*|finlandssvensk\w*|finland[- ]swed\w*|finnish[- ]swed\w*")
 _OF_A_GROUP = re.compile(r"suomenruotsalai\w*|finlandssvensk\b|finland[- ]swede\b")
+#: A language that was learnt or is only spoken, and a person of two peoples.
+_LEARNT = re.compile(
+    r"\b(?:toi\w+|vieraa\w+) kiel\w*|\bopiskel\w*|\bopettel\w*|\bandra ?språk\w*|\bstuderar\b|\blär mig\b|"
+    r"\bsecond language\b|"
+    r"\blearn\w*|\bstudy\w*|\b(?:ruotsin|venäjän|viron)suomalai\w*|\bsverigefin\w*"
+)
 #: Any language but the one that is named.
 _ANOTHER_THAN = re.compile(r"\b(?:muu kuin|jokin muu kuin|(?:annat|annan|andra) än|other than|(?:ei|inte|not))\b")
 
@@ -157,6 +172,8 @@ def read_mother_tongue(cell: Cell) -> Reading[tuple[str, ...]]:
             if "kuin" in folded or "än" in folded or "than" in folded
             else (Reading.asked("value_negated"))
         )
+    if _LEARNT.search(folded):
+        return Reading.asked("value_ambiguous")
     reading = read_choice("mother_tongue", cell, several=True)
     if reading.value is not None and len(reading.value) > 1:
         return Reading.asked("value_ambiguous")
@@ -165,7 +182,7 @@ def read_mother_tongue(cell: Cell) -> Reading[tuple[str, ...]]:
     return reading
 
 
-_CLAUSES = re.compile(r"[;\n,.]|\b(?:mutta|vaan|men|utan|but|ja|sekä|och|and)\b")
+_CLAUSES = re.compile(r"[;\n,]|(?<!\bent)\.|\b(?=ennen\b)|\b(?:mutta|vaan|men|utan|but|ja|sekä|och|and)\b")
 #: Work told by how much of it there is: ``kokopäivätyö``, ``vuorotyössä``, ``heltidsarbete``.
 _WORK = re.compile(
     r"\b(?:\w*(?:päivä|aika|vuoro|palkka|ansio|keikka|sopimus|toimisto|etä|virka)-?)?työ(?:ssä\w*)?\b|\b(?:hel|del)tids\w*|"
@@ -193,7 +210,8 @@ def read_situation(cell: Cell) -> Reading[tuple[str, ...]]:
     negated = False
     for clause in _CLAUSES.split(fold(said)):
         named = _situations(clause)
-        if named and is_negated(clause) and not is_word("situation", clause):
+        told = not named or is_word("situation", clause)
+        if not told and (is_negated(clause) or not is_own_now(clause)):
             negated = True
             continue
         found += [value for value in named if value not in found]
@@ -219,12 +237,12 @@ def yes_or_no(text: str) -> bool | None:
         return False
     if re.match(r"(kyllä|joo|ja|yes|jep|juu)\b(?! (en|ei)\b)", folded):
         return True
-    if re.match(r"(en|ei|nej|no|inte)\b", folded):
+    if re.match(r"(en|ei|eipä|nej|no|inte|ej|never|aldrig)\b", folded):
         return False
     return None
 
 
-def _yes_no(answer: bool | None) -> Reading[tuple[str, ...]]:
+def yes_no(answer: bool | None) -> Reading[tuple[str, ...]]:
     if answer is None:
         return Reading.asked("yes_no_unclear")
     return Reading(("yes",)) if answer else Reading(("no",))
@@ -236,53 +254,7 @@ def read_yes_no(cell: Cell) -> Reading[tuple[str, ...]]:
     if not fold(text):
         return Reading(None)
     answer = yes_or_no(text)
-    return _yes_no(answer)
-
-
-#: Who applied before, or applies for the first time, has not sat for that.
-_APPLIED = re.compile(r"\b(?:hain|haki\w*|ehdokk\w*|ehdol\w*|sökte|kandid\w*|applied|candidate)\b")
-_FIRST_TIME = re.compile(
-    r"\b(?:uusi|ensimmäi\w*|eka(?:a|n)? ?kerta\w*|ensikerta\w*|ny\b(?! period)|första gång\w*|"
-    r"new\b(?! term)|first[- ]tim\w*)"
-)
-_SAT = re.compile(
-    r"jäsen|puheenjoht|\bpj\b|medlem|ledamot|ersättar|suppleant|ordförande|member|deputy|pöy[dt]|\bbord|\btable|\bvara"
-)
-_TERM = re.compile(r"20\d\d|\b(?:olin|olen ollut|toimin|olen toiminut|satt|var med|har varit|served|sat|have been)\b")
-
-
-def read_served(cell: Cell) -> Reading[tuple[str, ...]]:
-    """Whether the person sat at a table in an earlier term; of several clauses one that says so is enough."""
-    text = written(cell)
-    folded = fold(text)
-    if not folded:
-        return Reading(None)
-    if re.search(r"aluejohtokun|lautakun|toimikun(?!nan varaj)", folded) and not re.search(r"pöy[dt]", folded):
-        return _yes_no(False).but("served_elsewhere")
-    whole = yes_or_no(text)
-    clauses = [one.strip() for one in re.split(r"[;\n,.]|\b(?:mutta|vaan|men|utan|but)\b", folded) if one.strip()]
-    if len(clauses) <= 1 and whole is not None and not _SAT.search(folded):
-        return _yes_no(whole)
-    sat = denied = unsure = False
-    for clause in clauses:
-        answer = yes_or_no(clause)
-        if answer is False or (is_negated(clause) and answer is not True):
-            denied = denied or answer is False or _SAT.search(clause) is not None or _TERM.search(clause) is not None
-        elif _FIRST_TIME.search(clause):
-            denied = True
-        elif _APPLIED.search(clause):
-            continue
-        elif answer or _SAT.search(clause):
-            sat = True
-        elif _TERM.search(clause):
-            unsure = True
-    if sat or (unsure and not denied):
-        return _yes_no(True)
-    if denied and not unsure:
-        return _yes_no(False)
-    if not unsure and _APPLIED.search(folded):
-        return _yes_no(False)
-    return _yes_no(None)
+    return yes_no(answer)
 
 
 #: What forms write for an option that was not ticked, which nobody has said no to.

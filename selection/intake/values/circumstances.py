@@ -10,7 +10,7 @@ import re
 
 #: Kin, household and acquaintances: with the ending or the word of a first person, or as the subject of the clause.
 _KIN = (
-    r"puoliso|avopuoliso|aviopuoliso|vaimo|avovaimo|mies|aviomies|avomies|isä|äiti|isovanhem|isoisä|isoäiti|mummo|ukki|"
+    r"puoliso|avopuoliso|aviopuoliso|vaimo|avovaimo|mies|mieh|aviomies|avomies|isä|äiti|isovanhem|isoisä|isoäiti|mummo|ukki|"
     r"vaari|pappa|veli|velje|sisar|sisko|poika|poja|tytär|tyttär|lapse|appi|appiukko|anoppi|serkku|serku|setä|sedä|"
     r"eno|täti|kumppani|naapuri|kaveri|ystävä|tuttava|sukulai|perheenjäse|vanhem"
 )
