@@ -51,6 +51,24 @@ def test_users_are_listed_and_given_roles(tmp_path: Path, capsys: pytest.Capture
     store.close()
 
 
+def test_listing_before_the_first_sign_in_keeps_the_way_open(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It made a hidden administrator once: ``login.administrator`` was no longer asked."""
+    store = sqlite_store(tmp_path)
+    here(tmp_path, "user", "list")
+    assert "selection user add" in capsys.readouterr().out
+    here(tmp_path, "user", "add", "https://provider.example", "bert", "Bert")
+    with pytest.raises(ActionError, match="no_such_user"):
+        here(tmp_path, "user", "grant", 1, "administrator")  # the server's own user
+    anna = do.first_administrator(store, "https://provider.example anna", "Anna")
+    assert do.roles(store, anna) == (UserRole.ADMINISTRATOR,)
+    here(tmp_path, "user", "grant", 2, "coordinator")
+    here(tmp_path, "user", "revoke-all", 2)
+    assert do.roles(store, do.User(2, "Bert")) == ()
+    store.close()
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "names"),
     [

@@ -9,10 +9,11 @@ from sqlalchemy import select
 
 from selection.actions.base import ASIDE, Action, RoundAction, Work, roster_of
 from selection.actions.rights import Right, UserRole
+from selection.actions.visitors import administrators, end_sign_ins
 from selection.errors import ActionError
 from selection.records.base import now
 from selection.records.erasure import erase_round, kept_when_decided
-from selection.records.journal import Job, RoleGrant, Setting, User
+from selection.records.journal import HIDDEN, Job, RoleGrant, Setting, User
 from selection.records.retention import Retention, retention
 from selection.texts import format_date
 
@@ -63,6 +64,7 @@ class GrantRole(_RoleAction):
     code: ClassVar[str] = "grant_role"
 
     def apply(self, work: Work) -> dict[str, Any]:
+        _visible(work, self.user_id)
         if self.role is UserRole.ADMINISTRATOR and self.round_id is not None:
             raise ActionError("administrator_of_all")
         if self._held(work) is None:
@@ -80,11 +82,61 @@ class RevokeRole(_RoleAction):
         if held is None:
             raise ActionError("role_not_held")
         if self.role is UserRole.ADMINISTRATOR:
-            others = select(RoleGrant.id).where(RoleGrant.role == self.role.value, RoleGrant.id != held.id)
-            if work.session.scalars(others).first() is None:
-                raise ActionError("last_administrator")
+            _require_another(work, self.user_id)
         work.session.delete(held)
         return {"user": self.user_id, "user_role": self.role.value}
+
+
+class RevokeAll(_Administrative):
+    """Take away every role of somebody who leaves, and end their sign-ins; one administrator stays."""
+
+    code: ClassVar[str] = "revoke_all"
+    user_id: int
+
+    def apply(self, work: Work) -> dict[str, Any]:
+        _visible(work, self.user_id)
+        held = list(work.session.scalars(select(RoleGrant).where(RoleGrant.user_id == self.user_id)))
+        if any(grant.role == UserRole.ADMINISTRATOR.value for grant in held):
+            _require_another(work, self.user_id)
+        for grant in held:
+            work.session.delete(grant)
+        signed = end_sign_ins(work.session, self.user_id)
+        return {"user": self.user_id, "n": len(held), "ended": signed}
+
+
+class EndSignIns(Action):
+    """End every sign-in of a user: one's own, or as the administrator somebody's."""
+
+    code: ClassVar[str] = "end_sign_ins"
+    right: ClassVar[Right] = Right.ADMINISTER
+    states: ClassVar[tuple[str, ...]] = ()
+    effect: ClassVar[str] = "none"
+    scope: ClassVar[str] = ASIDE
+    user_id: int
+    but: str | None = None
+
+    def allow(self, work: Work) -> None:
+        """Everybody ends their own; ``but`` is the sign-in that goes on."""
+        if self.user_id != work.user.id:
+            work.need(self.right)
+
+    def apply(self, work: Work) -> dict[str, Any]:
+        _visible(work, self.user_id)
+        return {"user": self.user_id, "n": end_sign_ins(work.session, self.user_id, self.but)}
+
+
+def _visible(work: Work, user_id: int) -> User:
+    """A user who can sign in."""
+    found = work.session.get(User, user_id)
+    if found is None or found.subject in HIDDEN:
+        raise ActionError("no_such_user", id=user_id)
+    return found
+
+
+def _require_another(work: Work, user_id: int) -> None:
+    """Raise unless somebody else who can sign in is an administrator."""
+    if work.session.scalars(administrators().where(User.id != user_id)).first() is None:
+        raise ActionError("last_administrator")
 
 
 class ChangeRetention(_Administrative):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from selection.actions.base import User
+from selection.actions.base import User, rights_of
 from selection.actions.rights import Right, rights_in
 from selection.actions.views import count, reading
 from selection.errors import ActionError, PermissionDenied
@@ -87,13 +87,21 @@ def _step(row: t.Round, applications: int, waiting: int) -> str:
 
 
 def users(store: Store, user: User) -> list[r.UserRow]:
-    """All users with their roles, for the administrator."""
+    """All who can sign in with their roles, for the administrator."""
     with store.read() as session:
         _administrator(session, user)
-        found = session.scalars(select(j.User).order_by(j.User.id))
+        found = session.scalars(select(j.User).where(j.User.subject.not_in(j.HIDDEN)).order_by(j.User.id))
         grants = list(session.scalars(select(j.RoleGrant).order_by(j.RoleGrant.id)))
+        signed = select(j.LogLine.user_id, func.max(j.LogLine.at)).where(j.LogLine.code == "sign_in")
+        last = {user_id: at for user_id, at in session.execute(signed.group_by(j.LogLine.user_id))}
         return [
-            r.UserRow(x.id, x.subject, x.name, tuple((g.role, g.round_id) for g in grants if g.user_id == x.id))
+            r.UserRow(
+                id=x.id,
+                subject=x.subject,
+                name=x.name,
+                roles=tuple((g.role, g.round_id) for g in grants if g.user_id == x.id),
+                signed_in_at=last.get(x.id),
+            )
             for x in found
         ]
 
@@ -128,7 +136,7 @@ def backups(store: Store, user: User) -> list[r.BackupRow]:
 
 
 def _administrator(session: Session, user: User) -> None:
-    if Right.ADMINISTER not in rights_in(session, user.id, None):
+    if Right.ADMINISTER not in rights_of(session, user, None):
         raise PermissionDenied("not_allowed", right=Right.ADMINISTER.value)
 
 

@@ -6,8 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from selection.actions.base import MAIN, Action, Outcome, User, Work
-from selection.actions.rights import rights_in
+from selection.actions.base import MAIN, Action, Outcome, User, Work, rights_of
 from selection.errors import ActionError, PermissionDenied, StaleError
 from selection.records.erasure import finish_jobs
 from selection.records.history import HistoryLine, lines_since
@@ -72,7 +71,7 @@ def _perform(
     session: Session, user: User, action: Action, expected: int | None, key: str | None
 ) -> tuple[Outcome, bool]:
     round_id: int | None = getattr(action, "round_id", None)
-    rights = rights_in(session, user.id, round_id)
+    rights = rights_of(session, user, round_id)
     if round_id is not None and not rights:
         raise PermissionDenied("not_allowed", right=action.right.value)
     found = session.get(Round, round_id) if round_id is not None else None

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
-from selection.actions.base import ASIDE, User, user_of
-from selection.actions.rights import UserRole
+from selection.actions.base import ASIDE, User, rights_of, user_of
+from selection.actions.rights import Right, UserRole
 from selection.errors import ActionError, SignInEnded
 from selection.records import journal as j
+from selection.records import rows as r
 from selection.records.base import now, written
 from selection.records.log import Entry, append
 from selection.records.store import Store
 
-LOCAL = "local"
 #: A sign-in ends when nothing was done for so long, and after so long in any case.
 IDLE = dt.timedelta(minutes=30)
 LONGEST = dt.timedelta(hours=8)
@@ -55,7 +55,7 @@ class Identity:
 
 def local_user(store: Store, name: str = "") -> User:
     """The one user of this machine, with every role. The name is shown in the history; ``name`` changes it."""
-    user = _known(store, LOCAL, name or "Minä", keep_name=not name)
+    user = _known(store, j.LOCAL, name or "Minä", keep_name=not name)
     with store.read() as session:
         held = set(session.scalars(select(j.RoleGrant.role).where(j.RoleGrant.user_id == user.id)))
     missing = [role for role in UserRole if role.value not in held]
@@ -66,9 +66,14 @@ def local_user(store: Store, name: str = "") -> User:
     return user
 
 
+def server_user(store: Store, name: str) -> User:
+    """Whoever runs the server, under a name that says so: may keep users and their roles, and holds none."""
+    return replace(_known(store, j.SERVER, name, keep_name=False), at_server=True)
+
+
 def known_user(store: Store, subject: str, name: str) -> User:
     """Somebody who signed in, by the login's lasting id; known from the first login on, without a role."""
-    if not subject.strip() or subject == LOCAL:
+    if not subject.strip() or subject in j.HIDDEN:
         raise ActionError("subject_missing")
     return _known(store, subject.strip(), name.strip() or subject.strip(), keep_name=False)
 
@@ -83,11 +88,26 @@ def first_administrator(store: Store, subject: str, name: str) -> User:
     """
     user = known_user(store, subject, name)
     with store.write() as session:
-        held = select(j.RoleGrant.id).where(j.RoleGrant.role == UserRole.ADMINISTRATOR.value)
-        if session.scalars(held).first() is not None:
+        if session.scalars(administrators()).first() is not None:
             raise ActionError("has_administrator")
+        _retire_local(session)
         _grant(session, user.id, UserRole.ADMINISTRATOR)
     return user
+
+
+def administrators() -> Select[int]:
+    """The users who can sign in and keep users: nobody hidden is one of them."""
+    held = select(j.User.id).join(j.RoleGrant, j.RoleGrant.user_id == j.User.id).order_by(j.User.id)
+    return held.where(j.RoleGrant.role == UserRole.ADMINISTRATOR.value, j.User.subject.not_in(j.HIDDEN))
+
+
+def _retire_local(session: Session) -> None:
+    """Records that were somebody's alone are shared from now on: the user of that machine has no role any more."""
+    held = select(j.RoleGrant).join(j.User, j.User.id == j.RoleGrant.user_id).where(j.User.subject == j.LOCAL)
+    for grant in session.scalars(held.order_by(j.RoleGrant.id)).all():
+        session.delete(grant)
+        gone = {"user": grant.user_id, "user_role": grant.role}
+        append(session, Entry(grant.user_id, "revoke_role", gone, scope=ASIDE), [])
 
 
 def sign_in(store: Store, who: Identity, at: dt.datetime | None = None) -> User:
@@ -144,6 +164,33 @@ def sign_out(store: Store, key: str) -> None:
         if row is not None and row.ended_at is None:
             row.ended_at = now()
             append(session, Entry(row.user_id, "sign_out", {"user": row.user_id}, scope=ASIDE), [])
+
+
+def end_sign_ins(session: Session, user_id: int, but: str | None = None) -> int:
+    """End the sign-ins of a user (but one); returns how many were still going on."""
+    going = select(j.SignIn).where(j.SignIn.user_id == user_id, j.SignIn.ended_at.is_(None))
+    rows = [row for row in session.scalars(going.order_by(j.SignIn.key)) if row.key != but]
+    for row in rows:
+        row.ended_at = now()
+    return len(rows)
+
+
+def sign_ins(store: Store, user: User, at: dt.datetime | None = None) -> list[r.SignInRow]:
+    """The sign-ins that are remembered, the last seen first: the administrator's of everybody, others' their own."""
+    at = at or dt.datetime.now(dt.UTC)
+    with store.read() as session:
+        query = select(j.SignIn, j.User.name).join(j.User, j.User.id == j.SignIn.user_id)
+        if Right.ADMINISTER not in rights_of(session, user, None):
+            query = query.where(j.SignIn.user_id == user.id)
+        return [
+            r.SignInRow(x.key, x.user_id, name, x.began_at, x.seen_at, _is_open(x, at))
+            for x, name in session.execute(query.order_by(j.SignIn.seen_at.desc(), j.SignIn.key))
+        ]
+
+
+def _is_open(row: j.SignIn, at: dt.datetime) -> bool:
+    over = at - _moment(row.began_at) > LONGEST or at - _moment(row.seen_at) > IDLE
+    return row.ended_at is None and not over
 
 
 def has_a_role(store: Store, user: User) -> bool:

@@ -28,7 +28,7 @@ def _at_the_server(records: str | None) -> tuple[do.Store, do.User]:
     from selection import actions as do
 
     store = do.open_store(records)
-    return store, do.local_user(store, text("cli.user_operator"))
+    return store, do.server_user(store, text("cli.user_operator"))
 
 
 def _role(name: str) -> do.UserRole:
@@ -49,15 +49,18 @@ def user_list_command(records: Records = None) -> None:
     """Number, name and roles of everybody who has signed in."""
     from selection import actions as do
 
-    store, operator = _at_the_server(records)
-    for row in do.users(store, operator):
-        if row.id == operator.id:
-            continue
+    store = do.open_store(records)
+    # Reading makes nobody known: who runs the server has a number from the first change on.
+    rows = do.users(store, do.User(0, text("cli.user_operator"), at_server=True))
+    if not rows:
+        typer.echo(text("cli.user_nobody"))
+    for row in rows:
         roles = ", ".join(
             text(f"role.{role}") + ("" if round_id is None else f" ({text('cli.user_in_round', id=round_id)})")
             for role, round_id in row.roles
         )
-        typer.echo(f"{row.id}\t{row.name}\t{roles or text('cli.user_no_role')}\t{row.subject}")
+        seen = (row.signed_in_at or "–")[:16]
+        typer.echo(f"{row.id}\t{row.name}\t{roles or text('cli.user_no_role')}\t{row.subject}\t{seen}")
 
 
 @users_app.command("add", help=text("cli.user_add"))
@@ -93,3 +96,13 @@ def user_revoke_command(number: Person, role: RoleName, round_id: RoundId = None
     store, operator = _at_the_server(records)
     do.perform(store, operator, do.RevokeRole(user_id=number, role=_role(role), round_id=round_id))
     typer.echo(text("cli.user_revoked", number=number))
+
+
+@users_app.command("revoke-all", help=text("cli.user_revoke_all"))
+def user_revoke_all_command(number: Person, records: Records = None) -> None:
+    """Take away every role of somebody who leaves, and end their sign-ins."""
+    from selection import actions as do
+
+    store, operator = _at_the_server(records)
+    do.perform(store, operator, do.RevokeAll(user_id=number))
+    typer.echo(text("cli.user_revoked_all", number=number))

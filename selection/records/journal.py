@@ -9,9 +9,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from selection.records.base import TABLE, Base, Code, Id, Instant, Json, JsonList, Long, Pointer, owned_by
 
+#: Users that nobody signs in as: who works alone on one machine, and whoever runs the server.
+LOCAL, SERVER = "local", "server"
+HIDDEN = (LOCAL, SERVER)
+
 
 class User(Base):
-    """Somebody who may sign in: ``subject`` is the login's own lasting id (``local`` alone on one machine)."""
+    """Somebody who may sign in: ``subject`` is the login's own lasting id, or one of :data:`HIDDEN`."""
 
     __tablename__ = "users"
     __table_args__ = (UniqueConstraint("subject"), TABLE)

@@ -180,12 +180,25 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True)
 class UserRow:
-    """A user with the roles: ``(role, round id or None for all rounds)``."""
+    """A user with the roles: ``(role, round id or None for all rounds)``, and the last sign-in."""
 
     id: int
     subject: str
     name: str
     roles: tuple[tuple[str, int | None], ...]
+    signed_in_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignInRow:
+    """A sign-in: whose, since when, when last seen, and whether it still opens anything."""
+
+    key: str
+    user_id: int
+    user_name: str
+    began_at: str
+    seen_at: str
+    open: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -277,6 +277,8 @@ CASES: dict[str, tuple[str, set[UserRole], Make]] = {
     "add_user": ("draft", {ADMIN}, lambda s, _: do.AddUser(subject="uusi", name="Uusi")),
     "grant_role": ("draft", {ADMIN}, lambda s, _: do.GrantRole(user_id=s.lonely_id, role=BOARD, round_id=s.round_id)),
     "revoke_role": ("draft", {ADMIN}, lambda s, _: do.RevokeRole(user_id=s.users[BOARD].id, role=BOARD)),
+    "revoke_all": ("draft", {ADMIN}, lambda s, _: do.RevokeAll(user_id=s.users[BOARD].id)),
+    "end_sign_ins": ("draft", {ADMIN}, lambda s, _: do.EndSignIns(user_id=s.lonely_id)),
     "undo": ("draft", {COORDINATOR}, lambda s, _: do.Undo(round_id=s.round_id)),
     "redo": ("draft", {COORDINATOR}, lambda s, _: _redo(s)),
     "go_back": ("draft", {COORDINATOR}, lambda s, _: do.GoBackTo(round_id=s.round_id, revision=2)),

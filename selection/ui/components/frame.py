@@ -31,15 +31,20 @@ def sidebar() -> None:
             st.html(
                 f'<div class="k-round"><strong>{escape(row.name)}</strong><span class="k-quiet">{state}</span></div>'
             )
-        codes = {code: text(f"ui.language.{code}") for code in LANGUAGES}
-        st.selectbox(
-            text("ui.language"),
-            list(LANGUAGES),
-            index=LANGUAGES.index(language()),
-            format_func=codes.__getitem__,
-            key="language_choice",
-            on_change=lambda: choose_language(st.session_state["language_choice"]),
-        )
+        language_choice()
+
+
+def language_choice() -> None:
+    """The language switch: in the side bar, and on the pages before it, where nobody is let in yet."""
+    codes = {code: text(f"ui.language.{code}") for code in LANGUAGES}
+    st.selectbox(
+        text("ui.language"),
+        list(LANGUAGES),
+        index=LANGUAGES.index(language()),
+        format_func=codes.__getitem__,
+        key="language_choice",
+        on_change=lambda: choose_language(st.session_state["language_choice"]),
+    )
 
 
 def heading(title: str, lede: str = "") -> None:

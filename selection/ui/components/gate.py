@@ -9,7 +9,7 @@ from selection.errors import ActionError, SignInEnded
 from selection.serving import settings
 from selection.texts import error_text, text
 from selection.ui import navigation, session
-from selection.ui.components import frame
+from selection.ui.components import frame, sign_ins
 from selection.ui.text import plain
 
 #: Under which a session remembers whose it is.
@@ -50,6 +50,7 @@ def who_is_here() -> None:
         st.caption(text("ui.sign_in.here", name=plain(session.user().name)))
         if st.button(text("ui.sign_out"), key="sign_out"):
             _sign_out()
+        sign_ins.own()
 
 
 def _has_a_role(user: do.User, who: do.Identity, shared: settings.Shared) -> bool:
@@ -65,6 +66,7 @@ def _has_a_role(user: do.User, who: do.Identity, shared: settings.Shared) -> boo
 
 
 def _sign_in(ended: SignInEnded | None) -> None:
+    frame.language_choice()
     frame.heading(text("ui.page.sign_in"), text("ui.sign_in.lede"))
     if ended is not None:
         st.info(plain(error_text(ended)))
@@ -72,6 +74,7 @@ def _sign_in(ended: SignInEnded | None) -> None:
 
 
 def _no_role(user: do.User, contact: str) -> None:
+    frame.language_choice()
     frame.heading(text("ui.page.no_role"), text("ui.no_role.lede", name=user.name))
     ask = text("ui.no_role.ask_them", contact=contact) if contact else text("ui.no_role.ask")
     st.markdown(plain(f"{ask} {text('ui.no_role.number', number=user.id)}"))
