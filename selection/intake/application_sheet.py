@@ -22,6 +22,7 @@ from selection.intake.values.reading import Reading
 from selection.intake.values.seats import asks_of_deputies
 from selection.intake.values.wishes import TableNames
 from selection.intake.values.withdrawals import is_doubtful, is_withdrawn, said_beside
+from selection.intake.values.zones import zone_of_column
 from selection.intake.wording import fold, is_empty, written
 
 if TYPE_CHECKING:
@@ -144,7 +145,10 @@ class ApplicationSheet:
         matches = self.by_field.get("submitted_at", ())
         if not matches:
             return {}, False
-        readings, assumed = read_moments(self.layout.column(matches[0].index))
+        rows = self.layout.header_rows
+        described = " ".join(written(self.layout.cell(row, matches[0].index)) for row in rows)
+        zone = zone_of_column(matches[0].header, described)
+        readings, assumed = read_moments(self.layout.column(matches[0].index), zone)
         return dict(zip(self.layout.data_rows, readings, strict=True)), assumed
 
     def _merged(self) -> dict[tuple[int, int], Cell]:

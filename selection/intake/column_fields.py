@@ -21,6 +21,7 @@ from selection.intake.columns import (
     split_option,
 )
 from selection.intake.evidence import ENOUGH, SEAT, Evidence
+from selection.intake.field_parts import field_of_part
 from selection.intake.layout import Layout
 from selection.intake.legends import Legend, meant
 from selection.intake.mapping import Mapping as ColumnMapping
@@ -115,8 +116,12 @@ class Matcher:
         for header in self.layout.headers:
             decided = self._decided(header, mapping, seats)
             split = splits[header.index]
+            part = field_of_part(header.text) if decided is None else None
             if decided is not None:
                 match = decided
+            elif part is not None:
+                known = Meaning(part or None, "sure", "part" if part else "unused", header.text)
+                match = self._match(header, known)
             elif split is not None and (option := self._option(header, split, questions)) is not None:
                 match = option
             elif header.index in bare_tables and len(bare_tables) > 1:

@@ -113,6 +113,12 @@ _COPY = re.compile(r"(?<=[^\W\d])(?:\.\d|\d)$")
 _REQUIRED = re.compile(r"\*?\s*(?:pakollinen(?: kysymys| kenttä)?|obligatorisk|required|mandatory)\s*\*?$")
 _DASHES = re.compile("[\u2010-\u2015]")
 #: What Qualtrics writes between a question and its option.
+#: An option beside which an answer is written: no option of its own, but more of the question's answer.
+_FREE_TEXT = re.compile(
+    r"(?:^|- )(?:teksti|text|fritext)$|please (?:specify|describe)|\btarkenna|\bspecificera|"
+    r"^(?:(?:joku |jokin )?muu)\W+(?:mikä|kuka)\b|^(?:annat|annan|något annat)\W+(?:vad|vilken)\b|"
+    r"^other\W+(?:what|which)\b"
+)
 _CHOICE = re.compile(r"\s*-\s*selected choice\b\s*(?:-\s*)?", re.IGNORECASE)
 _BRACKETED = re.compile(r"^(?P<question>.*?)\s*\[(?P<option>[^\[\]]+)\]\s*$", re.DOTALL)
 _FOLLOWED = re.compile(r"^(?P<question>.*?)(?::|\s[->|]|\?)\s+(?P<option>[^:]+?)\s*$", re.DOTALL)
@@ -340,4 +346,5 @@ def split_option(header: Header) -> tuple[str, str] | None:
     match = _BRACKETED.match(text) or _FOLLOWED.match(text)
     if match is None or not match["question"].strip():
         return None
-    return match["question"], match["option"].strip(" ->|\n\t")
+    option = match["option"].strip(" ->|\n\t")
+    return (match["question"], option) if option and not _FREE_TEXT.search(fold(option)) else None

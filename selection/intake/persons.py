@@ -10,6 +10,7 @@ from itertools import pairwise
 from selection.errors import FileError
 from selection.intake.column_fields import Matcher
 from selection.intake.columns import ColumnMatch, Header, forms, meaning, normalised, split_option
+from selection.intake.field_parts import field_of_part
 from selection.intake.identity import name_tokens
 from selection.intake.layout import Layout
 from selection.intake.values.names import looks_like_name
@@ -249,6 +250,8 @@ def _beside(
 
 def _asks(match: ColumnMatch) -> str:
     """What a header asks, without the number of its copy and the heading over it."""
+    if field_of_part(match.header) is not None:
+        return normalised(match.header)  # a first and a last name under one question are one person's
     split = split_option(_header_of(match))
     text = split[1] if split is not None and meaning(split[1], fuzzy=False).field is not None else match.header
     return min(forms(text), key=len, default="")
