@@ -162,9 +162,11 @@ class ApplicationSheet:
 
     @cached_property
     def municipalities(self) -> tuple[str, ...]:
-        """The round's own municipalities: those that the rules' name, title or tables name."""
+        """The round's own municipalities: those that the rules' name, title or tables name, and those
+        whose posts a header asks of."""
         tables = (name for table in self.rules.tables for name in (table.id, *table.names))
-        return municipalities_in(", ".join([self.rules.name, self.rules.title, *tables]))
+        asked = (match.header for match in self.by_field.get("official", ()))
+        return municipalities_in(", ".join([self.rules.name, self.rules.title, *tables, *asked]))
 
     @cached_property
     def asked(self) -> frozenset[str]:

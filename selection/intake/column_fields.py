@@ -53,12 +53,31 @@ TOGETHER = (
 _ONE_WISH = re.compile(
     r"toive|valinta\b|vaihtoehto|[ck]hoice|\bval\b|önskemål|\bwish|alternativ|(?:ykkös|kakkos|kolmos|nelos)|^\W*[1-9]\W*$"
 )
+#: The words by which a question asks for a wish, and those that name what is wished for.
+_ASKS_WISH = re.compile(
+    r"\b(?:hae|haku|hakea|haetaan|halua|halut|toivo|toive|valits|valint|valinn|ensisij|toissij|vaihtoeh|sija\b|sijat|kiinnost|"
+    r"mielui|mihin|mitä|mikä|minkä|mille|minne|missä|osallist|vaikut|järjest|aseta|merkits|1|2|3|4|"
+    r"sök|ansök|vill|önsk|val\b|vilk|vart|välj|först|andra|hand|rangord|"
+    r"appl|want|wish|prefer|choose|choice|select|join|which|where|rank|interest|order|first|second|third)"
+)
+_WISHED_FOR = re.compile(
+    r"\b\w*(?:pöy[dt]|pöyti|bord|table|partnership|partnerskap|alue|område|area)\w*|"
+    r"\b(?:jäsen\w*|medlem\w*|member\w*|lahden|lahti\w*|lahtis|kumppanuus\w*|nimi|name|namn|the|of|för|i|till|to|a|on|ja|tai)\b"
+)
+#: A language of one's own, in any words.
+_OWN_LANGUAGE = re.compile(r"äidin|koti|ensi|moders|hem|mother|native|first|home")
 #: A question that only asks further of the one before it, and the field that it then answers.
 _FURTHER = re.compile(r"^(?:jos|mikäli|om|if)\b.{0,25}(?:kyllä|niin|joo|\bja\b|\bså\b|yes|so)\b[\W]*(?:\w+\W*){0,4}$")
 _FURTHER_OF = {"kind": "organisation", "official": "official", "organisation_mandate": "organisation"}
 #: Fields of any words, whose answers may turn out to be of a field with a form of its own.
 _CHECKED_BY_VALUES = ("name", "district", "municipality", "organisation", "motivation", "street_address", "official")
 _OWN_FORM = ("email", "birth_year", "postal_code")
+
+
+def _asks_a_wish(header: str) -> bool:
+    """Whether a header that names tables asks for a wish, and holds no word that might ask something else."""
+    text = normalised(header)
+    return _ASKS_WISH.search(text) is not None or re.search(r"[^\W\d_]{3,}", _WISHED_FOR.sub(" ", text)) is None
 
 
 class Matcher:
@@ -144,12 +163,16 @@ class Matcher:
         return [
             replace(match, field="wishes", used=True, confidence="check", reason="tables", suggestion=None)
             if match.header
-            and (match.reason in ("unknown", "weak", "fuzzy") or match.detail in ("chosen",))
+            and (match.reason in ("unknown", "weak", "fuzzy") or match.detail in ("chosen",) or self._is_body(match))
             and match.sensitive is None
             and self._are_tables(match.index)
             else match
             for match in found
         ]
+
+    def _is_body(self, match: ColumnMatch) -> bool:
+        """Whether a header is only the word of a body, which its answers then name (``Lautakunta``)."""
+        return match.field == "official" and match.reason == "keyword" and len(normalised(match.header).split()) == 1
 
     def _are_tables(self, index: int) -> bool:
         """Whether nearly all answers of a column are names of tables, and nothing more."""
@@ -249,9 +272,17 @@ class Matcher:
         sample = self.evidence[header.index].cells
         return all(is_ticked(cell, header.option or header.text.rsplit(":", 1)[-1]) is not None for cell in sample)
 
+    def _are_codes(self, header: Header) -> bool:
+        """Whether a column holds nothing but codes of languages, as a form service writes of the form it showed."""
+        cells = [fold(written(cell)) for cell in self.evidence[header.index].cells]
+        return bool(cells) and all(re.fullmatch(r"[a-z]{2}(?:[-_][a-z]{2})?", cell) for cell in cells)
+
     def _by_header(self, header: Header) -> ColumnMatch:
         found = meaning(header.text)
         share = self.evidence[header.index].share(found.field or "")
+        if found.field == "mother_tongue" and self._are_codes(header) and not _OWN_LANGUAGE.search(fold(header.text)):
+            unclear = replace(found, field=None, confidence="none", reason="unknown")
+            return self._match(header, unclear, suggestion="mother_tongue")
         if found.reason == "weak":
             # A header of several meanings is taken only where the answers say the same; one of two letters never.
             enough = 0.6 if len(normalised(header.text)) > 2 else 0.8
@@ -259,6 +290,9 @@ class Matcher:
                 return self._match(header, found)
             left_out = replace(found, field=None, confidence="none")
             return self._match(header, left_out, suggestion=self.evidence[header.index].field() or found.field)
+        if found.field == "wishes" and found.reason in ("keyword", "phrase") and not _asks_a_wish(header.text):
+            unclear = replace(found, field=None, confidence="none", reason="unknown")
+            return self._match(header, unclear, suggestion="wishes")
         match = self._match(header, found)
         if found.field is None:
             told = found.sensitive is not None or found.reason in ("unused", "another_question")

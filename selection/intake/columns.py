@@ -238,7 +238,12 @@ def meaning(header: str, fuzzy: bool = True) -> Meaning:
         if form in words.weak:
             return Meaning(words.exact.get(form), "check", "weak", form)
         if form in words.exact:
-            return Meaning(words.exact[form], "sure", "exact", form)
+            turn = turned(header, words.exact[form]) if form != variants[0] else None  # what stands in brackets
+            return (
+                Meaning(words.exact[form], "sure", "exact", form)
+                if turn is None
+                else Meaning(None, "check", "another_question", turn)
+            )
     for kind, pattern in words.sensitive:
         if pattern.search(bare):
             return Meaning(None, "sure", "sensitive", sensitive=kind)

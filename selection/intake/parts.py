@@ -18,6 +18,7 @@ from selection.intake.row import Row
 from selection.intake.values import choices
 from selection.intake.values.age_words import Age
 from selection.intake.values.ages import read_age
+from selection.intake.values.consents import read_consent
 from selection.intake.values.kinds import read_kind
 from selection.intake.values.moments import read_moments
 from selection.intake.values.names import read_name
@@ -35,6 +36,8 @@ from selection.model.people import Role
 _EMAIL = re.compile(r"(?:mailto:)?([^\s@;,:<>()]+@[^\s@;,<>()]+\.[A-Za-z]{2,})")
 #: A telephone number beside an address, in one cell of both.
 _PHONE = re.compile(r"(?<![\w@.])\+?\d[\d ()-]{5,18}\d(?![\w@])")
+#: The term of office that a header asks of.
+_TERM = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-–—]\s*(?:19|20)?\d\d(?!\d)")
 _NO_EMAIL = ("anonymous", "anonyymi", "-", "ei ole", "ei", "ei sähköpostia", "ingen", "no")
 
 _CHOICES: dict[str, Callable[[Cell], Reading[tuple[str, ...]]]] = {
@@ -244,6 +247,9 @@ def _official(row: Row) -> None:
     match, said = row.answers("official")
     if not said and match is not None and match.index in row.sheet.coded:
         return  # a code that nothing explains
+    term = _TERM.search(match.header) if match is not None else None
+    if term is not None and said and "official" not in row.instead:
+        said = f"{said} ({term.group()})"  # a yes to a question of a term is a yes of that term
     reading = read_official(said, row.sheet.rules.eligibility.age_on, row.sheet.municipalities)
     row.remark(match, without_parties(said), reading.remarks)
     if reading.value is not None:
@@ -257,12 +263,14 @@ def _consents(row: Row) -> None:
         text = written(row.cell(match))
         if not text and match.index in row.sheet.negative:
             continue  # nothing was refused
-        answer = choices.yes_or_no(text)
-        agreed = answer if answer is not None else bool(text)
+        answer = read_consent(text, match.option or match.header)
+        agreed = answer is True
         purpose = consent_purpose(match.header)
         row.draft.consents[purpose] = row.draft.consents.get(purpose, True) and agreed
         if purpose == "post" and not agreed:
             row.note(match, "consent_missing", text)
+        elif answer is None:
+            row.note(match, "consent_unclear", text)
 
 
 def _rest(row: Row) -> None:

@@ -48,7 +48,7 @@ def certain(reading: Reading[Age], text: str, on: dt.date) -> Reading[Age]:
         return Reading.asked(code)
     left = _GOES_WITH.sub(" ", re.sub(r"[^\W\d_]+-?\d+[./-]\d+[./-]\d+", " ", with_numbered_months(text)))
     read = {year, *(stated or ())} | {on.year - one for one in stated or () if one is not None}
-    numbers = [int(number) for number in re.findall(r"[0-9]{1,3}(?![0-9])", left)]
+    numbers = [int(number) for number in re.findall(r"(?<![0-9])[0-9]{1,3}(?![0-9])", left)]
     others = [number for number in numbers if number not in read and number - 1 not in read]
     more = year is None and others and not reading.remarks
     if more or re.search(r"[^\W\d_]{2,}", left):

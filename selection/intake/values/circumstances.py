@@ -67,6 +67,11 @@ def is_earlier(clause: str) -> bool:
     return _EARLIER.search(clause) is not None and _STILL.search(clause) is None
 
 
+def is_still(clause: str) -> bool:
+    """Whether a clause says that something began and goes on."""
+    return _STILL.search(clause) is not None
+
+
 def is_later(clause: str) -> bool:
     """Whether a clause tells of what is only to come."""
     return _LATER.search(clause) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from selection.intake.values.circumstances import is_perhaps
+from selection.intake.values.circumstances import is_perhaps, is_still
 from selection.intake.values.municipalities import names_own
 
 #: In this order; what one has matched is not looked at by the next.
@@ -78,6 +78,8 @@ _OF_BOARD = re.compile(
     r"(?:\b[\w-]+n(?:\s+(?:ja|sekä))?\s+){1,4}(?=\0)|\b[\w-]+-\s+(?:ja|sekä|och)\s+(?=\0)|"
     r"\0(?:\s+\w+){0,2}\s+(?:för|for|on)\s+(?:\w+\s*){1,3}"
 )
+#: A year alone, of which it is not said whether something began or ended in it.
+_A_YEAR = re.compile(r"(?<![-\d.])(?:19|20)\d\d(?!\s*-|\d)(?! (?:asti|saakka))")
 #: Another place or house, whose board it may be.
 _OTHER_PLACE = re.compile(r"(?:kunnan|kaupungin|kylän|pitäjän|maan|maakunnan|piirin|koulun|talon|yhtiön|opiston)\b")
 
@@ -99,7 +101,7 @@ def positions_and_rest(clause: str) -> tuple[list[str], str]:
 
 def says_more(clause: str, held: list[str], rest: str, own: tuple[str, ...]) -> bool:
     """Whether more stands in a clause than positions and what goes with them, so that a person should look at it."""
-    if is_perhaps(clause):
+    if is_perhaps(clause) or (_A_YEAR.search(clause) and not is_still(clause)):
         return True
     names_board = "board_member" in held or "other_body" in held
     if names_board:
