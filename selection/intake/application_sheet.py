@@ -18,6 +18,7 @@ from selection.intake.values.choices import is_mark
 from selection.intake.values.kinds import read_kind
 from selection.intake.values.moments import read_moments
 from selection.intake.values.municipalities import municipalities_in
+from selection.intake.values.own_values import named_values
 from selection.intake.values.reading import Reading
 from selection.intake.values.seats import asks_of_deputies
 from selection.intake.values.wishes import TableNames
@@ -27,6 +28,7 @@ from selection.intake.wording import fold, is_empty, written
 
 if TYPE_CHECKING:
     from selection.model.rules import Rules
+    from selection.model.spelling import Spellings
 
 #: How much of an answer is searched for what it means, in letters.
 SEARCHED = 2_000
@@ -197,6 +199,12 @@ class ApplicationSheet:
         }
         readings = (read_kind(answer) for answer in answers if answer)
         return len({one.value.organisation_type for one in readings if one.value is not None} - {None}) > 1
+
+    @cached_property
+    def own_values(self) -> dict[str, Spellings]:
+        """Field of the city's own → the values of it that the rules name."""
+        names = (name.removeprefix(OWN) for name in self.by_field if name.startswith(OWN))
+        return {name: named_values(self.rules, name) for name in names}
 
     @cached_property
     def organisations_above(self) -> dict[int, str]:

@@ -217,7 +217,11 @@ class Matcher:
             (name for name in self.own_fields if normalised(name) and normalised(name) in key), None
         )
         if own is not None and meaning(header.text).reason not in ("exact", "sensitive"):
-            return self._match(header, Meaning(OWN + own, "sure", "own_field", own))
+            split = split_option(header)
+            # A column for each option: ``Taidot: it``, ``Taidot [laki]``, ticked.
+            one = split is not None and normalised(own) in normalised(split[0]) and self._ticks(header)
+            option = split[1] if split is not None and one else None
+            return self._match(header, Meaning(OWN + own, "sure", "own_field", own), option=option)
         return None
 
     def _option(

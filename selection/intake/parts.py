@@ -24,6 +24,7 @@ from selection.intake.values.moments import read_moments
 from selection.intake.values.names import read_name
 from selection.intake.values.officials import read_official, without_parties
 from selection.intake.values.organisations import read_organisation
+from selection.intake.values.own_values import read_own
 from selection.intake.values.places import is_post_office_box, read_district, read_postal_code
 from selection.intake.values.reading import Reading
 from selection.intake.values.seats import BOTH, read_roles, without_refused
@@ -175,11 +176,9 @@ def _chosen(row: Row) -> None:
             row.draft.values[field] = reading.value
     if any(_choice("served_before", row.cell(match)).value == ("yes",) for match in row.matches("served_before")[1:]):
         row.draft.values["served_before"] = ("yes",)  # a column for each earlier term
-    for field, matches in row.sheet.by_field.items():
+    for field in row.sheet.by_field:
         if field.startswith(OWN):
-            text = " ".join(written(row.cell(matches[0])).split())
-            if text:
-                row.draft.values[field.removeprefix(OWN)] = (text,)
+            _own(row, field)
     match, cell = row.answer("roles")
     if is_empty(cell) and match is not None and match.index in row.sheet.coded:
         roles = Reading(BOTH)
@@ -193,6 +192,22 @@ def _chosen(row: Row) -> None:
     row.remark(match, written(cell), roles.remarks)
     told = row.sheet.block.roles if row.sheet.block is not None else None
     row.draft.roles = told or (roles.value if roles.value is not None else BOTH)
+
+
+def _own(row: Row, field: str) -> None:
+    """The values of a field of the city's own: of one column, or of a column for each option."""
+    name = field.removeprefix(OWN)
+    chosen, odd = row.ticked(field)
+    values = [match.option or "" for match in chosen]
+    for unread in odd:
+        row.note(unread, "tick_unclear", written(row.cell(unread)))
+    match = next((one for one in row.matches(field) if one.option is None), None)
+    cell = row.cell(match) if match is not None else row.instead.get(field)
+    reading = read_own(cell, row.sheet.own_values[name])
+    row.remark(match, written(cell), reading.remarks)
+    values += [value for value in reading.value or () if value not in values]
+    if values:
+        row.draft.values[name] = tuple(values)
 
 
 def _organisation(row: Row) -> None:
