@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from selection.intake.persons import Block
 from selection.intake.reader import Cell
 from selection.intake.repeated import blank_below, dittos
 from selection.intake.selecting import Chosen
-from selection.intake.values.choices import is_mark
+from selection.intake.values.choices import is_mark, yes_or_no
 from selection.intake.values.kinds import read_kind
 from selection.intake.values.moments import read_moments
 from selection.intake.values.municipalities import municipalities_in
@@ -22,7 +23,7 @@ from selection.intake.values.own_values import named_values
 from selection.intake.values.reading import Reading
 from selection.intake.values.seats import asks_of_deputies
 from selection.intake.values.wishes import TableNames
-from selection.intake.values.withdrawals import is_doubtful, is_withdrawn, said_beside
+from selection.intake.values.withdrawals import is_doubtful, is_header_of_withdrawal, is_withdrawn, said_beside
 from selection.intake.values.zones import zone_of_column
 from selection.intake.wording import fold, is_empty, written
 
@@ -238,6 +239,9 @@ class ApplicationSheet:
             if not beside and match.field not in ("name", "last_name", "wishes"):
                 continue
             cells = self.layout.column(match.index)
+            if beside and is_header_of_withdrawal(match.header):
+                rows = zip(self.layout.data_rows, cells, strict=True)
+                found.update(row for row, cell in rows if isinstance(cell, dt.date) or _confirms(cell))
             told = {cell for cell in set(cells) if isinstance(cell, str) and self._tells_withdrawal(match, cell)}
             if told:
                 found.update(row for row, cell in zip(self.layout.data_rows, cells, strict=True) if cell in told)
@@ -287,6 +291,12 @@ class ApplicationSheet:
     def column_of(self, field: str) -> ColumnMatch | None:
         """The best column of a field."""
         return next(iter(self.by_field.get(field, ())), None)
+
+
+def _confirms(cell: Cell) -> bool:
+    """Whether a cell under a header that states something says yes to it: a tick, a yes, a date."""
+    text = written(cell)
+    return yes_or_no(text) is True or re.match(r"\d{1,4}[./-]\d{1,2}", text) is not None
 
 
 def _kept(columns: Iterable[ColumnMatch]) -> Iterator[tuple[str, ColumnMatch]]:

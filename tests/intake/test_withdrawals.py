@@ -134,3 +134,64 @@ def test_an_unticked_box_for_deputies_is_a_no_where_others_ticked_it() -> None:
     assert [sorted(role.value for role in one.roles) for one in ticked.applicants] == [["deputy", "member"], ["member"]]
     words = read_rows([head, ["Jukka Salo", "Keskusta", "kyllä"], ["Olli Niemi", "Keskusta", None]])
     assert [sorted(role.value for role in one.roles) for one in words.applicants] == [["deputy", "member"]] * 2
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "hakemus vedetty pois",
+        "ilmoitti ettei ole enää käytettävissä",
+        "ei enää halua mukaan",
+        "drog sig ur",
+        "inte längre intresserad",
+        "Application withdrawn 3 May",
+        "pulled out",
+        "Soitti 3.5.: peruu hakemuksensa",
+    ],
+)
+def test_leaving_in_other_words(said: str) -> None:
+    assert is_withdrawn(said) and not is_doubtful(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "ei ole perunut",
+        "not withdrawn",
+        "peruutus peruttu",
+        "perui ensin, mutta haluaa sittenkin mukaan",
+        "perui lautakuntapaikan, haluaa tähän",
+        "saattaa perua",
+        "harkitsee perumista",
+        "perunut toisen hakemuksensa, tämä voimassa",
+        "ei asu enää Lahdessa",
+        "may withdraw",
+        "återtog sin andra ansökan",
+    ],
+)
+def test_what_speaks_of_taking_back_and_is_not_certain_is_asked(said: str) -> None:
+    assert is_doubtful(said) and not is_withdrawn(said)
+
+
+@pytest.mark.parametrize(
+    "cell", ["PERUNUT Aino Koskela", "Aino Koskela peruttu", "Aino Koskela *perunut*", "Aino Koskela / cancelled"]
+)
+def test_a_word_of_taking_back_without_a_bracket(cell: str) -> None:
+    assert is_withdrawn(said_beside(cell)) and without_withdrawal(cell) == "Aino Koskela"
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "aside"),
+    [
+        ("Perunut", "x", True),
+        ("Peruttu", "3.5.2021", True),
+        ("Perunut hakemuksensa", "Ei", False),
+        ("Perunut", None, False),
+        ("Withdrawn", "Yes", True),
+        ("Återtagen", "x", True),
+        ("Peruutusehdot luettu", "x", False),
+    ],
+)
+def test_a_tick_under_a_header_of_taking_back(header: str, cell: str | None, aside: bool) -> None:
+    rows = [["Nimi", "Kumppanuuspöytä", header], ["Jukka Salo", "Keskusta", cell], ["Olli Niemi", "Keskusta", None]]
+    assert [one.origin.row for one in read_rows(rows).set_aside] == ([2] if aside else [])
