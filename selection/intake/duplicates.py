@@ -19,6 +19,8 @@ CROWD, NEAREST = 60, 3
 NEAR = 5
 #: From this likeness on (0–100), two organisations' names are asked about.
 SAME_ORGANISATION = 90
+#: So many letters of a word are the same in its forms: Laune, Launeen.
+STEM = 4
 
 
 def certain_groups(drafts: Sequence[Draft], apart: Collection[str] = ()) -> list[list[Draft]]:
@@ -171,14 +173,18 @@ def similar_organisations(written_as: Mapping[str, str], counts: Mapping[str, in
 
     same: dict[str, str] = {}
     blocks: dict[str, dict[str, str]] = defaultdict(dict)
+    turned: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for key in sorted(counts, key=lambda key: (-counts[key], -len(key), key)):
         full = expanded(written_as[key])
         block = blocks[full[:2]]
         near = process.extract(full, block, scorer=fuzz.ratio, score_cutoff=SAME_ORGANISATION, limit=NEAR)
         alike = [other for _, _, other in near if not are_distinct(full, block[other])]
+        stems = tuple(sorted(word[:STEM] for word in full.split()))
+        alike = alike or [other for other in turned[stems] if not are_distinct(full, expanded(written_as[other]))]
         if alike:
             same[key] = alike[0]
         block[key] = full
+        turned[stems] = [*turned[stems][:NEAR], key]
     return same | _shortened({key: name for key, name in written_as.items() if key not in same})
 
 

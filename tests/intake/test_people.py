@@ -277,6 +277,8 @@ class TestOrganisations:
             ("Mukkulan ks", "Mukkulan kyläseura ry"),
             ("Pens. för.", "Pensionärernas förening rf"),
             ("LRA", "Lahti Residents' Association"),
+            ("Omakotiyhdistys Laune", "Launeen omakotiyhdistys ry"),
+            ("Föreningen Grannar i Åbo", "Grannarna i Åbo förening"),
         ],
     )
     def test_short_forms_are_asked_about(self, short: str, full: str) -> None:

@@ -64,7 +64,8 @@ def are_distinct(one: str, other: str) -> bool:
         return True
     left, right = ([word for word in words if word not in _JOINING] for words in (left, right))
     if len(left) == len(right):
-        return any(not _misspelt(word, twin) for word, twin in zip(left, right, strict=True))
+        pairs = zip(sorted(left), sorted(right), strict=True)
+        return any(not _misspelt(word, twin) for word, twin in pairs)
     return not _misspelt("".join(left), "".join(right))
 
 
@@ -86,6 +87,9 @@ def _misspelt(word: str, twin: str) -> bool:
 
     if _side(word) != _side(twin):
         return False
+    short, long = sorted((word, twin), key=len)
+    if len(short) > 3 and long.removeprefix(short) in ("n", "en", "in", "an", "än", "s", "ens", "et", "na", "nas"):
+        return True  # a genitive, or a definite form
     allowed = 1 if min(len(word), len(twin)) < _LONG_WORD else 2
     return DamerauLevenshtein.distance(word, twin, score_cutoff=allowed) <= allowed
 
