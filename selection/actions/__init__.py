@@ -54,6 +54,7 @@ from selection.actions.imports import ApplicationIn, FileIn, FindingIn, ImportFi
 from selection.actions.lock_actions import KeepApart, KeepOut, LockSeat, Unlock
 from selection.actions.overview import (
     backups,
+    erasure_groups,
     person_data,
     reminders,
     retention_settings,
@@ -90,6 +91,7 @@ from selection.actions.version_actions import (
 from selection.actions.version_views import (
     compare,
     decision,
+    departed,
     draft,
     events,
     history,
@@ -261,8 +263,10 @@ __all__ = [
     "correctors",
     "database_ready",
     "decision",
+    "departed",
     "draft",
     "earlier_applications",
+    "erasure_groups",
     "events",
     "example_id",
     "file_bytes",

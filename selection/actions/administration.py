@@ -6,15 +6,18 @@ import datetime as dt
 from typing import Any, ClassVar, Literal
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from selection.actions.base import ASIDE, Action, RoundAction, Work, roster_of
 from selection.actions.rights import Right, UserRole
 from selection.actions.visitors import administrators, end_sign_ins
 from selection.errors import ActionError
 from selection.records.base import now
-from selection.records.erasure import erase_round, kept_when_decided
+from selection.records.departed import waiting
+from selection.records.erasure import ErasureGroups, erase_round, groups_when_decided
 from selection.records.journal import HIDDEN, Job, RoleGrant, Setting, User
 from selection.records.retention import Retention, retention
+from selection.records.tables import Application, Round, Version
 from selection.texts import format_date
 
 
@@ -199,12 +202,19 @@ class EraseApplicants(RoundAction):
             raise ActionError("erasing_early", day=format_date(dt.date.fromisoformat(end)))
 
     def apply(self, work: Work) -> dict[str, Any]:
-        keep = self._kept(work) if self.whom == "not_chosen" else []
-        count = erase_round(work.session, work.round, keep)
+        groups = groups_of(work.session, work.round) if self.whom == "not_chosen" else None
+        keep, later = (groups.kept, groups.waiting) if groups is not None else ([], ())
+        count = erase_round(work.session, work.round, keep, later)
         work.round.erased = self.whom
         work.session.add(Job(kind="clean", details=[work.round.id], at=now()))
         return {"whom": self.whom, "n": count}
 
-    def _kept(self, work: Work) -> list[int]:
-        standing = work.version(work.round.standing_id or 0)
-        return kept_when_decided(work.people().values(), roster_of(standing), retention(work.session))
+
+def groups_of(session: Session, row: Round) -> ErasureGroups:
+    """The groups of a decided round as erasing those not chosen meets them today."""
+    standing = session.get_one(Version, row.standing_id or 0)
+    people = session.scalars(select(Application).where(Application.round_id == row.id).order_by(Application.id))
+    times = retention(session)
+    today = dt.date.fromisoformat(now()[:10])
+    later = waiting(session, row.id, times.appeal_days, today)
+    return groups_when_decided(people, roster_of(standing), times, later)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from pydantic import ConfigDict, Field
 
 from selection.actions.base import RoundAction, Work, roster_of
+from selection.actions.departures import hold_doubles, let_go
 from selection.actions.lawfulness import reasons_given
 from selection.actions.open_seats import facts_of_going_on
 from selection.actions.rights import Right
@@ -16,6 +18,7 @@ from selection.errors import ActionError
 from selection.model.people import Role
 from selection.model.rules_file import parse_rules
 from selection.records.base import now
+from selection.records.departed import departed
 from selection.records.people import field_values, with_values
 from selection.records.retention import council_term_end, retention
 from selection.records.roster import Difference, Roster, Seat
@@ -153,7 +156,10 @@ class _OfPerson(_AfterDecision):
             raise ActionError("not_seated")
         version.roster = roster.without(row.person_key).to_json()
         made = self._record(work, kind, row.id, seat.table, seat.role)
-        return made | {"table": seat.table, "role": seat.role.value}
+        # A lock is of a seat: it would hold the person there against what was just recorded.
+        let = let_go(work, row)
+        hold_doubles(work, [row.id])
+        return made | let | {"table": seat.table, "role": seat.role.value}
 
 
 class RecordRefusal(_OfPerson):
@@ -187,6 +193,7 @@ class Replace(_OfPerson):
         if row.status != "active":
             raise ActionError("is_set_aside", id=row.id)
         version = self._standing(work)
+        _stays_gone(work, version, [row.id])
         partner = work.application(self.deputy_of).person_key if self.deputy_of is not None else None
         roster = roster_of(version)
         kind = _filling(roster.seat_of(row.person_key))
@@ -212,11 +219,20 @@ class FillVacancies(_AfterDecision):
         seatable_all(work, self.roster)
         version = self._standing(work)
         taken = _seats_taken(roster_of(version).compare(self.roster))
-        version.roster = self.roster.to_json()
         people = work.people()
+        _stays_gone(work, version, [people[seat.person].id for _, seat in taken])
+        version.roster = self.roster.to_json()
         for before, seat in taken:
             self._record(work, _filling(before), people[seat.person].id, seat.table, seat.role)
         return {"version": version.id, "filled": len(taken), "date": self.date.isoformat()}
+
+
+def _stays_gone(work: Work, version: Version, taken: Sequence[int]) -> None:
+    """Raise if somebody who refused or resigned would take a seat again, under any application of theirs."""
+    gone = departed(work.session, work.round.id, roster_of(version))
+    for application_id in taken:
+        if application_id in gone:
+            raise ActionError("has_left", id=application_id)
 
 
 def _filling(before: Seat | None) -> str:

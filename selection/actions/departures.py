@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import select
 
 from selection.actions.base import MAIN, Work, roster_of
+from selection.records.departed import departed
 from selection.records.readiness import LEFT
-from selection.records.tables import Application, Contact, Lock
+from selection.records.tables import Application, Contact, Finding, Lock
 
 
 def leave(work: Work, row: Application, status: str) -> dict[str, Any]:
@@ -28,9 +30,50 @@ def leave(work: Work, row: Application, status: str) -> dict[str, Any]:
         return {}
     row.status, row.set_aside_code = "set_aside", status
     work.scope = MAIN
+    hold_doubles(work, [row.id])
     if work.round.state != "draft":
         return {}
-    return _let_go(work, row) | _vacate(work, row)
+    return let_go(work, row) | _vacate(work, row)
+
+
+def hold_doubles(work: Work, gone: Collection[int]) -> list[int]:
+    """Set aside, until a person answers, those who may be one of some who left: nobody is offered again under a second
+    application. ``KeepBoth`` takes them back in. Who has a seat that was decided stays; a seat of the draft is left.
+
+    Parameters
+    ----------
+    gone
+        Ids of applications whose person declined, withdrew, refused or resigned.
+    """
+    asked = select(Finding).where(
+        Finding.round_id == work.round.id, Finding.code == "likely_duplicate", Finding.how.is_(None)
+    )
+    held = []
+    for finding in work.session.scalars(asked.order_by(Finding.id)).all():
+        pair = [one for one in (finding.application_id, finding.other_id) if one is not None]
+        for one in pair:
+            others = [other for other in pair if other in gone]
+            row = work.application(one)
+            if one in gone or not others or row.status != "active":
+                continue
+            standing = roster_of(work.version(work.round.standing_id)) if work.round.standing_id is not None else None
+            if standing is not None and standing.seat_of(row.person_key) is not None:
+                continue
+            row.status, row.set_aside_code, row.same_as_id = "set_aside", "duplicate", others[0]
+            if work.round.state == "draft":
+                let_go(work, row)
+                _vacate(work, row)
+            held.append(row.id)
+    return held
+
+
+def hold_doubles_of_all(work: Work) -> list[int]:
+    """:func:`hold_doubles` of everybody who left: after applications came in."""
+    answered = select(Contact.application_id).where(Contact.round_id == work.round.id, Contact.status.in_(LEFT))
+    gone = set(work.session.scalars(answered))
+    if work.round.standing_id is not None:
+        gone |= departed(work.session, work.round.id, roster_of(work.version(work.round.standing_id)))
+    return hold_doubles(work, gone) if gone else []
 
 
 def come_back(work: Work, row: Application) -> None:
@@ -76,7 +119,8 @@ def forget_answer(work: Work, row: Application) -> None:
             work.session.delete(contact)
 
 
-def _let_go(work: Work, row: Application) -> dict[str, Any]:
+def let_go(work: Work, row: Application) -> dict[str, Any]:
+    """Take away the locks that seat one person."""
     held = select(Lock).where(Lock.round_id == work.round.id, Lock.kind == "seat").order_by(Lock.id)
     locks = [lock for lock in work.session.scalars(held) if list(lock.application_ids) == [row.id]]
     for lock in locks:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from selection.actions.applicant_actions import new_application
 from selection.actions.base import Action, RoundAction, Work
+from selection.actions.departures import hold_doubles_of_all
 from selection.actions.rights import Right
 from selection.errors import ActionError
 from selection.model.people import Applicant
@@ -107,6 +108,8 @@ class ImportFile(RoundAction):
                     row.status, row.set_aside_code = "set_aside", "gone_from_file"
                     counts["gone"] += 1
         self._take_findings(work, held, taken, source.id)
+        work.session.flush()
+        hold_doubles_of_all(work)
         return {"id": source.id, "file": source.id, "n": len(keys), **counts}
 
     def _require_sample(self, work: Work) -> None:

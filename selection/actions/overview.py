@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from selection.actions.administration import groups_of
 from selection.actions.base import User, rights_of
 from selection.actions.rights import Right, rights_in
 from selection.actions.views import count, reading
@@ -15,7 +16,7 @@ from selection.errors import ActionError, PermissionDenied
 from selection.records import journal as j
 from selection.records import rows as r
 from selection.records import tables as t
-from selection.records.erasure import kept_when_decided
+from selection.records.erasure import ErasureGroups
 from selection.records.examples import is_example
 from selection.records.people import OWN_FIELDS, field_values
 from selection.records.retention import Reminder, Retention, due, retention
@@ -115,11 +116,13 @@ def reminders(store: Store, user: User, today: dt.date) -> list[Reminder]:
 def would_be_erased(store: Store, user: User, round_id: int) -> int:
     """How many applications ``EraseApplicants(whom="not_chosen")`` would erase; 0 before there is a decision."""
     with reading(store, user, round_id, Right.ADMINISTER) as (session, row):
-        standing = session.get(t.Version, row.standing_id or 0)
-        if standing is None:
-            return 0
-        people = list(session.scalars(select(t.Application).where(t.Application.round_id == round_id)))
-        return len(people) - len(kept_when_decided(people, Roster.from_json(standing.roster), retention(session)))
+        return len(groups_of(session, row).erased) if row.standing_id is not None else 0
+
+
+def erasure_groups(store: Store, user: User, round_id: int) -> ErasureGroups | None:
+    """Who stays and who goes when those not chosen are erased today; ``None`` before there is a decision."""
+    with reading(store, user, round_id, Right.ADMINISTER) as (session, row):
+        return groups_of(session, row) if row.standing_id is not None else None
 
 
 def retention_settings(store: Store) -> Retention:

@@ -16,6 +16,7 @@ from selection.errors import ActionError
 from selection.model.people import Role
 from selection.records import rows as r
 from selection.records import tables as t
+from selection.records.departed import departed as departed_of
 from selection.records.history import HistoryLine, read_lines, redo_stack, undo_stack
 from selection.records.journal import LogLine
 from selection.records.roster import Difference, Roster
@@ -94,6 +95,14 @@ def decision(store: Store, user: User, round_id: int) -> r.DecisionRow | None:
             people=row.people,
             made_at=row.made_at,
         )
+
+
+def departed(store: Store, user: User, round_id: int) -> frozenset[int]:
+    """Ids of those who refused or resigned since the decision and have no seat, under every application of theirs."""
+    with reading(store, user, round_id) as (session, row):
+        standing = session.get(t.Version, row.standing_id or 0)
+        roster = Roster.from_json(standing.roster) if standing is not None else Roster()
+        return departed_of(session, round_id, roster)
 
 
 def events(store: Store, user: User, round_id: int) -> list[r.EventRow]:

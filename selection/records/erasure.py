@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete, or_, select, text, update
@@ -36,21 +37,51 @@ HOLDING = (
 )
 
 
-def kept_when_decided(people: Iterable[Application], standing: Roster, times: Retention) -> list[int]:
-    """Ids of those who stay when those not chosen are erased: who sits, who agreed to be kept as a reserve, and where
-    the city decides so every reserve."""
-    held = (seat for seat in standing.seats if times.reserves == "all" or seat.role is not Role.RESERVE)
-    seated = {seat.person for seat in held}
-    return [person.id for person in people if person.person_key in seated or person.may_be_kept]
+@dataclass(frozen=True, slots=True)
+class ErasureGroups:
+    """Ids of a decided round's applications, each in the first group that holds it: who sits, reserves where the city
+    keeps them all, who agreed to be kept, who came later and whose own appeal time is not over, and who is erased."""
+
+    seated: tuple[int, ...]
+    reserves: tuple[int, ...]
+    agreed: tuple[int, ...]
+    waiting: tuple[int, ...]
+    erased: tuple[int, ...]
+
+    @property
+    def kept(self) -> list[int]:
+        """Those who stay when those not chosen are erased."""
+        return sorted((*self.seated, *self.reserves, *self.agreed, *self.waiting))
 
 
-def erase_round(session: Session, row: Round, keep: Sequence[int]) -> int:
+def groups_when_decided(
+    people: Iterable[Application], standing: Roster, times: Retention, waiting: Collection[int] = ()
+) -> ErasureGroups:
+    """Who stays when those not chosen are erased, and why; ``waiting`` as of :mod:`selection.records.departed`."""
+    sits = {seat.person for seat in standing.seats if seat.role is not Role.RESERVE}
+    reserves = {seat.person for seat in standing.seats if times.reserves == "all"}
+    found: dict[str, list[int]] = {name: [] for name in ("seated", "reserves", "agreed", "waiting", "erased")}
+    for person in people:
+        if person.person_key in sits:
+            name = "seated"
+        elif person.person_key in reserves:
+            name = "reserves"
+        elif person.may_be_kept:
+            name = "agreed"
+        else:
+            name = "waiting" if person.id in waiting else "erased"
+        found[name].append(person.id)
+    return ErasureGroups(**{name: tuple(ids) for name, ids in found.items()})
+
+
+def erase_round(session: Session, row: Round, keep: Sequence[int], waiting: Collection[int] = ()) -> int:
     """Erase all applications of a round but those to keep; returns how many were erased.
 
     What tells of any person is emptied for the whole round: images of changes, reasons, findings, locks, files' bytes,
     versions other than what was decided and what sits now. The decision keeps the names of those chosen; reserves were
     never published, and go with their applications. Counts without persons are kept in ``rounds.statistics``.
-    Statements go to the database directly: nothing of it may end up in images again.
+    Statements go to the database directly: nothing of it may end up in images again. What was asked of those in
+    ``waiting`` (of a supplementary call, their choice still open) stays.
     """
     people = list(session.scalars(select(Application).where(Application.round_id == row.id).order_by(Application.id)))
     gone = [person for person in people if person.id not in set(keep)]
@@ -65,7 +96,12 @@ def erase_round(session: Session, row: Round, keep: Sequence[int]) -> int:
         session.execute(delete(Contact).where(Contact.application_id.in_(part)))
         session.execute(delete(Note).where(Note.application_id.in_(part)))
         session.execute(update(Event).where(Event.application_id.in_(part)).values(reason=""))
-    for table in (Finding, Lock, Image, Reason, Blob):
+    for finding in session.scalars(select(Finding).where(Finding.round_id == row.id).order_by(Finding.id)).all():
+        asked = finding.application_id in waiting and (finding.other_id is None or finding.other_id in keep)
+        session.expunge(finding)
+        if not asked:
+            session.execute(delete(Finding).where(Finding.id == finding.id))
+    for table in (Lock, Image, Reason, Blob):
         session.execute(delete(table).where(table.round_id == row.id))
     session.execute(update(SourceFile).where(SourceFile.round_id == row.id).values(mapping={}))
     if not keep:

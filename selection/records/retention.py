@@ -10,8 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from selection.records.departed import appeal_ends
 from selection.records.journal import Setting
-from selection.records.tables import Round
+from selection.records.roster import Roster
+from selection.records.tables import Application, Round, Version
 
 
 class Retention(BaseModel):
@@ -55,15 +57,33 @@ def retention(session: Session) -> Retention:
     return Retention.model_validate(row.value) if row is not None else Retention()
 
 
+def _of_later(
+    session: Session, row: Round, times: Retention, today: dt.date
+) -> tuple[tuple[str, str | None, int, bool], ...]:
+    """Those of a supplementary call who were kept when the others were erased: due once their own time is over."""
+    if row.erased != "not_chosen":
+        return ()
+    people = {one.id: one for one in session.scalars(select(Application).where(Application.round_id == row.id)).all()}
+    standing = session.get(Version, row.standing_id or 0)
+    seated = set(Roster.from_json(standing.roster).people()) if standing is not None else set()
+    ends = [
+        end.isoformat()
+        for one, end in sorted(appeal_ends(session, row.id, times.appeal_days).items())
+        if end is not None and end < today and not people[one].may_be_kept and people[one].person_key not in seated
+    ]
+    return (("erase_not_chosen", max(ends), times.after_appeal_days, True),) if ends else ()
+
+
 def due(session: Session, today: dt.date) -> list[Reminder]:
     """What is due by a day, oldest first."""
     times = retention(session)
     found = []
     for row in session.scalars(select(Round).where(Round.state == "decided").order_by(Round.id)):
-        plans = (
+        plans: tuple[tuple[str, str | None, int, bool], ...] = (
             ("erase_not_chosen", row.appeal_ends, times.after_appeal_days, row.erased is None),
             ("erase_all", row.term_ends, times.after_term_days, row.erased != "all"),
         )
+        plans += _of_later(session, row, times, today)
         for code, end, days, waits in plans:
             if end is None or not waits:
                 continue

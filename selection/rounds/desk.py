@@ -139,6 +139,10 @@ class Desk:
         seated = set(taken)
         return tuple(int(candidate in seated) for candidate in pool.candidates)
 
+    def with_roster(self, roster: do.Roster) -> Desk:
+        """The desk with another roster on it; itself before the first proposal."""
+        return self if self.version is None else replace(self, version=replace(self.version, roster=roster))
+
     def came_later(self, application_id: int) -> bool:
         """Whether an application came after the decision, such as of a supplementary call."""
         return application_id in self.since and self.since[application_id] is None

@@ -50,9 +50,7 @@ class Effect:
 
 def with_roster(desk: Desk, roster: do.Roster) -> Desk:
     """The desk with another roster on it."""
-    if desk.version is None:
-        return desk
-    return replace(desk, version=replace(desk.version, roster=roster))
+    return desk.with_roster(roster)
 
 
 def with_version(desk: Desk, version: do.VersionRow) -> Desk:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from selection import actions as do
 from selection.model.people import Role
-from selection.rounds import answers, words
+from selection.rounds import answers, vacancy_effects, words
 from selection.rounds.desk import Desk
 from selection.rounds.version_state import seats_of
 from selection.texts import text
@@ -46,13 +46,9 @@ def _vacant(desk: Desk, decided: do.Roster, at: str, role: Role) -> int:
 
 
 def _gone(desk: Desk) -> frozenset[str]:
-    """Keys of those who refused or resigned and have no seat since."""
-    left = {one.application_id for one in do.events(session.store(), session.user(), desk.round.id) if _leaves(one)}
-    return frozenset(key for key, one in desk.people.items() if one.id in left and desk.roster.seat_of(key) is None)
-
-
-def _leaves(event: do.EventRow) -> bool:
-    return event.kind in ("refusal", "resignation")
+    """Keys of those who refused or resigned and have no seat since, under every application of theirs."""
+    left = do.departed(session.store(), session.user(), desk.round.id)
+    return frozenset(key for key, one in desk.people.items() if one.id in left)
 
 
 def _fill(desk: Desk, at: str, role: Role) -> None:
@@ -65,15 +61,24 @@ def _fill(desk: Desk, at: str, role: Role) -> None:
         ]
         notes = {**{one: text("ui.after.outside") for one in outside}, **rising}
         people = list(dict.fromkeys([*rising, *outside]))
-        into = edits.choice(desk, text("ui.after.into"), people, "fill_into", notes)
-        if into is None:
-            return
-        key = desk.by_id[into].person_key
         partner: str | None = None
         if role is Role.DEPUTY and desk.rules.deputies.personal:
             paired = {one.deputy_of for one in desk.roster.at(at, Role.DEPUTY)}
             alone = [one.person for one in desk.roster.at(at, Role.MEMBER) if one.person not in paired]
             partner = alone[0] if alone else None
+        told = session.remembered(
+            "vacancy_effects",
+            (desk.round.revision, at, role, partner),
+            lambda: vacancy_effects.of(desk, [desk.by_id[one].person_key for one in people], at, role, partner),
+        )
+        for one in people:
+            notes[one] = f"{notes[one]}; {vacancy_effects.words(told[desk.by_id[one].person_key])}"
+        into = edits.choice(desk, text("ui.after.into"), people, "fill_into", notes)
+        if into is None:
+            return
+        key = desk.by_id[into].person_key
+        if told[key].breaks:
+            st.warning(text("ui.after.breaks", n=told[key].breaks))
         edits.show_effects(desk, effects.of_change(desk, desk.roster.seat(key, at, role, partner)))
         on, section, reason = _ask("fill")
         if st.button(text("ui.after.fill"), type="primary"):

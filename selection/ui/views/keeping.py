@@ -77,6 +77,7 @@ def _ask(row: do.RoundRow, whom: Literal["not_chosen", "all"], count: int, *, ea
     def dialog() -> None:
         st.markdown(plain(text(f"ui.keeping.{whom}.note", n=count)))
         if whom == "not_chosen":
+            _groups(row)
             st.markdown(text(f"ui.keeping.reserves.{do.retention_settings(session.store()).reserves}"))
         st.markdown(text("ui.keeping.what_stays"))
         if early:
@@ -95,6 +96,18 @@ def _ask(row: do.RoundRow, whom: Literal["not_chosen", "all"], count: int, *, ea
             st.rerun()
 
     dialog()
+
+
+def _groups(row: do.RoundRow) -> None:
+    """Who stays and why, group by group, in numbers."""
+    groups = do.erasure_groups(session.store(), session.user(), row.id)
+    if groups is None:
+        return
+    counts = {name: len(getattr(groups, name)) for name in ("erased", "seated", "reserves", "agreed", "waiting")}
+    lines = "".join(
+        f"<li>{escape(text(f'erasing.group.{name}', n=count))}</li>" for name, count in counts.items() if count
+    )
+    st.html(f'<ul class="k-plain">{lines}</ul>')
 
 
 def _backups() -> None:
