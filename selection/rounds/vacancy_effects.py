@@ -50,7 +50,7 @@ def _state(
     """Which requirements of a table and of the round fail, and the seats that lie outside the table's goals."""
     after = desk.with_roster(roster)
     chosen = after.chosen
-    # Rows are those of the pool and the seats admitted to it: the same unless somebody takes a seat they did not ask for.
+    # Rows are those of the pool and the seats admitted to it: others only for a seat that somebody did not ask for.
     rows = (desk if len(chosen) == len(desk.chosen) else after).rows_of(table)
     failing = frozenset((one.id, one.table, one.role, one.value) for one in rows.standings(chosen) if not one.holds)
     return failing, sum(one.deviation for one in rows.goal_standings(chosen))
