@@ -30,6 +30,7 @@ COMMANDS = {
     "tradeoffs": ("tradeoffs", "tradeoffs_command"),
     "room": ("room", "room_command"),
     "draw": ("draw", "draw_command"),
+    "seal": ("seal", "seal_command"),
     "verify": ("verify", "verify_command"),
     "term": ("term", "term_command"),
     "app": ("app", "app_command"),

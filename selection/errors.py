@@ -10,6 +10,7 @@
     │   ├── SettingsError          settings of shared use: missing, half set, not safe
     │   ├── UnreadRequirementError a requirement's field was not read from the applications
     │   ├── LockError              a lock names a person, a table or a role that is not there
+    │   ├── SealError              a seal cannot be made, or the round is no longer what was sealed
     │   └── ProposalFileError      a proposal handed to ``check`` or ``verify`` cannot be read
     │       └── EditedRosterError  cells of its rosters cannot be read
     ├── ConflictError              the requirements cannot hold together (exit status 3)
@@ -116,6 +117,10 @@ class UnreadRequirementError(InputError):
         super().__init__("requirement_unread", ids=", ".join(dict.fromkeys(one.id for one in self.unread)))
 
 
+class SealError(InputError):
+    """A seal cannot be made, or the round is no longer what was sealed. ``params`` name places in files, no person."""
+
+
 class ProposalFileError(InputError):
     """A proposal file cannot be read back."""
 
@@ -190,6 +195,12 @@ class TimeLimitError(SelectionError):
 
 class DrawLimitError(SelectionError):
     """The limit of a draw came before the smallest chance was near enough to its bound; nothing was drawn."""
+
+    exit_status = 4
+
+
+class NotProvenError(SelectionError):
+    """A sealed run came to no proof; nothing was written."""
 
     exit_status = 4
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,10 +12,12 @@ from rich.table import Table
 from selection.commands.applied import pool_of, print_not_applied
 from selection.commands.options import (
     Column,
+    Drawn,
     JsonFile,
     MappingFile,
     Persons,
     RulesOption,
+    Seal,
     SeveralPerHousehold,
     Size,
     Waive,
@@ -22,6 +25,7 @@ from selection.commands.options import (
 from selection.commands.protecting import tell_protected
 from selection.commands.reading import Reading
 from selection.commands.round import conflict_told, read_round
+from selection.commands.sealed_run import mark_drawn, refuse_options
 from selection.commands.terminal import err, out, writable
 from selection.errors import PairError
 from selection.intake import Intake, note_text
@@ -33,6 +37,9 @@ from selection.model.rules import Rules
 from selection.model.titles import table_name
 from selection.outputs.json_draw import by_name, draw_json
 from selection.outputs.json_proposal import write_json
+from selection.outputs.seal_words import sealed_words
+from selection.rounds.seal_file import read_seal
+from selection.rounds.sealed_round import sealed_draw
 from selection.texts import format_share, label, text
 
 if TYPE_CHECKING:
@@ -61,6 +68,8 @@ def draw_command(
     time_limit: Annotated[float | None, typer.Option(min=0.1, help=text("cli.draw_time_limit"))] = None,
     accept_gap: Annotated[bool, typer.Option("--accept-gap", help=text("cli.accept_gap"))] = False,
     leave_out_unknown: Annotated[bool, typer.Option("--leave-out-unknown", help=text("cli.leave_out_unknown"))] = False,
+    seal: Seal = None,
+    drawn: Drawn = None,
 ) -> None:
     """Draw a roster so that the smallest chance of a seat is as large as it can be."""
     from selection.fair import draw
@@ -75,9 +84,15 @@ def draw_command(
         Reading(column, mapping, persons_per_row),
         one_per_household=not several_per_household,
     )
+    of_seal = None
+    if seal is not None:
+        refuse_options((("--seed", seed), ("--time-limit", time_limit), ("--accept-gap", accept_gap or None)))
+        of_seal = sealed_draw(read_seal(seal), drawn or (), intake, chosen_rules, waive or ())
+        intake, seed = of_seal.intake, of_seal.seed
     seed = public_seed(chosen_rules, seed)
     intake = _known(intake, chosen_rules, leave_out=leave_out_unknown)
     pool = pool_of(chosen_rules, intake, waive=waive)
+    pool = pool if of_seal is None else replace(pool, seal=of_seal.mark)
     locks = locks_of(chosen_rules, intake.applicants)
 
     def progress(panels: int, gap: float) -> None:
@@ -95,6 +110,8 @@ def draw_command(
             most_gap=None if accept_gap else MOST_GAP,
             progress=progress,
         )
+    if of_seal is not None and seal is not None:
+        mark_drawn(of_seal, seal, True)
     tell_protected(intake, (one.key for one in intake.applications), (json,))
     if json:
         told = draw_json(
@@ -106,6 +123,7 @@ def draw_command(
         )
         write_json(told, json)
     print_draw(done, intake)
+    out.print(text("cli.sealed_or_not", sealed=sealed_words(pool)), markup=False)
 
 
 def _known(intake: Intake, rules: Rules, *, leave_out: bool) -> Intake:

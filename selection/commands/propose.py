@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Executor
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -14,11 +15,13 @@ from selection.commands.law import print_law, print_notes, reasons_of, require_r
 from selection.commands.options import (
     Applications,
     Column,
+    Drawn,
     JsonFile,
     MappingFile,
     Persons,
     PopulationFile,
     RulesOption,
+    Seal,
     Seed,
     SeveralPerHousehold,
     Size,
@@ -27,6 +30,7 @@ from selection.commands.options import (
 from selection.commands.protecting import tell_protected
 from selection.commands.reading import Reading
 from selection.commands.round import conflict_told, read_round, show_progress
+from selection.commands.sealed_run import mark_drawn, refuse_options, untimed
 from selection.commands.standing import print_state
 from selection.commands.terminal import DEFAULT_RULES, out, plain, print_counts, readable, writable
 from selection.commands.workbook import Wanted, output_files, population_at, write_outputs
@@ -40,7 +44,11 @@ from selection.model.state import state_of_proposal
 from selection.model.titles import table_name
 from selection.outputs.json_proposal import proposal_json, write_json
 from selection.outputs.people import loose_deputies
+from selection.outputs.proof import proof_json
+from selection.outputs.seal_words import sealed_words
 from selection.proposal import TIME_LIMIT, Proposal, propose
+from selection.rounds.seal_file import read_seal
+from selection.rounds.sealed_round import sealed_draw
 from selection.texts import label, text
 
 
@@ -63,15 +71,23 @@ def propose_command(
     persons_per_row: Persons = None,
     several_per_household: SeveralPerHousehold = False,
     waive: Waive = None,
-    time_limit: Annotated[float, typer.Option(min=0.1, help=text("cli.time_limit"))] = TIME_LIMIT,
+    time_limit: Annotated[float | None, typer.Option(min=0.1, help=text("cli.time_limit"))] = None,
+    seal: Seal = None,
+    drawn: Drawn = None,
+    proof: Annotated[Path | None, typer.Option("--proof", help=text("cli.proof_file"))] = None,
 ) -> None:
     """Propose a roster for every table."""
-    writable(*(xlsx, json, docx, annex), folders=(lists, data), inputs=(*applications, rules, template, population))
+    writable(
+        *(xlsx, json, docx, annex, proof), folders=(lists, data), inputs=(*applications, rules, template, population)
+    )
     readable(template)
     for option, given, needed in (
         ("--template", template and not docx, "--docx"),
         ("--special-reason", special_reason and not docx, "--docx"),
         ("--population", population and not data, "--data"),
+        ("--drawn", drawn and not seal, "--seal"),
+        ("--proof", proof and not seal, "--seal"),
+        ("--seal", seal and not drawn, "--drawn"),
     ):
         if given:
             raise InputError("option_alone", option=option, needed=needed)
@@ -88,7 +104,14 @@ def propose_command(
         one_per_household=not several_per_household,
     )
     reasons = reasons_of(special_reason or (), chosen_rules)
+    of_seal = None
+    if seal is not None:
+        refuse_options((("--seed", seed), ("--time-limit", time_limit)))
+        of_seal = sealed_draw(read_seal(seal), drawn or (), intake, chosen_rules, waive or ())
+        intake, seed = of_seal.intake, of_seal.seed
+    limit = None if of_seal is not None else time_limit or TIME_LIMIT
     pool = pool_of(chosen_rules, intake, waive=waive)
+    pool = pool if of_seal is None else replace(pool, seal=of_seal.mark)
     locks = locks_of(chosen_rules, intake.applicants)
 
     with conflict_told(pool, chosen_rules, locks), processes() as executor:
@@ -97,10 +120,15 @@ def propose_command(
             chosen_rules,
             seed=seed,
             locks=locks,
-            time_limit=time_limit,
+            time_limit=limit,
             progress=show_progress,
             executor=executor,
         )
+    if of_seal is not None:
+        proposal = untimed(proposal)
+        mark_drawn(of_seal, seal or Path(), proposal.proven)
+        if proof:
+            write_json(proof_json(proposal, of_seal.file.seal, of_seal.file.people, locks, waive or ()), proof)
     wanted = Wanted(xlsx, docx, template, reasons, lists, data, annex, people)
     files = output_files(proposal, intake, wanted)
     tell_protected(intake, (seat.key for seat in proposal.seats), (docx, annex, json))
@@ -108,7 +136,7 @@ def propose_command(
     if json:
         write_json(proposal_json(proposal, applications_json(intake, protect=True)), json)
     write_outputs(files)
-    _print_proposal(proposal, intake, time_limit)
+    _print_proposal(proposal, intake, limit or TIME_LIMIT)
     bodies = law_of(proposal)
     print_notes(proposal.rules)
     print_law(proposal.rules, bodies)
@@ -156,4 +184,5 @@ def _print_proposal(proposal: Proposal, intake: Intake, time_limit: float) -> No
         out.print(text("cli.not_proven", seed=proposal.seed, seconds=f"{time_limit:g}"), markup=False)
     else:
         out.print(text("cli.done", seed=proposal.seed), markup=False)
+    out.print(text("cli.sealed_or_not", sealed=sealed_words(proposal.pool)), markup=False)
     print_state(state_of_proposal(proposal), proposal.rules)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from selection.commands.applied import pool_of, print_not_applied
-from selection.commands.options import Applications, Waive
+from selection.commands.options import Seal, Waive
 from selection.commands.round import show_progress
 from selection.commands.standing import print_state, state_of_workbook
 from selection.commands.terminal import lines_out, readable
 from selection.commands.workbook import change_lines, read_as_recorded, sheet_cells
+from selection.errors import InputError
 from selection.intake import field_name
 from selection.model.applied import waived
 from selection.model.titles import rule_name, table_name
+from selection.rounds.seal_file import read_seal
+from selection.rounds.sealed_round import sealed_draw
 from selection.texts import error_text, label, text
 
 if TYPE_CHECKING:
@@ -31,8 +34,11 @@ _ROWS_TOLD = 12
 
 def verify_command(
     decision: Annotated[Path, typer.Argument(readable=False, help=text("cli.verify_decision"), show_default=False)],
-    applications: Applications,
+    applications: Annotated[
+        list[Path] | None, typer.Argument(readable=False, help=text("cli.applications"), show_default=False)
+    ] = None,
     waive: Waive = None,
+    seal: Seal = None,
 ) -> None:
     """Say whether a decision follows from these applications, or a fair draw. Exit status 1 where anything differs."""
     from selection.outputs import readback
@@ -41,12 +47,23 @@ def verify_command(
 
     if decision.suffix.lower() == ".json":
         from selection.commands.verify_draw import verify_draw
+        from selection.outputs.proof import read_proof
 
-        raise typer.Exit(0 if verify_draw(decision, applications, waive) else 1)
+        content = read_proof(decision)
+        if content is not None:
+            raise typer.Exit(0 if _verify_proof(content, decision) else 1)
+        _require_files(applications)
+
+        raise typer.Exit(0 if verify_draw(decision, applications or (), waive, seal) else 1)
     readable(decision)
+    _require_files(applications)
     sheets = sheet_cells(decision)
     recorded = readback.checkable_in(sheets, file=decision.name)
-    intake = read_as_recorded(applications, recorded, recorded.rules())
+    intake = read_as_recorded(applications or (), recorded, recorded.rules())
+    mark = None
+    if seal is not None:
+        of_seal = sealed_draw(read_seal(seal), None, intake, recorded.rules(), recorded.waived)
+        intake, mark = of_seal.intake, of_seal.mark
     people = amended(intake.applicants, recorded.amendments)
     decided = readback.roster_in(sheets, recorded, people, file=decision.name)
 
@@ -61,6 +78,7 @@ def verify_command(
         asked=intake.asked,
         left_out=pool.left_out,
         waived=pool.waived,
+        seal=mark,
         progress=show_progress,
     )
     names = {one.key: one.name for one in recorded.seats} | {one.key: one.name for one in intake.applicants}
@@ -74,6 +92,29 @@ def verify_command(
     print_not_applied(pool, recorded.rules())
     good = found.follows and not found.changes and not found.edited and not found.broken and not found.figures
     raise typer.Exit(0 if good else 1)
+
+
+def _require_files(applications: list[Path] | None) -> None:
+    """Everything but a verification file is held against the applications.
+
+    Raises
+    ------
+    InputError
+        without them.
+    """
+    if not applications:
+        raise InputError("verify_wants_applications")
+
+
+def _verify_proof(content: dict[str, Any], decision: Path) -> bool:
+    """Say of each part of a verification file whether it holds; whether all do."""
+    from selection.outputs.proof import verify_proof
+
+    found = verify_proof(content, decision.name)
+    for name in ("sealed", "data", "lots", "steps", "roster"):
+        lines_out.print(text(f"verify.proof.{name}.{'yes' if getattr(found, name) else 'no'}"), markup=False)
+    lines_out.print(text("verify.proof.root", root=content["root"]), markup=False)
+    return found.holds
 
 
 def _lines(

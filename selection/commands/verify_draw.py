@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from selection.commands.applied import print_not_applied
@@ -13,10 +14,14 @@ from selection.intake import read_applications
 from selection.intake.sortition import read_sortition, without_unknown
 from selection.outputs.json_draw import written_draw
 from selection.outputs.json_proposal import waived_of_json
+from selection.rounds.seal_file import read_seal
+from selection.rounds.sealed_round import sealed_draw
 from selection.texts import format_share, text
 
 
-def verify_draw(path: Path, applications: Sequence[Path], waive: Sequence[str] | None = None) -> bool:
+def verify_draw(
+    path: Path, applications: Sequence[Path], waive: Sequence[str] | None = None, seal: Path | None = None
+) -> bool:
     """Say whether a draw follows from these applications; whether it does. ``waive``: see
     :func:`selection.commands.applied.pool_of`.
 
@@ -32,10 +37,15 @@ def verify_draw(path: Path, applications: Sequence[Path], waive: Sequence[str] |
     rules, files, written = written_draw(path)
     pair = read_sortition(applications, base=rules)
     intake = read_applications(applications, rules) if pair is None else pair[1]
+    mark = None
+    if seal is not None:
+        of_seal = sealed_draw(read_seal(seal), None, intake, rules, waived_of_json(path))
+        intake, mark = of_seal.intake, of_seal.mark
     if written.left_out_unknown:
         intake = without_unknown(intake)
     round = Round.of(rules, intake, waive=waive, recorded=waived_of_json(path))
-    found = count_again(round.pool, rules, written, locks=round.locks, work=WORK)
+    pool = replace(round.pool, seal=mark)
+    found = count_again(pool, rules, written, locks=round.locks, work=WORK)
     same_files = {digest for _, digest in files} == {one.sha256 for one in intake.files}
     lines = [_verdict("files", same_files), _verdict("steps", not found.steps)]
     for name, told, again in found.steps:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from selection.model.ages import Age, within_band
 from selection.model.people import Applicant, Role
 from selection.model.rules import Rules
+from selection.model.seal import SealMark
 from selection.model.spelling import folded
 from selection.model.vocabulary import has_spellings
 
@@ -48,6 +49,8 @@ class Pool:
         Fields that the form asked in a column that was left out, such as one of sensitive data; not among ``asked``.
     waived
         Ids of requirements that people went on without, knowing that a field of theirs was not read.
+    seal
+        The seal of a sealed round; then the person keys are tickets, from which the lots follow (:mod:`.seal`).
     """
 
     applicants: tuple[Applicant, ...]
@@ -59,6 +62,7 @@ class Pool:
     unaccepted: tuple[Candidate, ...] = ()
     left_out: frozenset[str] = frozenset()
     waived: frozenset[str] = frozenset()
+    seal: SealMark | None = None
 
     @cached_property
     def index(self) -> Mapping[Candidate, int]:
@@ -102,7 +106,8 @@ class Pool:
 
     def of(self, applicants: Iterable[Applicant], rules: Rules) -> Pool:
         """The pool of other applicants or rules, of the same form and with the same requirements waived."""
-        return Pool.build(applicants, rules, self.asked, left_out=self.left_out, waived=self.waived)
+        pool = Pool.build(applicants, rules, self.asked, left_out=self.left_out, waived=self.waived)
+        return replace(pool, seal=self.seal)
 
     @classmethod
     def build(

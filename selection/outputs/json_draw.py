@@ -13,6 +13,7 @@ from selection.explain.uncounted import uncounted_json
 from selection.model.people import Applicant, Role
 from selection.model.rules import Rules
 from selection.outputs.json_proposal import person_json
+from selection.outputs.seal_words import seal_json
 from selection.proposal import Seat
 from selection.solver import solver_version
 from selection.version import __version__
@@ -55,6 +56,7 @@ def draw_json(
         "rules": done.rows.rules.name,
         "rules_used": json.loads(done.rows.rules.model_dump_json(by_alias=True)),
         "seed": done.seed,
+        "seal": seal_json(done.pool),
         "solver": {"name": "HiGHS", "version": solver_version("HiGHS"), "seconds": round(found.seconds, 3)},
         "steps": dict(done.held),
         "smallest_chance": float(done.smallest),

@@ -19,6 +19,7 @@ from selection.model.state import State, state_of_proposal
 from selection.outputs.amendments import digest_of
 from selection.outputs.archive import write_whole
 from selection.outputs.open_points import GoingOn
+from selection.outputs.seal_words import seal_json
 from selection.proposal import Proposal, Seat
 
 SCHEMA = "selection.proposal/1"
@@ -43,6 +44,7 @@ def proposal_json(
         "applications": applications,
         "rules": proposal.rules.name,
         "seed": proposal.seed,
+        "seal": seal_json(proposal.pool),
         "state": (state or state_of_proposal(proposal)).to_json(),
         "fingerprint": fingerprint(proposal.rules, proposal.seed, proposal.seats, proposal.pool.applicants),
         "made_from": made_from(proposal.rules, digest_of(proposal.pool.applicants)),

@@ -10,6 +10,7 @@ from selection.explain.not_applied import nobody_lines, not_applied_lines
 from selection.explain.uncounted import uncounted_lines
 from selection.model.state import sentence
 from selection.outputs.provenance import Provenance
+from selection.outputs.seal_words import sealed_words
 from selection.outputs.sheets import Column, Line, add_sheet
 from selection.proposal import Proposal
 from selection.texts import text
@@ -45,7 +46,7 @@ def _facts(proposal: Proposal, provenance: Provenance, files: Sequence[tuple[str
         yield text("making.file"), f"{name}\nSHA-256 {digest}"
     yield text("making.applicants"), str(len(proposal.pool.applicants))
     yield text("making.corrected"), str(len(provenance.amendments))
-    yield text("making.seed"), proposal.seed or "–"
+    yield text("making.seed"), f"{proposal.seed or '–'} ({sealed_words(proposal.pool)})"
     yield text("making.program"), f"Kokoonpano {__version__}, {proposal.solver} {proposal.solver_version}"
     for step in proposal.steps:
         proof = text("making.step_proven") if step.proven else text("making.step_gap", n=abs(step.value - step.bound))

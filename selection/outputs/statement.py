@@ -11,6 +11,7 @@ from selection.model.titles import rule_name, table_title
 from selection.outputs.people import group_words, loose_deputies
 from selection.outputs.rosters import has_pairs
 from selection.outputs.rule_words import between
+from selection.outputs.seal_words import sealed_words
 from selection.proposal import Proposal
 from selection.texts import text
 
@@ -35,7 +36,9 @@ def _sentences(proposal: Proposal, table: str) -> Iterator[str]:
     for row in missed:
         yield _missed(proposal, row)
     if proposal.proven:
-        yield text("statement.proven" if missed else "statement.lots", seed=proposal.seed)
+        yield text(
+            "statement.proven" if missed else "statement.lots", seed=proposal.seed, sealed=sealed_words(proposal.pool)
+        )
     else:
         yield text("statement.not_proven")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selection.checking import Checked, check_in
 from selection.constraints import build_rows
@@ -12,6 +12,7 @@ from selection.errors import ConflictError, LockError, SelectionError
 from selection.model.people import Applicant
 from selection.model.pool import Pool
 from selection.model.rows import Standing
+from selection.model.seal import SealMark
 from selection.outputs.amendments import Amendment, amended, amendments
 from selection.outputs.checkable import Checkable
 from selection.outputs.figures import FIGURES, figure_lines
@@ -121,6 +122,7 @@ def verify(
     asked: Iterable[str] | None = None,
     left_out: Iterable[str] = (),
     waived: Iterable[str] = (),
+    seal: SealMark | None = None,
     progress: Progress | None = None,
 ) -> Verification:
     """Make the proposal anew and hold it against what was recorded and what was decided.
@@ -135,7 +137,7 @@ def verify(
         ``(name, sha256)`` of the applications handed in.
     sheets
         All sheets of the workbook: their figures are compared too.
-    left_out, waived
+    left_out, waived, seal
         See :class:`selection.model.pool.Pool`.
 
     Raises
@@ -153,11 +155,11 @@ def verify(
     rules = recorded.rules()
     locks = recorded.board_locks()
     fields = recorded.asked if recorded.asked is not None else None if asked is None else tuple(asked)
-    pool = Pool.build(people, rules, fields, **without)
+    pool = replace(Pool.build(people, rules, fields, **without), seal=seal)
     then = pool
     if recorded.solved_amendments is not None or recorded.solved_asked is not None:
         then_asked = fields if recorded.solved_asked is None else recorded.solved_asked
-        then = Pool.build(solved, rules, then_asked, **without)
+        then = replace(Pool.build(solved, rules, then_asked, **without), seal=seal)
     again: Proposal | None = None
     failure: SelectionError | None = None
     if recorded.steps:

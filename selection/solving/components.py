@@ -337,6 +337,7 @@ def _part(rows: Rows, tables: tuple[int, ...]) -> Part:
         tuple(None if table is None else here.get(table, len(tables)) for table in first),
         tuple(pool.ages[one] for one in people),
         pool.asked,
+        seal=pool.seal,
     )
     names = frozenset(smaller.tables)
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from selection.model.people import Role
 from selection.model.pool import Pool
+from selection.model.seal import lot_of
 from selection.solver import OutOfTime, Program
 
 #: An answer to a question: 0/1 variables one of which is then 1.
@@ -21,10 +22,13 @@ def lot_order(pool: Pool, seed: str) -> tuple[int, ...]:
     """Places of the applicants in the order of lots.
 
     The order is that of SHA-256 over the seed and the person's own key: anybody can repeat it, and neither the order of
-    rows in a file nor anybody else's application changes who stands before whom.
+    rows in a file nor anybody else's application changes who stands before whom. In a sealed pool it is that of
+    :func:`selection.model.seal.lot_of`.
     """
 
     def lot(place: int) -> str:
+        if pool.seal is not None:
+            return lot_of(seed, pool.applicants[place].key)
         return hashlib.sha256(f"{seed}\n{pool.applicants[place].key}".encode()).hexdigest()
 
     return tuple(sorted(range(len(pool.applicants)), key=lot))
