@@ -35,6 +35,7 @@ WRITTEN_BY_A_PERSON = re.compile(
 OF_FILES = (
     "data.column.",
     "intake.note.sortition_",
+    "error.sortition_",
     "error.rules_",
     "error.settings_",
     "error.size_without_quotas",
