@@ -46,6 +46,8 @@ _TERM = re.compile(
     r"\bvuoteen ((?:19|20)\d\d)\b|((?:19|20)\d\d) (?:asti|saakka)\b|"
     r"\b(?:till och med|fram till|until|till) ((?:19|20)\d\d)\b"
 )
+#: A term that began and has no end yet.
+_ONGOING = re.compile(r"\b((?:19|20)\d\d)\s*[-–—](?=\s*(?:$|[,;.)]))")
 _NEGATED = re.compile(
     r"^(?:en|ei|eipä|enkä|eikä|never|aldrig|nej|no|none|inte|inga|inget|ingen|not|(?:minulla|itselläni) ei|"
     r"(?:jag )?(?:har|är|sitter) (?:inte|ej|inga|inget|ingen)|i (?:am|do|have|hold) (?:not|no|none)|i don't)\b"
@@ -121,6 +123,7 @@ def _read(text: str, year: int, own: tuple[str, ...]) -> Reading[Position]:
     found: dict[str, None] = {}
     remarks: dict[str, None] = {}
     agreed = denied = over = elsewhere = abbreviated = partly = False
+    text = _ONGOING.sub(r"vuodesta \1", text)
     whole, is_short = expanded(_SWEDISH_YES.sub(" kyllä ", fold(text.replace("\n", "; "))))
     for clause in _clauses(whole):
         rest = _UNION.sub(" ", _YOUTH.sub(" ", clause)).strip(" .,()-")
@@ -133,8 +136,10 @@ def _read(text: str, year: int, own: tuple[str, ...]) -> Reading[Position]:
             over = over or _OVER.search(rest) is not None
         elif (told := _not_held(rest, year)) is not None:
             remarks[told] = None
+            partly = partly or (told != "official_wanted" and _qualifies(rest))
         elif _elsewhere(rest, own):
             elsewhere = True
+            partly = partly or _qualifies(rest)
             if not _ASSOCIATION.search(rest) or positions_in(rest):
                 remarks["official_elsewhere"] = None
         else:
@@ -148,6 +153,7 @@ def _read(text: str, year: int, own: tuple[str, ...]) -> Reading[Position]:
                 agreed = True
             elif not held and (answer is None or more):
                 remarks["official_unclear"] = None
+                partly = partly or _is_name(rest)
     if found and over:
         return Reading(Position(("none",), youth)).but("official_past")
     if found:
@@ -169,6 +175,17 @@ def _clauses(text: str) -> list[str]:
     """The clauses of a folded text; a board's name that holds an "and" stays whole."""
     parts = _CLAUSES.split(_JOINED.sub("\\1\1", text))
     return [part.replace("\1", " ja ") for part in parts]
+
+
+def _qualifies(clause: str) -> bool:
+    """Whether a clause without a seat of its own may be said of the one beside it (``valtuutettu, viime kausi``)."""
+    return not positions_in(clause) and _SEATED.search(clause) is None
+
+
+def _is_name(clause: str) -> bool:
+    """Whether a clause is a name or two words, and no party, so that it may say where the position beside it is."""
+    known = clause.strip(" .") in lexicon("values")["parties"]
+    return not known and len(clause.split()) <= 2 and _POST.sub("", clause).strip() != ""
 
 
 def _not_held(clause: str, year: int) -> str | None:
