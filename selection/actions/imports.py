@@ -70,8 +70,9 @@ class FindingIn(BaseModel):
 class ImportFile(RoundAction):
     """Take a file: its bytes, applications and findings in one go.
 
-    People who are in the round already are matched by person key: the file's values are taken; corrections, notes,
-    locks and contacts stay. With ``replace`` the file is the whole round: those not in it any more are set aside.
+    People who are in the round already are matched by person key: the file's values are taken, unless they came too
+    late where those held came in time; corrections, notes, locks and contacts stay. With ``replace`` the file is the
+    whole round: those not in it any more are set aside.
     ``same_as``: person keys of duplicates set aside, of this file or one before it, each with the key that is kept.
     """
 
@@ -90,7 +91,7 @@ class ImportFile(RoundAction):
         if len(set(keys)) != len(keys):
             raise ActionError("person_twice")
         held = work.people()
-        taken = self._taken(held)
+        taken = self._taken(work, held)
         source = self._store_file(work)
         counts = {"new": 0, "changed": 0, "same": len(keys) - len(taken), "gone": 0}
         for entry in taken:
@@ -117,9 +118,31 @@ class ImportFile(RoundAction):
         if not is_the_sample(work.session, work.round.id, hashlib.sha256(self.file.content).hexdigest()):
             raise ActionError("round_is_example", id=work.round.id)
 
-    def _taken(self, held: dict[str, Application]) -> tuple[ApplicationIn, ...]:
-        """The applications that are taken, of which those that the round holds already are changed."""
-        return self.applications
+    def _taken(self, work: Work, held: dict[str, Application]) -> tuple[ApplicationIn, ...]:
+        """The applications that are taken, of which those that the round holds already are changed.
+
+        One that came too late replaces none that came in time: whoever knows a rival's address could overwrite it.
+        """
+        late = {entry.person_key for entry in self.findings if entry.code == "late"} & held.keys()
+        if self.replace or not late:
+            return self.applications
+        told = select(Finding.application_id).where(Finding.round_id == work.round.id, Finding.code == "late")
+        were_late = set(work.session.scalars(told))
+        kept = {key for key in late if key is not None and held[key].id not in were_late}
+        return tuple(entry for entry in self.applications if entry.applicant.key not in kept)
+
+    def _late_repeats(self, left: set[str]) -> tuple[FindingIn, ...]:
+        """What is said at the applications that hold in spite of a late one in the file."""
+        origins = [(entry.applicant.key, entry.applicant.origin) for entry in self.applications]
+        return tuple(
+            FindingIn(
+                code="late_repeat",
+                params={"rows": f"{self.file.name}: {origin.row}" if origin is not None else self.file.name},
+                person_key=key,
+            )
+            for key, origin in origins
+            if key in left
+        )
 
     def _store_file(self, work: Work) -> SourceFile:
         digest = hashlib.sha256(self.file.content).hexdigest()
@@ -168,9 +191,8 @@ class ImportFile(RoundAction):
         for finding in earlier:
             if finding.how is None and (self.replace or finding.application_id in ids):
                 work.session.delete(finding)
-        for entry in self.findings:
-            if entry.person_key in left:
-                continue
+        told = tuple(entry for entry in self.findings if entry.person_key not in left) + self._late_repeats(left)
+        for entry in told:
             person = held.get(entry.person_key or "")
             other = held.get(entry.other_key or "")
             made = Finding(
@@ -201,11 +223,14 @@ class ImportSupplement(ImportFile):
     states: ClassVar[tuple[str, ...]] = ("decided",)
     replace: Literal[False] = False
 
-    def _taken(self, held: dict[str, Application]) -> tuple[ApplicationIn, ...]:
+    def _taken(self, work: Work, held: dict[str, Application]) -> tuple[ApplicationIn, ...]:
         new = tuple(entry for entry in self.applications if entry.applicant.key not in held)
         if not new:
             raise ActionError("nobody_new")
         return new
+
+    def _late_repeats(self, left: set[str]) -> tuple[FindingIn, ...]:
+        return ()
 
 
 def _sign(finding: Finding) -> tuple[object, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from pydantic import ValidationError
 
@@ -114,6 +116,27 @@ def test_no_later_file_takes_a_person_of_hand_away_or_lifts_a_non_disclosure(sto
     secret = entry(2, non_disclosure=True)
     made.do(do.ImportFile(round_id=here, file=file_in(b"more"), applications=(secret,)))
     assert do.application(store, made.user, here, made.ids[1]).non_disclosure
+
+
+def test_a_late_application_of_a_later_file_replaces_none_that_came_in_time(store: Store) -> None:
+    made = imported(store)
+    here = made.round_id
+    before = do.application(store, made.user, here, made.ids[0])
+    other = entry(1)
+    other = other.model_copy(update={"applicant": replace(other.applicant, wishes=(), birth_year=1999)})
+    late = tuple(do.FindingIn(code="late", row=number + 1, person_key=f"key-{number:04d}") for number in (1, 40))
+    file = do.ImportFile(round_id=here, file=file_in(b"late"), applications=(other, entry(40)), findings=late)
+    outcome = made.do(file)
+    assert (outcome.params["new"], outcome.params["changed"]) == (1, 0)
+    now = do.application(store, made.user, here, made.ids[0])
+    assert (now.current, now.file_id) == (before.current, before.file_id)
+    said = [one for one in do.findings(store, made.user, here) if one.application_id == made.ids[0]]
+    assert {one.code for one in said} == {"postal_code_letters", "late_repeat"}
+    # Of two late ones the later file's holds, and a file that is the whole round is taken as it is.
+    again = entry(40).model_copy(update={"applicant": replace(entry(40).applicant, birth_year=1998)})
+    assert made.do(file.model_copy(update={"applications": (again,), "findings": late[1:]})).params["changed"] == 1
+    whole = file.model_copy(update={"applications": (other,), "findings": late[:1], "replace": True})
+    assert made.do(whole).params["changed"] == 1
 
 
 def test_nobody_who_is_set_aside_is_locked(store: Store) -> None:
