@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ from selection.intake.values.municipalities import municipalities_in
 from selection.intake.values.own_values import named_values
 from selection.intake.values.reading import Reading
 from selection.intake.values.seats import asks_of_deputies
+from selection.intake.values.wish_order import rank_in
 from selection.intake.values.wishes import TableNames
 from selection.intake.values.withdrawals import is_doubtful, is_header_of_withdrawal, is_withdrawn, said_beside
 from selection.intake.values.zones import zone_of_column
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
 
 #: How much of an answer is searched for what it means, in letters.
 SEARCHED = 2_000
+#: A text in brackets, and how many rows share one that is of the form's own option.
+BRACKETED = re.compile(r"\(([^()\n]{2,200})\)")
+SHARED = 3
 #: Columns whose answers are read for one thing and then forgotten.
 NOT_KEPT = ("street_address", "birth_date")
 #: Fields of the pool that a column of the same name answers.
@@ -249,12 +254,31 @@ class ApplicationSheet:
         return frozenset(found)
 
     @cached_property
+    def explanations(self) -> dict[int, frozenset[str]]:
+        """Of each column of wishes the texts in brackets that many rows share: the form's options hold them, and
+        the names in them are no wishes."""
+        found: dict[int, frozenset[str]] = {}
+        for match in self.by_field.get("wishes", ()):
+            counts: Counter[str] = Counter()
+            for cell in self.layout.column(match.index):
+                if isinstance(cell, str) and "(" in cell:
+                    counts.update({fold(one) for one in BRACKETED.findall(cell)})
+            shared = {said for said, rows in counts.items() if rows >= SHARED and not self._says_wish(said)}
+            found[match.index] = frozenset(shared)
+        return found
+
+    def _says_wish(self, bracket: str) -> bool:
+        """Whether a text in brackets may be a wish of its own: a table's name and no more, or one with a rank."""
+        return rank_in(bracket) is not None or self.names.titled(bracket) is not None
+
+    @cached_property
     def deputy_ticks(self) -> frozenset[int]:
         """Columns to tick by who is willing as a deputy too, where somebody ticked one: an empty cell is a no."""
         found = set()
         for match in self.by_field.get("roles", ()):
             cells = [cell for cell in self.layout.column(match.index) if not is_empty(cell)]
-            if match.option is None and asks_of_deputies(match.header) and cells and all(map(is_mark, cells)):
+            asked = asks_of_deputies(match.header) and match.index not in self.negative
+            if match.option is None and asked and cells and all(map(is_mark, cells)):
                 found.add(match.index)
         return frozenset(found)
 

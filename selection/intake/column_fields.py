@@ -25,7 +25,7 @@ from selection.intake.field_parts import field_of_part
 from selection.intake.layout import Layout
 from selection.intake.legends import Legend, meant
 from selection.intake.mapping import Mapping as ColumnMapping
-from selection.intake.values.choices import is_ticked, values_in
+from selection.intake.values.choices import is_ticked, is_word, values_in
 from selection.intake.values.officials import read_official
 from selection.intake.values.seats import seat_asked
 from selection.intake.values.wishes import TableNames, read_wishes
@@ -130,6 +130,7 @@ class Matcher:
             for header in self.layout.headers
             if len(fold(header.text)) > 2 and self.names.titled(header.text) and self._ticks(header)
         ]
+        genders = [header.index for header in self.layout.headers if self._is_gender(header)]
         seats = self._seat_columns()
         found: list[ColumnMatch] = []
         for header in self.layout.headers:
@@ -145,6 +146,8 @@ class Matcher:
                 match = option
             elif header.index in bare_tables and len(bare_tables) > 1:
                 match = self._match(header, Meaning("wishes", "sure", "table_column"), option=header.text)
+            elif header.index in genders and len(genders) > 1:
+                match = self._match(header, Meaning("gender", "check", "option", header.text), option=header.text)
             elif header.index in seats:
                 match = self._match(header, Meaning("roles", "sure", "option", header.text), option=seats[header.index])
             else:
@@ -271,6 +274,11 @@ class Matcher:
         asked = {header.index: seat_asked(header.text) for header in self.layout.headers if self._ticks(header)}
         words = {index: lexicon("values")["roles"][role.value][0] for index, role in asked.items() if role is not None}
         return words if len(set(words.values())) == 2 else {}
+
+    def _is_gender(self, header: Header) -> bool:
+        """Whether a header is a gender alone, over ticks."""
+        text = normalised(header.text)
+        return len(text) > 2 and is_word("gender", text) and self._ticks(header)
 
     def _ticks(self, header: Header) -> bool:
         sample = self.evidence[header.index].cells

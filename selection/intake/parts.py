@@ -13,6 +13,7 @@ from selection.intake.draft import Draft
 from selection.intake.kept_answers import consent_purpose, keep_answers, kept_words
 from selection.intake.memo import memo
 from selection.intake.parsing.identities import BLANK
+from selection.intake.posts import read_posts
 from selection.intake.reader import Cell
 from selection.intake.row import Row
 from selection.intake.values import choices
@@ -22,23 +23,19 @@ from selection.intake.values.consents import read_consent
 from selection.intake.values.kinds import read_kind
 from selection.intake.values.moments import read_moments
 from selection.intake.values.names import read_name
-from selection.intake.values.officials import read_official, without_parties
 from selection.intake.values.organisations import read_organisation
 from selection.intake.values.own_values import read_own
 from selection.intake.values.places import is_post_office_box, read_district, read_postal_code
 from selection.intake.values.reading import Reading
-from selection.intake.values.seats import BOTH, read_roles, without_refused
 from selection.intake.values.served import read_served
 from selection.intake.values.withdrawals import without_withdrawal
 from selection.intake.wanted import read_wanted
+from selection.intake.willing import read_willing
 from selection.intake.wording import fold, is_empty, written
-from selection.model.people import Role
 
 _EMAIL = re.compile(r"(?:mailto:)?([^\s@;,:<>()]+@[^\s@;,<>()]+\.[A-Za-z]{2,})")
 #: A telephone number beside an address, in one cell of both.
 _PHONE = re.compile(r"(?<![\w@.])\+?\d[\d ()-]{5,18}\d(?![\w@])")
-#: The term of office that a header asks of.
-_TERM = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-–—]\s*(?:19|20)?\d\d(?!\d)")
 _NO_EMAIL = ("anonymous", "anonyymi", "-", "ei ole", "ei", "ei sähköpostia", "ingen", "no")
 
 _CHOICES: dict[str, Callable[[Cell], Reading[tuple[str, ...]]]] = {
@@ -60,7 +57,19 @@ def read_row(sheet: ApplicationSheet, index: int, instead: Mapping[str, str] | N
     """The draft of a row, ``index`` from 0; ``instead`` holds a person's corrections, field or header → the answer to
     read. They change what is read, never the answers kept as written."""
     row = Row(sheet, index, instead or {})
-    for part in (keep_answers, _person, _age, _place, _chosen, _organisation, _official, read_wanted, _consents, _rest):
+    for part in (
+        keep_answers,
+        _person,
+        _age,
+        _place,
+        _chosen,
+        read_willing,
+        _organisation,
+        read_posts,
+        read_wanted,
+        _consents,
+        _rest,
+    ):
         part(row)
     return row.draft
 
@@ -179,19 +188,6 @@ def _chosen(row: Row) -> None:
     for field in row.sheet.by_field:
         if field.startswith(OWN):
             _own(row, field)
-    match, cell = row.answer("roles")
-    if is_empty(cell) and match is not None and match.index in row.sheet.coded:
-        roles = Reading(BOTH)
-    elif is_empty(cell) and (declined := row.declined("roles")):
-        roles = without_refused(one.option or "" for one in declined)
-        cell = row.cell(declined[0])
-    else:
-        roles = read_roles(cell, match.header if match is not None else "")
-    if is_empty(cell) and match is not None and match.index in row.sheet.deputy_ticks:
-        roles = Reading(frozenset({Role.MEMBER}))  # not ticked
-    row.remark(match, written(cell), roles.remarks)
-    told = row.sheet.block.roles if row.sheet.block is not None else None
-    row.draft.roles = told or (roles.value if roles.value is not None else BOTH)
 
 
 def _own(row: Row, field: str) -> None:
@@ -256,23 +252,6 @@ def _kind(row: Row, *, has_organisation: bool) -> str | None:
     return reading.value.kind
 
 
-def _official(row: Row) -> None:
-    if not row.matches("official") and "official" not in row.instead:
-        return
-    match, said = row.answers("official")
-    if not said and match is not None and match.index in row.sheet.coded:
-        return  # a code that nothing explains
-    term = _TERM.search(match.header) if match is not None else None
-    if term is not None and said and "official" not in row.instead:
-        said = f"{said} ({term.group()})"  # a yes to a question of a term is a yes of that term
-    reading = read_official(said, row.sheet.rules.eligibility.age_on, row.sheet.municipalities)
-    row.remark(match, without_parties(said), reading.remarks)
-    if reading.value is not None:
-        row.draft.values["official"] = reading.value.official
-        if reading.value.youth_council:
-            row.draft.values["youth_council"] = ("yes",)
-
-
 def _consents(row: Row) -> None:
     for match in row.matches("consent"):
         text = written(row.cell(match))
@@ -335,3 +314,10 @@ def _rest(row: Row) -> None:
         error = row.sheet.errors.get((row.index, match.index))
         if match.used and error is not None and match.field not in row.instead and match.header not in row.instead:
             row.note(match, "cell_error", error)
+
+
+#: Every theme of a row, in the order in which they build on each other.
+_PARTS: tuple[Callable[[Row], None], ...] = (
+    keep_answers, _person, _age, _place, _chosen, read_willing, _organisation, read_posts, read_wanted, _consents,
+    _rest,
+)  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from selection.intake.application_sheet import BRACKETED
 from selection.intake.columns import ColumnMatch
 from selection.intake.reader import Cell
 from selection.intake.row import Row
@@ -26,7 +27,7 @@ def read_wanted(row: Row) -> None:
     if "wishes" in row.instead:
         texts = [(row.sheet.column_of("wishes"), row.instead["wishes"])]
     else:
-        texts = [(match, row.cell(match)) for match in row.matches("wishes") if match.option is None]
+        texts = [(match, _said(row, match)) for match in row.matches("wishes") if match.option is None]
         chosen, odd = row.ticked("wishes")
     tables: list[str] = []
     ordered = True
@@ -39,7 +40,10 @@ def read_wanted(row: Row) -> None:
             ordered = ordered and (reading.value.ordered or bool(tables))
             tables += reading.value.tables
     ranks = [rank_of(written(row.cell(match))) or 0 for match in chosen]
-    if len(chosen) > 1 and sorted(ranks) == list(range(1, len(chosen) + 1)):
+    options = sum(match.option is not None for match in row.matches("wishes"))
+    if len(chosen) > 1 and all(ranks) and (len(set(ranks)) < len(ranks) or max(ranks) > max(options, 2)):
+        row.note(chosen[0], "wish_rated", ", ".join(written(row.cell(match)) for match in chosen))
+    if len(chosen) > 1 and all(ranks) and len(set(ranks)) == len(ranks) and max(ranks) <= max(options, 2):
         chosen = [match for _, match in sorted(zip(ranks, chosen, strict=True), key=lambda pair: pair[0])]
     else:
         ordered = ordered and not chosen
@@ -59,6 +63,15 @@ def read_wanted(row: Row) -> None:
     if not ordered:
         tables.sort(key=names.ids.index)
     row.draft.wishes = Wishes(tuple(dict.fromkeys(tables)), ordered)
+
+
+def _said(row: Row, match: ColumnMatch) -> Cell:
+    """A wish without the explanation in brackets that the form's own option holds, as many rows share it."""
+    cell = row.cell(match)
+    shared = row.sheet.explanations.get(match.index, frozenset()) if isinstance(cell, str) else frozenset()
+    if not isinstance(cell, str) or not shared:
+        return cell
+    return BRACKETED.sub(lambda one: " " if fold(one[1]) in shared else one[0], cell)
 
 
 def _wish_by_district(row: Row, cell: Cell) -> Reading[Wishes] | None:

@@ -133,7 +133,11 @@ def test_an_unticked_box_for_deputies_is_a_no_where_others_ticked_it() -> None:
     ticked = read_rows([head, ["Jukka Salo", "Keskusta", "x"], ["Olli Niemi", "Keskusta", None]])
     assert [sorted(role.value for role in one.roles) for one in ticked.applicants] == [["deputy", "member"], ["member"]]
     words = read_rows([head, ["Jukka Salo", "Keskusta", "kyllä"], ["Olli Niemi", "Keskusta", None]])
-    assert [sorted(role.value for role in one.roles) for one in words.applicants] == [["deputy", "member"]] * 2
+    assert [sorted(role.value for role in one.roles) for one in words.applicants] == [["deputy", "member"], ["member"]]
+    assert codes(words.findings) == ["roles_unticked"]
+    both = read_rows([head, ["Jukka Salo", "Keskusta", "ei"], ["Olli Niemi", "Keskusta", None]])
+    assert [sorted(role.value for role in one.roles) for one in both.applicants] == [["member"], ["deputy", "member"]]
+    assert codes(both.findings) == ["roles_unclear"]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ from selection.texts import label
 
 #: A place among several, in the column of what it is given to.
 _RANK = re.compile(
-    r"\d{1,2}\s*[.):]?(?:\s*(?:sija|valinta|toive|vaihtoehto|val|hands?val|plats|choice|place|preference))?|(?:ensisijai|toissijai|kolmassijai|ensimmäi|toinen|kolmas|neljäs|ykkö|kakko|kolmo|nelo|första|andra|"
+    r"\d{1,2}\s*(?:[.):]|:?[ae]|st|nd|rd|th)?(?:\s*(?:sija|valinta|toive|vaihtoehto|val|hands?val|plats|choice|place|"
+    r"preference|hand))?|(?:ensisijai|toissijai|kolmassijai|ensimmäi|toinen|kolmas|neljäs|ykkö|kakko|kolmo|nelo|första|andra|"
     r"tredje|fjärde|first|second|third|fourth|1st|2nd|3rd|4th|i första hand|i andra hand)[\w ]{0,20}"
 )
 #: Words that tell of health or origin: the answer's class is kept, the words are not.

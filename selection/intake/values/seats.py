@@ -156,6 +156,16 @@ def _said(folded: str) -> tuple[set[Role], set[Role], bool]:
     return accepted, refused, is_open
 
 
+@memo(maxsize=2_000)
+def states_a_limit(header: str) -> bool:
+    """Whether a header states that only one seat will do, or that one will not, so that a tick says the same."""
+    folded = _TO_BE.sub(r"\1", fold(header))
+    if "?" in folded or _EITHER.search(folded) or not (_DEPUTY.search(folded) or _MEMBER.search(folded)):
+        return False
+    accepted, refused, is_open = _said(folded)
+    return bool(refused) and not is_open and len(accepted) < 2
+
+
 @memo(maxsize=20_000)
 def _read(text: str, of_deputies: bool) -> Reading[frozenset[Role]]:
     folded = _TO_BE.sub(r"\1", fold(text).strip(" .;"))

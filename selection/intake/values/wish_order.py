@@ -24,7 +24,9 @@ def rank_of(text: str) -> int | None:
     """The place, from 1, that a cell under a table's name gives it: ``2``, ``2.``, ``toissijainen``."""
     folded = fold(text).strip(" .):")
     number = re.fullmatch(
-        r"(\d)\s*[.):]?\s*(?:sija|valinta|toive|vaihtoehto|val|hands?val|plats|choice|place|preference)?", folded
+        r"(\d)\s*(?:[.):]|:?[ae]|st|nd|rd|th)?\s*"
+        r"(?:sija|valinta|toive|vaihtoehto|val|hands?val|plats|choice|place|preference|hand)?",
+        folded,
     )
     if number is not None:
         return int(number[1])
