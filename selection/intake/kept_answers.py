@@ -43,7 +43,7 @@ def consent_purpose(header: str) -> str:
     """What a consent is for: ``publish``, ``retain``, ``post`` or ``privacy``; never one for another."""
     text = fold(header)
     for purpose, words in (
-        ("publish", r"julkais|julkise|julkinen|public"),
+        ("publish", r"julkais|julkise|julkinen|publi[cs]"),
         ("retain", r"säilyt|täydennysval|reservi|varalla|bevara|sparas|komplettering|retain|keep|kept|supplementary"),
         ("privacy", r"tietosuoj|tietoje|rekister|dataskydd|privacy|data protection|uppgifter"),
         ("post", r"tehtäv|jäse|valin|valit|toimi|uppdrag|medlem|post\b|seat|member"),
