@@ -48,6 +48,7 @@ _LEADING = re.compile(r"\s*(\d{1,3})\s*[.):]\s*")
 _LEFT = re.compile(
     r"\b(?:ehdo\w*|ehdotet\w*|candidate\w*|kandidat\w*|nominee\w*|proposed|föreslag\w*|förslag\w*|oma\w*|own)\b|[\W_]+"
 )
+_CHOOSES = re.compile(r"\b(?:vai|tai|eller|or)\b|/")
 #: So many of a column's answers look like names of people, and it is a column of persons.
 _MOSTLY = 0.8
 
@@ -150,7 +151,9 @@ def _owner(match: ColumnMatch, layout: Layout, numbered: bool) -> tuple[tuple[st
         rest = pattern.sub(" ", rest)
     rest = " ".join(_LEFT.sub(" ", rest).split())
     asked = meaning(rest).field if rest else None
-    if (asked is None or asked == "roles") and _holds_names(layout, match.index):
+    # "Jäsen vai varajäsen" asks for a seat, whatever stands under it.
+    chooses = match.field == "roles" and _CHOOSES.search(text) is not None
+    if (asked is None or asked == "roles") and not chooses and _holds_names(layout, match.index):
         asked = "name"
     return (("deputy" if deputy is not None else "", place), asked) if asked in PERSONAL else None
 

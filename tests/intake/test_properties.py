@@ -336,6 +336,7 @@ def test_any_cells_at_all_give_an_intake_or_a_clear_error(header: list[Cell], ro
 @example("INFINITY", "year")
 @example("١٩٧٥", "year")
 @example("nan", "code")
+@example("A\rA", "roles")
 @settings(max_examples=200, deadline=None)
 def test_any_answer_at_all_can_be_read(answer: str, name: str) -> None:
     headers = [WAYS[one][0] for one in WAYS]

@@ -195,6 +195,31 @@ def test_a_header_may_name_the_zone_of_its_column() -> None:
         assert sent is not None and sent.hour == hour
 
 
+def test_the_zone_that_a_service_tells_under_the_header() -> None:
+    for zone, hour in (("UTC", 2), ("Europe/Helsinki", 23), ("America/Denver", 8)):
+        under = ['{"ImportId":"endDate","timeZone":"%s"}' % zone, *['{"ImportId":"QID%d"}' % n for n in range(3)]]  # noqa: UP031
+        head = ["EndDate", "Q1", "Q2", "Q3"], ["End Date", "Name", "Year of birth", "Gender"]
+        rows = [*head, under, ["2021-04-24 23:30:00", "Aino Aalto", "1950", "Woman"]]
+        sent = read_rows(rows).applications[0].submitted_at
+        assert sent is not None and sent.hour == hour
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Which association do you represent?", "organisation"),
+        ("Vilken förening representerar du?", "organisation"),
+        ("Mitä tahoa edustat?", "organisation"),
+        ("What type of organisation do you represent?", "organisation_type"),
+        ("Minkä tyyppistä yhteisöä edustat?", "organisation_type"),
+        ("Do you represent an organisation?", "kind"),
+        ("Edustatko yhteisöä?", "kind"),
+    ],
+)
+def test_which_organisation_is_not_whether(header: str, field: str) -> None:
+    assert meaning(header).field == field
+
+
 @pytest.mark.parametrize(
     ("header", "field"),
     [

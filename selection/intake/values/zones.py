@@ -31,6 +31,8 @@ _OFFSET = re.compile(r"(?:utc|gmt)?\s*(?P<sign>[+\-\u2212])\s*(?P<hours>\d{1,2})
 _PLACE = re.compile(
     r"\b(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc|US)/[A-Za-z_/+-]+\d*"
 )
+#: As Qualtrics tells it under the header.
+_TOLD = re.compile(r'"time_?zone"\s*:\s*"(?P<zone>[^"]{1,60})"', re.IGNORECASE)
 _IN_HEADER = re.compile(rf"(?:utc|gmt)\s*[+\-]\s*\d{{1,2}}(?::?\d{{2}})?|\b(?:{NAMES})\b")
 
 
@@ -52,12 +54,13 @@ def zone_of(text: str | None) -> dt.tzinfo | None:
 
 def zone_of_column(header: str, described: str) -> dt.tzinfo | None:
     """The zone of all times of a column: named in its header, or in what the service says of the column under it."""
-    place = _PLACE.search(f"{described} {header}")
+    told = _TOLD.search(described)
+    place = told["zone"] if told is not None else next(iter(_PLACE.findall(f"{described} {header}")), None)
     if place is not None:
         try:
-            return ZoneInfo(place.group())
+            return ZoneInfo(place)
         except (ZoneInfoNotFoundError, ValueError, OSError):
-            return None
+            return zone_of(place)
     named = _IN_HEADER.search(fold(header))
     return None if named is None else zone_of(named.group())
 
