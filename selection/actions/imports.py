@@ -246,6 +246,7 @@ class SaveMapping(Action):
     right: ClassVar[Right] = Right.PREPARE
     states: ClassVar[tuple[str, ...]] = ()
     effect: ClassVar[str] = "none"
+    moves_on: ClassVar[bool] = False
     round_id: int | None = None
     name: str
     signature: str

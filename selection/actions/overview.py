@@ -145,7 +145,7 @@ def _administrator(session: Session, user: User) -> None:
 
 def person_data(store: Store, user: User, round_id: int, application_id: int) -> dict[str, Any]:
     """Everything that is kept of one person in a round, for the person's own request (GDPR, article 15)."""
-    with reading(store, user, round_id, Right.ADMINISTER, Right.EXPORT) as (session, row):
+    with reading(store, user, round_id, Right.EXPORT) as (session, row):
         person = session.get(t.Application, application_id)
         if person is None or person.round_id != round_id:
             raise ActionError("no_such_application", id=application_id)

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from selection.actions.applicant_actions import SetNonDisclosure
-from selection.actions.base import MAIN, User, trial_scope
+from selection.actions.base import MAIN, User, known_actions, trial_scope
 from selection.actions.person_views import LookAtPerson
-from selection.actions.rights import Right
+from selection.actions.rights import Right, rights_in
 from selection.actions.views import reading, sees_details, user_names
 from selection.errors import ActionError
 from selection.model.people import Role
@@ -175,7 +175,17 @@ def _top(store: Store, user: User, round_id: int, version_id: int | None, *, for
         line = session.get(LogLine, stack[-1]) if stack else None
         if line is not None and line.code in _hidden(session, user, round_id):
             return None
-        return read_lines(session, round_id, [line])[0] if line is not None else None
+        if line is None or not _may_take_back(session, user, round_id, line):
+            return None
+        return read_lines(session, round_id, [line])[0]
+
+
+def _may_take_back(session: Session, user: User, round_id: int, line: LogLine) -> bool:
+    """Whether the user may undo or redo a line: with the right of what was done; of a trial its owner alone."""
+    held = rights_in(session, user.id, round_id)
+    if line.scope.startswith("trial:"):
+        return Right.TRY in held and line.user_id == user.id
+    return known_actions()[line.code].right in held
 
 
 def _hidden(session: Session, user: User, round_id: int) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from selection.actions.base import User
-from selection.actions.rights import Right, UserRole, rights_in, roles_in
+from selection.actions.rights import RIGHTS, Right, UserRole, rights_in, roles_in
 from selection.errors import ActionError, PermissionDenied
 from selection.model.people import Applicant, Role
 from selection.records import application_rows as a
@@ -42,6 +42,15 @@ def may(store: Store, user: User, right: Right, round_id: int | None = None) -> 
     """Whether the user has a right in a round now (without a round: in all rounds)."""
     with store.read() as session:
         return right in rights_in(session, user.id, round_id)
+
+
+def rights(store: Store, user: User, round_id: int | None = None) -> frozenset[Right]:
+    """What the user may do now: in a round, or without one in all rounds together."""
+    with store.read() as session:
+        if round_id is not None:
+            return rights_in(session, user.id, round_id)
+        held = select(j.RoleGrant.role).where(j.RoleGrant.user_id == user.id)
+        return frozenset(right for role in session.scalars(held) for right in RIGHTS[UserRole(role)])
 
 
 def require(store: Store, user: User, right: Right, round_id: int | None = None) -> None:

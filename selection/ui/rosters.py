@@ -97,6 +97,11 @@ def actions(desk: Desk, person: do.ApplicationRow, role: Role) -> tuple[list[Act
     return [switch], [*menu, Action("out", text("ui.act.out"), look="danger")]
 
 
+def looking() -> list[Action]:
+    """The menu of a seated person for who may not change the roster, or where nobody may any more."""
+    return [Action("why", text("ui.act.why")), Action("card", text("ui.act.card"))]
+
+
 def person_cell(desk: Desk, key: str, role: Role, *, editable: bool, menu: Sequence[Action] = ()) -> Cell:
     """A seated person; ``menu`` in place of what a draft offers."""
     person = desk.people.get(key)
@@ -160,10 +165,10 @@ def roster_table(desk: Desk, table: str, *, editable: bool = True, menu: Sequenc
     )
 
 
-def reserve_table(desk: Desk, table: str, *, editable: bool = True) -> Table:
+def reserve_table(desk: Desk, table: str, *, editable: bool = True, menu: Sequence[Action] = ()) -> Table:
     """The reserves of a table, in alphabetical order."""
     keys = by_name(desk, [seat.person for seat in desk.roster.at(table, Role.RESERVE)])
-    rows = [Row(key, [person_cell(desk, key, Role.RESERVE, editable=editable)]) for key in keys]
+    rows = [Row(key, [person_cell(desk, key, Role.RESERVE, editable=editable, menu=menu)]) for key in keys]
     return Table(
         text("ui.roster.reserves", table=table_title(desk.rules, table)),
         [Column(text("ui.roster.reserve"), head=True)],

@@ -389,14 +389,35 @@ def test_only_who_has_a_role_there_reads_a_round(role: UserRole | None, tmp_path
 
 @pytest.mark.parametrize("role", UserRole)
 def test_everything_of_a_person_is_for_those_who_may_take_it_out(role: UserRole, tmp_path: Path) -> None:
-    """A board member reads the round, and cannot have all that is kept of a person handed out."""
+    """A board member reads the round, an administrator erases: neither can have all that is kept of a person."""
     found = scene("draft", tmp_path)
     user = found.users[role]
-    if role is BOARD:
+    if role in (BOARD, ADMIN):
         with pytest.raises(PermissionDenied):
             do.person_data(found.store, user, found.round_id, found.ids[0])
     else:
         assert do.person_data(found.store, user, found.round_id, found.ids[0])["held"]["name"]
+
+
+def test_what_could_be_undone_is_told_to_who_may_undo_it(tmp_path: Path) -> None:
+    found = scene("draft", tmp_path)
+    told = {
+        role: do.undoable(found.store, found.users[role], found.round_id) for role in (COORDINATOR, BOARD, PRESENTER)
+    }
+    assert told[COORDINATOR] is not None and told[BOARD] is None and told[PRESENTER] is None
+    decided = scene("decided", tmp_path / "decided")
+    assert do.undoable(decided.store, decided.users[PRESENTER], decided.round_id) is not None
+    assert do.undoable(decided.store, decided.users[COORDINATOR], decided.round_id) is None
+
+
+def test_a_coordinator_of_one_round_keeps_how_columns_were_read(tmp_path: Path) -> None:
+    found = scene("draft", tmp_path)
+    user, here = do.User(found.lonely_id, "Ei kukaan"), found.round_id
+    do.perform(found.store, found.users[ADMIN], do.GrantRole(user_id=user.id, role=COORDINATOR, round_id=here))
+    revision = do.round_row(found.store, user, here).revision
+    do.perform(found.store, user, do.SaveMapping(round_id=here, name="Webropol", signature="abc", mapping={}))
+    assert [row.name for row in do.mapping_profiles(found.store, user)] == ["Webropol"]
+    assert do.round_row(found.store, user, here).revision == revision
 
 
 def test_roles_are_read_anew_for_each_action(tmp_path: Path) -> None:

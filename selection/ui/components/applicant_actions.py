@@ -45,6 +45,13 @@ def menu(desk: Desk, person: do.ApplicationRow, seat: do.Seat | None) -> list[Ac
     return items
 
 
+def looking(desk: Desk, seat: do.Seat | None) -> list[Action]:
+    """What the menu of an applicant offers to who only reads: why, or why not."""
+    if desk.version is None or desk.round.erased:
+        return []
+    return [Action("why", text("ui.act.why"))] if seat is not None else [Action("why_not", text("ui.apply.why_not"))]
+
+
 def contacts(person: do.ApplicationRow) -> list[Action]:
     """Noting how a call with somebody proposed went, in one click."""
     now = person.contact.status if person.contact is not None else None

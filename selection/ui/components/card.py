@@ -160,8 +160,10 @@ def _answers(person: do.ApplicationRow) -> None:
 
 
 def _contact(desk: Desk, person: do.ApplicationRow) -> None:
-    on = st.toggle(text("ui.card.set_non_disclosure"), value=person.non_disclosure, key=f"disclose_{person.id}")
-    if on != person.non_disclosure:
+    prepares = do.may(session.store(), session.user(), do.Right.PREPARE, desk.round.id)
+    if prepares and person.non_disclosure != (
+        on := st.toggle(text("ui.card.set_non_disclosure"), value=person.non_disclosure, key=f"disclose_{person.id}")
+    ):
         made = do.SetNonDisclosure(round_id=desk.round.id, application_id=person.id, on=on)
         session.act(made, revision=desk.round.revision)
         st.rerun()
@@ -170,6 +172,10 @@ def _contact(desk: Desk, person: do.ApplicationRow) -> None:
     elif person.contact_data:
         st.html("<p>" + "<br>".join(escape(value) for value in person.contact_data.values()) + "</p>")
     now = person.contact.status if person.contact is not None else None
+    if not prepares:
+        answer = text(f"ui.contact.{now or 'not_asked'}")
+        st.markdown(plain(f"{text('ui.card.asked')}: {answer}"))
+        return
     with st.form("contact", border=False):
         status = st.radio(
             text("ui.card.asked"),
@@ -211,6 +217,8 @@ def _notes(desk: Desk, person: do.ApplicationRow) -> None:
     for note in person.notes:
         said = f"{instant(note.made_at)} · {note.made_by}"
         st.html(f'<p class="k-note"><span class="k-quiet">{escape(said)}</span><br>{escape(note.text)}</p>')
+    if not do.may(session.store(), session.user(), do.Right.PREPARE, desk.round.id):
+        return
     with st.form("note", border=False, clear_on_submit=True):
         written = st.text_area(text("ui.card.new_note"), max_chars=2000, height=90)
         if st.form_submit_button(text("ui.card.add_note")) and written.strip():

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from selection import actions as do
 from selection.texts import LANGUAGES, language, text
 from selection.ui import session
 from selection.ui.text import escape, plain
@@ -70,7 +71,13 @@ def missing(what: str, page: str) -> None:
 
     with st.container(border=True):
         st.html(f'<p class="k-lede">{escape(text(f"ui.missing.{what}"))}</p>')
-        if st.button(text(f"ui.missing.{what}.go"), type="primary", key=f"missing_{what}"):
+        row = session.round_row()
+        rights = do.rights(session.store(), session.user(), row.id if row is not None else None)
+        needed = {"importing": do.Right.PREPARE, "proposal": do.Right.PREPARE}.get(page)
+        if needed is not None and needed not in rights:
+            roles = ", ".join(text(f"role.{role.value}") for role in do.UserRole if needed in do.RIGHTS[role])
+            st.caption(plain(text("ui.role.done_by", roles=roles)))
+        elif st.button(text(f"ui.missing.{what}.go"), type="primary", key=f"missing_{what}"):
             st.switch_page(navigation.page(page))
 
 

@@ -19,7 +19,7 @@ from selection.rounds.given import Given
 from selection.rounds.version_state import seats_of
 from selection.texts import text
 from selection.ui import effects, questions, session
-from selection.ui.components import conflicts, edits, frame, moves, reasons
+from selection.ui.components import conflicts, edits, frame, moves, proposal_run, reasons
 from selection.ui.job_worker import Job
 from selection.ui.text import escape, plain
 
@@ -152,7 +152,9 @@ def difference(desk: Desk, roster: do.Roster, steps: Sequence[StepChange]) -> No
 def _take(desk: Desk, roster: do.Roster, closed: bool) -> None:
     reason = edits.ask_reason("offer")
     with st.container(horizontal=True, gap="small"):
-        if st.button(text("ui.offers.take"), type="primary", key="offer_take", disabled=closed):
+        if proposal_run.may(desk) and st.button(
+            text("ui.offers.take"), type="primary", key="offer_take", disabled=closed
+        ):
             action = do.TakeRoster(
                 round_id=desk.round.id, roster=roster, reason=reason, version_id=edits.of_trial(desk)
             )

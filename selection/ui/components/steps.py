@@ -8,7 +8,7 @@ import streamlit as st
 
 from selection import actions as do
 from selection.texts import text
-from selection.ui import navigation
+from selection.ui import navigation, session
 from selection.ui.components import frame
 from selection.ui.text import escape
 
@@ -64,14 +64,23 @@ def _proposed(row: do.RoundRow) -> str:
 
 def show(row: do.RoundRow) -> None:
     """The steps as a list, each a link; the next one stands out."""
+    rights = do.rights(session.store(), session.user(), row.id)
     with st.container(key="steps", gap=None):
         for step in steps_of(row):
             with st.container(key=f"step_{step.name}", horizontal=True, vertical_alignment="center", gap="small"):
                 st.html(f'<span class="k-step {step.state}" aria-hidden="true">{step.number}</span>', width="content")
-                st.page_link(navigation.page(step.page), label=f"**{step.title}**")
+                opens = navigation.is_for(step.page, rights)
+                if opens:
+                    st.page_link(navigation.page(step.page), label=f"**{step.title}**")
+                else:
+                    st.markdown(f"**{step.title}**", width="content")
                 note = " · ".join(part for part in (_state(step), step.note) if part)
                 st.html(f'<span class="k-step-note">{escape(note)}</span>', width="stretch")
-                if step.state == "next" and st.button(text("ui.step.continue"), key=f"go_{step.name}", type="primary"):
+                if (
+                    step.state == "next"
+                    and opens
+                    and st.button(text("ui.step.continue"), key=f"go_{step.name}", type="primary")
+                ):
                     st.switch_page(navigation.page(step.page))
 
 

@@ -14,8 +14,9 @@ from selection.rounds.desk import Desk
 from selection.rounds.version_state import seats_of
 from selection.texts import text
 from selection.ui import effects, navigation, questions, session
-from selection.ui.components import conflicts, edits, offers
+from selection.ui.components import conflicts, edits, offers, role_pages
 from selection.ui.job_worker import Job
+from selection.ui.text import plain
 
 #: Who may come into vacant seats; after a supplementary call also only those of it.
 AMONG, LATER = ("everybody", "reserves"), "later"
@@ -37,7 +38,10 @@ def show(desk: Desk, at: str) -> None:
                     _fill(desk, at, role)
     if any(_vacant(desk, decided, one, role) for one in desk.rules.table_ids for role in (Role.MEMBER, Role.DEPUTY)):
         _at_once(desk)
-        if st.button(text("ui.supplement.go"), key="supplement"):
+        if not do.may(session.store(), session.user(), do.Right.PREPARE, desk.round.id):
+            roles = role_pages.roles_with(do.Right.PREPARE)
+            st.caption(plain(text("ui.supplement.by", roles=roles)))
+        elif st.button(text("ui.supplement.go"), key="supplement"):
             st.switch_page(navigation.page("importing"))
 
 

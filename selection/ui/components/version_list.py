@@ -25,14 +25,18 @@ def name_of(version: do.VersionRow) -> str:
 
 def make(desk: Desk) -> None:
     """Keep the draft under a name, or begin a trial of one's own."""
+    may = do.rights(session.store(), session.user(), desk.round.id)
+    if do.Right.TRY not in may:
+        return
     with st.container(border=True):
         left, right = st.columns(2, gap="large")
-        with left, st.form("name_version", border=False, clear_on_submit=True):
-            name = st.text_input(text("ui.version.name"), max_chars=80, placeholder=text("ui.version.name_example"))
-            if st.form_submit_button(text("ui.version.keep")):
-                session.act(do.NameVersion(round_id=desk.round.id, name=name), told=text("ui.version.kept"))
-                st.rerun()
-        with right, st.form("trial", border=False, clear_on_submit=True):
+        if do.Right.PREPARE in may:
+            with left, st.form("name_version", border=False, clear_on_submit=True):
+                name = st.text_input(text("ui.version.name"), max_chars=80, placeholder=text("ui.version.name_example"))
+                if st.form_submit_button(text("ui.version.keep")):
+                    session.act(do.NameVersion(round_id=desk.round.id, name=name), told=text("ui.version.kept"))
+                    st.rerun()
+        with right if do.Right.PREPARE in may else left, st.form("trial", border=False, clear_on_submit=True):
             name = st.text_input(text("ui.version.trial_name"), max_chars=80)
             if st.form_submit_button(text("ui.version.try")):
                 session.act(do.CopyVersion(round_id=desk.round.id, name=name), told=text("ui.version.trial_made"))
@@ -42,14 +46,15 @@ def make(desk: Desk) -> None:
 
 def _menu(desk: Desk, version: do.VersionRow) -> list[Action]:
     mine = version.kind == "trial" and version.owner_id == session.user().id
+    prepares = do.may(session.store(), session.user(), do.Right.PREPARE, desk.round.id)
     items = []
-    if not version.current and desk.round.state == "draft":
+    if prepares and not version.current and desk.round.state == "draft":
         items.append(Action("use", text("ui.version.use")))
-    if mine or version.kind == "named":
+    if mine or (prepares and version.kind == "named"):
         items.append(Action("rename", text("ui.version.rename")))
     if mine and not version.proposed:
         items.append(Action("propose", text("ui.version.propose")))
-    if mine or version.kind == "named":
+    if mine or (prepares and version.kind == "named"):
         items.append(Action("drop", text("ui.version.drop"), look="danger"))
     return items
 

@@ -12,14 +12,14 @@ from selection.rounds import applicant_search, words
 from selection.rounds.desk import Desk
 from selection.texts import text
 from selection.ui import rosters, round_at_work, session
-from selection.ui.components import applicant_actions, card, edits, erased, frame, table
+from selection.ui.components import applicant_actions, card, edits, erased, frame, role_pages, table
 from selection.ui.text import number
 
 #: Rows of one page of the table.
 PAGE = 50
 
 
-def _row(desk: Desk, person: do.ApplicationRow) -> table.Row:
+def _row(desk: Desk, person: do.ApplicationRow, prepares: bool) -> table.Row:
     seat = desk.roster.seat_of(person.person_key)
     badges = rosters.badges(desk, person)
     if person.status == "set_aside":
@@ -30,8 +30,10 @@ def _row(desk: Desk, person: do.ApplicationRow) -> table.Row:
     else:
         standing = rosters.unseated(desk) if desk.version is not None else ""
     buttons = [table.Action("card", text("ui.applicants.card"))]
-    called = applicant_actions.contacts(person) if seat is not None else []
-    menu = applicant_actions.menu(desk, person, seat) if desk.may_change(person.id) else called
+    menu = applicant_actions.looking(desk, seat)
+    if prepares:
+        called = applicant_actions.contacts(person) if seat is not None else []
+        menu = applicant_actions.menu(desk, person, seat) if desk.may_change(person.id) else called
     cells: list[table.Content] = [
         table.Cell(person.name, strong=True, sub=(rosters.about(desk, person),)),
         ", ".join(table_title(desk.rules, wish) for wish in person.as_applicant().wishes),
@@ -87,6 +89,7 @@ def page() -> None:
     desk = round_at_work.require(row.standing_id if row is not None and row.state == "decided" else None)
     if erased.everybody(desk.round):
         return
+    prepares = role_pages.prepares(desk.round.id)
     if not desk.people:
         frame.missing("applications", "importing")
     else:
@@ -100,7 +103,7 @@ def page() -> None:
             table.Column(text("ui.applicants.standing")),
             table.Column(text("ui.applicants.actions"), kind="bare", width="8rem"),
         ]
-        rows = [_row(desk, person) for person in found[(at - 1) * PAGE : at * PAGE]]
+        rows = [_row(desk, person, prepares) for person in found[(at - 1) * PAGE : at * PAGE]]
         table.show(
             table.Table(text("ui.page.applicants"), heads, rows, empty=text("ui.applicants.nobody")),
             key="applicants",
@@ -108,7 +111,7 @@ def page() -> None:
         )
         if pages > 1:
             st.pagination(pages, key="applicants_page")
-    if desk.round.state == "draft" or (desk.round.state == "decided" and desk.round.erased != "all"):
+    if prepares and (desk.round.state == "draft" or (desk.round.state == "decided" and desk.round.erased != "all")):
         applicant_actions.add_by_hand(desk)
     asked = st.session_state.pop("of_round:applicant", None)
     if asked is not None:

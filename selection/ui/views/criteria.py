@@ -14,7 +14,18 @@ from selection.rounds import words
 from selection.rounds.desk import Desk
 from selection.texts import text
 from selection.ui import round_at_work
-from selection.ui.components import areas, criteria, erased, everybody, frame, rooms, rule_notes, rules_file, unread
+from selection.ui.components import (
+    areas,
+    criteria,
+    erased,
+    everybody,
+    frame,
+    role_pages,
+    rooms,
+    rule_notes,
+    rules_file,
+    unread,
+)
 from selection.ui.components.composition import span
 from selection.ui.text import day, escape, plain
 
@@ -132,8 +143,8 @@ def page() -> None:
     """Draw the page."""
     frame.heading(text("ui.page.criteria"), text("ui.criteria.lede"))
     desk = round_at_work.require()
-    editable = desk.round.state == "draft"
-    if not erased.everybody(desk.round) and not editable:
+    editable = role_pages.prepares(desk.round.id) and desk.round.state == "draft"
+    if not erased.everybody(desk.round) and desk.round.state != "draft":
         st.info(text("ui.closed"))
     _seats(desk, editable)
     rule_notes.show(desk.rules)

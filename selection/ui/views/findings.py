@@ -11,7 +11,7 @@ from selection.rounds import words
 from selection.rounds.desk import Desk
 from selection.texts import text
 from selection.ui import round_at_work, session
-from selection.ui.components import erased, frame, settlement, table, twins, undo
+from selection.ui.components import erased, frame, role_pages, settlement, table, twins, undo
 
 #: Findings of a row as a whole, by what they are about; the others are gathered by their field.
 ABOUT = {
@@ -81,6 +81,8 @@ def _row(desk: Desk, finding: do.FindingRow) -> table.Row:
 
 def _editable(desk: Desk, finding: do.FindingRow) -> bool:
     """Whether it can be settled: in a draft, and after the decision what concerns those of a supplementary call."""
+    if not role_pages.may(do.Right.PREPARE, desk.round.id):
+        return False
     return desk.round.state == "draft" or (
         finding.application_id is not None and desk.may_change(finding.application_id)
     )
@@ -152,10 +154,12 @@ def page() -> None:
         return
     found = do.findings(session.store(), session.user(), desk.round.id)
     waiting = [one for one in found if one.how is None]
-    editable = desk.round.state == "draft" or any(_editable(desk, one) for one in found)
-    with st.container(horizontal=True, gap="small"):
-        undo.buttons(desk.round.id, disabled=not editable, keep=(f"action.{do.RecordDecision.code}",))
-    if not editable:
+    prepares = role_pages.prepares(desk.round.id)
+    editable = prepares and (desk.round.state == "draft" or any(_editable(desk, one) for one in found))
+    if prepares:
+        with st.container(horizontal=True, gap="small"):
+            undo.buttons(desk.round.id, disabled=not editable, keep=(f"action.{do.RecordDecision.code}",))
+    if prepares and not editable:
         st.info(text("ui.closed"))
     if not waiting:
         st.success(text("ui.findings.none"))

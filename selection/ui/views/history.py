@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import streamlit as st
 
 from selection import actions as do
@@ -15,12 +17,12 @@ from selection.ui.text import instant, plain
 LINES = 100
 
 
-def _row(line: do.HistoryLine, latest: int, may_prepare: bool) -> table.Row:
+def _row(line: do.HistoryLine, latest: int, rights: Collection[do.Right]) -> table.Row:
     badges = [table.Badge(text("ui.history.undone"), "warn")] if line.undone else []
     menu = []
-    if line.can_undo:
+    if line.can_undo and _right_of(line) in rights:
         menu.append(Action("undo", text("ui.history.undo")))
-    if may_prepare and 0 < line.revision < latest:
+    if do.Right.PREPARE in rights and 0 < line.revision < latest:
         menu.append(Action("back", text("ui.history.back")))
     cells: list[table.Content] = [
         instant(line.at),
@@ -30,6 +32,12 @@ def _row(line: do.HistoryLine, latest: int, may_prepare: bool) -> table.Row:
         table.Cell(id=str(line.seq), name=line.text, menu=menu),
     ]
     return table.Row(str(line.seq), cells, tone="off" if line.undone else "")
+
+
+def _right_of(line: do.HistoryLine) -> do.Right:
+    """What it takes to undo a line: the right of what was done; trials are their owner's."""
+    kind = do.known_actions().get(line.code.split(".")[1])
+    return do.Right.TRY if kind is None or line.scope else kind.right
 
 
 def _ask(row: do.RoundRow, line: do.HistoryLine, action: str) -> None:
@@ -58,7 +66,7 @@ def page() -> None:
     limit = int(st.session_state.get("of_round:history_limit", LINES))
     looks = st.toggle(text("ui.history.looks"), key="history_looks")
     lines = do.history(store, user, row.id, limit=limit, looks=looks)
-    may_prepare = do.may(store, user, do.Right.PREPARE, row.id)
+    rights = do.rights(store, user, row.id)
     heads = [
         table.Column(text("ui.history.when"), width="12rem"),
         table.Column(text("ui.history.who"), width="9rem"),
@@ -66,7 +74,7 @@ def page() -> None:
         table.Column(text("ui.history.why"), width="22%"),
         table.Column(text("ui.applicants.actions"), kind="bare", width="5rem"),
     ]
-    shown = [_row(line, row.revision, may_prepare) for line in lines]
+    shown = [_row(line, row.revision, rights) for line in lines]
     table.show(
         table.Table(text("ui.page.history"), heads, shown, empty=text("ui.history.empty")),
         key="history",

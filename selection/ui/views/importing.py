@@ -105,7 +105,7 @@ def _take(row: do.RoundRow, uploads: list[Upload], read: Understood, actions: Se
         if session.act(action) is None:
             return
     if read.first.columns:
-        _remember_columns(uploads, read)
+        _remember_columns(row, uploads, read)
     taken = sum(entry.set_aside is None for action in actions for entry in action.applications)
     session.tell("success", text("ui.import.taken", n=taken))
     _forget()
@@ -113,11 +113,11 @@ def _take(row: do.RoundRow, uploads: list[Upload], read: Understood, actions: Se
     st.switch_page(navigation.page("findings" if any(action.findings for action in actions) else then))
 
 
-def _remember_columns(uploads: list[Upload], read: Understood) -> None:
+def _remember_columns(row: do.RoundRow, uploads: list[Upload], read: Understood) -> None:
     """Keep how the columns were read for the next file of the same shape."""
     confirmed = mapping_of(read.first.columns)
     profile = {"json": confirmed.to_json()}
-    session.act(do.SaveMapping(name=uploads[0].name, signature=confirmed.shape, mapping=profile))
+    session.act(do.SaveMapping(round_id=row.id, name=uploads[0].name, signature=confirmed.shape, mapping=profile))
 
 
 def _as_read(reading: Reading) -> None:

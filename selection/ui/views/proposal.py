@@ -125,7 +125,7 @@ def _tools(desk: Desk, busy: bool, *, stopped: bool) -> None:
                 disabled=stopped or busy or _closed(desk),
                 help=text("ui.propose.again_help", n=len(desk.locks) + len(desk.held[0])),
             )
-        undo.buttons(desk.round.id, edits.of_trial(desk), disabled=busy or _closed(desk))
+            undo.buttons(desk.round.id, edits.of_trial(desk), disabled=busy or _closed(desk))
         download_button.workbook_button(desk)
 
 
@@ -138,10 +138,14 @@ def _one_table(desk: Desk, name: str, *, editable: bool) -> None:
     with left:
         handle = _clicked(desk)
         frame.section(text("ui.roster.title"))
-        table.show(rosters.roster_table(desk, name, editable=editable), key=f"roster_{name}", on_action=handle)
+        table.show(
+            rosters.roster_table(desk, name, editable=editable, menu=rosters.looking()),
+            key=f"roster_{name}",
+            on_action=handle,
+        )
         if desk.rules.reserves.aim:
             frame.section(text("ui.roster.reserves_title"), 3)
-            reserves = rosters.reserve_table(desk, name, editable=editable)
+            reserves = rosters.reserve_table(desk, name, editable=editable, menu=rosters.looking())
             table.show(reserves, key=f"reserves_{name}", on_action=handle)
         beside = rosters.beside_table(desk, name)
         if beside.rows:
@@ -191,12 +195,12 @@ def _proposal() -> None:
     if chosen == ALL:
         overview.all_tables(desk)
     elif chosen is not None:
-        _one_table(desk, chosen, editable=not _closed(desk))
+        _one_table(desk, chosen, editable=proposal_run.may(desk) and not _closed(desk))
     if desk.round.erased:
         # Those who were not chosen are gone: nothing can be said of who else could sit.
         return
     everybody.show(desk, None if chosen == ALL else chosen)
-    offers.show(desk, closed=stopped or busy or _closed(desk))
+    offers.show(desk, closed=stopped or busy or _closed(desk) or not proposal_run.may(desk))
 
 
 def page() -> None:

@@ -12,7 +12,7 @@ from selection.model.rules_file import preset
 from selection.presets import preset_names, preset_text
 from selection.texts import error_text, text
 from selection.ui import navigation, round_at_work, session
-from selection.ui.components import example_round, frame, overview, steps
+from selection.ui.components import example_round, frame, overview, role_pages, steps
 from selection.ui.text import day, plain
 
 
@@ -114,7 +114,10 @@ def page() -> None:
         frame.section(text("ui.rounds.others" if at_work else "ui.rounds.all"))
         for row in others:
             _listed(row, at_work=False)
-    if rounds:
+    if not do.may(session.store(), session.user(), do.Right.PREPARE):
+        roles = role_pages.roles_with(do.Right.PREPARE)
+        st.caption(plain(text("ui.rounds.new_by", roles=roles)))
+    elif rounds:
         with st.expander(text("ui.rounds.new")):
             _create(rounds)
             if not any(row.example for row in rounds):
