@@ -85,3 +85,26 @@ def test_what_stands_in_place_of_an_organisation(answer: str, asked: bool) -> No
 def test_names_made_of_such_words_are_names(name: str) -> None:
     reading = read_organisation(name)
     assert reading.value is not None and reading.value.name == name and not reading.remarks
+
+
+@pytest.mark.parametrize(
+    ("answer", "asked"),
+    [
+        ("Eläkeläinen", True),
+        ("puuttuu", True),
+        ("Pensionär", True),
+        ("MLL", False),
+        ("Eläkeliitto", False),
+        ("Launeen väki", False),
+        ("4H", False),
+    ],
+)
+def test_a_common_word_alone_is_kept_and_asked_about(answer: str, asked: bool) -> None:
+    reading = read_organisation(answer)
+    assert reading.value is not None
+    assert [remark.code for remark in reading.remarks] == ["organisation_one_word"] * asked
+
+
+@pytest.mark.parametrize("answer", ["Asukkaiden yhdistys", "Oma yhdistys", "residents' association"])
+def test_residents_and_an_organisation_are_asked_about(answer: str) -> None:
+    assert [remark.code for remark in read_organisation(answer).remarks] == ["organisation_unclear"]

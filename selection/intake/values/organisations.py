@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from selection.intake.memo import memo
 from selection.intake.reader import Cell
-from selection.intake.values.placeholders import is_ditto, placeholder
+from selection.intake.values.placeholders import is_common_word, is_ditto, placeholder
 from selection.intake.values.reading import Reading
 from selection.intake.wording import fold, lexicon, written
 
@@ -117,4 +117,5 @@ def _read(text: str) -> Reading[Organisation]:
     key = organisation_key(name)
     if not re.search(r"[^\W\d_]", key):
         return Reading.asked("organisation_unclear") if is_ditto(name) else Reading(None)
-    return Reading(Organisation(key, name))
+    reading = Reading(Organisation(key, name))
+    return reading.but("organisation_one_word") if is_common_word(name) else reading

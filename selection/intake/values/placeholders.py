@@ -19,13 +19,13 @@ _SELF = re.compile(
     r"me|myself|self(?:-\w+)?|my|own|i|"
     r"asuk(?:as|ka\w*)|(?:kunta|kansa|kaupunki|rivikansa|lahte|kylä)l[aä]i(?:nen|sen\w*|se[et]|sia|siä|seksi)|tavis|"
     r"invånar\w*|(?:stads|kommun|med)?borgare\w*|kommuninvånar\w*|boende|"
-    r"residents?|citizens?|inhabitants?|individuals?|"
+    r"residents?|citizens?|inhabitants?|individuals?|personal|"
     r"yksityi\w+|yksin\w*|privat\w*|private\w*"
 )
 #: Words of a no.
 _NONE = re.compile(
     r"ei|en|eikä|ketään|keneenkään|kenenkään|kukaan|mitään|mikään|minkään|mihinkään|"
-    r"nej|inte|ingen\w*|inget|inga|ingenting|icke|"
+    r"nej|inte|ej|ingen\w*|inget|inga|ingenting|icke|"
     r"no|not|none|nothing|nobody|nil|null|na|any(?:one|body|thing)?"
 )
 #: Small words that may stand beside them.
@@ -33,8 +33,12 @@ _SMALL = re.compile(
     r"edusta\w*|pelk(?:kä|ästään)|rivi|ihmi\w+|veronmaksaja|olen|ole|oo|vain|vaan|ihan|tavalli\w+|kuin|ja|tai|puolesta\w*|toimin\w*|toimi|hen?kilö\w*|kuulu|koske|"
     r"nimissä\w*|sovellu|mukana|jäsen\w*|tällä|hetkellä|"
     r"är|som|ett|för|bara|endast|enbart|vanlig\w*|representer\w*|företräd\w*|person\w*|räkning|tillhör\w*|"
-    r"am|im|plain|local|taxpayer|a|an|as|the|just|only|ordinary|normal|regular|represent\w*|for|of|on|behalf|one|body|party|applicable|"
-    r"yhdisty\w*|yhteisö\w*|järjestö\w*|organisaatio\w*|taho\w*|förening\w*|organisation\w*|organi[sz]ation\w*|association\w*"
+    r"am|im|plain|local|taxpayer|a|an|as|the|just|only|ordinary|normal|regular|represent\w*|for|of|on|in|behalf|one|body|party|applicable|capacity|city|town|"
+    r"kunnan|kaupungin|kommunens|stadens|aktuellt|gäller|alls"
+)
+#: Words for organisations in general: small beside a no, else they may be a name.
+_ORGANISATIONS = re.compile(
+    r"\w*(?:yhdisty|yhteisö|järjestö|organisaatio)\w*|taho\w*|förening\w*|organi[sz]ation\w*|association\w*|seura\w*"
 )
 #: Words and stems that only an organisation's name has.
 _ORGANISATION = re.compile(
@@ -73,14 +77,23 @@ def placeholder(text: str) -> Literal["none", "unclear"] | None:
         return "unclear"
     named = _ORGANISATION.search(folded) is not None
     plain = [word for word in words if _SELF.fullmatch(word) or _NONE.fullmatch(word)]
-    if plain and all(_SELF.fullmatch(word) or _NONE.fullmatch(word) or _SMALL.fullmatch(word) for word in words):
-        return "none"
+    denied = any(map(_NONE.fullmatch, words))
+    others = [word for word in words if word not in plain and not _SMALL.fullmatch(word)]
+    if plain and all(_ORGANISATIONS.fullmatch(word) for word in others):
+        return "none" if denied or not others else "unclear"
     if _REFERENCE.search(folded) and len(words) <= 6 and not re.search(r"\b(?:ry|rf|oy|ab)\b", folded):
         return "unclear"
     if named:
         return "unclear" if _ONESELF.search(folded) else None
-    if _NONE.fullmatch(words[0]) or (plain and any(map(_NONE.fullmatch, words))):
+    if denied:
         names = re.search(r"(?<=\s)[^\W\d_a-zåäö]", text) is not None
         return "none" if _STANDS_FOR.search(folded) and not names else "unclear"
     begins = _SELF.fullmatch(words[0]) or (_SMALL.fullmatch(words[0]) and plain)
     return "unclear" if begins and any(map(_SELF.fullmatch, words)) else None
+
+
+def is_common_word(text: str) -> bool:
+    """Whether an answer is a single word that nothing marks as a name: no capitals throughout, no digit, no word that
+    only organisations have (``Eläkeläinen``, ``puuttuu``)."""
+    word = text.strip(" .!?")
+    return word.isalpha() and not word.isupper() and _ORGANISATION.search(fold(word)) is None
