@@ -161,17 +161,30 @@ def _requirement(holders: Holders, rules: Rules, rule: Requirement) -> Iterator[
     # Of the values that nobody here has one row is enough, where it asks for nobody.
     asks_for_somebody = bool(rule.at_least or rule.at_least_share)
     groups = tuple(_groups(holders, rule))
+    for name, role, body in _bodies_of(holders, rules, rule):
+        people, several = holders.by_applicant(body), rule.limits(body)
+        for number, (value, group) in enumerate(groups):
+            places = holders.members_of(people, group)
+            if number and not places and not asks_for_somebody:
+                continue
+            for limits in several:
+                yield Row.of(rule.id, name, role, places, limits, value=value)
+
+
+def _bodies_of(holders: Holders, rules: Rules, rule: Requirement) -> Iterator[tuple[str | None, str, tuple[int, ...]]]:
+    """The bodies that a requirement binds: table, role's name and candidates; one over all its tables where it counts
+    the round."""
+    everywhere: dict[str, list[int]] = {}
     for table, name in enumerate(holders.pool.tables):
         if not rule.at(name):
             continue
         for role, body in _body_of(holders, rules, rule.body, table):
-            people, several = holders.by_applicant(body), rule.limits(body)
-            for number, (value, group) in enumerate(groups):
-                places = holders.members_of(people, group)
-                if number and not places and not asks_for_somebody:
-                    continue
-                for limits in several:
-                    yield Row.of(rule.id, name, role, places, limits, value=value)
+            if rule.scope == "table":
+                yield name, role, body
+            everywhere.setdefault(role, []).extend(body)
+    if rule.scope == "round":
+        for role, places in everywhere.items():
+            yield None, role, tuple(sorted(places))
 
 
 def _groups(holders: Holders, rule: Requirement) -> Iterator[tuple[str | None, frozenset[int]]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from rich.console import Console
 
-from selection.errors import ConflictError, EditedRosterError, FileError, SelectionError
+from selection.errors import ConflictError, Conflicting, EditedRosterError, FileError, SelectionError
 from selection.intake import Intake
 from selection.model.rules import Rules
 from selection.model.rules_file import RulesFileError
@@ -92,6 +92,14 @@ def print_counts(intake: Intake) -> None:
     )
 
 
+def _place(one: Conflicting, rules: Rules | None) -> str:
+    """The table of a requirement that conflicts; all of them, where it counts the round."""
+    if one.table is not None:
+        return one.table if rules is None else table_name(rules, one.table)
+    counts = rules is not None and any(rule.id == one.id and rule.scope == "round" for rule in rules.requirements)
+    return text("rules.all_tables") if counts else "–"
+
+
 def tell(error: SelectionError, rules: Rules | None = None, names: Mapping[str, str] | None = None) -> None:
     """Print an error for the person at the command line; with ``rules`` what they name is called as they say, people
     by ``names``."""
@@ -111,7 +119,7 @@ def tell(error: SelectionError, rules: Rules | None = None, names: Mapping[str, 
             numbers: dict[str, Any] = {
                 "rule": label("rule", one.id) if rules is None else conflict_name(one, rules, people),
                 "id": one.id,
-                "table": "–" if one.table is None else one.table if rules is None else table_name(rules, one.table),
+                "table": _place(one, rules),
                 "role": label("seat", one.role) if one.role else "–",
                 "counts": conflict_counts(one),
             }

@@ -140,6 +140,8 @@ class _Finder:
         """No roster counts more: the willing, and the size of the body."""
         aims = {"member": self.rows.rules.members.aim, "deputy": self.rows.rules.deputies.aim}
         size = aims.get(row.role or "", sum(aims.values()))
+        if row.table is None:  # over the bodies of several tables
+            size *= len(self.rows.pool.tables)
         limit = row.at_most if row.priority is None and row.at_most is not None else size
         return min(size, limit, len({self.rows.pool.candidates[place].applicant for place in row.counted}))
 

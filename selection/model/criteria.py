@@ -179,7 +179,8 @@ class Requirement(Criterion, Required):
     """What must hold: a count or a share of a group in a body, or at most so many of each value of a field.
 
     Shares are of the size that the body in fact has. ``rounding`` ``up`` takes the next whole person, ``nearest`` the
-    nearest one. ``expected`` lists values that an ``each`` requirement counts even where no applicant has them.
+    nearest one. ``scope`` ``round`` counts the bodies of all its tables together. ``expected`` lists values that an
+    ``each`` requirement counts even where no applicant has them.
     No way out of a conflict takes ``at_least`` under ``at_least_flex``, or ``at_most`` over ``at_most_flex``.
     """
 
@@ -193,6 +194,7 @@ class Requirement(Criterion, Required):
     at_least_share: Share | None = None
     at_most_share: Share | None = None
     rounding: Literal["up", "nearest"] = "up"
+    scope: Literal["table", "round"] = "table"
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:

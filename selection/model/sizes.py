@@ -143,7 +143,11 @@ def _over(bound: Sequence[Requirement]) -> Iterator[tuple[Requirement, Requireme
 def _binding(rules: Rules, table: str, role: Role) -> tuple[Requirement, ...]:
     """The requirements of one group of people that bind a body."""
     bodies = ("members", "each") if role is Role.MEMBER else ("deputies", "each")
-    return tuple(one for one in rules.requirements if not one.each and one.body in bodies and one.at(table))
+    return tuple(
+        one
+        for one in rules.requirements
+        if not one.each and one.scope == "table" and one.body in bodies and one.at(table)
+    )
 
 
 def _asking_too_much(bound: Sequence[Requirement], size: int) -> tuple[Requirement, ...]:

@@ -101,6 +101,8 @@ def _numbers(rules: Rules, rule: Requirement) -> str:
     if rule.at_least_share or rule.at_most_share:
         limits += text(f"rules.rounding.{rule.rounding}")
     body = text(f"rules.body.{rule.body}")
+    if rule.scope == "round":
+        body = text("rules.body_of_round", body=body)
     words = text("rules.requirement_each" if rule.each else "rules.requirement", limits=limits, body=body)
     if rule.expected:
         words += text("rules.expected", values=", ".join(group_words(rules, rule.id, one) for one in rule.expected))
