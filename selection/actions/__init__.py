@@ -82,11 +82,13 @@ from selection.actions.settlements import KeepBoth, MergeDuplicates, SettleFindi
 from selection.actions.undo_actions import GoBackTo, Redo, Undo
 from selection.actions.version_actions import (
     CopyVersion,
+    DeclineProposal,
     DropVersion,
     NameVersion,
     ProposeChange,
     RenameVersion,
     UseVersion,
+    WithdrawProposal,
 )
 from selection.actions.version_views import (
     compare,
@@ -95,6 +97,7 @@ from selection.actions.version_views import (
     draft,
     events,
     history,
+    proposals,
     redoable,
     undoable,
     version,
@@ -136,6 +139,7 @@ from selection.records.backup import BackupReport, backup, restore
 from selection.records.history import HistoryLine
 from selection.records.location import open_store
 from selection.records.log import LogReport, log_head, verify_log
+from selection.records.proposals import ProposalRow
 from selection.records.retention import Reminder, Retention
 from selection.records.roster import Difference, Roster, Seat, roster_of
 from selection.records.rows import (
@@ -178,6 +182,7 @@ __all__ = [
     "CreateExample",
     "CreateRound",
     "DecisionRow",
+    "DeclineProposal",
     "Difference",
     "DropVersion",
     "ElectedToCouncil",
@@ -213,6 +218,7 @@ __all__ = [
     "NameVersion",
     "Outcome",
     "PersonIn",
+    "ProposalRow",
     "ProposeChange",
     "RecordDecision",
     "RecordRefusal",
@@ -256,6 +262,7 @@ __all__ = [
     "UserRow",
     "VersionRow",
     "WaiveRequirement",
+    "WithdrawProposal",
     "application",
     "applications",
     "backup",
@@ -288,6 +295,7 @@ __all__ = [
     "person_data",
     "pool",
     "population",
+    "proposals",
     "redoable",
     "reminders",
     "require",

@@ -84,7 +84,7 @@ class RecordDecision(RoundAction):
             found = work.session.get(RulesText, rules_id)
             ends = parse_rules(found.text, "").term.ends if found is not None else None
             work.round.term_ends = (ends or council_term_end(self.date)).isoformat()
-        return {"version": decided.id, "date": self.date.isoformat()}
+        return {"version": decided.id, "source": source.id, "date": self.date.isoformat()}
 
     def _source(self, work: Work) -> Version:
         if self.version_id is None:

@@ -19,6 +19,7 @@ from selection.records import tables as t
 from selection.records.erasure import ErasureGroups
 from selection.records.examples import is_example
 from selection.records.people import OWN_FIELDS, field_values
+from selection.records.proposals import proposals as proposals_of
 from selection.records.retention import Reminder, Retention, due, retention
 from selection.records.roster import Roster
 from selection.records.store import Store
@@ -45,6 +46,8 @@ def _round_row(session: Session, row: t.Round) -> r.RoundRow:
     shown = session.get(t.Version, row.standing_id or row.draft_id or 0)
     decision = session.scalars(select(t.Decision).where(t.Decision.round_id == row.id)).one_or_none()
     proposed = count(session, t.Version, t.Version.round_id == row.id, t.Version.proposed.is_(True))
+    if proposed:  # read from the log only where there are any
+        proposed = sum(one.state == "waiting" for one in proposals_of(session, row.id))
     return r.RoundRow(
         id=row.id,
         name=row.name,

@@ -120,6 +120,41 @@ class ProposeChange(_OwnVersion):
         return {"version": row.id}
 
 
+class WithdrawProposal(_OwnVersion):
+    """Take one's own proposed change back; the trial stays one's own."""
+
+    code: ClassVar[str] = "withdraw_proposal"
+
+    def apply(self, work: Work) -> dict[str, Any]:
+        row = _proposed(work, self.version_id)
+        row.proposed = False
+        return {"version": row.id}
+
+
+class DeclineProposal(RoundAction):
+    """Answer a proposed change with no; ``reason`` is the answer that its author reads."""
+
+    code: ClassVar[str] = "decline_proposal"
+    right: ClassVar[Right] = Right.PREPARE
+    states: ClassVar[tuple[str, ...]] = ("draft", "ready")
+    scope: ClassVar[str] = ASIDE
+    needs_reason: ClassVar[bool] = True
+    version_id: int
+    reason: str = ""
+
+    def apply(self, work: Work) -> dict[str, Any]:
+        row = _proposed(work, self.version_id)
+        row.proposed = False
+        return {"version": row.id}
+
+
+def _proposed(work: Work, version_id: int) -> Version:
+    row = work.version(version_id)
+    if not row.proposed:
+        raise ActionError("not_proposed", id=row.id)
+    return row
+
+
 class UseVersion(RoundAction):
     """Make a copy of a version the draft; the draft before it is kept. Who declined has no seat in the copy."""
 

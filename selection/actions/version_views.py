@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from selection.actions.applicant_actions import SetNonDisclosure
@@ -19,6 +19,8 @@ from selection.records import tables as t
 from selection.records.departed import departed as departed_of
 from selection.records.history import HistoryLine, read_lines, redo_stack, undo_stack
 from selection.records.journal import LogLine
+from selection.records.proposals import ProposalRow
+from selection.records.proposals import proposals as proposals_of
 from selection.records.roster import Difference, Roster
 from selection.records.store import Store
 
@@ -97,6 +99,13 @@ def decision(store: Store, user: User, round_id: int) -> r.DecisionRow | None:
         )
 
 
+def proposals(store: Store, user: User, round_id: int) -> list[ProposalRow]:
+    """The changes that were proposed and what became of each, the newest first; withdrawn ones are their owner's."""
+    with reading(store, user, round_id) as (session, _row):
+        found = proposals_of(session, round_id)
+        return [one for one in found if one.state != "withdrawn" or one.owner_id == user.id]
+
+
 def departed(store: Store, user: User, round_id: int) -> frozenset[int]:
     """Ids of those who refused or resigned since the decision and have no seat, under every application of theirs."""
     with reading(store, user, round_id) as (session, row):
@@ -146,7 +155,9 @@ def history(
         if not looks:
             query = query.where(LogLine.code != LookAtPerson.code)
         if version_id is None:
-            query = query.where(LogLine.scope.not_like("trial:%"))
+            # What was proposed to the others is theirs to read, with its reason; the trial itself is its owner's.
+            told = ("propose_change", "withdraw_proposal")
+            query = query.where(or_(LogLine.scope.not_like("trial:%"), LogLine.code.in_(told)))
         else:
             row = session.get(t.Version, version_id)
             if row is None or row.round_id != round_id or not _visible(row, user):

@@ -83,6 +83,11 @@ def _stacks(session: Session, round_id: int, scope: str | None) -> _Stacks:
     return stacks
 
 
+def undone_lines(session: Session, round_id: int) -> frozenset[int]:
+    """Lines that were undone and not done again."""
+    return frozenset(_stacks(session, round_id, None).ever_undone)
+
+
 def undo_stack(session: Session, round_id: int, scope: str) -> list[int]:
     """Lines that can be undone, oldest first."""
     return _stacks(session, round_id, scope).done

@@ -200,6 +200,20 @@ CASES: dict[str, tuple[str, set[UserRole], Make]] = {
         {COORDINATOR, BOARD},
         lambda s, r: do.ProposeChange(round_id=s.round_id, version_id=_own(s, r), reason="tasapaino"),
     ),
+    "withdraw_proposal": (
+        "ready",
+        {COORDINATOR, BOARD},
+        lambda s, r: _after_proposing(s, do.WithdrawProposal(round_id=s.round_id, version_id=_own(s, r)), r),
+    ),
+    "decline_proposal": (
+        "ready",
+        {COORDINATOR},
+        lambda s, _: _after_proposing(
+            s,
+            do.DeclineProposal(round_id=s.round_id, version_id=s.trials[BOARD], reason="paikat on jo kysytty"),
+            BOARD,
+        ),
+    ),
     "use_version": (
         "draft",
         {COORDINATOR},
@@ -308,6 +322,14 @@ CASES: dict[str, tuple[str, set[UserRole], Make]] = {
 def _own(found: Scene, role: UserRole) -> int:
     """One's own trial; for those who have none, the coordinator's."""
     return found.trials.get(role, found.trials[COORDINATOR])
+
+
+def _after_proposing(found: Scene, action: do.Action, role: UserRole) -> do.Action:
+    """The action, once the role's trial (else the coordinator's) is proposed."""
+    by = role if role in found.trials else COORDINATOR
+    made = do.ProposeChange(round_id=found.round_id, version_id=_own(found, role), reason="tasapaino")
+    do.perform(found.store, found.users[by], made)
+    return action
 
 
 def _restore(found: Scene) -> do.Action:

@@ -19,6 +19,7 @@ from selection.ui.components import (
     moves,
     open_seats,
     panel,
+    proposed,
     returned_workbook,
     special_reasons,
     state_line,
@@ -46,6 +47,7 @@ def _ready(desk: Desk) -> None:
     frame.section(text("ui.decision.draft"))
     _standing(desk)
     st.markdown(text("ui.decision.ready_note"))
+    proposed.still_waiting(desk)
     if st.button(text("ui.decision.mark_ready"), type="primary"):
         open_seats.ask_or_do(
             desk,

@@ -25,6 +25,7 @@ from selection.ui.components import (
     panel,
     part,
     proposal_run,
+    proposed,
     reasons,
     rule_notes,
     state_line,
@@ -184,6 +185,7 @@ def _proposal() -> None:
     if not proposal_run.may(desk):
         st.caption(proposal_run.whose(desk))
     state_line.show(desk)
+    proposed.show(desk)
     held_changes.show(desk, closed=busy or _closed(desk) or not proposal_run.may(desk))
     unread.told(desk)
     rule_notes.show(desk.rules)
