@@ -39,18 +39,25 @@ def name_columns(heads: Sequence[str]) -> list[int]:
 @dataclass(frozen=True, slots=True)
 class Ids:
     """Ids of the respondents: their column, rows without one, rows that repeat another in every cell (row → that row),
-    and ids that stand on rows that differ: one person must not have two seats, or two chances of one."""
+    and ids that stand on rows that differ: one person must not have two seats, or two chances of one.
+
+    ``alike`` are rows that repeat another in a table without ids: they may be two people's."""
 
     column: int | None = None
     without: tuple[int, ...] = ()
     repeats: Mapping[int, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    alike: tuple[int, ...] = ()
 
 
 def ids_of(respondents: Book, heads: Sequence[str], categories: Collection[int]) -> Ids:
     column = id_column(heads, categories)
     if column is None:
-        return Ids()
+        first: dict[tuple[str, ...], int] = {}
+        people = people_of(respondents, len(heads))
+        return Ids(
+            alike=tuple(row for row, cells in people if first.setdefault(tuple(map(spelled, cells)), row) != row)
+        )
     if heads.count(heads[column]) > 1:
         twice = Problem("sortition_column_twice", {"file": respondents.name, "column": heads[column]})
         return Ids(problems=(twice,))
@@ -105,7 +112,7 @@ class Selected:
         home = household_columns(own) if household_columns(heads) else ()
         return cls(
             frozenset(spelled(cells[column]) for cells in people if by_id and column is not None and cells[column]),
-            frozenset() if by_id else frozenset(_name_of(cells, name_columns(own)) for cells in people),
+            frozenset() if by_id else frozenset(_name_of(cells, name_columns(own)) for cells in people) - {""},
             frozenset(lives for cells in people if (lives := household_of(cells, home)) is not None),
             len(people),
         )

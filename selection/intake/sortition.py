@@ -225,6 +225,8 @@ def _notes(files: PairFiles, ids: Ids, already: Selected, aside: Sequence[SetAsi
     if ids.without:
         params: dict[str, str | int] = {"rows": rows_text(ids.without), "n": len(ids.without)}
         yield Note(respondents, "", "sortition_no_id", params)
+    if ids.alike:
+        yield Note(respondents, "", "sortition_alike", {"rows": rows_text(ids.alike), "n": len(ids.alike)})
     if ids.repeats:
         yield Note(
             respondents, "", "sortition_same_rows", {"rows": rows_text(sorted(ids.repeats)), "n": len(ids.repeats)}

@@ -89,6 +89,7 @@ def test_people_alike_in_every_cell_stay_two_where_the_file_has_no_ids(tmp_path:
     read = read_sortition(pair(tmp_path, people="\n".join([*lines, lines[-1]])))
     assert read is not None
     assert len({one.key for one in read[1].applicants}) == 8
+    assert [(one.code, one.params["rows"]) for one in read[1].notes] == [("sortition_alike", "9")]
 
 
 @pytest.mark.parametrize("again", ["7,Gun,Grön,Male,40+", "7.0,Gunilla,Grön,Female,40+", " 7,Hans,Holm,Male,40+"])
