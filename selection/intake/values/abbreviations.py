@@ -17,6 +17,7 @@ _BEFORE = re.compile(r"^(?:vara|kaupungin|kunnan|stads|kommun)")
 def expanded(text: str) -> tuple[str, bool]:
     """A folded text with its abbreviations of bodies written out (``siv.ltk``, ``varavalt.``), and
     whether it had any that may be misread."""
+    text = re.sub(r"\bv\.?\s?(?=valt(?:\.|uut|\b))", "vara", text)
     parts = re.sub(r"(?<=[^\W\d_])\.(?=[^\W\d_])", ". ", text)
     short = False
 

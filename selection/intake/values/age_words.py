@@ -22,11 +22,11 @@ class Age:
 #: The words that go with an age or a year of birth and change nothing of it.
 _GOES_WITH = re.compile(
     r"(?:\b(?:v|vv|vuot\w*|vuosi\w*|vuon\w*|vuoden\w*|ikä\w*|ikäi\w*|olen|minä|on|itse|täyttän\w*|täytän|yli|alle|vähintään|"
-    r"enintään|korkeintaan|tai|ja|sitä|siitä|vanhem\w*|nuor\w*|enemmän|vähemmän|ylöspäin|alkaen|noin|n|välil\w*|lu[kv]\w*|"
+    r"enintään|korkeintaan|tai|ja|sitä|siitä|vanhem\w*|nuor\w*|enemmän|vähemmän|kuin|ylöspäin|alkaen|noin|n|välil\w*|lu[kv]\w*|"
     r"syn\w*|s|tänä|vuosimalli\w*|kk|pv|klo|"
-    r"år\w*|ålder\w*|jag|är|född\w*|f|fyll\w*|över|under|minst|högst|upp|till|eller|och|äldre|yngre|mer|mindre|från|uppåt|mellan|"
+    r"år\w*|ålder\w*|jag|är|född\w*|f|fyll\w*|över|under|minst|högst|upp|till|eller|och|äldre|yngre|än|mer|mindre|från|uppåt|mellan|"
     r"ca|tal\w*|på|i|den|mitt|min|"
-    r"y|yr|yrs|year\w*|yo|old|age\w*|i|i'm|am|my|is|born|b|over|above|below|up|to|at|least|most|than|less|no|or|and|older|"
+    r"y|yr|yrs|year\w*|yo|old|age\w*|i|i'm|am|my|is|born|b|over|above|below|up|to|at|least|most|than|less|no|upwards|or|and|older|"
     r"younger|more|plus|between|about|in|the|of|on|from|max\w*|s)\b|'s\b|\d+(?:st|nd|rd|th)\b|"
     r"\b(?:ma|ti|ke|to|pe|la|su|mån|tis|ons|tors|fre|lör|sön|mon|tue|wed|thu|fri|sat|sun)\w*\b|\b(?:am|pm|z|utc|gmt|t)\b)"
 )

@@ -36,7 +36,7 @@ _OPEN = re.compile(
     r"^(?:>=?|≥|yli|över|over|above|vähintään|minst|at least|från|alkaen|fyllt)\s*(\d{1,3})(?!\s*-\s*\d)|"
     r"^(\d{1,3})\s*(?:-?\s*(?:v\.?|vuotta|vuotiaa?t|vuotias|år(?:ing\w*)?|years?|yrs))?\s*"
     r"(?:\+|plus\b|-$|→|->|\.\.+$|täyttäneet|(?:tai|ja) (?:yli|(?:sitä )?vanhem|enemm|siitä)|"
-    r"(?:och )?uppåt|ylöspäin|(?:<=|≤)$|"
+    r"(?:och )?uppåt|ylöspäin|upwards|(?:<=|≤)$|"
     r"(?:eller|och) (?:äldre|över|mer)|(?:or|and) (?:over|older|more|above|up))"
 )
 #: Open bands as a question with bands writes them: a dash without an end, or the age that was reached.

@@ -124,7 +124,7 @@ def read_choice(name: str, cell: Cell, *, several: bool = False) -> Reading[tupl
 #: Anything beside the words of a gender that changes whose or when it is, or what the word is of.
 _MORE_THAN_GENDER = re.compile(
     r"\b(?!(?:olen|minä|itse|sukupuol\w*|on|ja|jag|är|en|kön\w*|i|am|a|an|my|gender|sex|is|cis\w*|"
-    r"mies\w*|mieh\w*|nais\w*|nain\w*|man|male|men|boy|kvinn\w*|wom[ae]n|female|girl|manlig\w*|herra|rouva|neiti|fru|herr|"
+    r"mies(?:puoli\w*|olet\w*)?|miehe(?:n|nä|ksi)|nais(?:puoli\w*|olet\w*)?|nai(?:nen|sen|senä|seksi)|man|male|men|boy|kvinn\w*|wom[ae]n|female|girl|manlig\w*|herra|rouva|neiti|fru|herr|"
     r"fröken|mrs?|ms|miss|lady|dam|tyttö\w*|poika\w*|muu\w*|jokin|annat|annan|other|x|n|m|k|f|w)\b)[^\W\d_]+"
 )
 
@@ -155,7 +155,9 @@ _LEARNT = re.compile(
     r"\blearn\w*|\bstudy\w*|\b(?:ruotsin|venäjän|viron)suomalai\w*|\bsverigefin\w*"
 )
 #: Any language but the one that is named.
-_ANOTHER_THAN = re.compile(r"\b(?:muu kuin|jokin muu kuin|(?:annat|annan|andra) än|other than|(?:ei|inte|not))\b")
+_ANOTHER_THAN = re.compile(
+    r"\b(?:muu kuin|jokin muu kuin|(?:annat|annan|andra) (?:\w+ )?än|other than|(?:ei|inte|not))\b"
+)
 
 
 def read_mother_tongue(cell: Cell) -> Reading[tuple[str, ...]]:
@@ -238,7 +240,7 @@ def yes_or_no(text: str) -> bool | None:
         return False
     if re.match(r"(kyllä|joo|ja|yes|jep|juu)\b(?! (en|ei)\b)", folded):
         return True
-    if re.match(r"(en|ei|eipä|nej|no|inte|ej|never|aldrig)\b", folded):
+    if re.match(r"(en|ei|eipä|nej|no|inte|ej|never|aldrig|not yet)\b", folded):
         return False
     return None
 

@@ -48,8 +48,9 @@ _STILL = re.compile(
 _LATER = re.compile(
     r"\b(?:kohta|pian|tulevaisuu\w*|tuleva\w*|myöhemmin|jään|jäämässä|siirryn|aloitan|alan|aion|aiko\w*|"
     r"ensi (?:vuo|syk|kevä|kesä|syys)\w*)\b|"
-    r"\b(?:snart|nästa (?:år|höst|vår|vecka)|framtid\w*|blir|ska|kommer att|börjar|går i)\b|"
-    r"\b(?:soon|next (?:year|autumn|spring|summer|month)|will|going to|about to|in the future|upcoming)\b"
+    r"\b(?:snart|nästa (?:år|höst|vår|vecka)|framtid\w*|blir|ska|kommer att|blivande|börjar|går i)\b|"
+    r"\b(?:soon|next (?:year|autumn|spring|summer|month)|will|going to|about to|to be(?:come)?|"
+    r"in the future|upcoming)\b"
 )
 _PERHAPS = re.compile(
     r"\b(?:ehkä|kenties|mahdollisesti|kaiketi|kai|luultavasti|kanske|eventuellt|möjligen|troligen|maybe|perhaps|possibly|"

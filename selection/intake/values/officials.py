@@ -65,7 +65,7 @@ _WANTED = re.compile(
     r"pyri\w*|pyrk\w*|tavoittel\w*|tavoitte\w*|aion|aiko\w*|suunnittel\w*|harkits\w*|toivo\w*|"
     r"kandid\w*|söker|vill|skulle|önskar|intress\w*|planerar|siktar|hoppas|"
     r"candidate\w*|running|stand(?:ing)? (?:for|as)|interested|would|want|hop(?:e|ing)|"
-    r"plan(?:ning)?|apply\w*|aspir\w*)\b"
+    r"plan(?:ning)? (?:to|on)|apply\w*|aspir\w*|varasija\w*|reservplats\w*)\b"
 )
 #: Work for a body, and not a seat in it.
 _STAFF = re.compile(

@@ -19,7 +19,8 @@ POSITIONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                 r"valtuu\w*\W+(?:\w+\W+){0,2}vara(?!pu|pj)\w*",
                 r"vara(?!pu|pj)\w*\W+(?:\w+\W+){0,2}(?:kaupungin|kunnan)?valtuusto\w*",
                 r"(?:ersättar|supplean)\w* (?:\w+ ){0,2}(?:stads|kommun)?fullm\w*|fullm\w*\W+(?:ersättar|supplean)\w*",
-                r"(?:deputy|substitute) councill?or\w*|(?:deputy|substitute)[\w' ]{0,30}\bcouncil\b",
+                r"(?:deputy|substitute|alternate) councill?or\w*",
+                r"(?:deputy|substitute|alternate)[\w' ]{0,30}\bcouncil\b",
             ),
         ),
         (

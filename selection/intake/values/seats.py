@@ -17,7 +17,8 @@ BOTH = frozenset({Role.MEMBER, Role.DEPUTY})
 #: Who says no to both, or no and not to what: nobody is seated against their word.
 NEITHER: frozenset[Role] = frozenset()
 _DEPUTY = re.compile(
-    r"\bvara-?(?:jäse\w*|j\b\.?|lla|lle|\b)|\bvj\b|ersättar\w*|supplean\w*|\bdeput\w*|\bsubstitut\w*|\bstand-?ins?\b"
+    r"\bvara-?(?:jäse\w*|j\b\.?|lla|lle|\b)|\bvj\b|ersättar\w*|supplean\w*|"
+    r"\bdeput\w*(?: members?)?|\bsubstitut\w*|\bstand-?ins?\b"
 )
 #: The Swedish verb of the same letters as the Finnish word for a deputy.
 _TO_BE = re.compile(r"\b(att|vill|kan|ska|skulle|inte|gärna|få|kunde|helst) vara\b")
@@ -121,9 +122,16 @@ _OPEN = re.compile(
 )
 #: A deputy of one's own, named: nothing is said of one's own seat.
 _OWN_DEPUTY = re.compile(
+    r"\bvarajäsenen nimi|\b(?:ehdotan|nimeän|föreslår|propose|nominate)\b|"
     r"\bvarajäsen(?:eni|ekseni|enäni|emme)\b|\bersättaren? (?:är|heter|blir)\b|\bmin (?:personliga )?ersättare\b|"
     r"\bmy (?:own |personal )?(?:deputy|substitute)\b"
 )
+#: A seat and then its yes or no, one after the other without a sign between: ``jäsenyys kyllä varajäsenyys ei``.
+_SEAT_FIRST = re.compile(
+    r"(?:vara|jäse|varsinai|ordinarie|ledam|ersättar|member|deput|full member)\w*[ :-]+"
+    r"(?:kyllä|joo|ei|en|ja|nej|yes|no)\b"
+)
+_POLAR = re.compile(r"\b(?:kyllä|joo|ei|en|ja|nej|yes|no)\b(?=\s+\w)")
 #: One letter for the seat.
 _LETTER = re.compile(r"(?<!\w)j(?!\w)")
 
@@ -133,6 +141,8 @@ def _said(folded: str) -> tuple[set[Role], set[Role], bool]:
     accepted: set[Role] = set()
     refused: set[Role] = set()
     is_open = False
+    if _SEAT_FIRST.match(folded):
+        folded = _POLAR.sub(r"\g<0>,", folded)
     text = _ANYTHING_BUT.sub(", ei ", _NOTHING_BUT.sub(", vain ", folded))
     for piece in _PIECES.split(text):
         deputy = _DEPUTY.search(piece) is not None

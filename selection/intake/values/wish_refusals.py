@@ -21,7 +21,7 @@ _OF_ELSE = re.compile(
 )
 #: Pieces of an answer that each wish, refuse or mention.
 _PIECES = re.compile(
-    r"[;,.\n()/]|\b(?:mutta|vaan|men|utan|but|niin|muuten|muutoin|annars|otherwise|nyt|nu|now|so|kunhan)\b|"
+    r"[;:,.\n()/]|\b(?:mutta|vaan|men|utan|but|niin|muuten|muutoin|annars|otherwise|nyt|nu|now|so|kunhan)\b|"
     r"\b(?=(?:jos|mikäli|ellen|ellei|om|ifall|if|unless)\b)"
 )
 _CONDITION = re.compile(r"\s*(?:jos|mikäli|ellen|ellei|om|ifall|if|unless)\b")
