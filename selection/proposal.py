@@ -17,10 +17,11 @@ from selection.solver import SolverName, solver_version
 from selection.solving.components import parts_of, solve_apart
 from selection.solving.conflict import conflict_named
 from selection.solving.lottery import lot_order
+from selection.solving.objectives import OBJECTIVES
 from selection.solving.pairs import Likeness, best_pairs
 from selection.solving.reserves import choose_reserves
 from selection.solving.step_counts import step_values
-from selection.solving.steps import LARGER_IS_BETTER, Found, Progress, Solution, Step, Stop
+from selection.solving.steps import Found, Progress, Solution, Step, Stop
 
 #: Seconds that a proposal has in the app and at the command line, where nobody says otherwise.
 TIME_LIMIT = 120.0
@@ -191,13 +192,7 @@ def left_out_steps(proposal: Proposal, names: Sequence[str]) -> tuple[Step, ...]
     """Steps that were not taken for lack of time: the roster's value, and the best that any roster could have."""
     counted, rules = count_steps(proposal), proposal.rules
     tables = len(proposal.pool.tables)
-    best = {
-        "members_least": rules.members.aim,
-        "members": rules.members.aim * tables,
-        "deputies_least": rules.deputies.aim,
-        "deputies": rules.deputies.aim * tables,
-    }
-    return tuple(Step(name, counted[name], best.get(name, 0), 0.0) for name in names)
+    return tuple(Step(name, counted[name], OBJECTIVES[name].best(rules, tables), 0.0) for name in names)
 
 
 def seats_of(rows: Rows, chosen: Sequence[int], order: Sequence[int], solver: SolverName) -> tuple[Seat, ...]:
@@ -240,8 +235,7 @@ def _verify(proposal: Proposal) -> None:
         raise SolverError("roster_breaks_requirement", requirement=broken[0])
     counted = count_steps(proposal)
     for step in proposal.steps:
-        better = step.value > step.bound if step.name in LARGER_IS_BETTER else step.value < step.bound
-        if step.value != counted[step.name] or better:
+        if step.value != counted[step.name] or OBJECTIVES[step.name].worse_by(step.bound, step.value) < 0:
             raise SolverError("roster_breaks_step", step=step.name)
 
 

@@ -13,7 +13,7 @@ from selection.proposal import Proposal, Seat, seats_of
 from selection.solver import Infeasible, OutOfTime, SolverName, total
 from selection.solving.conflict import conflicting
 from selection.solving.lottery import lot_order
-from selection.solving.steps import LARGER_IS_BETTER, LAST_STEPS, SteppedProgram, step_names
+from selection.solving.steps import LAST_STEPS, OBJECTIVES, SteppedProgram, step_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def alternatives(
             break
         roster = program.chosen(len(rows.pool.candidates))
         after = step_values(rows, checked(rows, roster))
-        worse = [name for name in held if (known[name] - after[name]) * (1 if name in LARGER_IS_BETTER else -1) > 0]
+        worse = [name for name in held if OBJECTIVES[name].worse_by(known[name], after[name]) > 0]
         if worse:
             raise SolverError("roster_breaks_step", step=worse[0])
         sitting = _people(rows, roster)

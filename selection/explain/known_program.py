@@ -14,10 +14,11 @@ from selection.explain.roster_steps import AtLeast
 from selection.model.rows import Rows
 from selection.solver import CARRIED_ROOM, Expression, Infeasible, Minimum, OutOfTime, SolverName
 from selection.solving.narrowing import tighten
-from selection.solving.steps import LARGER_IS_BETTER, SteppedProgram, step_names
+from selection.solving.objectives import OBJECTIVES, PAIRS, step_names
+from selection.solving.stepped import SteppedProgram
 
 #: The step whose network of flows makes a program slow; it is asked last and in a program of its own.
-SLOW_STEP = "pairs"
+SLOW_STEP = PAIRS.name
 
 
 class KnownProgram:
@@ -181,7 +182,7 @@ class KnownProgram:
         return self._least(self.stepped.expression(name)).value - self._known(name)
 
     def _known(self, name: str) -> int:
-        return -self.known[name] if name in LARGER_IS_BETTER else self.known[name]
+        return OBJECTIVES[name].minimised(self.known[name])
 
     def nearest(self, roster: Sequence[int], held: Mapping[str, int]) -> None:
         """Of the rosters left, take one with the fewest moves from ``roster``; of those, the most people keep a seat.

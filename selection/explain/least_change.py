@@ -30,11 +30,9 @@ from selection.proposal import Proposal, Seat, candidates_of, chosen_of, count_s
 from selection.solver import OutOfTime, SolverName, solver_version
 from selection.solving.conflict import conflict_named
 from selection.solving.lottery import lot_order
+from selection.solving.objectives import PAIRS
 from selection.solving.pairs import Likeness
 from selection.solving.steps import SEAT_STEPS, Progress, Step, SteppedProgram, step_names
-
-#: The step whose value people may leave: they keep their pairs.
-PAIRS = "pairs"
 
 #: What comes first: keeping people, and the steps among what is left; or the steps, and keeping people.
 First = Literal["people", "composition"]
@@ -148,7 +146,9 @@ def _with_pairs(rows: Rows, chosen: Sequence[int], seats: Sequence[Seat]) -> dic
         likeness = Likeness.of(rows.pool, rows.rules)
         places = rows.pool.places
         pairs = [(seat.deputy_of, seat.key) for seat in seats if seat.role == Role.DEPUTY and seat.deputy_of]
-        values[PAIRS] = sum(int(likeness.unlike(places[one], places[other])) for one, other in pairs if one in places)
+        values[PAIRS.name] = sum(
+            int(likeness.unlike(places[one], places[other])) for one, other in pairs if one in places
+        )
     return values
 
 
@@ -180,7 +180,7 @@ def _counted(proposal: Proposal, taken: Mapping[str, Step]) -> tuple[Step, ...]:
     # Pairs that people keep are no gap of the proof.
     return tuple(
         replace(step, bound=step.value)
-        if step.name == PAIRS and step.name in taken and taken[step.name].proven
+        if step.name == PAIRS.name and step.name in taken and taken[step.name].proven
         else step
         for step in steps
     )

@@ -11,6 +11,7 @@ from selection.explain.roster_steps import Roster, checked, step_values
 from selection.model.rows import Row, Rows
 from selection.proposal import Proposal
 from selection.solver import OutOfTime, Program, SolverName
+from selection.solving.objectives import GOALS
 from selection.solving.steps import LAST_STEPS, SteppedProgram, step_names
 
 #: Called with how many rows are done, and how many there are.
@@ -117,7 +118,7 @@ def _kept(row: Row, names: list[str]) -> int:
     """How many of the first steps are kept for a row."""
     if row.priority is None:
         return len(names)
-    return names.index(f"goals_{row.priority}_worst")
+    return names.index(next(goals.name for goals in GOALS if goals.priority == row.priority))
 
 
 class _Finder:

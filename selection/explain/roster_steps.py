@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from selection.errors import SolverError
 from selection.model.people import Role
 from selection.model.rows import Rows, Standing
-from selection.solving.step_counts import LARGER_IS_BETTER, step_values
+from selection.solving.objectives import OBJECTIVES
+from selection.solving.step_counts import step_values
 
 #: A roster: 0 or 1 for each candidate of the pool.
 Roster = Sequence[int]
@@ -25,8 +26,7 @@ class StepChange:
     @property
     def worse_by(self) -> int:
         """Seats by which the other roster is worse; negative where it is better."""
-        lost = self.after - self.before
-        return -lost if self.name in LARGER_IS_BETTER else lost
+        return OBJECTIVES[self.name].worse_by(self.before, self.after)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from selection.explain.roster_steps import (
 from selection.explain.swap_counts import Swaps, Unlikeness
 from selection.model.people import Role
 from selection.model.rows import Rows
-from selection.solving.steps import LARGER_IS_BETTER
+from selection.solving.objectives import OBJECTIVES
 
 #: A swap: the candidates who go and the candidates who come.
 Swap = tuple[tuple[int, ...], tuple[int, ...]]
@@ -184,10 +184,7 @@ class _Finder:
     def in_short(self, rank: Rank, swap: Swap) -> Choice:
         """A swap with the steps that it changes."""
         who = [self._key(place) for place in swap[1]]
-        after = {
-            name: -value if name in LARGER_IS_BETTER else value
-            for name, value in zip(self.swaps.names, rank[1], strict=True)
-        }
+        after = {name: OBJECTIVES[name].minimised(value) for name, value in zip(self.swaps.names, rank[1], strict=True)}
         after[SLOW_STEP] = self.known[SLOW_STEP] + rank[2] - self.unlike.now
         steps = step_changes(self.known, after)
         return Choice(who[0], len(swap[0]) > 1, who[1] if len(who) > 1 else None, rank[0], steps)

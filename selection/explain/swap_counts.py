@@ -7,12 +7,11 @@ from math import nan
 
 import numpy as np
 
-from selection.explain.known_program import SLOW_STEP
 from selection.explain.roster_steps import Roster
 from selection.model.people import Role
 from selection.model.rows import Rows
+from selection.solving.objectives import OBJECTIVES, PAIRS, Tally, seats_away, step_names
 from selection.solving.pairs import Likeness, Profile
-from selection.solving.steps import LARGER_IS_BETTER, step_names
 
 
 class Swaps:
@@ -42,20 +41,18 @@ class Swaps:
             self._off.setdefault((row.priority or 3, row.table), 0)
             self._off[row.priority or 3, row.table] += _outside(row.at_least, row.at_most, count)
         self._sizes: dict[tuple[Role, int], int] = {(role, table): 0 for table, role in rows.by_body}
+        self._not_first = frozenset(seats_away(rows))
         self._away = 0
         for place, taken in enumerate(roster):
             if taken:
                 self._sizes[self._body(place)] += 1
-                self._away += self._is_away(place)
-        self.names = tuple(name for name in step_names(rows.rules.steps.order) if name != SLOW_STEP)
+                self._away += place in self._not_first
+        self.names = tuple(name for name in step_names(rows.rules.steps.order) if name != PAIRS.name)
+        self._objectives = [OBJECTIVES[name] for name in self.names]
 
     def _body(self, place: int) -> tuple[Role, int]:
         candidate = self.rows.pool.candidates[place]
         return candidate.role, candidate.table
-
-    def _is_away(self, place: int) -> bool:
-        candidate = self.rows.pool.candidates[place]
-        return self.rows.pool.first_table[candidate.applicant] not in (None, candidate.table)
 
     def swapped(self, out: Iterable[int], into: Iterable[int]) -> tuple[int, ...]:
         """The roster after a swap."""
@@ -104,15 +101,9 @@ class Swaps:
         for places, sign in ((out, -1), (into, 1)):
             for place in places:
                 sizes[self._body(place)] += sign
-                away += sign * self._is_away(place)
-        values = {"wishes": away}
-        for role, name in ((Role.MEMBER, "members"), (Role.DEPUTY, "deputies")):
-            here = [size for (whose, _), size in sizes.items() if whose == role]
-            values[f"{name}_least"], values[name] = min(here), sum(here)
-        for priority in (1, 2, 3):
-            tables = [seats for (whose, _), seats in off.items() if whose == priority]
-            values[f"goals_{priority}_worst"], values[f"goals_{priority}"] = max(tables, default=0), sum(tables)
-        return tuple(-values[name] if name in LARGER_IS_BETTER else values[name] for name in self.names)
+                away += sign * (place in self._not_first)
+        tally = Tally(sizes, off, away)
+        return tuple(step.minimised(step.value(tally)) for step in self._objectives)
 
 
 class Unlikeness:

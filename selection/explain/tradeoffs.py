@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from selection.constraints import build_rows
@@ -12,9 +13,10 @@ from selection.model.locks import Locks
 from selection.model.rows import Row
 from selection.model.rules import Rules
 from selection.proposal import Proposal
-from selection.solver import OutOfTime, SolverName, total
+from selection.solver import OutOfTime, SolverName
 from selection.solving.conflict import conflict_named
-from selection.solving.steps import GOAL_STEPS, LARGER_IS_BETTER, LAST_STEPS, Progress, Step, SteppedProgram, step_names
+from selection.solving.objectives import GOALS
+from selection.solving.steps import GOAL_STEPS, LAST_STEPS, OBJECTIVES, Progress, Step, SteppedProgram, step_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,7 @@ class StepCost:
     @property
     def worse_by(self) -> int:
         """Seats by which the new roster is worse, measured by the proposal's rules; negative where it is better."""
-        lost = self.cost - self.before
-        return -lost if self.name in LARGER_IS_BETTER else lost
+        return OBJECTIVES[self.name].worse_by(self.before, self.cost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,21 +134,11 @@ def trade_off(
     return TradeOff(steps, _goal_costs(proposal, roster), roster, proven)
 
 
-def _measured(stepped: SteppedProgram, goals: tuple[Row, ...]) -> dict[str, dict[int, int]]:
+def _measured(stepped: SteppedProgram, goals: tuple[Row, ...]) -> dict[str, Mapping[int, int]]:
     """The goal steps of other rules as expressions of this program."""
     program = stepped.program
-    found: dict[str, dict[int, int]] = {}
-    for priority in (1, 2, 3):
-        tables: dict[str | None, list[int]] = {}
-        for row in goals:
-            if row.priority == priority:
-                tables.setdefault(row.table, []).append(program.add_deviation(row))
-        worst = program.add_variable(0, None)
-        for deviations in tables.values():
-            program.add_row({**total(deviations, -1), worst: 1}, 0, None)
-        found[f"goals_{priority}_worst"] = {worst: 1}
-        found[f"goals_{priority}"] = total([one for group in tables.values() for one in group])
-    return found
+    deviations = {program.add_deviation(row): row for row in goals}
+    return {objective.name: objective.written(program, stepped.rows, deviations).expression for objective in GOALS}
 
 
 def _goal_costs(proposal: Proposal, roster: tuple[int, ...]) -> tuple[GoalCost, ...]:

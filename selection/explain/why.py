@@ -29,7 +29,7 @@ from selection.model.source import Source
 from selection.proposal import Proposal
 from selection.solver import Infeasible, OutOfTime, SolverName
 from selection.solving.conflict import conflicting
-from selection.solving.steps import LARGER_IS_BETTER, LAST_STEPS
+from selection.solving.steps import LAST_STEPS, OBJECTIVES
 
 #: What the question supposes: the person in a seat at the table, or without a seat.
 Supposed = Literal["seated", "left_out"]
@@ -263,7 +263,7 @@ class Questions:
 
     def _change(self, name: str, worse: int) -> StepChange:
         known = self.known[name]
-        return StepChange(name, known, known - worse if name in LARGER_IS_BETTER else known + worse)
+        return StepChange(name, known, known + OBJECTIVES[name].sign * worse)
 
     def _told(self, answer: Answer, roster: Roster) -> Answer:
         """The answer of a roster, counted from its seats."""

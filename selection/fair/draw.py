@@ -23,6 +23,7 @@ from selection.model.rules import Rules
 from selection.proposal import Seat, chosen_of
 from selection.solving.conflict import conflict_named
 from selection.solving.lottery import lot_order
+from selection.solving.objectives import SEATS
 from selection.solving.pairs import Likeness, best_pairs
 from selection.solving.steps import SteppedProgram, step_names
 from selection.texts import format_share
@@ -159,7 +160,8 @@ def _held(rows: Rows) -> tuple[dict[str, int], frozenset[int], frozenset[int]]:
     rules = rows.rules
     if rules.members.least == rules.members.aim and not rules.deputies.aim and not rows.goals:
         tables = len(rows.pool.tables)
-        return {"members_least": rules.members.aim, "members": rules.members.aim * tables}, frozenset(), frozenset()
+        held = {step.name: step.best(rules, tables) for step in SEATS if step.role is Role.MEMBER}
+        return held, frozenset(), frozenset()
     stepped = SteppedProgram(rows, tightening=True)
     held = {name: stepped.take(name).value for name in step_names(rules.steps.order)[:HELD]}
     program = stepped.program

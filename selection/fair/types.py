@@ -13,6 +13,7 @@ from selection.model.people import Role
 from selection.model.pool import Candidate, Pool
 from selection.model.rows import Row, Rows
 from selection.model.source import Source
+from selection.solving.objectives import GOALS, SEATS, Over
 
 Floats = npt.NDArray[np.float64]
 
@@ -137,18 +138,24 @@ def _hold(
     lines: list[Line],
 ) -> int:
     """Lines that hold the values of the steps; how many deviations they needed."""
-    for role, name in ((Role.MEMBER, "members"), (Role.DEPUTY, "deputies")):
+    for step in SEATS:
+        if step.name not in held:
+            continue
         bodies = [
-            {number: 1.0 for number, seat in enumerate(seats) if seat[1:] == (table, role)}
+            {number: 1.0 for number, seat in enumerate(seats) if seat[1:] == (table, step.role)}
             for table in range(len(rows.pool.tables))
         ]
-        if f"{name}_least" in held:
-            lines += [Line(body, held[f"{name}_least"], np.inf) for body in bodies]
-        if name in held:
-            lines.append(Line({number: 1.0 for body in bodies for number in body}, held[name], held[name]))
+        value = held[step.name]
+        if step.over == "worst":
+            lines += [Line(body, value, np.inf) for body in bodies]
+        else:
+            lines.append(Line({number: 1.0 for body in bodies for number in body}, value, value))
     deviations = 0
-    for priority in (1, 2, 3):
-        sum_held, worst_held = held.get(f"goals_{priority}"), held.get(f"goals_{priority}_worst")
+    goals: dict[int, dict[Over, int | None]] = {}
+    for goal in GOALS:
+        goals.setdefault(goal.priority, {})[goal.over] = held.get(goal.name)
+    for priority, values in goals.items():
+        sum_held, worst_held = values["sum"], values["worst"]
         if sum_held is None or worst_held is None:
             continue
         tables: dict[str | None, dict[int, float]] = {}

@@ -18,8 +18,8 @@ from selection.errors import TimeLimitError
 from selection.model.pool import Candidate, Pool
 from selection.model.rows import Row, Rows
 from selection.solver import OutOfTime, SolverName
+from selection.solving.objectives import OBJECTIVES
 from selection.solving.steps import (
-    LARGER_IS_BETTER,
     Found,
     Progress,
     Solution,
@@ -230,7 +230,7 @@ class _Joint:
             self.steps.append(_joined([answer.steps[place] for answer in answers]))
             for values, answer in zip(self._held, answers, strict=True):
                 own = answer.steps[place]
-                values.append((own.name, self.steps[-1].value if _joins(own.name) else own.value))
+                values.append((own.name, self.steps[-1].value if OBJECTIVES[own.name].joins else own.value))
         return done
 
     def roster(self) -> tuple[int, ...]:
@@ -273,29 +273,22 @@ def _answers(
     return [futures[number].result() for number in range(len(order))]
 
 
-def _joins(name: str) -> bool:
-    return name.endswith(("_least", "_worst"))
-
-
 def _phases(names: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Steps that parts take without hearing of one another: up to a step that joins them, and from there."""
     phase: list[str] = []
     for name in names:
         phase.append(name)
-        if _joins(name) or name == names[-1]:
+        if OBJECTIVES[name].joins or name == names[-1]:
             yield tuple(phase)
             phase = []
 
 
 def _joined(steps: Sequence[Step]) -> Step:
     """The step of the whole round: the least or the worst of its parts, or their sum."""
-    name = steps[0].name
-    if not _joins(name):
-        value, bound = sum(one.value for one in steps), sum(one.bound for one in steps)
-    else:
-        choose = min if name in LARGER_IS_BETTER else max
-        value, bound = choose(one.value for one in steps), choose(one.bound for one in steps)
-    return Step(name, value, bound, max(one.seconds for one in steps))
+    objective = OBJECTIVES[steps[0].name]
+    value = objective.joined(step.value for step in steps)
+    bound = objective.joined(step.bound for step in steps)
+    return Step(objective.name, value, bound, max(step.seconds for step in steps))
 
 
 def _groups(rows: Rows) -> list[tuple[int, ...]]:
@@ -309,8 +302,7 @@ def _groups(rows: Rows) -> list[tuple[int, ...]]:
         return [pool.candidates[place].table for row in these for place, _ in row.weights]
 
     together = [tables_of([row]) for row in (*rows.requirements, *rows.goals)]
-    for priority in (1, 2, 3):
-        together.append(tables_of(row for row in rows.goals if row.table is None and row.priority == priority))
+    together += [tables_of(objective.together(rows)) for objective in OBJECTIVES.values()]
     return joined(len(pool.tables), [*by_applicant.values(), *together])
 
 

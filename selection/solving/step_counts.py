@@ -1,4 +1,7 @@
-"""The steps by name, and their values counted from a roster alone."""
+"""The independent count of the steps from a roster alone, by which a proposal is checked.
+
+It shares no formula with :mod:`selection.solving.objectives` on purpose: what is wrong there shows here.
+"""
 
 from __future__ import annotations
 
@@ -7,29 +10,8 @@ from collections.abc import Sequence
 from selection.model.people import Role
 from selection.model.rows import Rows
 from selection.solving.assignment import least_total
+from selection.solving.objectives import step_names
 from selection.solving.pairs import Likeness
-
-SEAT_STEPS = ("members_least", "members", "deputies_least", "deputies")
-GOAL_STEPS = tuple(f"goals_{priority}{worst}" for priority in (1, 2, 3) for worst in ("_worst", ""))
-LAST_STEPS = ("wishes", "pairs")
-
-#: Steps whose value is the larger the better.
-LARGER_IS_BETTER = frozenset(SEAT_STEPS)
-
-
-def step_names(order: str) -> tuple[str, ...]:
-    """The twelve steps in the order of the rules (``seats_first`` or ``goals_first``)."""
-    first = SEAT_STEPS + GOAL_STEPS if order == "seats_first" else GOAL_STEPS + SEAT_STEPS
-    return first + LAST_STEPS
-
-
-def step_value(rows: Rows, chosen: Sequence[int], name: str) -> int:
-    """The value of one step for a roster, 0 or 1 for each candidate."""
-    if name in SEAT_STEPS:
-        return _seats(rows, chosen)[name]
-    if name in GOAL_STEPS:
-        return _goals(rows, chosen, int(name.split("_")[1]))[name]
-    return _wishes(rows, chosen) if name == "wishes" else _pairs(rows, chosen)
 
 
 def step_values(rows: Rows, chosen: Sequence[int]) -> dict[str, int]:

@@ -16,7 +16,8 @@ from selection.model.rules_file import preset
 from selection.proposal import Proposal, propose
 from selection.solver import Program
 from selection.solving.highs import Expression, Highs, Run
-from selection.solving.step_counts import LARGER_IS_BETTER, step_names, step_values
+from selection.solving.objectives import OBJECTIVES, step_names
+from selection.solving.step_counts import step_values
 from selection.solving.steps import KEPT_FOR_EACH, SteppedProgram, runs_after, turn_of
 from tests.browser.scene import understood
 from tests.core.test_apart import pool_of_cities, rules_of_cities
@@ -34,7 +35,7 @@ def check_cut(proposal: Proposal) -> None:
     assert told(proposal) == step_values(proposal.rows, proposal.chosen)
     assert list(told(proposal)) == list(step_names(proposal.rules.steps.order))
     for step in proposal.steps:
-        sign = -1 if step.name in LARGER_IS_BETTER else 1
+        sign = OBJECTIVES[step.name].sign
         assert sign * step.bound <= sign * step.value
     assert proposal.cut != proposal.proven
 
@@ -81,7 +82,7 @@ def test_a_solve_cut_at_any_run_tells_what_its_seats_have(cut_runs, runs: int, o
     proposal = propose(pool, rules, seed="x")
     check_cut(proposal)
     for step, value in zip(proposal.steps, best, strict=True):
-        sign = -1 if step.name in LARGER_IS_BETTER else 1
+        sign = OBJECTIVES[step.name].sign
         if not step.proven:
             assert sign * step.bound <= sign * value <= sign * step.value
             break

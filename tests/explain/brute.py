@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from selection.model.rows import Rows
-from selection.solving.steps import LARGER_IS_BETTER, step_names
-from tests.core.test_steps import all_rosters, step_values
+from selection.solving.objectives import step_names
+from tests.core.test_steps import LARGER_IS_BETTER, all_rosters, step_values
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from selection.explain.rule_change import changed_rules
 from selection.explain.tradeoffs import trade_off
 from selection.explain.ways_out import ways_out
 from selection.proposal import propose
-from selection.solving.steps import LARGER_IS_BETTER
+from selection.solving.objectives import OBJECTIVES
 from tests.explain.brute import Ranked, in_order, ranked
 from tests.strategies import tiny_pool, tiny_rules
 
@@ -82,7 +82,7 @@ def test_trade_off_equals_brute_force(seed: int, change: Callable[[list[dict[str
     before, cost = step_values(proposal.rows, proposal.chosen), step_values(proposal.rows, found.roster)
     for step in found.steps:
         assert (step.before, step.cost) == (before[step.name], cost[step.name])
-        sign = -1 if step.name in LARGER_IS_BETTER else 1
+        sign = OBJECTIVES[step.name].sign
         assert step.worse_by == sign * (step.cost - step.before)
     assert sum(goal.before for goal in found.goals) == sum(before[f"goals_{one}"] for one in (1, 2, 3))
     assert sum(goal.after for goal in found.goals) == sum(cost[f"goals_{one}"] for one in (1, 2, 3))

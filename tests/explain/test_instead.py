@@ -13,7 +13,7 @@ from selection.explain.swap_counts import Swaps
 from selection.model.people import Applicant, Role
 from selection.model.pool import Pool
 from selection.proposal import Proposal, Seat, chosen_of, propose
-from selection.solving.steps import LARGER_IS_BETTER
+from selection.solving.objectives import OBJECTIVES
 from tests.strategies import tiny_pool, tiny_rules
 
 WOMEN = {"id": "women", "field": "gender", "values": ["woman"], "body": "each", "at_least_share": "40 %"}
@@ -29,7 +29,7 @@ PROPOSALS = proposals()
 
 
 def less_is_better(values: dict[str, int]) -> tuple[int, ...]:
-    return tuple(-value if name in LARGER_IS_BETTER else value for name, value in values.items())
+    return tuple(OBJECTIVES[name].minimised(value) for name, value in values.items())
 
 
 @pytest.mark.parametrize("proposal", PROPOSALS)

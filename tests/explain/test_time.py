@@ -17,7 +17,7 @@ from selection.explain.why import Answer
 from selection.model.locks import Locks
 from selection.proposal import Proposal, propose
 from selection.solving.highs import Expression, Highs, Run
-from selection.solving.steps import LARGER_IS_BETTER
+from selection.solving.objectives import OBJECTIVES
 from tests.clock import Clock, clock_in
 from tests.strategies import tiny_pool, tiny_rules
 
@@ -118,7 +118,7 @@ def test_trade_off(proposal: Proposal, clock: Clock) -> None:
         ended.add(found.proven)
         first_open = next((one for one in found.steps if one.after != one.bound), None)
         if first_open is not None:
-            sign = -1 if first_open.name in LARGER_IS_BETTER else 1
+            sign = OBJECTIVES[first_open.name].sign
             assert sign * first_open.bound <= sign * best[first_open.name] <= sign * first_open.after
         if found.proven:
             assert {one.name: one.after for one in found.steps} == best
