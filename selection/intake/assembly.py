@@ -131,7 +131,15 @@ def _told(sheet: ApplicationSheet) -> SheetRead:
         for row in layout.data_rows[:FIRST_ROWS]
     )
     names = tuple(header.text for header in headers)
-    return SheetRead(sheet.file, layout.sheet.name, layout.header_rows[0] + 1, len(layout.data_rows), names, first)
+    return SheetRead(
+        sheet.file,
+        layout.sheet.name,
+        layout.header_rows[0] + 1,
+        len(layout.data_rows),
+        names,
+        len(layout.header_rows),
+        first,
+    )
 
 
 def _sheets(books: Sequence[Book], rules: Rules, mapping: Mapping | None) -> tuple[list[ApplicationSheet], list[Note]]:

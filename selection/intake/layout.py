@@ -110,10 +110,10 @@ def prepared(sheet: Sheet) -> tuple[Sheet, int, int]:
     return replace(sheet, rows=tuple(rows), errors=tuple(errors)), mended_cells, lost_cells
 
 
-def layout_of(sheet: Sheet, header_row: int | None = None) -> Layout | None:
+def layout_of(sheet: Sheet, header_row: int | None = None, depth: int | None = None) -> Layout | None:
     """The most likely layout of a :func:`prepared` sheet; ``None`` for an empty one.
 
-    ``header_row`` (0-based) is a person's choice, and then taken.
+    ``header_row`` (0-based) and ``depth``, how many header rows there are, are a person's choice, and then taken.
     """
     filled = [number for number, row in enumerate(sheet.rows) if any(cell is not None for cell in row)]
     if not filled:
@@ -124,7 +124,9 @@ def layout_of(sheet: Sheet, header_row: int | None = None) -> Layout | None:
         if best is not None and best[0] >= CLEAR_SCORE and place > 2 - best[2]:
             break
         found: list[tuple[tuple[int, ...], tuple[Header, ...]]] = [((top,), _single(sheet, top))]
-        double = _double(sheet, top)
+        double = _double(sheet, top) if depth is None else None
+        if depth is not None and depth > 1:
+            found = [(tuple(range(top, min(top + depth, len(sheet.rows)))), _stacked(sheet, top, depth))]
         if double is not None:
             found.append(((top, top + 1), double))
         for rows, headers in found:
@@ -158,6 +160,24 @@ def _with_data(headers: Sequence[Header], columns: Sequence[Sequence[Cell]]) -> 
 def _single(sheet: Sheet, row: int) -> tuple[Header, ...]:
     cells = enumerate(sheet.rows[row])
     return tuple(Header(number, written(cell)[:HEADER_LETTERS]) for number, cell in cells if not is_empty(cell))
+
+
+def _stacked(sheet: Sheet, top: int, depth: int) -> tuple[Header, ...]:
+    """Several header rows joined as a person said: each text of an upper row holds to the next one on its right."""
+    rows = sheet.rows[top : top + depth]
+    headers: list[Header] = []
+    carried = [""] * len(rows)
+    for number in range(max(map(len, rows), default=0)):
+        own = [_header_text(cells, number) for cells in rows]
+        carried = [said or held for said, held in zip(own, carried, strict=True)]
+        upper = list(dict.fromkeys(said for said in carried[:-1] if said))
+        lower = "" if _ANY_ANSWER.fullmatch(fold(own[-1])) else own[-1]
+        question = " – ".join(upper)
+        if lower and question and lower not in upper:
+            headers.append(Header(number, f"{question} – {lower}", question, lower))
+        elif any(own):
+            headers.append(Header(number, lower or question))
+    return tuple(headers)
 
 
 def _double(sheet: Sheet, top: int) -> tuple[Header, ...] | None:

@@ -26,6 +26,8 @@ class Mapping:
         File → sheet → the same, where a person chose it for one sheet.
     without
         Names of sheets that a person left out.
+    header_depths
+        File → sheet → how many header rows there are, where a person said so.
     persons
         How many persons a row holds, where a person said so.
     shape
@@ -39,6 +41,7 @@ class Mapping:
     without: tuple[str, ...] = ()
     header_rows: Dict[str, Dict[str, int]] = field(default_factory=dict)
     persons: int | None = None
+    header_depths: Dict[str, Dict[str, int]] = field(default_factory=dict)
 
     def header_row_of(self, file: str, sheet: str) -> int | None:
         """The row that a person chose for the header of a sheet; ``None`` where nobody did."""
@@ -50,7 +53,9 @@ class Mapping:
         told = {"header_row": self.header_row, "shape": self.shape, "without": list(self.without)}
         rows = {"header_rows": {file: dict(sheets) for file, sheets in self.header_rows.items()}}
         persons = {} if self.persons is None else {"persons": self.persons}
-        return json.dumps({**content, **told, **rows, **persons}, ensure_ascii=False, sort_keys=True)
+        depths = {file: dict(sheets) for file, sheets in self.header_depths.items()}
+        more = {**persons, **({"header_depths": depths} if depths else {})}
+        return json.dumps({**content, **told, **rows, **more}, ensure_ascii=False, sort_keys=True)
 
     @classmethod
     def from_json(cls, text: str) -> Mapping:
@@ -74,7 +79,11 @@ class Mapping:
                 for file, sheets in content.get("header_rows", {}).items()
             }
             persons = None if content.get("persons") is None else int(content["persons"])
-            return cls(fields, values, content["header_row"], content["shape"], without, rows, persons)
+            depths = {
+                str(file): {str(sheet): int(depth) for sheet, depth in sheets.items()}
+                for file, sheets in content.get("header_depths", {}).items()
+            }
+            return cls(fields, values, content["header_row"], content["shape"], without, rows, persons, depths)
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError("not a mapping") from error
 

@@ -24,7 +24,8 @@ class SourceFile:
 class SheetRead:
     """A sheet that was read, and where its table stands.
 
-    ``header_row`` is the row number of the (upper) header row, as Excel shows it; ``first`` the first data rows as
+    ``header_row`` is the row number of the (upper) header row, as Excel shows it; ``depth`` how many header rows
+    there are; ``first`` the first data rows as
     written, a cell for each of ``headers``.
     """
 
@@ -33,6 +34,7 @@ class SheetRead:
     header_row: int
     rows: int
     headers: tuple[str, ...] = ()
+    depth: int = 1
     first: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
 
 

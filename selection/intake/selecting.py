@@ -59,7 +59,8 @@ def chosen_sheets(
     for raw in book.sheets:
         parted = split(raw)
         sheet, letters, lost = prepared(raw if parted is None else parted[0])
-        layout = layout_of(sheet, _chosen_header(mapping, book.name, sheet))
+        depth = None if mapping is None else mapping.header_depths.get(book.name, {}).get(sheet.name)
+        layout = layout_of(sheet, _chosen_header(mapping, book.name, sheet), depth)
         if layout is None:
             continue
         layouts.append(layout)

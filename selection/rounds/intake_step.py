@@ -209,10 +209,12 @@ def _reading(intake: Intake, file: str, sign: str) -> dict[str, Any]:
         for row in intake.set_aside
         if row.origin.file == file
     ]
-    persons = Mapping.from_json(intake.told).persons if intake.told else None
+    told = Mapping.from_json(intake.told) if intake.told else Mapping()
     header_rows = {file: {one.name: one.header_row for one in intake.sheets if one.file == file}}
     return {
-        "columns": replace(mapping_of(columns), header_rows=header_rows, persons=persons).to_json(),
+        "columns": replace(
+            mapping_of(columns), header_rows=header_rows, persons=told.persons, header_depths=told.header_depths
+        ).to_json(),
         "asked": sorted(intake.asked),
         "rows": intake.rows,
         "set_aside": not_people,

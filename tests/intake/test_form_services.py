@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from selection.errors import FileError
-from selection.intake import read_applications
+from selection.intake import Mapping, read_applications
 from selection.intake.applications_json import people_json
 from selection.intake.assembly import intake_of
 from selection.intake.legends import legend_in
@@ -190,3 +190,23 @@ def test_answers_of_several_lines_are_read(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     assert [one.name for one in read_applications([path], RULES).applicants] == ["Aino Koskela", "Olli Niemi"]
+
+
+def test_a_person_says_how_many_header_rows_there_are() -> None:
+    rows: list[list[object]] = [
+        ["Hakija", None, "Haku", None],
+        ["Tiedot", None, "Mihin pöytään haet?", None],
+        ["Nimi", "Syntymävuosi", "Keskusta", "Itäinen"],
+        ["Aino Koskela", 1952, 1, None],
+        ["Olli Niemi", 1970, None, 1],
+    ]
+    told = Mapping(
+        header_rows={"hakemukset.xlsx": {"Vastaukset": 1}}, header_depths={"hakemukset.xlsx": {"Vastaukset": 3}}
+    )
+    assert Mapping.from_json(told.to_json()) == told
+    intake = intake_of([book(sheet(rows))], RULES, mapping=told)
+    assert [(one.name, one.birth_year, one.wishes) for one in intake.applicants] == [
+        ("Aino Koskela", 1952, ("keskusta",)),
+        ("Olli Niemi", 1970, ("itäinen",)),
+    ]
+    assert (intake.rows, intake.sheets[0].depth) == (2, 3)

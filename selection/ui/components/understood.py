@@ -79,28 +79,36 @@ def _change(intake: Intake, mapping: Mapping, confirm: Callable[[Mapping], None]
     chosen = _header_rows(intake)
     if st.form_submit_button(text("ui.save")) and read:
         rows = {file: dict(sheets) for file, sheets in mapping.header_rows.items()}
-        for file, sheet, row in chosen:
+        depths = {file: dict(sheets) for file, sheets in mapping.header_depths.items()}
+        for file, sheet, row, depth in chosen:
             rows.setdefault(file, {})[sheet] = row
+            depths.setdefault(file, {})[sheet] = depth
         # Another header row has other headers: what was confirmed of the old ones says nothing of them.
-        held = Mapping(header_row=mapping.header_row) if chosen else mapping
+        held = Mapping(header_row=mapping.header_row, persons=mapping.persons) if chosen else mapping
         without = tuple(name for name in names if name not in read)
-        confirm(replace(held, without=without, header_rows=rows))
+        confirm(replace(held, without=without, header_rows=rows, header_depths=depths))
         st.rerun()
 
 
-def _header_rows(intake: Intake) -> list[tuple[str, str, int]]:
-    """Asks for the header row of each sheet, also of those in which none was found: file, sheet and row where it is
-    another than now."""
-    places: list[tuple[str, str, int | None]] = [(one.file, one.name, one.header_row) for one in intake.sheets]
-    places += [(one.file, one.sheet, None) for one in intake.notes if one.code == "sheet_passed_over"]
-    several = len({file for file, _, _ in places}) > 1
+def _header_rows(intake: Intake) -> list[tuple[str, str, int, int]]:
+    """Asks for the header row of each sheet and how many there are, also of those in which none was found: file, sheet,
+    row and number of rows where they are others than now."""
+    places: list[tuple[str, str, int | None, int]] = [
+        (one.file, one.name, one.header_row, one.depth) for one in intake.sheets
+    ]
+    places += [(one.file, one.sheet, None, 1) for one in intake.notes if one.code == "sheet_passed_over"]
+    several = len({file for file, *_ in places}) > 1
     chosen = []
-    for file, sheet, now in places:
+    for place, (file, sheet, now, now_deep) in enumerate(places):
         name = " · ".join(part for part in (file if several or not sheet else "", sheet) if part)
         label = text("ui.sheets.header_row") if len(places) == 1 else text("ui.sheets.header_row_of", sheet=plain(name))
         row = st.number_input(label, 1, 10_000, now, help=text("ui.sheets.header_help"), placeholder="–")
-        if row is not None and row != now:
-            chosen.append((file, sheet, int(row)))
+        named = plain(name) if len(places) > 1 else ""
+        deep = st.number_input(
+            text("ui.sheets.header_depth", sheet=named).strip(), 1, 9, min(now_deep, 9), key=f"header_depth_{place}"
+        )
+        if row is not None and (row != now or deep != now_deep):
+            chosen.append((file, sheet, int(row), int(deep)))
     return chosen
 
 
