@@ -272,6 +272,17 @@ class ApplicationSheet:
         return rank_in(bracket) is not None or self.names.titled(bracket) is not None
 
     @cached_property
+    def deputy_answers(self) -> dict[int, frozenset[bool | None]]:
+        """Of each column that asks about deputies whether its answers are yes, no or neither."""
+        return {
+            match.index: frozenset(
+                yes_or_no(said) for said in {written(cell) for cell in self.layout.column(match.index)} if said
+            )
+            for match in self.by_field.get("roles", ())
+            if match.option is None and asks_of_deputies(match.header)
+        }
+
+    @cached_property
     def deputy_ticks(self) -> frozenset[int]:
         """Columns to tick by who is willing as a deputy too, where somebody ticked one: an empty cell is a no."""
         found = set()

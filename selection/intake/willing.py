@@ -55,7 +55,7 @@ def _of_statement(row: Row, match: ColumnMatch) -> Reading[frozenset[Role]]:
 
 def _of_silence(row: Row, match: ColumnMatch) -> Reading[frozenset[Role]]:
     """The seats of who left a question about deputies empty: where others only ever said yes, that may be a no."""
-    answers = [yes_or_no(written(cell)) for cell in row.sheet.layout.column(match.index) if not is_empty(cell)]
-    if answers and all(answers):
+    answers = row.sheet.deputy_answers.get(match.index, frozenset())
+    if answers == {True}:
         return Reading(frozenset({Role.MEMBER})).but("roles_unticked")
     return Reading(BOTH).but("roles_unclear") if False in answers else Reading(None)

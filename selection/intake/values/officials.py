@@ -35,6 +35,9 @@ _JOINED = re.compile(
     r"\b((?!\w*(?:valtuut|jäsen|ledam|member|lautakun|nämnd|puheenj))[\w-]{3,}(?:n|-)|(?:of|for)(?: the)? \w+|för \w+)"
     r"\s+(?:ja|sekä|och|and)\s+(?=[\w-]+(?:\s+[\w-]+)?\s+(?:lautakun|jaosto|johtokun|committee|board)|\w+(?:lautakun|jaosto|nämnd))"
 )
+_JOINED_AFTER = re.compile(
+    r"((?:nämnd\w*|committee|board)\s+(?:för|for|of|on)\s+(?:the\s+)?\w+)\s+(?:och|and)\s+(?=\w)"
+)
 #: A yes in the word of the question.
 _OFFICIAL = re.compile(r"\bluottamushenkilö|\bförtroendevald|\belected official")
 #: A Swedish yes, where the Finnish word of the same letters, which joins, cannot stand.
@@ -173,7 +176,7 @@ def _read(text: str, year: int, own: tuple[str, ...]) -> Reading[Position]:
 
 def _clauses(text: str) -> list[str]:
     """The clauses of a folded text; a board's name that holds an "and" stays whole."""
-    parts = _CLAUSES.split(_JOINED.sub("\\1\1", text))
+    parts = _CLAUSES.split(_JOINED_AFTER.sub("\\1\1", _JOINED.sub("\\1\1", text)))
     return [part.replace("\1", " ja ") for part in parts]
 
 

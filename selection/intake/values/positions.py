@@ -77,7 +77,7 @@ _BESIDE = re.compile(
 #: What a board is of: words in the genitive before it, or what it is for, after it.
 _OF_BOARD = re.compile(
     r"(?:\b[\w-]+n(?:\s+(?:ja|sekä))?\s+){1,4}(?=\0)|\b[\w-]+-\s+(?:ja|sekä|och)\s+(?=\0)|"
-    r"\0(?:\s+\w+){0,2}\s+(?:för|for|on)\s+(?:\w+\s*){1,3}"
+    r"\0(?:\s+\w+){0,2}\s+(?:för|for|on)\s+(?:\w+\s*){1,4}"
 )
 #: A year alone, of which it is not said whether something began or ended in it.
 _A_YEAR = re.compile(r"(?<![-\d.])(?:19|20)\d\d(?!\s*-|\d)(?! (?:asti|saakka))")
