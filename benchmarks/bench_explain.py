@@ -123,7 +123,7 @@ def main() -> int:
     goals[0]["priority"] = 3
     cheaper = rules.changed(goals=goals)
     good.append(told("a trade-off", took(lambda: trade_off(proposal, cheaper)), 20))
-    gone = Locks(kept_out=(proposal.seats[0].key,))
+    gone = Locks(kept_out=(proposal.seats[0].person,))
     good.append(told("a least change", took(lambda: least_change(pool, rules, proposal.seats, locks=gone)), 20))
 
     with tempfile.TemporaryDirectory() as folder:

@@ -14,7 +14,7 @@ A round from file to roster::
     pool = selection.Pool.build(intake.applicants, rules, intake.asked)
     proposal = selection.propose(pool, rules)
     selection.check(proposal.seats, pool.applicants, rules, asked=pool.asked).holds
-    selection.why(proposal, proposal.seats[0].key)
+    selection.why(proposal, proposal.seats[0].person)
 
 =====================  =================================================================================
 name                   what it is
@@ -23,6 +23,7 @@ name                   what it is
 ``Locks``              the board's locks: seated here, kept out, kept apart
 ``Pool``               whom one may choose among: applicants, and the seats each accepts and may hold
 ``Proposal``           a roster for every table, with what it was made from and how it stands
+``Roster``             who sits where and whose deputy; rosters can be changed and compared
 ``Rules``              the rules of a round: tables, seats, requirements, goals
 ``SelectionError``     the root of all errors; ``str`` of one is a sentence in the language in force
 ``check``              does a roster, made by anybody, hold?
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from selection.model.locks import Locks
     from selection.model.people import Applicant
     from selection.model.pool import Pool
+    from selection.model.roster import Roster
     from selection.model.rules import Rules
     from selection.proposal import Proposal, propose
     from selection.rounds.rules_files import load_rules
@@ -61,6 +63,7 @@ _HELD_BY = {
     "Locks": "selection.model.locks",
     "Pool": "selection.model.pool",
     "Proposal": "selection.proposal",
+    "Roster": "selection.model.roster",
     "Rules": "selection.model.rules",
     "SelectionError": "selection.errors",
     "check": "selection.checking",
@@ -77,6 +80,7 @@ __all__ = [
     "Locks",
     "Pool",
     "Proposal",
+    "Roster",
     "Rules",
     "SelectionError",
     "check",

@@ -10,10 +10,11 @@ from selection.errors import ProposalFileError
 from selection.model.locks import Locks
 from selection.model.people import Applicant
 from selection.model.pool import Pool
+from selection.model.roster import Seat
 from selection.model.rows import Standing
 from selection.model.rules import Rules
 from selection.model.source import Source
-from selection.proposal import Seat, candidates_of, chosen_of
+from selection.proposal import candidates_of, chosen_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,5 +75,5 @@ def _most_seats(seats: Sequence[Seat]) -> int:
     """The most seats that one person has, reserves counted."""
     counts: dict[str, int] = {}
     for seat in seats:
-        counts[seat.key] = counts.get(seat.key, 0) + 1
+        counts[seat.person] = counts.get(seat.person, 0) + 1
     return max(counts.values(), default=0)

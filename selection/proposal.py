@@ -11,6 +11,7 @@ from selection.errors import SolverError
 from selection.model.locks import Locks
 from selection.model.people import Role
 from selection.model.pool import Candidate, Pool
+from selection.model.roster import Seat, sort_name
 from selection.model.rows import Rows, Standing
 from selection.model.rules import Rules
 from selection.solver import SolverName, solver_version
@@ -25,16 +26,6 @@ from selection.solving.steps import Found, Progress, Solution, Step, Stop
 
 #: Seconds that a proposal has in the app and at the command line, where nobody says otherwise.
 TIME_LIMIT = 120.0
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """One person in one seat, by person key; ``deputy_of`` is the key of the member whose personal deputy this is."""
-
-    key: str
-    table: str
-    role: Role
-    deputy_of: str | None = None
 
 
 @dataclass(frozen=True)
@@ -105,7 +96,9 @@ def candidates_of(pool: Pool, seats: Iterable[Seat]) -> tuple[Candidate, ...]:
     """The candidates that hold the seats; reserves hold none."""
     tables = {name: index for index, name in enumerate(pool.tables)}
     return tuple(
-        Candidate(pool.places[seat.key], tables[seat.table], seat.role) for seat in seats if seat.role != Role.RESERVE
+        Candidate(pool.places[seat.person], tables[seat.table], seat.role)
+        for seat in seats
+        if seat.role != Role.RESERVE
     )
 
 
@@ -205,7 +198,7 @@ def seats_of(rows: Rows, chosen: Sequence[int], order: Sequence[int], solver: So
     seats: list[Seat] = []
 
     def by_name(places: Iterable[int]) -> list[int]:
-        return sorted(places, key=lambda place: (pool.applicants[place].name.casefold(), pool.applicants[place].key))
+        return sorted(places, key=lambda place: (sort_name(pool.applicants[place].name), pool.applicants[place].key))
 
     for table, name in enumerate(pool.tables):
         here = [one for one, seat in zip(pool.candidates, chosen, strict=True) if seat and one.table == table]
@@ -245,7 +238,7 @@ def count_steps(proposal: Proposal) -> dict[str, int]:
     counted = step_values(proposal.rows, proposal.chosen)
     likeness = Likeness.of(pool, rules)
     counted["pairs"] = sum(
-        likeness.unlike(pool.places[seat.deputy_of], pool.places[seat.key])
+        likeness.unlike(pool.places[seat.deputy_of], pool.places[seat.person])
         for seat in proposal.seats
         if seat.deputy_of is not None
     )

@@ -63,7 +63,7 @@ def test_who_was_marked_as_protected_stays_so_in_every_file_made_after(made: Pat
     phones = [f"{row};{'Puhelin' if not number else f'040 {number:07}'}" for number, row in enumerate(rows)]
     (made / "puhelin.csv").write_text("\n".join(phones), "utf-8")
     kept = read_kept(made / "ehdotus.xlsx", [made / "puhelin.csv"], None)
-    seated = {one.key: one for one in kept.round.pool.applicants if one.key in {seat.key for seat in kept.seats}}
+    seated = {one.key: one for one in kept.round.pool.applicants if one.key in {seat.person for seat in kept.seats}}
     first, second = (one.origin.row for one in list(seated.values())[:2] if one.origin)
     marked = {next(iter(seated)): Details(protected=True)}
     (made / "merkitty.xlsx").write_bytes(workbook_bytes(as_proposal(kept), details=marked))

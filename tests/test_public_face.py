@@ -74,5 +74,5 @@ def test_a_round_from_file_to_answer() -> None:
     proposal = selection.propose(pool, rules)
     assert selection.check(proposal.seats, pool.applicants, rules, asked=pool.asked).holds
     seated = proposal.seats[0]
-    assert selection.why(proposal, seated.key).verdict in ("worse", "equal")
-    assert selection.why_not(proposal, seated.key, seated.table).verdict == "as_is"
+    assert selection.why(proposal, seated.person).verdict in ("worse", "equal")
+    assert selection.why_not(proposal, seated.person, seated.table).verdict == "as_is"

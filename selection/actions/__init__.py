@@ -134,6 +134,7 @@ from selection.actions.visitors import (
     signed_in,
 )
 from selection.actions.waiver_actions import KeepRequirement, WaiveRequirement, waivers
+from selection.model.roster import Difference, Roster, Seat, roster_of
 from selection.records.application_rows import ApplicationRow
 from selection.records.backup import BackupReport, backup, restore
 from selection.records.history import HistoryLine
@@ -141,7 +142,6 @@ from selection.records.location import open_store
 from selection.records.log import LogReport, log_head, verify_log
 from selection.records.proposals import ProposalRow
 from selection.records.retention import Reminder, Retention
-from selection.records.roster import Difference, Roster, Seat, roster_of
 from selection.records.rows import (
     BackupRow,
     DecisionRow,

@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 
 from selection.actions.rights import Right, rights_in
 from selection.errors import ActionError, PermissionDenied
+from selection.model.roster import Roster
 from selection.model.rules_file import parse_rules
 from selection.records.afterwards import since_decision
 from selection.records.base import Base, now
 from selection.records.journal import User as UserRecord
-from selection.records.roster import Roster
 from selection.records.tables import Application, Round, RulesText, Version
 
 #: Scopes of undoing. The main line is what ``GoBackTo`` goes back along; what stands aside (contacts, notes, named

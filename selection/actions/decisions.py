@@ -16,12 +16,12 @@ from selection.actions.rights import Right
 from selection.actions.seat_changes import seatable_all
 from selection.errors import ActionError
 from selection.model.people import Role
+from selection.model.roster import Difference, Roster, Seat
 from selection.model.rules_file import parse_rules
 from selection.records.base import now
 from selection.records.departed import departed
 from selection.records.people import field_values, with_values
 from selection.records.retention import council_term_end, retention
-from selection.records.roster import Difference, Roster, Seat
 from selection.records.tables import Application, Decision, Event, RulesText, Version
 
 

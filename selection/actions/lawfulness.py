@@ -9,10 +9,10 @@ from sqlalchemy import select
 from selection.actions.base import Work, roster_of
 from selection.errors import ActionError
 from selection.model.law import BodyShare, SpecialReasons, measure
+from selection.model.roster import Seat
 from selection.model.rules import Rules
 from selection.model.rules_file import parse_rules
 from selection.outputs import law_words
-from selection.proposal import Seat
 from selection.records.people import applicant_from_json, asked_fields
 from selection.records.tables import RulesText, SourceFile, Version
 

@@ -13,6 +13,7 @@ from selection.actions.base import User, rights_of
 from selection.actions.rights import Right, rights_in
 from selection.actions.views import count, reading
 from selection.errors import ActionError, PermissionDenied
+from selection.model.roster import Roster
 from selection.records import journal as j
 from selection.records import rows as r
 from selection.records import tables as t
@@ -21,7 +22,6 @@ from selection.records.examples import is_example
 from selection.records.people import OWN_FIELDS, field_values
 from selection.records.proposals import proposals as proposals_of
 from selection.records.retention import Reminder, Retention, due, retention
-from selection.records.roster import Roster
 from selection.records.store import Store
 
 

@@ -9,8 +9,8 @@ from pydantic import ConfigDict, Field
 from selection.actions.base import RosterAction, Work, roster_of
 from selection.errors import ActionError
 from selection.model.people import Role
+from selection.model.roster import Roster
 from selection.records.base import now
-from selection.records.roster import Roster
 from selection.records.tables import Version
 
 

@@ -14,6 +14,7 @@ from selection.actions.rights import Right, rights_in
 from selection.actions.views import reading, sees_details, user_names
 from selection.errors import ActionError
 from selection.model.people import Role
+from selection.model.roster import Difference, Roster
 from selection.records import rows as r
 from selection.records import tables as t
 from selection.records.departed import departed as departed_of
@@ -21,7 +22,6 @@ from selection.records.history import HistoryLine, read_lines, redo_stack, undo_
 from selection.records.journal import LogLine
 from selection.records.proposals import ProposalRow
 from selection.records.proposals import proposals as proposals_of
-from selection.records.roster import Difference, Roster
 from selection.records.store import Store
 
 

@@ -15,9 +15,9 @@ from selection.intake.headings import left_out_fields, near_text
 from selection.model.applied import require_read
 from selection.model.people import Applicant
 from selection.model.pool import Pool
+from selection.model.roster import Seat
 from selection.model.rules import Rules
 from selection.model.titles import field_word, rule_name
-from selection.proposal import Seat
 from selection.texts import text
 
 

@@ -35,8 +35,8 @@ from selection.explain.least_change import Rearranged, fill_vacancies, least_cha
 from selection.explain.not_applied import applied_json
 from selection.model.locks import Locks, Seated
 from selection.model.people import Applicant, Role
+from selection.model.roster import Seat
 from selection.outputs.json_proposal import write_json
-from selection.proposal import Seat
 from selection.texts import text
 
 SCHEMA = "selection.change/1"
@@ -81,7 +81,7 @@ def change_command(
     swaps = [_swap(kept, one) for one in replace or ()]
     if reserves and supplement:
         raise InputError("change_reserves_or_supplement")
-    out_keys = dict.fromkeys([one.key for one in leaving] + [seat.key for seat, _ in swaps])
+    out_keys = dict.fromkeys([one.key for one in leaving] + [seat.person for seat, _ in swaps])
     coming = {person.key for _, person in swaps}
     wanted = tuple(Seated(person.key, seat.table, seat.role) for seat, person in swaps)
     asked = _released(kept.round.locks, out_keys).plus(Locks(wanted, tuple(out_keys)))
@@ -105,7 +105,7 @@ def change_command(
         )
     people = {one.key: one for one in kept.round.pool.applicants}
     here = kept.round.intake
-    tell_protected(here, (seat.key for seat in found.proposal.seats), (json,), kept.withheld)
+    tell_protected(here, (seat.person for seat in found.proposal.seats), (json,), kept.withheld)
     tell_protected(here, people, (xlsx,), kept.withheld)
     if json:
         write_json(_json(kept.round, found, [people[key] for key in out_keys], keep_first), json)
@@ -152,7 +152,7 @@ def _person(kept: Kept, written: str, among: set[str]) -> Applicant:
 
 def _sitting(kept: Kept, written: str) -> Applicant:
     """The person of a row who has a seat."""
-    return _person(kept, written, {seat.key for seat in kept.seats if seat.role != Role.RESERVE})
+    return _person(kept, written, {seat.person for seat in kept.seats if seat.role != Role.RESERVE})
 
 
 def _swap(kept: Kept, written: str) -> tuple[Seat, Applicant]:
@@ -161,7 +161,7 @@ def _swap(kept: Kept, written: str) -> tuple[Seat, Applicant]:
     if not colon:
         raise InputError("change_swap", found=written)
     leaver = _sitting(kept, going.strip())
-    seat = next(one for one in kept.seats if one.key == leaver.key and one.role != Role.RESERVE)
+    seat = next(one for one in kept.seats if one.person == leaver.key and one.role != Role.RESERVE)
     everybody = {one.key for one in kept.round.pool.applicants} - {leaver.key}
     return seat, _person(kept, coming.strip(), everybody)
 
@@ -174,7 +174,7 @@ def _released(locks: Locks, leaving: dict[str, None]) -> Locks:
 def _among(kept: Kept, supplement: list[Path] | None, reserves: bool) -> set[str] | None:
     """Who may come in mid-term: the reserves, those of the supplementary files, or (``None``) everybody."""
     if reserves:
-        return {seat.key for seat in kept.seats if seat.role == Role.RESERVE}
+        return {seat.person for seat in kept.seats if seat.role == Role.RESERVE}
     if not supplement:
         return None
     names = {path.name for path in supplement}

@@ -28,6 +28,7 @@ from selection.commands.workbook import print_changes, read_as_recorded, sheet_c
 from selection.model.applied import waived
 from selection.model.law import measure
 from selection.model.locks import locks_of
+from selection.model.roster import seat_changes
 from selection.model.rows import Standing
 from selection.model.rules import Rules
 from selection.model.titles import rule_name, table_name
@@ -70,7 +71,7 @@ def check_command(
         seats = readback.roster_in(sheets, recorded, people, file=proposal.name)
         before = readback.recorded_seats(recorded) if recorded.steps else readback.exported_seats(recorded)
         names = {one.key: one.name for one in recorded.seats} | {one.key: one.name for one in people}
-        print_changes(readback.seat_changes(before, seats), chosen_rules, names)
+        print_changes(seat_changes(before, seats), chosen_rules, names)
         intact = recorded.intact
         locks = locks_of(chosen_rules, people) if rules else recorded.board_locks()
         without = recorded.waived

@@ -15,9 +15,9 @@ from selection.explain.roster_steps import Move, StepChange
 from selection.explain.roster_words import gap_sentences, move_lines
 from selection.explain.sentences import goal_sentence, move_sentence
 from selection.model.people import Applicant, Role
+from selection.model.roster import Seat, sort_name
 from selection.model.rules import Rules
 from selection.outputs.json_proposal import person_json
-from selection.proposal import Seat
 from selection.solving.steps import Step
 from selection.texts import text
 
@@ -59,11 +59,11 @@ def print_difference(found: Rearranged, rules: Rules, names: Mapping[str, str]) 
         out.print(line, markup=False, soft_wrap=True)
 
 
-def _order(one: Move, tables: Sequence[str], names: Mapping[str, str]) -> tuple[int, bool, str]:
+def _order(one: Move, tables: Sequence[str], names: Mapping[str, str]) -> tuple[int, bool, tuple[str, str]]:
     """By table, who comes after who goes, by name."""
     place = one.before or one.after
     at = tables.index(place.table) if place and place.table in tables else len(tables)
-    return (at, one.before is None, names.get(one.key, "").casefold())
+    return (at, one.before is None, sort_name(names.get(one.key, "")))
 
 
 def rearranged_json(found: Rearranged, round: Round) -> dict[str, Any]:
@@ -91,7 +91,7 @@ def roster_json(seats: Sequence[Seat], tables: Sequence[str], people: Mapping[st
     """A roster as the JSON of ``propose`` has it."""
 
     def told(seat: Seat) -> dict[str, Any]:
-        said = person_json(people[seat.key])
+        said = person_json(people[seat.person])
         if seat.role != Role.DEPUTY:
             return said
         member = people[seat.deputy_of].origin if seat.deputy_of else None

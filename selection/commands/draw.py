@@ -165,7 +165,7 @@ def print_draw(done: Draw, intake: Intake) -> None:
         for header in ("draw.row", "draw.name", "draw.seat"):
             grid.add_column(text(header))
         for seat in seats:
-            one = people[seat.key]
+            one = people[seat.person]
             grid.add_row(str(one.origin.place) if one.origin else "", escape(one.name), label("seat", seat.role.value))
         out.print(grid)
     if aside := [one.origin.row for one in intake.set_aside if one.code == "unknown_value"]:

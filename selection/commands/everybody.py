@@ -17,6 +17,7 @@ from selection.explain.everybody import Question, never_seated, open_questions, 
 from selection.explain.not_applied import applied_json
 from selection.explain.sentences import answer_sentences, never_sentence
 from selection.explain.why import Answer
+from selection.model.roster import sort_name
 from selection.model.titles import table_name
 from selection.outputs.json_proposal import write_json
 from selection.proposal import Proposal
@@ -47,7 +48,7 @@ def explain_everybody(
     people = {one.key: one for one in round.pool.applicants}
     for at in round.pool.tables:
         lines = sorted(
-            (people[answer.key].name.casefold(), answer.key, lines)
+            (sort_name(people[answer.key].name), answer.key, lines)
             for answer, lines in zip(answers, said, strict=True)
             if answer.table == at
         )

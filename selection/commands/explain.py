@@ -73,7 +73,7 @@ def explain_command(
     proposal = proposed(round, seed=seed)
     answers = asked(proposal, person, table, time_limit)
     names = round.names
-    held = {seat.key: Place(seat.table, seat.role) for seat in proposal.seats}.get(person.key)
+    held = {seat.person: Place(seat.table, seat.role) for seat in proposal.seats}.get(person.key)
     lines = []
     if held and held.role == Role.RESERVE:
         lines.append(text("explain.reserve", name=person.name, where=place_text(chosen_rules, held)))
@@ -145,7 +145,7 @@ def asked(proposal: Proposal, person: Applicant, table: str | None, seconds: flo
     """Why the person is seated; or else why not, at each table where they would sit, or at the one asked about."""
     pool = proposal.pool
     questions = Questions.of(proposal, seconds=seconds)
-    seat = next((one for one in proposal.seats if one.key == person.key and one.role != Role.RESERVE), None)
+    seat = next((one for one in proposal.seats if one.person == person.key and one.role != Role.RESERVE), None)
     if seat is not None and table in (None, seat.table):
         return (questions.why(person.key),)
     place = pool.places[person.key]

@@ -131,7 +131,7 @@ def propose_command(
             write_json(proof_json(proposal, of_seal.file.seal, of_seal.file.people, locks, waive or ()), proof)
     wanted = Wanted(xlsx, docx, template, reasons, lists, data, annex, people)
     files = output_files(proposal, intake, wanted)
-    tell_protected(intake, (seat.key for seat in proposal.seats), (docx, annex, json))
+    tell_protected(intake, (seat.person for seat in proposal.seats), (docx, annex, json))
     tell_protected(intake, (one.key for one in pool.applicants), (xlsx, lists))
     if json:
         write_json(proposal_json(proposal, applications_json(intake, protect=True)), json)
@@ -157,18 +157,18 @@ def _print_proposal(proposal: Proposal, intake: Intake, time_limit: float) -> No
     people = {one.key: one for one in proposal.pool.applicants}
     for table in proposal.pool.tables:
         deputies, loose = proposal.at(table, Role.DEPUTY), loose_deputies(proposal, table)
-        deputy_of = {one.deputy_of: people[one.key].name for one in deputies if one not in loose}
+        deputy_of = {one.deputy_of: people[one.person].name for one in deputies if one not in loose}
         members = proposal.at(table, Role.MEMBER)
         counts = {"members": len(members), "deputies": len(deputies)}
         grid = Table(title=text("cli.table", table=table_name(proposal.rules, table), **counts))
         grid.add_column(label("seat", "member"))
         grid.add_column(label("seat", "deputy"))
         for seat in members:
-            grid.add_row(plain(people[seat.key].name), plain(deputy_of.get(seat.key, "")))
+            grid.add_row(plain(people[seat.person].name), plain(deputy_of.get(seat.person, "")))
         for seat in loose:
-            grid.add_row("", plain(people[seat.key].name))
+            grid.add_row("", plain(people[seat.person].name))
         out.print(grid)
-        reserves = ", ".join(people[one.key].name for one in proposal.at(table, Role.RESERVE))
+        reserves = ", ".join(people[one.person].name for one in proposal.at(table, Role.RESERVE))
         if reserves:
             out.print(text("cli.reserves", names=reserves), markup=False)
     steps = Table(title=text("cli.steps"))

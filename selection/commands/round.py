@@ -20,10 +20,11 @@ from selection.intake.sortition import read_sortition
 from selection.model.locks import Locks, locks_of
 from selection.model.people import Applicant
 from selection.model.pool import Pool
+from selection.model.roster import Seat
 from selection.model.rules import Rules
 from selection.outputs.json_proposal import mapping_of_json, rules_of_json, seats_of_json, waived_of_json
 from selection.presets import preset_names
-from selection.proposal import TIME_LIMIT, Proposal, Seat, propose
+from selection.proposal import TIME_LIMIT, Proposal, propose
 from selection.texts import text
 
 #: How long ways out of a conflict are looked for.

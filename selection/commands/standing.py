@@ -14,11 +14,11 @@ from selection.model.applied import is_read, of_nobody, waived
 from selection.model.fingerprint import differing, fingerprint, made_from
 from selection.model.people import Applicant
 from selection.model.pool import Pool
+from selection.model.roster import Seat
 from selection.model.rows import Standing
 from selection.model.rules import Rules
 from selection.model.state import State, sentence, state_of
 from selection.outputs.amendments import digest_of
-from selection.proposal import Seat
 
 if TYPE_CHECKING:
     from selection.outputs.checkable import Checkable

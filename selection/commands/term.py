@@ -14,12 +14,14 @@ from selection.commands.round import Kept, as_proposal, read_kept
 from selection.commands.terminal import out, writable
 from selection.errors import InputError
 from selection.model.people import Role
+from selection.model.roster import seat_changes
 from selection.model.titles import table_title
 from selection.texts import text
 
 if TYPE_CHECKING:
+    from selection.model.roster import Seat
     from selection.outputs.summary import TermEvent
-    from selection.proposal import Proposal, Seat
+    from selection.proposal import Proposal
 
 
 def term_command(
@@ -53,7 +55,7 @@ def term_command(
         raise InputError("term_events_missing", n=moved)
     withheld = first.withheld | last.withheld
     details = details_of(last.round.intake, withheld)
-    tell_protected(last.round.intake, (seat.key for seat in end.seats), (attendance, contacts), withheld)
+    tell_protected(last.round.intake, (seat.person for seat in end.seats), (attendance, contacts), withheld)
     files: dict[Path, bytes] = {}
     if attendance:
         files[attendance] = attendance_bytes(end, details)
@@ -94,7 +96,6 @@ def _event(written: str, start: Proposal) -> TermEvent:
 
 def _moved(first: Kept, last: Kept) -> int:
     """How many people's seats are others than at the start; reserves and pairs aside."""
-    from selection.outputs.readback import seat_changes
 
     def seats(kept: Kept) -> list[Seat]:
         return [replace(seat, deputy_of=None) for seat in kept.seats if seat.role != Role.RESERVE]

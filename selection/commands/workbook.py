@@ -15,17 +15,19 @@ from selection.intake.reader import read_books
 from selection.intake.sortition import read_sortition
 from selection.model.law import SpecialReasons, law_of
 from selection.model.places import tells_place
+from selection.model.roster import Seat
 from selection.model.rules import Population
 from selection.model.titles import table_title
 from selection.outputs.archive import write_whole
 from selection.outputs.people import Details
-from selection.proposal import Proposal, Seat
+from selection.proposal import Proposal
 from selection.texts import label, text
 
 if TYPE_CHECKING:
+    from selection.model.roster import SeatChange
     from selection.model.rules import Rules
     from selection.outputs.checkable import Checkable
-    from selection.outputs.readback import SeatChange, SheetCells
+    from selection.outputs.readback import SheetCells
 
 
 def sheet_cells(path: Path) -> list[SheetCells]:

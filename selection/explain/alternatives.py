@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from selection.errors import ConflictError, SolverError
 from selection.explain.roster_steps import Move, StepChange, checked, moves, step_changes, step_values
 from selection.explain.ways_out import possible
+from selection.model.roster import Seat
 from selection.model.rows import Rows
-from selection.proposal import Proposal, Seat, seats_of
+from selection.proposal import Proposal, seats_of
 from selection.solver import Infeasible, OutOfTime, SolverName, total
 from selection.solving.conflict import conflicting
 from selection.solving.lottery import lot_order

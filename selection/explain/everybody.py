@@ -26,7 +26,7 @@ CHUNK = 4
 def open_questions(proposal: Proposal) -> tuple[Question, ...]:
     """Each applicant without a seat, at each table where they would sit; by person key and table."""
     pool = proposal.pool
-    seated = {seat.key for seat in proposal.seats if seat.role != "reserve"}
+    seated = {seat.person for seat in proposal.seats if seat.role != "reserve"}
     asked = dict.fromkeys((pool.applicants[one.applicant].key, pool.tables[one.table]) for one in pool.candidates)
     return tuple(question for question in asked if question[0] not in seated)
 

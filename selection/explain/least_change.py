@@ -23,10 +23,11 @@ from selection.explain.roster_steps import (
 from selection.model.locks import Locks, Seated
 from selection.model.people import Role
 from selection.model.pool import Pool
+from selection.model.roster import Seat
 from selection.model.rows import Rows
 from selection.model.rules import Rules
 from selection.model.source import Source
-from selection.proposal import Proposal, Seat, candidates_of, chosen_of, count_steps, left_out_steps, seats_of
+from selection.proposal import Proposal, candidates_of, chosen_of, count_steps, left_out_steps, seats_of
 from selection.solver import OutOfTime, SolverName, solver_version
 from selection.solving.conflict import conflict_named
 from selection.solving.lottery import lot_order
@@ -145,7 +146,7 @@ def _with_pairs(rows: Rows, chosen: Sequence[int], seats: Sequence[Seat]) -> dic
     if rows.rules.deputies.personal:
         likeness = Likeness.of(rows.pool, rows.rules)
         places = rows.pool.places
-        pairs = [(seat.deputy_of, seat.key) for seat in seats if seat.role == Role.DEPUTY and seat.deputy_of]
+        pairs = [(seat.deputy_of, seat.person) for seat in seats if seat.role == Role.DEPUTY and seat.deputy_of]
         values[PAIRS.name] = sum(
             int(likeness.unlike(places[one], places[other])) for one, other in pairs if one in places
         )
@@ -154,7 +155,7 @@ def _with_pairs(rows: Rows, chosen: Sequence[int], seats: Sequence[Seat]) -> dic
 
 def _known(pool: Pool, seats: Sequence[Seat]) -> list[Seat]:
     """The seats of those who have an application, at tables that there are."""
-    return [seat for seat in seats if seat.key in pool.places and seat.table in pool.tables]
+    return [seat for seat in seats if seat.person in pool.places and seat.table in pool.tables]
 
 
 def sitting_pool(pool: Pool, seats: Sequence[Seat]) -> Pool:
@@ -233,8 +234,8 @@ def reserves_kept(found: Rearranged, before: Sequence[Seat], leaving: Collection
     """The same with the reserves as they were decided, but for those who have a seat now or left: filling a vacancy
     draws no new ones."""
     sitting = tuple(seat for seat in found.proposal.seats if seat.role != Role.RESERVE)
-    gone = {seat.key for seat in sitting} | set(leaving)
-    reserves = [seat for seat in before if seat.role == Role.RESERVE and seat.key not in gone]
+    gone = {seat.person for seat in sitting} | set(leaving)
+    reserves = [seat for seat in before if seat.role == Role.RESERVE and seat.person not in gone]
     seats = [seat for table in found.proposal.pool.tables for seat in (*sitting, *reserves) if seat.table == table]
     return replace(found, proposal=replace(found.proposal, seats=tuple(seats)))
 
@@ -250,11 +251,11 @@ def vacancy_locks(
 ) -> Locks:
     """The locks under which only vacant seats are filled; see :func:`fill_vacancies`."""
     moving = {*leaving, *coming}
-    sitting = [seat for seat in seats if seat.role != Role.RESERVE and seat.key not in moving]
+    sitting = [seat for seat in seats if seat.role != Role.RESERVE and seat.person not in moving]
     stay = tuple(
-        Seated(seat.key, seat.table, None if rising and seat.role == Role.DEPUTY else seat.role) for seat in sitting
+        Seated(seat.person, seat.table, None if rising and seat.role == Role.DEPUTY else seat.role) for seat in sitting
     )
-    inside = {seat.key for seat in sitting} | set(coming)
+    inside = {seat.person for seat in sitting} | set(coming)
     out = tuple(
         one.key
         for one in pool.applicants
@@ -277,7 +278,7 @@ def seat_moves(before: Sequence[Seat], after: Sequence[Seat]) -> tuple[Move, ...
     """Who comes, goes or changes seats between two rosters, also of different pools; by person key."""
 
     def places(seats: Sequence[Seat]) -> dict[str, Place]:
-        return {seat.key: Place(seat.table, seat.role) for seat in seats if seat.role != Role.RESERVE}
+        return {seat.person: Place(seat.table, seat.role) for seat in seats if seat.role != Role.RESERVE}
 
     was, now = places(before), places(after)
     keys = sorted(was.keys() | now.keys())

@@ -8,6 +8,7 @@ from selection.explain.alternatives import Alternative
 from selection.explain.roster_steps import Move
 from selection.explain.sentences import Names, move_sentence, where_text
 from selection.explain.tradeoffs import GoalCost, TradeOff
+from selection.model.roster import sort_name
 from selection.model.rules import Rules
 from selection.model.titles import rule_name, table_name
 from selection.solving.steps import Step
@@ -69,5 +70,5 @@ def move_lines(rules: Rules, moves: Sequence[Move], names: Names) -> list[str]:
             lines.append(text("explain.moves.go", table=title, n=len(goes), names=said(goes)))
     changing = [one for one in moves if one.before and one.after]
     return lines + [
-        move_sentence(rules, one, names) for one in sorted(changing, key=lambda one: names[one.key].casefold())
+        move_sentence(rules, one, names) for one in sorted(changing, key=lambda one: sort_name(names[one.key]))
     ]

@@ -12,9 +12,9 @@ from typing import Any
 from selection.model.applied import is_read
 from selection.model.people import Applicant, Role
 from selection.model.pool import Pool
+from selection.model.roster import Seat
 from selection.model.rules import Rules
 from selection.model.titles import field_word, rule_name
-from selection.proposal import Seat
 from selection.texts import text
 
 #: Fields that only a representative has: of a resident nothing is unknown.
@@ -38,7 +38,7 @@ class Uncounted:
 
 def uncounted(pool: Pool, rules: Rules, seats: Iterable[Seat]) -> tuple[Uncounted, ...]:
     """All of them, by rule and field, in the order of the seats. A field that was not read at all is told elsewhere."""
-    seats = [seat for seat in seats if seat.key in pool.places]
+    seats = [seat for seat in seats if seat.person in pool.places]
     told = [
         Uncounted(rule.id, field, seat)
         for rule in rules.required
@@ -47,10 +47,10 @@ def uncounted(pool: Pool, rules: Rules, seats: Iterable[Seat]) -> tuple[Uncounte
         for seat in seats
         if rule.at(seat.table)
         and seat.role in BODIES.get(rule.body, (Role.MEMBER, Role.DEPUTY))
-        and _unknown(pool, pool.places[seat.key], field)
+        and _unknown(pool, pool.places[seat.person], field)
     ]
     if rules.eligibility.maximum_age is not None and pool.was_asked("age"):
-        ages = ((seat, pool.ages[pool.places[seat.key]]) for seat in seats)
+        ages = ((seat, pool.ages[pool.places[seat.person]]) for seat in seats)
         told += [Uncounted("maximum_age", "age", seat) for seat, age in ages if rules.eligibility.is_open_above(age)]
     return tuple(told)
 
@@ -70,7 +70,7 @@ def uncounted_lines(pool: Pool, rules: Rules, seats: Iterable[Seat]) -> list[str
     found: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
     for one in uncounted(pool, rules, seats):
         whose, maximums = found.setdefault(one.field, ({}, {}))
-        whose[one.seat.key] = None
+        whose[one.seat.person] = None
         maximums[one.id] = None
     return [
         text(
@@ -98,10 +98,10 @@ def uncounted_json(pool: Pool, rules: Rules, seats: Iterable[Seat]) -> list[dict
             "field": one.field,
             "table": one.seat.table,
             "role": one.seat.role.value,
-            "sheet": origin.sheet if (origin := people[one.seat.key].origin) else None,
+            "sheet": origin.sheet if (origin := people[one.seat.person].origin) else None,
             "row": origin.row if origin else None,
             "part": origin.part if origin else "",
-            "key": one.seat.key,
+            "key": one.seat.person,
         }
         for one in uncounted(pool, rules, seats)
     ]

@@ -18,9 +18,10 @@ from selection.fair.types import Types, types_of
 from selection.model.locks import Locks
 from selection.model.people import Role
 from selection.model.pool import Pool
+from selection.model.roster import Seat, sort_name
 from selection.model.rows import Rows
 from selection.model.rules import Rules
-from selection.proposal import Seat, chosen_of
+from selection.proposal import chosen_of
 from selection.solving.conflict import conflict_named
 from selection.solving.lottery import lot_order
 from selection.solving.objectives import SEATS
@@ -270,7 +271,7 @@ def seats_of_panel(rows: Rows, types: Types, panel: tuple[int, ...], seed: str) 
     likeness = Likeness.of(pool, rules)
 
     def by_name(places: list[int]) -> list[int]:
-        return sorted(places, key=lambda place: (pool.applicants[place].name.casefold(), key[place]))
+        return sorted(places, key=lambda place: (sort_name(pool.applicants[place].name), key[place]))
 
     seats: list[Seat] = []
     for table, name in enumerate(pool.tables):

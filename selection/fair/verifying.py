@@ -13,9 +13,9 @@ from selection.fair.types import Types
 from selection.model.locks import Locks
 from selection.model.people import Role
 from selection.model.pool import Pool
+from selection.model.roster import Seat, seat_changes
 from selection.model.rows import Rows
 from selection.model.rules import Rules
-from selection.proposal import Seat
 
 #: A chance that is larger by less may be the same: the linear programs' tolerance.
 SURELY = 1e-6
@@ -157,7 +157,9 @@ def _holds(rows: Rows, types: Types, held: Mapping[str, int], panel: tuple[int, 
 def _same_drawn(rows: Rows, types: Types, written: Written) -> bool:
     _, panel = drawn_by(written.seed, written.lots)
     counts = written.panels[panel]
-    return _drawable(types, counts) and seats_of_panel(rows, types, counts, written.seed) == written.drawn
+    return _drawable(types, counts) and not seat_changes(
+        written.drawn, seats_of_panel(rows, types, counts, written.seed)
+    )
 
 
 def _drawable(types: Types, panel: tuple[int, ...]) -> bool:

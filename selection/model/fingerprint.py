@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from selection.model.people import Applicant
+from selection.model.roster import Seat
 from selection.model.rules import Rules
-from selection.proposal import Seat
 
 
 def canonical(value: Any) -> bytes:
@@ -89,7 +89,7 @@ def fingerprint(rules: Rules, seed: str, seats: Iterable[Seat], applicants: Iter
         {
             "table": seat.table,
             "role": seat.role.value,
-            **place(seat.key),
+            **place(seat.person),
             "deputy_of": None if seat.deputy_of is None else place(seat.deputy_of),
         }
         for seat in seats

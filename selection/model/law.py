@@ -16,8 +16,9 @@ from selection.model.people import Applicant, Role
 from selection.model.shares import share_limits
 
 if TYPE_CHECKING:
+    from selection.model.roster import Seat
     from selection.model.rules import Reading, Rules
-    from selection.proposal import Proposal, Seat
+    from selection.proposal import Proposal
 
 #: The least share of women, and of men.
 LEAST_SHARE = Fraction(2, 5)
@@ -117,7 +118,7 @@ def measure(
     bodies: dict[BodyKey, list[str]] = {(table, role): [] for table in rules.table_ids for role in ROLES}
     for seat in seats:
         if (seat.table, seat.role) in bodies:
-            bodies[seat.table, seat.role].append(seat.key)
+            bodies[seat.table, seat.role].append(seat.person)
     found = []
     for (table, role), keys in bodies.items():
         if not keys:

@@ -7,43 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from selection.model.applied import of_nobody, waived
+from selection.model.roster import Seat, seat_changes
 from selection.model.rows import Standing
 from selection.model.rules import Rules
 from selection.model.source import Source
 from selection.model.titles import rule_name, table_title
-from selection.proposal import Proposal, Seat
+from selection.proposal import Proposal
 from selection.texts import text
 
 #: What a roster can be older than, in the order told.
 OLDER = ("rules", "locks", "people")
-
-
-@dataclass(frozen=True, slots=True)
-class SeatChange:
-    """One person whose seats differ; either side is empty for who came in or went out."""
-
-    key: str
-    before: tuple[Seat, ...]
-    after: tuple[Seat, ...]
-
-
-def seat_changes(before: Iterable[Seat], after: Iterable[Seat]) -> tuple[SeatChange, ...]:
-    """Whose seats differ, by person key."""
-    old, new = _by_person(before), _by_person(after)
-    return tuple(
-        SeatChange(key, tuple(old.get(key, ())), tuple(new.get(key, ())))
-        for key in sorted({**old, **new})
-        if old.get(key) != new.get(key)
-    )
-
-
-def _by_person(seats: Iterable[Seat]) -> dict[str, list[Seat]]:
-    found: dict[str, list[Seat]] = {}
-    for seat in seats:
-        found.setdefault(seat.key, []).append(seat)
-    for held in found.values():
-        held.sort(key=lambda seat: (seat.table, seat.role, seat.deputy_of or ""))
-    return found
 
 
 @dataclass(frozen=True, slots=True)

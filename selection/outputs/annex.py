@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from selection.model.people import Role
+from selection.model.roster import sort_name
 from selection.model.rules import Rules
 from selection.model.titles import table_title
 from selection.outputs.archive import saved
-from selection.outputs.people import Details, People, alphabetical
+from selection.outputs.people import Details, People
 from selection.outputs.sheets import Column, Line, add_sheet, new_book
 from selection.outputs.workbook import moment_of, title_of
 from selection.proposal import Proposal
@@ -40,7 +41,7 @@ def annex_bytes(named: Iterable[Named], rules: Rules, *, decided: bool = False) 
     """
     tables = rules.table_ids
     chosen = [one for one in named if one.role != Role.RESERVE and one.table in tables]
-    chosen.sort(key=lambda one: (tables.index(one.table), one.role == Role.DEPUTY, alphabetical(one.name)))
+    chosen.sort(key=lambda one: (tables.index(one.table), one.role == Role.DEPUTY, sort_name(one.name)))
     book = new_book(text("annex.decided", rules=rules.title or rules.name) if decided else title_of(rules))
     columns = [
         Column(text("workbook.table"), 18),
@@ -58,5 +59,5 @@ def annex_bytes(named: Iterable[Named], rules: Rules, *, decided: bool = False) 
 
 def _named(people: People) -> Iterator[Named]:
     for seat in people.ordered(people.proposal.seats):
-        one = people.by_key[seat.key]
+        one = people.by_key[seat.person]
         yield Named(seat.table, seat.role, one.name, people.organisation(one))

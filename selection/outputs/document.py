@@ -10,6 +10,7 @@ from selection.errors import FileError, InputError
 from selection.explain.not_applied import not_applied_lines
 from selection.model.law import BodyShare, SpecialReasons, breaking, law_of
 from selection.model.people import Role
+from selection.model.roster import Seat
 from selection.model.rules import Rules
 from selection.model.state import State, sentence, state_of_proposal
 from selection.model.titles import table_title
@@ -21,7 +22,7 @@ from selection.outputs.rule_words import rules_in_words
 from selection.outputs.sheets import clean
 from selection.outputs.statement import statement
 from selection.outputs.workbook import moment_of
-from selection.proposal import Proposal, Seat
+from selection.proposal import Proposal
 from selection.texts import format_date, in_language, language, text
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -195,14 +196,14 @@ def _table(people: People, table: str) -> dict[str, Any]:
     def told(seat: Seat | None) -> dict[str, str]:
         if seat is None:
             return {"name": text("document.vacant"), "organisation": ""}
-        one = people.by_key[seat.key]
+        one = people.by_key[seat.person]
         return {"name": clean(one.name), "organisation": clean(people.organisation(one) or "")}
 
     members = people.ordered(proposal.at(table, Role.MEMBER))
     alone = {"name": text("document.without_member"), "organisation": ""}
     return {
         "name": table_title(proposal.rules, table),
-        "members": [told(seat) | {"deputy": told(deputy_of.get(seat.key))} for seat in members]
+        "members": [told(seat) | {"deputy": told(deputy_of.get(seat.person))} for seat in members]
         + [alone | {"deputy": told(seat)} for seat in (people.ordered(loose) if has_pairs(proposal.rules) else ())],
         "deputies": [told(seat) for seat in people.ordered(deputies)],
         "statement": statement(proposal, table),

@@ -11,10 +11,10 @@ from selection.errors import ProposalFileError
 from selection.explain.not_applied import applied_json
 from selection.explain.uncounted import uncounted_json
 from selection.model.people import Applicant, Role
+from selection.model.roster import Seat, sort_name
 from selection.model.rules import Rules
 from selection.outputs.json_proposal import person_json
 from selection.outputs.seal_words import seal_json
-from selection.proposal import Seat
 from selection.solver import solver_version
 from selection.version import __version__
 
@@ -80,7 +80,7 @@ def draw_json(
         "panels": [{"lots": lots, "seats": list(panel)} for lots, panel in zip(done.lots, found.panels, strict=True)],
         "applicants": [person_json(one) | {"chance": float(done.chances[one.key])} for one in by_name(pool.applicants)],
         "drawn": [
-            person_json(people[seat.key])
+            person_json(people[seat.person])
             | {"table": seat.table, "role": seat.role.value, "deputy_of_key": seat.deputy_of}
             for seat in done.seats
         ],
@@ -91,7 +91,7 @@ def draw_json(
 
 def by_name(applicants: Sequence[Applicant]) -> list[Applicant]:
     """Applicants by name, so that no order of merit can be read into them."""
-    return sorted(applicants, key=lambda one: (one.name.casefold(), one.origin.row if one.origin else 0, one.key))
+    return sorted(applicants, key=lambda one: (sort_name(one.name), one.origin.row if one.origin else 0, one.key))
 
 
 def written_draw(path: Path) -> tuple[Rules, tuple[tuple[str, str], ...], Written]:

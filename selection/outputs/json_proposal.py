@@ -13,6 +13,7 @@ from selection.explain.uncounted import uncounted_json
 from selection.model.fingerprint import fingerprint, made_from
 from selection.model.law import BodyShare, law_of
 from selection.model.people import Applicant, Origin, Role
+from selection.model.roster import Seat
 from selection.model.rows import Standing
 from selection.model.sizes import size_notes
 from selection.model.state import State, state_of_proposal
@@ -20,7 +21,7 @@ from selection.outputs.amendments import digest_of
 from selection.outputs.archive import write_whole
 from selection.outputs.open_points import GoingOn
 from selection.outputs.seal_words import seal_json
-from selection.proposal import Proposal, Seat
+from selection.proposal import Proposal
 
 SCHEMA = "selection.proposal/1"
 
@@ -61,9 +62,9 @@ def proposal_json(
         "tables": [
             {
                 "table": table,
-                "members": [person_json(people[one.key]) for one in proposal.at(table, Role.MEMBER)],
+                "members": [person_json(people[one.person]) for one in proposal.at(table, Role.MEMBER)],
                 "deputies": [_deputy(one, people) for one in proposal.at(table, Role.DEPUTY)],
-                "reserves": [person_json(people[one.key]) for one in proposal.at(table, Role.RESERVE)],
+                "reserves": [person_json(people[one.person]) for one in proposal.at(table, Role.RESERVE)],
             }
             for table in proposal.pool.tables
         ],
@@ -107,7 +108,7 @@ def part_of(origin: Origin | None) -> str:
 
 def _deputy(seat: Seat, people: dict[str, Applicant]) -> dict[str, Any]:
     member = people[seat.deputy_of].origin if seat.deputy_of else None
-    told = person_json(people[seat.key])
+    told = person_json(people[seat.person])
     return told | {"deputy_of": member.row if member else None, "deputy_of_key": seat.deputy_of}
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from selection.model.people import Applicant, Role
+from selection.model.roster import Seat
 from selection.model.titles import table_title
 from selection.outputs.archive import saved
 from selection.outputs.delimited import csv_bytes
 from selection.outputs.people import Details, People
 from selection.outputs.sheets import Column, Line, Value, add_sheet, new_book
 from selection.outputs.workbook import moment_of
-from selection.proposal import Proposal, Seat
+from selection.proposal import Proposal
 from selection.texts import label, text
 
 #: The lists, by the name that their files carry.
@@ -35,7 +36,7 @@ def recipients(people: People, name: str) -> list[Recipient]:
     if role is None:
         return [Recipient(one, None) for one in people.not_seated()]
     seats = [seat for seat in people.proposal.seats if seat.role == role]
-    return [Recipient(people.by_key[seat.key], seat) for seat in people.ordered(seats)]
+    return [Recipient(people.by_key[seat.person], seat) for seat in people.ordered(seats)]
 
 
 def letter_files(proposal: Proposal, details: Mapping[str, Details] | None = None) -> dict[str, bytes]:

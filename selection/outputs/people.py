@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from selection.model.ages import band_of
 from selection.model.counting import CROSS
 from selection.model.people import Applicant, Origin, Role
+from selection.model.roster import Seat, sort_name
 from selection.model.rules import Rules
 from selection.model.titles import rule_name, table_title, value_name
-from selection.proposal import Proposal, Seat
+from selection.proposal import Proposal
 from selection.texts import label, text
-
-# å, ä and ö are letters of their own after z.
-_FINNISH = str.maketrans({"å": "{", "ä": "|", "ö": "}"})
-
-
-def alphabetical(name: str) -> tuple[str, str]:
-    """A sort key: by last name (written last, or first before a comma), in the order of the Finnish alphabet."""
-    last, comma, first = name.casefold().partition(",")
-    words = [*first.split(), *last.split()] if comma and last.strip() else name.casefold().replace(",", " ").split()
-    folded = [_fold(word) for word in words]
-    return (folded[-1] if folded else "", " ".join(folded[:-1]))
-
-
-def _fold(word: str) -> str:
-    own = unicodedata.normalize("NFC", word).translate(_FINNISH)
-    return "".join(char for char in unicodedata.normalize("NFKD", own) if not unicodedata.combining(char))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +76,7 @@ class People:
 
     def beside_at(self, table: str) -> list[Beside]:
         """Those beside the seats of a table, in alphabetical order; who was given no table belongs to each."""
-        return sorted(
-            (one for one in self.beside if one.table in (table, None)), key=lambda one: alphabetical(one.name)
-        )
+        return sorted((one for one in self.beside if one.table in (table, None)), key=lambda one: sort_name(one.name))
 
     def age(self, person: Applicant) -> str | None:
         """The age band; ``None`` where the age is unknown or in no band."""
@@ -138,22 +120,22 @@ class People:
 
     def ordered(self, seats: Iterable[Seat]) -> list[Seat]:
         """Seats in alphabetical order of their people: no order of merit can be read into it."""
-        return sorted(seats, key=lambda seat: (alphabetical(self.by_key[seat.key].name), seat.key))
+        return sorted(seats, key=lambda seat: (sort_name(self.by_key[seat.person].name), seat.person))
 
     def pairs(self) -> dict[str, str]:
         """Person key → the name of the member's deputy, or of the deputy's member."""
         found: dict[str, str] = {}
         for seat in self.proposal.seats:
             if seat.deputy_of is not None and seat.deputy_of in self.by_key:
-                found[seat.key] = self.by_key[seat.deputy_of].name
-                found[seat.deputy_of] = self.by_key[seat.key].name
+                found[seat.person] = self.by_key[seat.deputy_of].name
+                found[seat.deputy_of] = self.by_key[seat.person].name
         return found
 
     def not_seated(self) -> list[Applicant]:
         """Applicants in no seat and not in reserve, in alphabetical order."""
-        seated = {seat.key for seat in self.proposal.seats}
+        seated = {seat.person for seat in self.proposal.seats}
         rest = [one for one in self.proposal.pool.applicants if one.key not in seated]
-        return sorted(rest, key=lambda one: (alphabetical(one.name), one.key))
+        return sorted(rest, key=lambda one: (sort_name(one.name), one.key))
 
 
 def parse_place(cell: object) -> tuple[str | None, str | None, int | None]:
@@ -182,7 +164,7 @@ def group_words(rules: Rules, rule_id: str, value: str | None) -> str:
 
 def loose_deputies(proposal: Proposal, table: str) -> tuple[Seat, ...]:
     """The deputies of a table who stand beside no member."""
-    members = {seat.key for seat in proposal.at(table, Role.MEMBER)}
+    members = {seat.person for seat in proposal.at(table, Role.MEMBER)}
     beside: set[str] = set()
     loose = []
     for seat in proposal.at(table, Role.DEPUTY):

@@ -56,10 +56,10 @@ def proof_json(
             {
                 "table": seat.table,
                 "role": seat.role.value,
-                "receipt": seat.key[:RECEIPT],
+                "receipt": seat.person[:RECEIPT],
                 "deputy_of": None if seat.deputy_of is None else seat.deputy_of[:RECEIPT],
             }
-            for seat in sorted(proposal.seats, key=lambda seat: (seat.table, seat.role.value, seat.key))
+            for seat in sorted(proposal.seats, key=lambda seat: (seat.table, seat.role.value, seat.person))
         ],
         "steps": [{"name": step.name, "value": step.value} for step in proposal.steps],
     }
@@ -169,7 +169,7 @@ def _verdict(content: dict[str, Any]) -> ProofVerdict:
         (
             seat.table,
             seat.role.value,
-            seat.key[:RECEIPT],
+            seat.person[:RECEIPT],
             None if seat.deputy_of is None else seat.deputy_of[:RECEIPT],
         )
         for seat in made.seats

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from selection.model.locks import Locks
-from selection.model.state import State, seat_changes, state_of_proposal
+from selection.model.roster import Seat, seat_changes
+from selection.model.state import State, state_of_proposal
 from selection.outputs.amendments import Amendment
 from selection.outputs.open_points import GoingOn
-from selection.proposal import Proposal, Seat
+from selection.proposal import Proposal
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,12 @@ from openpyxl.utils import get_column_letter
 
 from selection.errors import EditedRosterError, Problem, ProposalFileError
 from selection.model.people import Applicant, Role
-from selection.model.state import SeatChange as SeatChange
-from selection.model.state import seat_changes as seat_changes
+from selection.model.roster import Seat
 from selection.outputs.checkable import Checkable
 from selection.outputs.checkable_parsing import is_checkable, parse
 from selection.outputs.people import parse_place
 from selection.outputs.rosters import BESIDE
 from selection.outputs.sheets import clean
-from selection.proposal import Seat
 
 #: A sheet as the reader of files gives it: its name, and its cells from A1.
 SheetCells = tuple[str, Sequence[Sequence[object]]]

@@ -73,7 +73,7 @@ def _lines(people: People, table: str) -> Iterator[Line]:
     pairs = has_pairs(proposal.rules)
     deputies = proposal.at(table, Role.DEPUTY)
     loose = loose_deputies(proposal, table)
-    deputy_of = {one.deputy_of: one.key for one in deputies if one not in loose} if pairs else {}
+    deputy_of = {one.deputy_of: one.person for one in deputies if one not in loose} if pairs else {}
 
     def told(key: str | None) -> tuple[Value, ...]:
         if key is None:
@@ -96,11 +96,11 @@ def _lines(people: People, table: str) -> Iterator[Line]:
         return Line((label("seat", role.value), *seats, remarks(key, deputy)))
 
     for seat in people.ordered(proposal.at(table, Role.MEMBER)):
-        yield line(Role.MEMBER, seat.key, deputy_of.get(seat.key))
+        yield line(Role.MEMBER, seat.person, deputy_of.get(seat.person))
     for seat in people.ordered(loose if pairs else deputies):
-        yield line(Role.DEPUTY, seat.key)
+        yield line(Role.DEPUTY, seat.person)
     for seat in proposal.at(table, Role.RESERVE):
-        yield line(Role.RESERVE, seat.key)
+        yield line(Role.RESERVE, seat.person)
     for one in people.beside_at(table):
         remark = f"{one.name}: {text('letters.protected')}" if one.detail.protected else None
         seats = (one.name, one.detail.organisation or None, None, None, None, *(told(None) if pairs else ()))
@@ -133,7 +133,7 @@ def contact_lines(people: People, tables: Iterable[str] | None = None) -> Iterat
         title = table_title(people.proposal.rules, table)
         for role in Role:
             for seat in people.ordered(people.proposal.at(table, role)):
-                one = people.by_key[seat.key]
+                one = people.by_key[seat.person]
                 told = _in_touch(one.name, people.organisation(one), people.detail(one), pairs.get(one.key))
                 yield Line((title, label("seat", role.value), *told))
         for other in people.beside_at(table):

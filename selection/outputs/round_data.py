@@ -253,7 +253,7 @@ def _available(pool: Pool, table: str | None) -> frozenset[int]:
 
 def _seated(proposal: Proposal, table: str | None, role: Role) -> frozenset[int]:
     seats = [seat for seat in proposal.seats if seat.role == role and table in (None, seat.table)]
-    return frozenset(proposal.pool.places[seat.key] for seat in seats)
+    return frozenset(proposal.pool.places[seat.person] for seat in seats)
 
 
 def _holders(pool: Pool, field: str, group: str) -> frozenset[int]:

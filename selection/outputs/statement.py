@@ -62,7 +62,7 @@ def _sizes(proposal: Proposal, table: str) -> Iterator[str]:
 def _ages(proposal: Proposal, table: str) -> Iterator[str]:
     pool = proposal.pool
     bands = proposal.rules.pairs.age_bands
-    places = [pool.places[seat.key] for seat in proposal.at(table, Role.MEMBER)]
+    places = [pool.places[seat.person] for seat in proposal.at(table, Role.MEMBER)]
     counts = [(band, sum(pool.holds(place, "age", (band,)) for place in places)) for band in bands]
     told = ", ".join(f"{band}: {count}" for band, count in counts if count)
     if told:
@@ -71,7 +71,7 @@ def _ages(proposal: Proposal, table: str) -> Iterator[str]:
 
 def _kinds(proposal: Proposal, table: str) -> Iterator[str]:
     pool = proposal.pool
-    kinds = [pool.applicants[pool.places[seat.key]].value("kind") for seat in proposal.at(table, Role.MEMBER)]
+    kinds = [pool.applicants[pool.places[seat.person]].value("kind") for seat in proposal.at(table, Role.MEMBER)]
     if any(kinds):
         yield text("statement.kinds", residents=kinds.count("resident"), others=kinds.count("representative"))
 

@@ -95,7 +95,7 @@ def end_can_be_told(start: Proposal, end: Proposal) -> bool:
 
     Names of members are public: with one who left, the difference of two compositions would be that person's answers.
     """
-    before, after = ({seat.key for seat in one.seats if seat.role == Role.MEMBER} for one in (start, end))
+    before, after = ({seat.person for seat in one.seats if seat.role == Role.MEMBER} for one in (start, end))
     return all(not some or len(some) >= LEAST_SEATED for some in (before - after, after - before))
 
 
@@ -133,7 +133,7 @@ def _counted(proposal: Proposal, field: str, names: Sequence[str]) -> Counter[st
     counts: Counter[str] = Counter()
     for seat in proposal.seats:
         if seat.role == Role.MEMBER:
-            place = pool.places[seat.key]
+            place = pool.places[seat.person]
             counts.update([name for name in names if pool.holds(place, field, (name,))][:1])
     return counts
 

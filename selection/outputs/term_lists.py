@@ -80,7 +80,7 @@ def _attendance(people: People, table: str) -> Iterator[Line]:
     deputies = proposal.at(table, Role.DEPUTY)
     members = people.ordered(proposal.at(table, Role.MEMBER))
     loose = loose_deputies(proposal, table)
-    deputy_of = {seat.deputy_of: seat.key for seat in deputies if seat not in loose}
+    deputy_of = {seat.deputy_of: seat.person for seat in deputies if seat not in loose}
 
     def told(key: str | None) -> tuple[Value, ...]:
         if key is None:
@@ -90,14 +90,14 @@ def _attendance(people: People, table: str) -> Iterator[Line]:
 
     if not pairs:
         for seat in (*members, *people.ordered(deputies)):
-            yield Line((text(f"attendance.{seat.role.value}"), *told(seat.key)))
+            yield Line((text(f"attendance.{seat.role.value}"), *told(seat.person)))
         for other in people.beside_at(table):
             yield Line((label("seat", "beside"), other.name, other.detail.organisation or None, BOX))
         return
     for seat in members:
-        yield Line((*told(seat.key), *told(deputy_of.get(seat.key))))
+        yield Line((*told(seat.person), *told(deputy_of.get(seat.person))))
     for seat in people.ordered(loose):
-        yield Line((*told(None), *told(seat.key)))
+        yield Line((*told(None), *told(seat.person)))
     for other in people.beside_at(table):
         whose = "; ".join(part for part in (label("seat", "beside"), other.detail.organisation) if part)
         yield Line((other.name, whose, BOX, *told(None)))

@@ -11,14 +11,15 @@ from selection.constraints import build_rows
 from selection.errors import ConflictError, LockError, SelectionError
 from selection.model.people import Applicant
 from selection.model.pool import Pool
+from selection.model.roster import Seat, SeatChange, seat_changes
 from selection.model.rows import Standing
 from selection.model.seal import SealMark
 from selection.outputs.amendments import Amendment, amended, amendments
 from selection.outputs.checkable import Checkable
 from selection.outputs.figures import FIGURES, figure_lines
-from selection.outputs.readback import SeatChange, SheetCells, exported_seats, recorded_seats, seat_changes
+from selection.outputs.readback import SheetCells, exported_seats, recorded_seats
 from selection.outputs.sheets import clean
-from selection.proposal import Proposal, Seat, candidates_of, propose
+from selection.proposal import Proposal, candidates_of, propose
 from selection.solving.steps import Progress
 from selection.texts import LANGUAGES, in_language
 
@@ -177,7 +178,7 @@ def verify(
         outdated=recorded.outdated and recorded.solved_amendments is None,
         files_missing=_names_not_in(used, given),
         files_other=_names_not_in(given, used),
-        people_missing=len({seat.key for seat in before} - known),
+        people_missing=len({seat.person for seat in before} - known),
         amendments=tuple((one, read.get(one.key)) for one in recorded.amendments),
         later=_later(solved, people),
         recomputed=again,

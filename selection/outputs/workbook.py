@@ -11,6 +11,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from selection.model.applied import waived
+from selection.model.roster import Seat
 from selection.model.rules import Rules
 from selection.model.state import sentence
 from selection.outputs.amendments import digest_of
@@ -24,7 +25,7 @@ from selection.outputs.provenance import Provenance
 from selection.outputs.rosters import add_contacts, add_rosters
 from selection.outputs.rule_words import rules_in_words
 from selection.outputs.sheets import Column, Line, add_sheet, new_book, put
-from selection.proposal import Proposal, Seat
+from selection.proposal import Proposal
 from selection.texts import language, text
 from selection.version import __version__
 
@@ -201,11 +202,11 @@ def checkable_of(
 def _seat_records(proposal: Proposal, seats: Iterable[Seat], names: Mapping[str, str]) -> Iterator[SeatRecord]:
     people = {one.key: one for one in proposal.pool.applicants}
     for seat in seats:
-        one = people.get(seat.key)
+        one = people.get(seat.person)
         origin = one.origin if one is not None else None
         file, sheet, row = (origin.file, origin.sheet, origin.row) if origin else (None, None, None)
-        name = one.name if one is not None else names.get(seat.key, "")
-        yield SeatRecord(seat.table, seat.role, seat.key, name, file, sheet, row, seat.deputy_of)
+        name = one.name if one is not None else names.get(seat.person, "")
+        yield SeatRecord(seat.table, seat.role, seat.person, name, file, sheet, row, seat.deputy_of)
 
 
 def _locks_in_force(proposal: Proposal) -> tuple[LockRecord, ...]:

@@ -7,8 +7,8 @@ import datetime as dt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from selection.model.roster import Roster
 from selection.records.afterwards import came_later
-from selection.records.roster import Roster
 from selection.records.tables import Application, Event
 
 #: Events by which somebody leaves a seat, and by which somebody takes a vacant one.

@@ -12,9 +12,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from selection.model.people import Role
+from selection.model.roster import Roster
 from selection.records.journal import Blob, Image, Job, Reason
 from selection.records.retention import Retention
-from selection.records.roster import Roster
 from selection.records.statistics import statistics_of
 from selection.records.store import BUSY_SECONDS, Store
 from selection.records.tables import (

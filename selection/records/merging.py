@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from selection.model.people import Applicant
+from selection.model.roster import Roster
 from selection.records.people import applicant_to_json, field_values, with_values
-from selection.records.roster import Roster
 from selection.records.tables import Application, Lock, Round, Version
 
 

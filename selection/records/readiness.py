@@ -8,9 +8,9 @@ from typing import Any
 
 from selection.model.people import Role
 from selection.model.pool import Pool
+from selection.model.roster import Roster
 from selection.model.rules import Rules
 from selection.records.application_rows import ApplicationRow
-from selection.records.roster import Roster
 from selection.records.rows import FindingRow
 
 #: Answers after which somebody is no longer to be chosen.

@@ -10,9 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from selection.model.roster import Roster
 from selection.records.departed import appeal_ends
 from selection.records.journal import Setting
-from selection.records.roster import Roster
 from selection.records.tables import Application, Round, Version
 
 

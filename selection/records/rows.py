@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from selection.model.people import Role
+from selection.model.roster import Roster
 from selection.records import tables as t
-from selection.records.roster import Roster
 
 #: The steps of a round that the start page shows, in order.
 STEPS = ("import", "findings", "proposal", "review", "ready", "decided")

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from selection.model.roster import Roster
 from selection.model.vocabulary import VOCABULARY
 from selection.records.people import field_values
-from selection.records.roster import Roster
 from selection.records.tables import Application
 
 #: Bands of age for statistics, first and last year of each.

@@ -168,7 +168,7 @@ class Version(Base):
     """A roster: the draft and those before it, named copies, trials, what was presented, decided, and sits now.
 
     ``kind`` is draft, named, trial, presented, decided or standing; ``roster`` is
-    :meth:`selection.records.roster.Roster.to_json`; ``facts`` are the solver's (steps, seed, seconds, hashes).
+    :meth:`selection.model.roster.Roster.to_json`; ``facts`` are the solver's (steps, seed, seconds, hashes).
     """
 
     __tablename__ = "versions"

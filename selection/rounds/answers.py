@@ -22,8 +22,8 @@ from selection.explain.roster_steps import StepChange
 from selection.jobs.worker import Telling
 from selection.model.locks import Locks
 from selection.model.people import Role
+from selection.model.roster import Seat
 from selection.model.rules import Rules
-from selection.proposal import Seat
 from selection.rounds import tasks
 from selection.rounds.given import Given
 from selection.solving.conflict import conflict_named
@@ -167,7 +167,7 @@ def filling(
 def _after_decision(locks: Locks, seats: Sequence[Seat]) -> Locks:
     """The board's locks of seats were for the decision, and so were persons bound to one another or one of whom was to
     be seated; who sits in spite of a lock stays."""
-    sitting = {seat.key for seat in seats if seat.role is not Role.RESERVE}
+    sitting = {seat.person for seat in seats if seat.role is not Role.RESERVE}
     return Locks(
         kept_out=tuple(key for key in locks.kept_out if key not in sitting),
         kept_apart=locks.kept_apart,

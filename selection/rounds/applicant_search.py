@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from selection import actions as do
+from selection.model.roster import sort_name
 from selection.rounds.desk import Desk
-from selection.rounds.words import surname_first
 
 #: Who is searched: everybody, by seat, by what waits, and by how far a call has come.
 STATES = (
@@ -46,7 +46,7 @@ def chosen(
         and (table is None or table in person.current.get("wishes", ()))
         and all(word in _text(person) for word in words)
     ]
-    return sorted(found, key=lambda person: (surname_first(person.name), person.id))
+    return sorted(found, key=lambda person: (sort_name(person.name), person.id))
 
 
 def _in_state(desk: Desk, person: do.ApplicationRow, state: str, waiting: frozenset[int]) -> bool:

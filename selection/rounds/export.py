@@ -12,12 +12,12 @@ from selection.errors import FileError, SelectionError
 from selection.intake import Intake, mapping_of, set_aside_because
 from selection.intake import Mapping as ColumnMapping
 from selection.model.places import tells_place
+from selection.model.roster import seat_changes
 from selection.model.rules import Population
 from selection.outputs import amendments
 from selection.outputs.open_points import GoingOn
 from selection.outputs.people import Beside, Details
 from selection.outputs.provenance import Provenance
-from selection.outputs.readback import seat_changes
 from selection.proposal import Proposal, candidates_of
 from selection.records.readiness import LEFT, Settled
 from selection.rounds import basis, facts, history_lines, intake_step, words

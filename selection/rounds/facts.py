@@ -8,8 +8,9 @@ from typing import Any
 from selection.model.locks import AnyOf, Locks, Seated
 from selection.model.people import Applicant, Role
 from selection.model.pool import Pool
+from selection.model.roster import Seat
 from selection.outputs.amendments import digest_of
-from selection.proposal import Proposal, Seat
+from selection.proposal import Proposal
 from selection.solving.steps import Step
 
 #: The roster as the program made it, beside the draft that people change.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from selection import actions as do
 from selection.intake import Intake
-from selection.rounds.words import surname_first
+from selection.model.roster import sort_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,9 @@ def of(intake: Intake, held: Sequence[do.ApplicationRow]) -> Coming:
     coming = {application.key for application in intake.applications}
     gone = [row.name for key, row in by_key.items() if key not in coming and row.status == "active"]
     return Coming(
-        tuple(sorted(new, key=surname_first)),
-        tuple(sorted(changed, key=lambda one: surname_first(one.name))),
-        tuple(sorted(gone, key=surname_first)),
+        tuple(sorted(new, key=sort_name)),
+        tuple(sorted(changed, key=lambda one: sort_name(one.name))),
+        tuple(sorted(gone, key=sort_name)),
         len(intake.applications) - len(new) - len(changed),
     )
 

@@ -9,9 +9,10 @@ from selection.constraints import build_rows
 from selection.model.locks import Locks
 from selection.model.people import Applicant, Role
 from selection.model.pool import Pool
+from selection.model.roster import Seat
 from selection.model.rows import Rows
 from selection.model.rules import Rules
-from selection.proposal import Proposal, Seat, candidates_of
+from selection.proposal import Proposal, candidates_of
 
 
 @dataclass(frozen=True)

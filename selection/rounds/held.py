@@ -9,7 +9,7 @@ from typing import Any
 from selection.model.locks import Locks, Seated
 from selection.model.people import Role
 from selection.model.pool import Pool
-from selection.records.roster import Roster
+from selection.model.roster import Roster
 from selection.rounds.facts import MADE
 
 #: Facts of a version: what its proposal kept of changes made by hand, and what was let go since.

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from selection.intake.reader import in_job, read_books
 from selection.model.people import Applicant
+from selection.model.roster import Seat
 from selection.outputs import readback
-from selection.proposal import Seat
 
 
 @dataclass(frozen=True, slots=True)

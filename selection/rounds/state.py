@@ -11,10 +11,10 @@ from selection.model.fingerprint import made_from
 from selection.model.locks import Locks
 from selection.model.people import Applicant
 from selection.model.pool import Pool
+from selection.model.roster import Seat
 from selection.model.rows import Standing
 from selection.model.rules import Rules
 from selection.model.state import State, state_of
-from selection.proposal import Seat
 from selection.rounds import facts as kept
 from selection.rounds.held import carried, locks_with
 

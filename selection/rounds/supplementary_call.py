@@ -9,9 +9,9 @@ from selection import actions as do
 from selection.intake import Application
 from selection.intake.people import place
 from selection.intake.repeats import Repeats, repeats
+from selection.model.roster import sort_name
 from selection.rounds import intake_step
 from selection.rounds.intake_step import Understood, Upload
-from selection.rounds.words import surname_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,9 @@ def of(understood: Understood, held: Sequence[do.ApplicationRow]) -> Supplement:
     alike = [(names[key], by_key[known].name) for key, known, _ in found.alike]
     return Supplement(
         found,
-        tuple(sorted((name for key, name in names.items() if key not in found.there), key=surname_first)),
-        tuple(sorted(there, key=lambda one: surname_first(one[0]))),
-        tuple(sorted(alike, key=lambda one: surname_first(one[0]))),
+        tuple(sorted((name for key, name in names.items() if key not in found.there), key=sort_name)),
+        tuple(sorted(there, key=lambda one: sort_name(one[0]))),
+        tuple(sorted(alike, key=lambda one: sort_name(one[0]))),
     )
 
 

@@ -16,7 +16,7 @@ from selection.explain.ways_out import WayOut, ways_out
 from selection.jobs.worker import Telling
 from selection.model.locks import Locks
 from selection.model.people import Role
-from selection.proposal import Seat
+from selection.model.roster import Seat
 from selection.rounds.facts import facts_of
 from selection.rounds.given import Given
 from selection.solving.conflict import conflict_named
@@ -59,7 +59,7 @@ def propose(
         stoppable=telling.stoppable,
         found=found,
     )
-    seats = tuple((seat.key, seat.table, seat.role.value, seat.deputy_of) for seat in made.seats)
+    seats = tuple((seat.person, seat.table, seat.role.value, seat.deputy_of) for seat in made.seats)
     facts = facts_of(made, pool, given.locks)
     return Proposed(seats, facts)
 
@@ -98,7 +98,7 @@ def why(given: Given, seats: Sequence[Seat], key: str, telling: Telling) -> tupl
     """
     questions = questions_about(given, seats, WHY_SECONDS)
     pool = questions.rows.pool
-    if any(seat.key == key and seat.role is not Role.RESERVE for seat in seats):
+    if any(seat.person == key and seat.role is not Role.RESERVE for seat in seats):
         return (questions.why(key),)
     place = pool.places[key]
     tables = list(dict.fromkeys(pool.tables[one.table] for one in pool.candidates if one.applicant == place))

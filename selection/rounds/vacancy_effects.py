@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from selection.model.people import Role
-from selection.records.roster import Roster
+from selection.model.roster import Roster
 from selection.rounds.desk import Desk
 from selection.texts import text
 

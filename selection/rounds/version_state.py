@@ -8,10 +8,10 @@ from selection import actions as do
 from selection.errors import LockError, SelectionError
 from selection.model.locks import Locks
 from selection.model.people import Role
+from selection.model.roster import Seat
 from selection.model.rules import Rules
 from selection.model.rules_file import parse_rules
 from selection.model.state import State
-from selection.proposal import Seat
 from selection.rounds import held
 from selection.rounds import state as states
 from selection.rounds.desk import Desk, board_locks, file_locks

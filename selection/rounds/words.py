@@ -68,14 +68,3 @@ def instant(value: dt.datetime | str) -> str:
     moment = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
     local = moment.astimezone() if moment.tzinfo else moment
     return text("ui.instant", day=format_date(local.date()), hour=local.hour, minute=f"{local.minute:02d}")
-
-
-#: Å, Ä and Ö stand at the end of the alphabet.
-_LAST_LETTERS = str.maketrans("åäö", "{|}")
-
-
-def surname_first(name: str) -> str:
-    """A name for sorting: the last word, then the others, Å, Ä and Ö at the end of the alphabet."""
-    words_of = name.casefold().split()
-    turned = " ".join([*words_of[-1:], *words_of[:-1]])
-    return turned.translate(_LAST_LETTERS)

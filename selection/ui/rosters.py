@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from selection import actions as do
 from selection.model.people import Applicant, Role
+from selection.model.roster import sort_name
 from selection.model.titles import table_title
-from selection.rounds import words
 from selection.rounds.desk import Desk
 from selection.rounds.intake_step import ORGANISATION_NAME
 from selection.texts import label, text
@@ -121,9 +121,7 @@ def person_cell(desk: Desk, key: str, role: Role, *, editable: bool, menu: Seque
 
 def by_name(desk: Desk, keys: Sequence[str]) -> list[str]:
     """Person keys in alphabetical order of surnames: a roster shows no rank."""
-    return sorted(
-        keys, key=lambda key: (words.surname_first(desk.people[key].name if key in desk.people else key), key)
-    )
+    return sorted(keys, key=lambda key: (sort_name(desk.people[key].name if key in desk.people else key), key))
 
 
 def roster_table(desk: Desk, table: str, *, editable: bool = True, menu: Sequence[Action] = ()) -> Table:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from selection.model.law import BodyShare, measure
 from selection.model.people import Role
+from selection.model.roster import Seat
 from selection.model.rows import Standing
 from selection.model.rules import Rules
 from selection.model.source import Source
 from selection.model.titles import table_title, value_name
-from selection.proposal import Seat
 from selection.rounds import words
 from selection.rounds.desk import Desk
 from selection.rounds.version_state import rules_of

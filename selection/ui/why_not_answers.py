@@ -13,7 +13,7 @@ import streamlit as st
 
 from selection.explain import Answer
 from selection.explain.everybody import Question
-from selection.proposal import Seat
+from selection.model.roster import Seat
 from selection.rounds import answers
 from selection.rounds.given import Given
 from selection.ui.job_worker import Job

@@ -14,10 +14,11 @@ from selection.errors import ConflictError, RulesError, UnreadRequirementError
 from selection.model.applied import NotApplied, not_applied, of_nobody, waived, without_anybody
 from selection.model.people import Applicant, Role
 from selection.model.pool import Pool
+from selection.model.roster import Seat
 from selection.model.rules import Rules
 from selection.model.rules_file import parse_rules
 from selection.model.state import sentence, state_of_proposal
-from selection.proposal import Seat, propose
+from selection.proposal import propose
 from selection.texts import text
 from tests.strategies import random_applicants, tiny_rules
 
@@ -67,7 +68,7 @@ def test_a_waiver_binds_no_longer_once_the_field_is_read() -> None:
     rules = rules_of(PARTY)
     pool = Pool.build(people("puolue", "a", "a", "b"), rules, ["puolue"], waived=["party"])
     seats = propose(pool, rules).seats
-    assert sorted(pool.applicants[pool.places[one.key]].values["puolue"][0] for one in seats) == ["a", "b"]
+    assert sorted(pool.applicants[pool.places[one.person]].values["puolue"][0] for one in seats) == ["a", "b"]
 
 
 def test_each_rule_tells_each_field_of_it_that_was_not_read_with_the_reason() -> None:
@@ -93,7 +94,7 @@ def test_equal_spellings_are_one_value(written: str, held: str) -> None:
         members={"least": 0, "aim": 2},
     )
     pool = Pool.build(people("oma", held, "muu"), rules)
-    assert [one.key for one in propose(pool, rules).seats] == ["k1"]
+    assert [one.person for one in propose(pool, rules).seats] == ["k1"]
     assert not_applied(pool, rules) == ()
     every = rules_of({"id": "each", "field": "oma", "each": True, "body": "members", "at_most": 1})
     pool = Pool.build(people("oma", held, written, "muu"), every)
@@ -124,7 +125,7 @@ def test_a_value_that_nobody_has_is_named_with_those_that_there_are() -> None:
         NotApplied("rotation", "requirement", "aiemmat kaudet", "no_such_value", ("kaksi",), ("0", "1", "2")),
     )
     # What the rule does reach is kept.
-    assert "k2" not in {one.key for one in propose(pool, rules).seats}
+    assert "k2" not in {one.person for one in propose(pool, rules).seats}
 
 
 def test_an_age_band_a_group_or_an_area_without_anybody_is_a_fact_and_no_mistake() -> None:

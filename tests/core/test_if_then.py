@@ -179,7 +179,9 @@ def test_a_value_nobody_has_and_a_value_unknown_are_told() -> None:
     rules = rules_of(**{"if": {"field": "harrastus", "values": ["sulkapallo"]}})
     pool = tiny_pool(6, 1, rules)
     seats = propose(pool, rules).seats
-    assert {one.seat.key for one in uncounted(pool, rules, seats) if one.id == "guided"} == {one.key for one in seats}
+    assert {one.seat.person for one in uncounted(pool, rules, seats) if one.id == "guided"} == {
+        one.person for one in seats
+    }
 
 
 def test_the_rule_is_said_in_three_languages() -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from selection.model.law import BodyShare, SpecialReasons, breaking, measure
 from selection.model.people import Applicant, Role
+from selection.model.roster import Seat
 from selection.model.rules import Rules
-from selection.proposal import Seat
 from tests.strategies import tiny_rules
 
 

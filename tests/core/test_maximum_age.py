@@ -15,10 +15,11 @@ from selection.explain.uncounted import uncounted, uncounted_lines
 from selection.model.locks import Locks, Seated
 from selection.model.people import Applicant, Role
 from selection.model.pool import Pool
+from selection.model.roster import Seat
 from selection.model.rules import Rules
 from selection.model.rules_file import RulesFileError, parse_rules
 from selection.outputs.rule_words import rules_in_words
-from selection.proposal import Seat, propose
+from selection.proposal import propose
 from selection.texts import LANGUAGES, error_text, in_language
 from tests.strategies import random_applicants, tiny_rules
 
@@ -50,7 +51,7 @@ def test_who_is_known_to_be_older_has_no_seat(person: dict[str, Any], refused: b
     assert (not pool.candidates) is refused
     assert Pool.build([one], tiny_rules()).candidates
     seats = [] if refused else [Seat("k", "a", Role.MEMBER)]
-    assert [(found.id, found.seat.key) for found in uncounted(pool, rules, seats) if found.id == "maximum_age"] == (
+    assert [(found.id, found.seat.person) for found in uncounted(pool, rules, seats) if found.id == "maximum_age"] == (
         [("maximum_age", "k")] if unknown else []
     )
     if unknown:
@@ -72,9 +73,9 @@ def test_nobody_over_it_is_in_a_proposal(seed: int) -> None:
     rules = rules_of(maximum_age=50)
     seats = propose(Pool.build(people, rules), rules).seats
     ages = {one.key: 2021 - (one.birth_year or 0) for one in people}
-    assert seats and max(ages[seat.key] for seat in seats) <= 50
+    assert seats and max(ages[seat.person] for seat in seats) <= 50
     without = propose(Pool.build(people, tiny_rules()), tiny_rules()).seats
-    assert max(ages[seat.key] for seat in without) > 50
+    assert max(ages[seat.person] for seat in without) > 50
     # Made by hand, such a seat is told.
     older = next(one for one in people if ages[one.key] > 50)
     pool = Pool.build(people, rules)

@@ -12,7 +12,8 @@ from selection.checking import check
 from selection.errors import SolverError
 from selection.model.people import Applicant, Role
 from selection.model.pool import Pool
-from selection.proposal import Seat, left_out_steps, propose
+from selection.model.roster import Seat
+from selection.proposal import left_out_steps, propose
 from selection.solver import Program
 from selection.solving.pairs import Likeness
 from selection.solving.steps import Solution, Step
@@ -72,7 +73,7 @@ def test_no_order_of_merit_can_be_read_into_the_seats() -> None:
     names = {one.key: one.name for one in people}
     proposal = propose(Pool.build(people, rules), rules)
     for table in proposal.pool.tables:
-        members = [seat.key for seat in proposal.at(table, Role.MEMBER)]
+        members = [seat.person for seat in proposal.at(table, Role.MEMBER)]
         assert len(members) > 3
         assert members == sorted(members, key=names.__getitem__)
         beside = [seat.deputy_of for seat in proposal.at(table, Role.DEPUTY)]

@@ -176,11 +176,11 @@ def test_nobody_left_and_none_asked_for() -> None:
 def test_who_is_kept_out_is_no_reserve_either(seed: int) -> None:
     rules = tiny_rules(reserves={"aim": 3})
     pool = Pool.build(random_applicants(9, seed), rules)
-    reserves = [seat.key for seat in propose(pool, rules, seed="x").seats if seat.role == Role.RESERVE]
+    reserves = [seat.person for seat in propose(pool, rules, seed="x").seats if seat.role == Role.RESERVE]
     assert reserves
     out = reserves[0]
     found = propose(pool, rules, seed="x", locks=Locks(kept_out=(out,)))
-    assert out not in {seat.key for seat in found.seats}
+    assert out not in {seat.person for seat in found.seats}
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -188,8 +188,8 @@ def test_who_is_kept_out_of_a_table_is_no_reserve_there_and_may_be_one_elsewhere
     rules = tiny_rules(reserves={"aim": 3})
     pool = Pool.build(random_applicants(9, seed), rules)
     reserve = next(seat for seat in propose(pool, rules, seed="x").seats if seat.role == Role.RESERVE)
-    found = propose(pool, rules, seed="x", locks=Locks(kept_from=(Seated(reserve.key, reserve.table),)))
-    assert (reserve.key, reserve.table) not in {(seat.key, seat.table) for seat in found.seats}
+    found = propose(pool, rules, seed="x", locks=Locks(kept_from=(Seated(reserve.person, reserve.table),)))
+    assert (reserve.person, reserve.table) not in {(seat.person, seat.table) for seat in found.seats}
     others = choose_reserves(pool, rules, frozenset(), lot_order(pool, "x"), barred=frozenset({(0, 0)}))
     assert 0 not in others[0]
 

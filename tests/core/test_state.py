@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from selection.model.roster import Seat
 from selection.model.state import State, sentence, state_of, state_of_proposal
-from selection.proposal import Seat
 from selection.texts import in_language, text
 from tests.outputs.made import proposal
 
@@ -33,9 +33,9 @@ def test_what_is_older_than_its_rules_locks_or_people_is_not_the_best(what: str)
 def test_a_roster_changed_by_hand_is_peoples_and_says_by_how_many() -> None:
     made = proposal()
     gone = made.seats[0]
-    seats = tuple(replace(one, deputy_of=None) if one.deputy_of == gone.key else one for one in made.seats[1:])
+    seats = tuple(replace(one, deputy_of=None) if one.deputy_of == gone.person else one for one in made.seats[1:])
     state = state_of(seats, made.requirements(), made.seats, proven=True)
-    assert state.made_by == "people" and state.changed == 1 + sum(one.deputy_of == gone.key for one in made.seats)
+    assert state.made_by == "people" and state.changed == 1 + sum(one.deputy_of == gone.person for one in made.seats)
     assert PROVEN not in sentence(state, made.rules)
 
 

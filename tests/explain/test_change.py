@@ -41,12 +41,12 @@ def test_least_change_equals_brute_force(seed: int, first: First) -> None:
     rules = tiny_rules()
     pool = tiny_pool(6, seed, rules)
     before = propose(pool, rules, seed="x")
-    gone = before.seats[seed % len(before.seats)].key
+    gone = before.seats[seed % len(before.seats)].person
     locks = Locks(kept_out=(gone,))
     found = least_change(pool, rules, before.seats, locks=locks, first=first)
     best = best_of(ranked(build_rows(pool, rules, locks)), pool, before.chosen, first)
     assert found.proposal.chosen == left_by_lot(pool, best, rules.lottery.seed)
-    assert gone not in {seat.key for seat in found.proposal.seats}
+    assert gone not in {seat.person for seat in found.proposal.seats}
     assert {move.key for move in found.moves} >= {gone}
 
 
@@ -56,7 +56,7 @@ def test_vacancies_are_filled_as_brute_force_would(seed: int, rising: bool, firs
     rules = tiny_rules()
     pool = tiny_pool(9, seed, rules)
     before = propose(pool, rules, seed="x")
-    sitting = {pool.places[seat.key]: seat for seat in before.seats if seat.role != Role.RESERVE}
+    sitting = {pool.places[seat.person]: seat for seat in before.seats if seat.role != Role.RESERVE}
     leaving = next(seat for seat in sitting.values() if seat.role == (Role.DEPUTY if seed == 3 else Role.MEMBER))
     among = (
         None
@@ -67,7 +67,7 @@ def test_vacancies_are_filled_as_brute_force_would(seed: int, rising: bool, firs
     for place, one in enumerate(pool.applicants):
         mine = [number for number, candidate in enumerate(pool.candidates) if candidate.applicant == place]
         seat = sitting.get(place)
-        if one.key == leaving.key or (seat is None and among is not None and one.key not in among):
+        if one.key == leaving.person or (seat is None and among is not None and one.key not in among):
             choices[place] = [None]
         elif seat is not None:
             roles = (Role.MEMBER, Role.DEPUTY) if rising and seat.role == Role.DEPUTY else (seat.role,)
@@ -75,7 +75,7 @@ def test_vacancies_are_filled_as_brute_force_would(seed: int, rising: bool, firs
             choices[place] = [
                 i for i in mine if (pool.candidates[i].table, pool.candidates[i].role in roles) == (table, True)
             ]
-    found = fill_vacancies(pool, rules, before.seats, [leaving.key], among=among, rising=rising, first=first)
+    found = fill_vacancies(pool, rules, before.seats, [leaving.person], among=among, rising=rising, first=first)
     best = best_of(ranked(build_rows(pool, rules), choices), pool, before.chosen, first)
     assert found.proposal.chosen == left_by_lot(pool, best, rules.lottery.seed)
 
@@ -85,21 +85,21 @@ def test_those_who_sit_stay_and_pairs_stay_pairs(seed: int) -> None:
     rules = tiny_rules(members={"least": 0, "aim": 4}, deputies={"aim": 3}, requirements=[])
     pool = tiny_pool(24, seed, rules)
     before = propose(pool, rules, seed="x")
-    leaving = before.at("a", Role.MEMBER)[0].key
+    leaving = before.at("a", Role.MEMBER)[0].person
     found = fill_vacancies(pool, rules, before.seats, [leaving])
-    after = {seat.key: seat for seat in found.proposal.seats}
+    after = {seat.person: seat for seat in found.proposal.seats}
     for seat in before.seats:
-        if seat.role == Role.RESERVE or seat.key == leaving:
+        if seat.role == Role.RESERVE or seat.person == leaving:
             continue
-        assert (after[seat.key].table, after[seat.key].role) == (seat.table, seat.role)
+        assert (after[seat.person].table, after[seat.person].role) == (seat.table, seat.role)
         if seat.role == Role.DEPUTY and seat.deputy_of != leaving:
-            assert after[seat.key].deputy_of == seat.deputy_of
+            assert after[seat.person].deputy_of == seat.deputy_of
     assert leaving not in after
     comers = {move.key for move in found.moves if move.before is None}
     assert len(comers) == 1
     pairs = [seat.deputy_of for seat in found.proposal.seats if seat.deputy_of]
     assert len(pairs) == len(set(pairs)) and all(after[key].role == Role.MEMBER for key in pairs)
-    reserves = {seat.key for seat in before.seats if seat.role == Role.RESERVE}
+    reserves = {seat.person for seat in before.seats if seat.role == Role.RESERVE}
     narrow = fill_vacancies(pool, rules, before.seats, [leaving], among=reserves)
     assert {move.key for move in narrow.moves if move.before is None} <= reserves
 
@@ -109,10 +109,12 @@ def test_a_deputy_may_rise_where_nobody_else_can_come() -> None:
     pool = tiny_pool(20, 1, rules)
     before = propose(pool, rules, seed="x")
     both = {
-        seat.key for seat in before.at("a", Role.DEPUTY) if Role.MEMBER in pool.applicants[pool.places[seat.key]].roles
+        seat.person
+        for seat in before.at("a", Role.DEPUTY)
+        if Role.MEMBER in pool.applicants[pool.places[seat.person]].roles
     }
     assert both
-    leaving = before.at("a", Role.MEMBER)[0].key
+    leaving = before.at("a", Role.MEMBER)[0].person
     found = fill_vacancies(pool, rules, before.seats, [leaving], among=())
     risen = {move.key for move in found.moves if move.before and move.after}
     assert risen <= both and len(risen) == 1
@@ -124,7 +126,7 @@ def test_who_has_no_application_any_more_goes() -> None:
     rules = tiny_rules()
     pool = tiny_pool(10, 2, rules)
     before = propose(pool, rules, seed="x")
-    gone = before.seats[0].key
+    gone = before.seats[0].person
     fewer = type(pool).build([one for one in pool.applicants if one.key != gone], rules)
     found = least_change(fewer, rules, before.seats)
     assert found.steps == ()
@@ -137,14 +139,14 @@ def test_reserves_stay_as_decided_where_vacancies_are_filled() -> None:
     before = propose(pool, rules, seed="x")
     decided = [seat for seat in before.seats if seat.role == Role.RESERVE]
     assert len(decided) == 4
-    leaving = before.at("a", Role.MEMBER)[0].key
-    for among in (None, {decided[0].key}, ()):
+    leaving = before.at("a", Role.MEMBER)[0].person
+    for among in (None, {decided[0].person}, ()):
         found = fill_vacancies(pool, rules, before.seats, [leaving], among=among, seed="another")
-        sitting = {seat.key for seat in found.proposal.seats if seat.role != Role.RESERVE}
+        sitting = {seat.person for seat in found.proposal.seats if seat.role != Role.RESERVE}
         now = [seat for seat in found.proposal.seats if seat.role == Role.RESERVE]
-        assert now == [seat for seat in decided if seat.key not in sitting]
-    left = fill_vacancies(pool, rules, before.seats, [leaving, decided[1].key], among=())
-    assert decided[1].key not in {seat.key for seat in left.proposal.seats}
+        assert now == [seat for seat in decided if seat.person not in sitting]
+    left = fill_vacancies(pool, rules, before.seats, [leaving, decided[1].person], among=())
+    assert decided[1].person not in {seat.person for seat in left.proposal.seats}
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -25,7 +25,7 @@ from selection.solver import Program
 from tests.strategies import tiny_pool, tiny_rules
 
 SERVICES: dict[str, Callable[[Proposal], object]] = {
-    "why": lambda it: Questions.of(it).why(it.seats[0].key),
+    "why": lambda it: Questions.of(it).why(it.seats[0].person),
     "why_not": lambda it: Questions.of(it).why_not(*open_questions(it)[0]),
     "why_not_quick": lambda it: Questions.of(it).why_not(*open_questions(it)[0], whole=False),
     "never_seated": lambda it: never_seated(it.rows),
@@ -34,7 +34,7 @@ SERVICES: dict[str, Callable[[Proposal], object]] = {
     "alternatives": alternatives,
     "trade_off": lambda it: trade_off(it, it.rules.changed(steps={"order": "goals_first"})),
     "least_change": lambda it: least_change(it.pool, it.rules, it.seats),
-    "fill_vacancies": lambda it: fill_vacancies(it.pool, it.rules, it.seats, [it.seats[0].key]),
+    "fill_vacancies": lambda it: fill_vacancies(it.pool, it.rules, it.seats, [it.seats[0].person]),
     "ways_out": lambda it: possible(build_rows(it.pool, it.rules)),
 }
 

@@ -12,7 +12,8 @@ from selection.explain.substitution import choices, instead
 from selection.explain.swap_counts import Swaps
 from selection.model.people import Applicant, Role
 from selection.model.pool import Pool
-from selection.proposal import Proposal, Seat, chosen_of, propose
+from selection.model.roster import Seat
+from selection.proposal import Proposal, chosen_of, propose
 from selection.solving.objectives import OBJECTIVES
 from tests.strategies import tiny_pool, tiny_rules
 
@@ -167,7 +168,7 @@ def test_pairs_are_compared_of_all_who_are_as_good_otherwise() -> None:
 
 def test_effects_are_told_from_the_seats() -> None:
     proposal = PROPOSALS[0]
-    key = proposal.at("a", Role.MEMBER)[0].key
+    key = proposal.at("a", Role.MEMBER)[0].person
     for one in instead(proposal.rows, proposal.chosen, key):
         after = step_values(proposal.rows, one.roster)
         assert {step.name: step.after for step in one.steps}.items() <= after.items()
@@ -178,7 +179,7 @@ def test_effects_are_told_from_the_seats() -> None:
 
 def test_nobody_instead_of_somebody_without_a_seat() -> None:
     proposal = PROPOSALS[0]
-    seated = {seat.key for seat in proposal.seats}
+    seated = {seat.person for seat in proposal.seats}
     other = next(one.key for one in proposal.pool.applicants if one.key not in seated)
     with pytest.raises(KeyError):
         instead(proposal.rows, proposal.chosen, other)

@@ -77,7 +77,7 @@ def certain(one: AtLeast, exact: Answer, order: list[str]) -> None:
 
 
 def test_least_change(proposal: Proposal, clock: Clock) -> None:
-    locks = Locks(kept_out=(proposal.seats[0].key,))
+    locks = Locks(kept_out=(proposal.seats[0].person,))
     best = least_change(proposal.pool, proposal.rules, proposal.seats, locks=locks)
     assert best.proposal.proven
     kept = {step.name: step.value for step in best.keeping}
@@ -195,7 +195,7 @@ def test_what_is_proven_of_a_question_cut_short(
     proposal: Proposal, cut: Callable[[int, float], None], short: float
 ) -> None:
     names = {one.key: one.name for one in proposal.pool.applicants}
-    asked = [(seat.key, None) for seat in proposal.seats if seat.role != "reserve"] + list(open_questions(proposal))
+    asked = [(seat.person, None) for seat in proposal.seats if seat.role != "reserve"] + list(open_questions(proposal))
     order = list(Questions.of(proposal).known)
 
     def ask(questions: Questions, key: str, table: str | None) -> Answer:

@@ -12,8 +12,8 @@ from selection.cli import app
 from selection.explain.uncounted import uncounted, uncounted_lines
 from selection.model.people import Applicant, Origin, Role
 from selection.model.pool import Pool
+from selection.model.roster import Seat
 from selection.model.rules import Rules
-from selection.proposal import Seat
 
 
 def rule(id: str, field: str, body: str = "each", **parts: Any) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def test_who_is_unknown_to_a_maximum_is_named_for_each_rule() -> None:
         Seat("p5", "a", Role.MEMBER),
         Seat("p6", "a", Role.RESERVE),
     ]
-    found = [(one.id, one.field, one.seat.key) for one in uncounted(pool, RULES, seats)]
+    found = [(one.id, one.field, one.seat.person) for one in uncounted(pool, RULES, seats)]
     assert found == [
         ("party", "puolue", "p1"),
         ("men", "gender", "p3"),

@@ -113,7 +113,7 @@ def test_who_can_keep_a_seat_is_not_told_to_go() -> None:
         [replace(one, roles=frozenset({Role.MEMBER})) if one.key == "caro" else one for one in people], rules
     )
     proposal = propose(pool, rules, seed="x", locks=apart)
-    assert [seat.key for seat in proposal.seats] == ["aaro"]
+    assert [seat.person for seat in proposal.seats] == ["aaro"]
     answer = Questions.of(proposal).why_not("caro", "alfa")
     assert [(move.key, move.before and move.before.role, move.after and move.after.role) for move in answer.moves] == [
         ("aaro", Role.MEMBER, Role.DEPUTY),
@@ -129,7 +129,7 @@ def test_solvers_agree() -> None:
         one, other = ours.why_not(key, table), theirs.why_not(key, table)
         assert (one.verdict, one.steps) == (other.verdict, other.steps)
     for seat in proposal.seats[:3]:
-        one, other = ours.why(seat.key), theirs.why(seat.key)
+        one, other = ours.why(seat.person), theirs.why(seat.person)
         assert (one.verdict, one.steps) == (other.verdict, other.steps)
 
 

@@ -25,7 +25,7 @@ def test_the_drawn_panel_keeps_all_quotas() -> None:
     pool, rules = pool_and_rules()
     for seed in ("1", "2", "3", "4"):
         done = draw(pool, rules, seed=seed)
-        drawn = [pool.applicants[pool.places[seat.key]] for seat in done.seats]
+        drawn = [pool.applicants[pool.places[seat.person]] for seat in done.seats]
         assert len(drawn) == len({one.key for one in drawn}) == 6
         for name, values in QUOTAS.items():
             for value, (low, high) in values.items():
@@ -68,7 +68,7 @@ def test_people_are_drawn_as_often_as_their_chances_say() -> None:
     for seed in range(rounds):
         done = draw(pool, rules, seed=f"round {seed}", leximin=False)
         for seat in done.seats:
-            often[seat.key] += 1
+            often[seat.person] += 1
     for key, times in often.items():
         chance = float(done.chances[key])
         assert abs(times / rounds - chance) <= 4 * (chance * (1 - chance) / rounds) ** 0.5 + 1e-9
@@ -87,4 +87,4 @@ def test_a_share_of_the_panel_is_a_quota_too() -> None:
     rules = rules.changed(requirements=[*rules.model_dump(by_alias=True)["requirements"], share])
     pool = Pool.build(people(30, {"g": ["a", "b"], "h": ["x", "y"]}, 3), rules)
     done = draw(pool, rules, seed="s")
-    assert sum(pool.applicants[pool.places[seat.key]].value("g") == "b" for seat in done.seats) >= 3
+    assert sum(pool.applicants[pool.places[seat.person]].value("g") == "b" for seat in done.seats) >= 3

@@ -72,7 +72,7 @@ def test_a_value_without_a_quota_is_told_and_counts_to_no_group(tmp_path: Path) 
         ("sortition_value", "Gender", "D8", "Other")
     ]
     done = draw(Pool.build(intake.applicants, rules), rules, seed="1")
-    names = {one.name for one in intake.applicants if one.key in {seat.key for seat in done.seats}}
+    names = {one.name for one in intake.applicants if one.key in {seat.person for seat in done.seats}}
     assert len(names) == 4 and "Gun Grön" not in names
 
 

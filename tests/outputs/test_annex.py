@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from selection.model.people import Role
 from selection.outputs.annex import public_annex_bytes
-from selection.outputs.people import Details, alphabetical
+from selection.outputs.people import Details, sort_name
 from tests.outputs.made import people, proposal
 
 
@@ -18,11 +18,11 @@ def test_only_who_is_chosen_and_in_the_order_of_the_alphabet() -> None:
     rows = list(sheet.iter_rows(min_row=2, values_only=True))
     seats = [seat for seat in proposal().seats if seat.role != Role.RESERVE]
     names = {one.key: one.name for one in people()}
-    assert sorted(str(row[2]) for row in rows) == sorted(names[seat.key] for seat in seats)
+    assert sorted(str(row[2]) for row in rows) == sorted(names[seat.person] for seat in seats)
     for table in ("A", "B"):
         for role in ("Jäsen", "Varajäsen"):
             here = [str(row[2]) for row in rows if row[:2] == (table, role)]
-            assert here == sorted(here, key=alphabetical)
+            assert here == sorted(here, key=sort_name)
     representatives = {one.name for one in people() if one.value("kind") == "representative"}
     assert all((row[3] == "Yhdistys ry") == (row[2] in representatives) for row in rows)
     assert {len(row) for row in rows} == {4}

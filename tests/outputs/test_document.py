@@ -69,17 +69,17 @@ def test_it_has_headings_a_language_and_header_rows(code: str, locale: str, head
 def test_every_member_stands_beside_the_deputy() -> None:
     names = {one.key: one.name for one in people()}
     rows = [[cell.text for cell in row.cells] for table in document().tables for row in table.rows]
-    deputy_of = {seat.deputy_of: seat.key for seat in proposal().seats if seat.deputy_of}
+    deputy_of = {seat.deputy_of: seat.person for seat in proposal().seats if seat.deputy_of}
     for seat in proposal().seats:
         if seat.role == Role.MEMBER:
-            deputy = deputy_of.get(seat.key)
+            deputy = deputy_of.get(seat.person)
             assert any(
-                row[0] == names[seat.key] and row[2] == names.get(deputy or "", "–") for row in rows if len(row) == 4
+                row[0] == names[seat.person] and row[2] == names.get(deputy or "", "–") for row in rows if len(row) == 4
             )
 
 
 def test_nobody_who_is_not_chosen_and_no_contact_is_named() -> None:
-    seated = {seat.key for seat in proposal().seats if seat.role != Role.RESERVE}
+    seated = {seat.person for seat in proposal().seats if seat.role != Role.RESERVE}
     details = {one.key: Details("Yhdistys ry", "a@example.org", "040 123") for one in people()}
     said = words_of(document(details=details))
     chosen = {one.name for one in people() if one.key in seated}
@@ -137,9 +137,9 @@ def test_a_deputy_whose_member_left_is_named_and_counted() -> None:
     seats = tuple(
         replace(seat, deputy_of=None) if seat == paired else seat
         for seat in proposal().seats
-        if seat.key != paired.deputy_of
+        if seat.person != paired.deputy_of
     )
-    name = next(one.name for one in people() if one.key == paired.key)
+    name = next(one.name for one in people() if one.key == paired.person)
     read = Document(io.BytesIO(document_bytes(replace(proposal(), seats=seats), special_reason=REASON)))
     rows = [[cell.text for cell in row.cells] for table in read.tables for row in table.rows]
     assert ["ilman varsinaista jäsentä", name] in [[row[0], row[2]] for row in rows if len(row) == 4]

@@ -98,7 +98,7 @@ def test_a_protected_address_is_in_no_export_and_every_export_is_the_same_each_t
 
 def test_what_may_be_published_names_nobody_who_is_not_chosen() -> None:
     made = exports(proposal(), [f"sana{number}" for number in range(14)])
-    seated = {seat.key for seat in proposal().seats if seat.role != "reserve"}
+    seated = {seat.person for seat in proposal().seats if seat.role != "reserve"}
     chosen = {one.name for one in people() if one.key in seated}
     others = {one.name for one in people()} - chosen
     sheet = load_workbook(io.BytesIO(made["annex.xlsx"])).worksheets[0]

@@ -50,7 +50,7 @@ def test_the_workbook(printed: dict[str, str]) -> None:
     told = printed[WORKBOOK]
     assert "Henkilökohtainen varajäsen" in told
     assert "#REF!" not in told and "Err:" not in told
-    seated = {seat.key for seat in proposal().seats}
+    seated = {seat.person for seat in proposal().seats}
     assert [one.name for one in people() if one.key in seated and one.name not in told] == []
 
 

@@ -18,7 +18,7 @@ CODE = "15987"
 def one_of(role: Role) -> tuple[str, str]:
     """The key and the table of somebody seated."""
     seat = next(seat for seat in proposal().seats if seat.role is role)
-    return seat.key, seat.table
+    return seat.person, seat.table
 
 
 def with_code(key: str):
@@ -52,7 +52,7 @@ def test_no_postal_code_and_a_remark_under_a_non_disclosure_order() -> None:
 
 
 def test_who_was_not_chosen_has_no_postal_code_either() -> None:
-    seated = {seat.key for seat in proposal().seats}
+    seated = {seat.person for seat in proposal().seats}
     key = next(one.key for one in proposal().pool.applicants if one.key not in seated)
     made = with_code(key)
     assert CODE in cells(workbook_bytes(made))

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from selection.model.people import Role
-from selection.outputs.people import Details, alphabetical
+from selection.model.roster import sort_name
+from selection.outputs.people import Details
 from selection.outputs.round_data import LEAST_SEATED
 from selection.outputs.summary import TermEvent, compositions, end_can_be_told, summary_bytes
 from selection.outputs.term_lists import BOX, attendance_bytes, contacts_bytes
@@ -31,10 +32,10 @@ def test_everybody_of_a_table_is_called_beside_the_deputy() -> None:
     for table, rows in sheets(attendance_bytes(proposal(), DETAILS)).items():
         members = [row for row in rows if row[0]]
         seats = proposal().at(table.lower(), Role.MEMBER)
-        assert sorted(str(row[0]) for row in members) == sorted(names[seat.key] for seat in seats)
-        assert [str(row[0]) for row in members] == sorted((str(row[0]) for row in members), key=alphabetical)
+        assert sorted(str(row[0]) for row in members) == sorted(names[seat.person] for seat in seats)
+        assert [str(row[0]) for row in members] == sorted((str(row[0]) for row in members), key=sort_name)
         deputies = proposal().at(table.lower(), Role.DEPUTY)
-        assert sorted(str(row[3]) for row in rows if row[3]) == sorted(names[seat.key] for seat in deputies)
+        assert sorted(str(row[3]) for row in rows if row[3]) == sorted(names[seat.person] for seat in deputies)
         assert all(row[2] == BOX for row in members)
 
 
@@ -42,7 +43,7 @@ def test_contacts_leave_out_who_is_protected() -> None:
     rows = [row for rows in sheets(contacts_bytes(proposal(), DETAILS)).values() for row in rows]
     assert len(rows) == len(proposal().seats)
     by_mail = {str(row[4]): row for row in rows}
-    seated = {seat.key for seat in proposal().seats}
+    seated = {seat.person for seat in proposal().seats}
     assert {f"{key}@example.org" for key in seated - {"key003"}} <= set(by_mail)
     assert "key003@example.org" not in by_mail
     protected = [row for row in rows if "Turvakielto" in str(row[6])]
@@ -51,12 +52,12 @@ def test_contacts_leave_out_who_is_protected() -> None:
 
 def swapped(count: int) -> Proposal:
     """The proposal with so many members changed for people without a seat."""
-    seated = {seat.key for seat in proposal().seats}
+    seated = {seat.person for seat in proposal().seats}
     free = [one.key for one in people() if one.key not in seated]
     seats = list(proposal().seats)
     members = [place for place, seat in enumerate(seats) if seat.role == Role.MEMBER]
     for place, key in zip(members[:count], free, strict=False):
-        seats[place] = replace(seats[place], key=key)
+        seats[place] = replace(seats[place], person=key)
     return replace(proposal(), seats=tuple(seats))
 
 
@@ -75,7 +76,7 @@ def test_no_group_is_small_at_the_start_or_the_end(first: set[int], second: set[
     keys = [one.key for one in proposal().pool.applicants]
     seat = proposal().seats[0]
     one, other = (
-        replace(proposal(), seats=tuple(replace(seat, key=keys[place], role=Role.MEMBER) for place in sorted(some)))
+        replace(proposal(), seats=tuple(replace(seat, person=keys[place], role=Role.MEMBER) for place in sorted(some)))
         for some in (first, second)
     )
     told = end_can_be_told(one, other)

@@ -136,7 +136,7 @@ def test_changes_before_and_after_the_export_are_told_apart() -> None:
     provenance = Provenance(proposed=proposal().seats, proven=True)
     data = workbook_bytes(replace(proposal(), seats=changed, proven=False), files=FILES, provenance=provenance)
     found = verified(data)
-    assert found.follows and [one.key for one in found.changes] == [taken.key] and not found.edited
+    assert found.follows and [one.key for one in found.changes] == [taken.person] and not found.edited
 
 
 def test_other_inputs_do_not_repeat_and_say_so() -> None:

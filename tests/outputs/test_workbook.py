@@ -1,4 +1,4 @@
-"""The workbook: the same bytes each time, alphabetical, no formula, readable back with every edit seen."""
+"""The workbook: the same bytes each time, sort_name, no formula, readable back with every edit seen."""
 
 from __future__ import annotations
 
@@ -22,13 +22,14 @@ from selection.model.law import law_of
 from selection.model.locks import Locks, Seated
 from selection.model.people import Role
 from selection.model.pool import Pool
+from selection.model.roster import seat_changes, sort_name
 from selection.model.rules import Rules
 from selection.model.rules_file import preset
 from selection.outputs.checkable import WIDTH
 from selection.outputs.checkable_parsing import is_checkable
 from selection.outputs.document import document_bytes
 from selection.outputs.figures import percent
-from selection.outputs.people import Details, alphabetical, parse_place
+from selection.outputs.people import Details, parse_place
 from selection.outputs.readback import (
     EditedRosterError,
     SheetCells,
@@ -36,7 +37,6 @@ from selection.outputs.readback import (
     recorded_seats,
     roster_in,
     same_name,
-    seat_changes,
 )
 from selection.outputs.rule_words import rules_in_words
 from selection.outputs.workbook import workbook_bytes
@@ -102,17 +102,17 @@ def test_rules_survive_the_sheet_with_exact_shares(name: str) -> None:
 
 
 def test_members_stand_in_the_order_of_the_finnish_alphabet() -> None:
-    assert sorted(["Bo Öst", "Ärla Åby", "Öla Zet", "Aa Äst", "Ylä, Ahti"], key=alphabetical) == [
+    assert sorted(["Bo Öst", "Ärla Åby", "Öla Zet", "Aa Äst", "Ylä, Ahti"], key=sort_name) == [
         "Ylä, Ahti", "Öla Zet", "Ärla Åby", "Aa Äst", "Bo Öst",
     ]  # fmt: skip
     for sheet in ("A", "B"):
         names = [row[1] for row in dict(plain())[sheet][1:] if row[0] == "Jäsen"]
-        assert names == sorted(names, key=alphabetical) and names
+        assert names == sorted(names, key=sort_name) and names
 
 
 def test_a_member_and_the_deputy_stand_in_one_row() -> None:
     by_key = {one.key: one.name for one in people()}
-    pairs = {(by_key[seat.deputy_of], by_key[seat.key]) for seat in proposal().seats if seat.deputy_of}
+    pairs = {(by_key[seat.deputy_of], by_key[seat.person]) for seat in proposal().seats if seat.deputy_of}
     rows = [row for sheet in ("A", "B") for row in dict(plain())[sheet][1:]]
     header = dict(plain())["A"][0]
     deputy = header.index("Henkilökohtainen varajäsen")
@@ -195,7 +195,7 @@ def test_a_name_written_twice_breaks_a_requirement() -> None:
 
 
 def test_a_row_typed_below_seats_somebody_new() -> None:
-    seated = {seat.key for seat in proposal().seats}
+    seated = {seat.person for seat in proposal().seats}
     new = next(one for one in people() if one.key not in seated and one.name.startswith("Etu"))
     last = len(dict(plain())["A"])
     seats = reread(edited("A", {f"A{last + 2}": "Varalla", f"B{last + 2}": f"  {new.name.upper()} "}))
@@ -244,7 +244,7 @@ def test_a_place_names_the_sheet_and_the_file_where_there_are_several() -> None:
 def test_gender_is_counted_for_members_and_for_deputies() -> None:
     by_key = {one.key: one for one in people()}
     for one in law_of(proposal()):
-        here = [by_key[seat.key].value("gender") for seat in proposal().at(one.table, one.role)]
+        here = [by_key[seat.person].value("gender") for seat in proposal().at(one.table, one.role)]
         assert (one.women, one.men, one.size) == (here.count("woman"), here.count("man"), len(here))
         assert one.least == (4 * one.size + 5) // 10
 

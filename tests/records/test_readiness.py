@@ -8,10 +8,10 @@ import pytest
 
 from selection import actions as do
 from selection.model.people import Role
+from selection.model.roster import Roster, Seat
 from selection.model.rules_file import parse_rules
 from selection.records.application_rows import ApplicationRow, ContactRow
 from selection.records.readiness import Settled, causes_of, counted, open_seats
-from selection.records.roster import Roster, Seat
 from selection.records.store import Store
 from tests.records.made import TABLE, imported, rules
 

@@ -17,6 +17,7 @@ from selection.commands.round import as_proposal, read_kept
 from selection.commands.workbook import details_of, read_as_recorded
 from selection.intake import Mapping, mapping_of
 from selection.model.people import Role
+from selection.model.roster import seat_changes
 from selection.model.rules_file import parse_rules
 from selection.outputs import readback
 from selection.outputs.amendments import amended
@@ -60,7 +61,7 @@ class Round:
     def solve(self, known: Proposal | None = None) -> None:
         here = self.desk()
         found = known or propose(here.pool, here.rules, locks=here.solver_locks)
-        roster = do.roster_of((one.key, one.table, one.role, one.deputy_of) for one in found.seats)
+        roster = do.roster_of((one.person, one.table, one.role, one.deputy_of) for one in found.seats)
         told = facts.facts_of(found, here.pool, here.solver_locks) | {facts.MADE: roster.to_json()}
         self.do(do.SaveProposal, roster=roster, facts=told)
 
@@ -264,7 +265,7 @@ def test_a_change_after_the_export_is_told_apart(at_work):
     people = at_work.desk().pool.applicants
     decided = readback.roster_in(sheets, recorded, people, file=FILE)
     names = {one.key: one.name for one in people}
-    moved = {names[one.key] for one in readback.seat_changes(readback.exported_seats(recorded), decided)}
+    moved = {names[one.key] for one in seat_changes(readback.exported_seats(recorded), decided)}
     assert recorded.intact and recorded.held is None and {first, second} <= moved
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from selection.model.locks import Locks, Seated
 from selection.model.people import Applicant, Role
 from selection.model.pool import Pool
-from selection.records.roster import Roster, Seat
+from selection.model.roster import Roster, Seat
 from selection.rounds import held
 from selection.rounds.facts import MADE
 from selection.rounds.held import Held

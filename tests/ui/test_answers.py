@@ -41,7 +41,7 @@ def made(folder, rows=None, *, proposed=True):
         applicants = [row.as_applicant() for row in do.applications(found.store, found.user, found.round_id)]
         rules = parse_rules(RULES, "small")
         one = propose(Pool.build(applicants, rules), rules)
-        roster = do.roster_of((seat.key, seat.table, seat.role, seat.deputy_of) for seat in one.seats)
+        roster = do.roster_of((seat.person, seat.table, seat.role, seat.deputy_of) for seat in one.seats)
         facts = {"made": roster.to_json(), "proven": True, "steps": []}
         do.perform(found.store, found.user, do.SaveProposal(round_id=found.round_id, roster=roster, facts=facts))
     return found

@@ -183,7 +183,7 @@ def test_documents_of_a_decision_are_of_what_was_decided(alone):
     act(alone, do.RecordResignation, application_id=person.id, date=dt.date(2022, 1, 1), reason="Muutto")
     standing = do.version(alone.store, alone.user, alone.round_id, alone.row().standing_id)
     seated = [
-        seat.person in {one.key for one in export.export_of(of, alone.store, alone.user).proposal.seats}
+        seat.person in {one.person for one in export.export_of(of, alone.store, alone.user).proposal.seats}
         for of in (effects.with_version(desk, decided), effects.with_version(desk, standing))
     ]
     assert seated == [True, False]

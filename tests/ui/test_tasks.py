@@ -14,6 +14,7 @@ from selection.intake import read_applications
 from selection.model.criteria import Requirement
 from selection.model.locks import Locks
 from selection.model.people import Role
+from selection.model.roster import Seat
 from selection.model.rules_file import parse_rules, preset
 from selection.rounds import answers, tasks
 from selection.rounds.given import Given
@@ -56,7 +57,7 @@ def small(tmp_path_factory):
 @pytest.fixture(scope="module")
 def seats(small):
     made = tasks.propose(small, time_limit=None, telling=Telling())
-    return [tasks.Seat(key, table, Role(role), of) for key, table, role, of in made.seats]
+    return [Seat(key, table, Role(role), of) for key, table, role, of in made.seats]
 
 
 def test_a_proposal_tells_its_steps_and_facts(round_of):
@@ -79,7 +80,7 @@ def test_why_somebody_is_seated(small, seats):
 
 
 def test_why_somebody_is_not_seated_at_each_table_wished_for(small, seats):
-    taken = {seat.key for seat in seats if seat.role is not Role.RESERVE}
+    taken = {seat.person for seat in seats if seat.role is not Role.RESERVE}
     outside = next(one for one in small.applicants if one.key not in taken and len(one.wishes) == 1)
     answers = tasks.why(small, seats, outside.key, telling=Telling())
     assert [(answer.supposed, answer.table) for answer in answers] == [("seated", outside.wishes[0])]
@@ -90,10 +91,10 @@ def test_why_tells_what_is_proven_when_its_time_is_up(small, seats, monkeypatch)
     """A question cut short at any moment is told as far as it is known, as it is where everybody is asked about."""
     clock = clock_in(monkeypatch, "selection.explain.why", "selection.explain.known_program", "selection.solver")
     names = {one.key: one.name for one in small.applicants}
-    taken = {seat.key for seat in seats if seat.role is not Role.RESERVE}
+    taken = {seat.person for seat in seats if seat.role is not Role.RESERVE}
     outside = [one.key for one in small.applicants if one.key not in taken and one.wishes][:2]
     said = []
-    for key in (*outside, seats[0].key):
+    for key in (*outside, seats[0].person):
         for looks in (0, 2, 4, 6):
             clock.looks = looks
             answers = tasks.why(small, seats, key, telling=Telling())
@@ -117,7 +118,7 @@ def test_ways_out_where_vacant_seats_cannot_be_filled(small, seats):
     table = small.rules.table_ids[0]
     here = [seat for seat in seats if seat.table == table and seat.role is not Role.RESERVE]
     stays = here[0].key
-    gone = [seat.key for seat in here if stays not in (seat.key, seat.deputy_of)]
+    gone = [seat.person for seat in here if stays not in (seat.person, seat.deputy_of)]
     sizes = {"least": 2, "aim": small.rules.members.aim}
     strict = replace(small, rules=small.rules.changed(members=sizes))
     asked = {"seats": seats, "gone": gone, "among": (), "rising": False}

@@ -132,7 +132,7 @@ def test_a_change_of_the_round_drops_and_stops_it(given, proposal):
     queue = Queue()
     askings = Askings(queue)
     begun = askings.begin(1, 5, given, proposal.seats)
-    changed = replace(given, locks=Locks(kept_out=(proposal.seats[0].key,)))
+    changed = replace(given, locks=Locks(kept_out=(proposal.seats[0].person,)))
     assert askings.find(1, 6, changed, proposal.seats) is None
     assert begun.stopping and begun.over
     assert askings.find(1, 7, given, proposal.seats) is None
@@ -140,7 +140,7 @@ def test_a_change_of_the_round_drops_and_stops_it(given, proposal):
 
 def test_a_page_drawn_before_the_change_does_not_drop_what_is_asked_after_it(given, proposal):
     askings = Askings(Queue())
-    changed = replace(given, locks=Locks(kept_out=(proposal.seats[0].key,)))
+    changed = replace(given, locks=Locks(kept_out=(proposal.seats[0].person,)))
     begun = askings.begin(1, 6, changed, proposal.seats)
     assert askings.find(1, 5, given, proposal.seats) is None
     assert askings.find(1, 6, changed, proposal.seats) is begun and not begun.stopping

@@ -11,9 +11,9 @@ from selection.errors import ConflictError, Conflicting, SelectionError
 from selection.explain.sentences import change_text, conflict_counts, conflict_name
 from selection.explain.ways_out import WayOut
 from selection.model.locks import Locks
+from selection.model.roster import Seat
 from selection.model.rules import Rules
 from selection.model.titles import error_told, table_title
-from selection.proposal import Seat
 from selection.rounds import tasks, words
 from selection.rounds.desk import Desk
 from selection.rounds.given import Given

@@ -9,7 +9,7 @@ import streamlit as st
 from selection import actions as do
 from selection.explain import Answer
 from selection.explain.sentences import answer_sentences, never_sentence
-from selection.proposal import Seat
+from selection.model.roster import Seat, sort_name
 from selection.rounds import answers
 from selection.rounds.desk import Desk
 from selection.rounds.given import Given
@@ -84,7 +84,7 @@ def _told(desk: Desk, roster: do.Roster, found: Everybody, table: str | None) ->
         st.info(text("ui.everybody.left", n=found.left))
     shown = [one for one in found.answers if table in (None, one.table)]
     st.caption(text("ui.everybody.count", n=len({one.key for one in shown})))
-    items = "".join(_item(desk, one, names) for one in sorted(shown, key=lambda one: names[one.key].casefold()))
+    items = "".join(_item(desk, one, names) for one in sorted(shown, key=lambda one: sort_name(names[one.key])))
     summary = escape(text("ui.everybody.show"))
     if items:
         st.html(f'<details class="k-details"><summary>{summary}</summary><ul class="k-plain">{items}</ul></details>')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from selection import actions as do
+from selection.model.roster import sort_name
 from selection.model.titles import table_title
 from selection.rounds import words
 from selection.rounds.desk import Desk
@@ -29,7 +30,7 @@ def show(desk: Desk, found: do.Difference, sides: tuple[str, str] | None = None,
     rows = [(seat.person, "came", "", seat_of(desk, seat)) for seat in found.came]
     rows += [(seat.person, "went", seat_of(desk, seat), "") for seat in found.went]
     rows += [(was.person, "moved", seat_of(desk, was), seat_of(desk, now)) for was, now in found.moved]
-    rows.sort(key=lambda row: words.surname_first(name_of(desk, row[0])))
+    rows.sort(key=lambda row: sort_name(name_of(desk, row[0])))
     tones = {"came": "good", "went": "bad", "moved": ""}
     heads = [
         table.Column(text("ui.compare.person"), head=True),

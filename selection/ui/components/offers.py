@@ -12,7 +12,7 @@ from selection.explain import Alternative
 from selection.explain.roster_steps import StepChange
 from selection.explain.roster_words import alternative_sentence, gap_sentences
 from selection.model.locks import Locks
-from selection.proposal import Seat
+from selection.model.roster import Seat
 from selection.rounds import answers
 from selection.rounds.desk import Desk
 from selection.rounds.given import Given
@@ -130,7 +130,7 @@ def gap(found: answers.Offer) -> None:
 
 def roster_of(seats: Sequence[Seat]) -> do.Roster:
     """Seats of the core as a roster of the records."""
-    return do.roster_of((one.key, one.table, one.role, one.deputy_of) for one in seats)
+    return do.roster_of((one.person, one.table, one.role, one.deputy_of) for one in seats)
 
 
 def difference(desk: Desk, roster: do.Roster, steps: Sequence[StepChange]) -> None:

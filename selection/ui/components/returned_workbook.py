@@ -11,7 +11,7 @@ import streamlit as st
 
 from selection import actions as do
 from selection.errors import EditedRosterError, SelectionError
-from selection.proposal import Seat
+from selection.model.roster import Seat
 from selection.rounds.desk import Desk
 from selection.rounds.returned import roster_returned
 from selection.texts import error_text, problem_text, text
@@ -49,9 +49,9 @@ def _faults(seats: tuple[Seat, ...], desk: Desk) -> list[str]:
     held: set[str] = set()
     faults: list[str] = []
     for seat in seats:
-        if seat.key in held:
-            faults.append(text("ui.returned.twice", name=desk.people[seat.key].name))
-        held.add(seat.key)
+        if seat.person in held:
+            faults.append(text("ui.returned.twice", name=desk.people[seat.person].name))
+        held.add(seat.person)
     strange = dict.fromkeys(seat.table for seat in seats if seat.table not in desk.pool.tables)
     return faults + [text("error.no_such_table", table=table) for table in strange]
 
@@ -83,7 +83,7 @@ def show(desk: Desk, *, may_prepare: bool, may_try: bool) -> None:
     for holds, code in ((found.intact, "not_intact"), (found.of_these_files, "other_files")):
         if not holds:
             st.warning(text(f"ui.returned.{code}"))
-    roster = do.roster_of((seat.key, seat.table, seat.role, seat.deputy_of) for seat in found.seats)
+    roster = do.roster_of((seat.person, seat.table, seat.role, seat.deputy_of) for seat in found.seats)
     difference = desk.roster.compare(roster)
     if not (difference.came or difference.went or difference.moved):
         st.info(text("ui.returned.same"))

@@ -1,7 +1,8 @@
-"""A roster as a person edits it: who sits where and whose deputy; pure, by person key."""
+"""Roster: who sits where and whose deputy, by person key; what separates two; and the one alphabet of names."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,15 +10,68 @@ from typing import Any
 from selection.errors import ActionError
 from selection.model.people import Role
 
+#: Å, ä and ö are letters of their own after z; the Danish and Norwegian ones stand with them.
+_FINNISH = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"})
+
+
+def sort_name(name: str) -> tuple[str, str]:
+    """A sort key: by last name (written last, or first before a comma), in the order of the Finnish alphabet.
+
+    >>> sorted(["Åsa Öhman", "Zorro, Anna", "Bo Ek", "André Ek"], key=sort_name)
+    ['André Ek', 'Bo Ek', 'Zorro, Anna', 'Åsa Öhman']
+    """
+    last, comma, first = name.casefold().partition(",")
+    words = [*first.split(), *last.split()] if comma and last.strip() else name.casefold().replace(",", " ").split()
+    folded = [_folded(word) for word in words]
+    return (folded[-1] if folded else "", " ".join(folded[:-1]))
+
+
+def _folded(word: str) -> str:
+    own = unicodedata.normalize("NFC", word).translate(_FINNISH)
+    return "".join(char for char in unicodedata.normalize("NFKD", own) if not unicodedata.combining(char))
+
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One seat: ``person`` and ``deputy_of`` are person keys."""
+    """One person in one seat, by person key; ``deputy_of`` is the key of the member whose personal deputy this is."""
 
     person: str
     table: str
     role: Role
     deputy_of: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The person's key, under the name that this had before a roster was one class."""
+        return self.person
+
+
+@dataclass(frozen=True, slots=True)
+class SeatChange:
+    """One person whose seats differ; either side is empty for who came in or went out."""
+
+    key: str
+    before: tuple[Seat, ...]
+    after: tuple[Seat, ...]
+
+
+def seat_changes(before: Iterable[Seat], after: Iterable[Seat]) -> tuple[SeatChange, ...]:
+    """Whose seats differ, by person key."""
+    old, new = _by_person(before), _by_person(after)
+    return tuple(
+        SeatChange(key, tuple(old.get(key, ())), tuple(new.get(key, ())))
+        for key in sorted({**old, **new})
+        if old.get(key) != new.get(key)
+    )
+
+
+def _by_person(seats: Iterable[Seat]) -> dict[str, list[Seat]]:
+    found: dict[str, list[Seat]] = {}
+    for seat in seats:
+        found.setdefault(seat.person, []).append(seat)
+    for held in found.values():
+        held.sort(key=lambda seat: (seat.table, seat.role, seat.deputy_of or ""))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +188,12 @@ class Roster:
 
     def compare(self, other: Roster) -> Difference:
         """What separates ``other`` from this roster."""
-        mine = {seat.person: seat for seat in self.seats}
-        theirs = {seat.person: seat for seat in other.seats}
+        changes = {change.key: change for change in seat_changes(self.seats, other.seats)}
+        here = [changes[seat.person] for seat in other.seats if seat.person in changes]
         return Difference(
-            came=tuple(s for s in other.seats if s.person not in mine),
-            went=tuple(s for s in self.seats if s.person not in theirs),
-            moved=tuple((mine[s.person], s) for s in other.seats if s.person in mine and mine[s.person] != s),
+            came=tuple(seat for change in here if not change.before for seat in change.after),
+            went=tuple(seat for seat in self.seats if seat.person in changes and not changes[seat.person].after),
+            moved=tuple((change.before[0], change.after[0]) for change in here if change.before),
         )
 
     def renamed(self, old: str, new: str) -> Roster:

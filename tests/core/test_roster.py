@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from selection.errors import ActionError
 from selection.model.people import Role
-from selection.records.roster import Roster, Seat, roster_of
+from selection.model.pool import Pool
+from selection.model.roster import Roster, Seat, roster_of, seat_changes, sort_name
+from selection.proposal import propose
+from tests.strategies import random_applicants as many
+from tests.strategies import tiny_rules
 
 PEOPLE = [f"p{number}" for number in range(8)]
 TABLES = ["itä", "länsi"]
@@ -125,3 +131,36 @@ def test_the_difference_of_two_rosters() -> None:
     assert [seat.person for seat in found.went] == ["p0"]
     assert [(one.table, two.table) for one, two in found.moved if one.person == "p5"] == [("länsi", "itä")]
     assert [one.person for one, _ in found.moved] == ["p2", "p5"]
+
+
+def test_one_alphabet_by_surname_with_the_finnish_letters_last() -> None:
+    names = ["Åke Öhman", "Öman, Bo", "Zeno Åberg", "Anna Zorro", "Ek, Bo", "André Ek", "Ärla Ämti", "Müller", ""]
+    assert sorted(names, key=sort_name) == [
+        "", "André Ek", "Ek, Bo", "Müller", "Anna Zorro", "Zeno Åberg", "Ärla Ämti", "Åke Öhman", "Öman, Bo",
+    ]  # fmt: skip
+    assert sort_name("Ek, Bo") == sort_name("bo  ek")
+
+
+def test_letters_composed_and_not_sort_alike() -> None:
+    assert sort_name("A\u0308rla A\u030aberg") == sort_name("Ärla Åberg")
+
+
+def test_a_proposal_lists_its_people_by_surname() -> None:
+    rules = tiny_rules()
+    people = [replace(one, name=f"{'BA'[number % 2]} {'ÄAÅZ'[number % 4]}") for number, one in enumerate(many(12, 3))]
+    seats = propose(Pool.build(people, rules), rules).seats
+    names = {one.key: one.name for one in people}
+    for table in rules.table_ids:
+        here = [names[seat.person] for seat in seats if (seat.table, seat.role) == (table, Role.MEMBER)]
+        assert here == sorted(here, key=sort_name) and here
+
+
+def test_difference_is_told_once_for_a_person_and_in_no_order_of_the_seats() -> None:
+    turned = tuple(reversed(START.seats))
+    assert seat_changes(START.seats, turned) == ()
+    swapped = START.swap("p0", "p7")
+    assert [change.key for change in seat_changes(START.seats, swapped.seats)] == ["p0", "p2", "p7"]
+    difference = START.compare(swapped)
+    assert [seat.person for seat in difference.came] == ["p7"] and [seat.person for seat in difference.went] == ["p0"]
+    assert [(was.deputy_of, now.deputy_of) for was, now in difference.moved] == [("p0", "p7")]
+    assert difference.taken == ((None, Seat("p7", "itä", Role.MEMBER)),)
