@@ -121,6 +121,7 @@ def _person(application: Application, asked: list[str]) -> dict[str, Any]:
             **{field: list(several) for field, several in sorted(values.items()) if field not in known},
             "email": application.email or None,
             "phone": application.phone or None,
+            "applied_with": list(application.applied_with),
             "consents": dict(sorted(application.consents.items())),
             "non_disclosure": application.non_disclosure,
             "submitted_at": application.submitted_at.isoformat() if application.submitted_at is not None else None,

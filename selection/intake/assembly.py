@@ -119,6 +119,7 @@ def _tell_parts(drafts: Sequence[Draft]) -> None:
         if len(persons) > 1:
             for letter, draft in zip(letters(len(persons)), persons, strict=True):
                 draft.origin = replace(draft.origin, part=letter)
+                draft.applied_with = tuple(one for one in letters(len(persons)) if one != letter)
                 draft.findings = [replace(finding, origin=draft.origin) for finding in draft.findings]
 
 

@@ -27,6 +27,8 @@ class Draft:
         How many cells of the row hold something.
     key
         The person's key, once all rows are there.
+    applied_with
+        Letters of the others who applied in the same row, such as the personal deputy whom somebody proposes.
     street
         The street address, folded: only to compare rows, it is not handed on.
     late
@@ -56,6 +58,7 @@ class Draft:
     consents: dict[str, bool] = field(default_factory=dict)
     submitted_at: dt.datetime | None = None
     answers: dict[str, str] = field(default_factory=dict)
+    applied_with: tuple[str, ...] = ()
     findings: list[Finding] = field(default_factory=list)
 
     @property

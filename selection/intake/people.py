@@ -195,6 +195,7 @@ def application_of(draft: Draft) -> Application:
         consents=dict(draft.consents),
         submitted_at=draft.submitted_at,
         answers=dict(draft.answers),
+        applied_with=draft.applied_with,
     )
 
 

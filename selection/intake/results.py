@@ -101,6 +101,7 @@ class Application:
     ``answers`` holds the cells of the columns in use as written, by header; corrections do not change them.
     ``consents`` tells of ``privacy``, ``post``, ``publish`` and ``retain`` whether the person agreed, where asked.
     ``non_disclosure``: the address is protected in the population register; no contact data may be exported.
+    ``applied_with`` holds the letters of the others who applied in the same row of the file.
     ``beside``: added by hand to sit at a table beside its seats, and no candidate.
     """
 
@@ -116,6 +117,7 @@ class Application:
     consents: Mapping[str, bool] = field(default_factory=dict)
     submitted_at: dt.datetime | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
+    applied_with: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:

@@ -75,9 +75,9 @@ def test_a_second_applicant_by_the_headers(second: tuple[str, str, str]) -> None
 def test_the_deputy_whom_somebody_proposes(deputy: tuple[str, str]) -> None:
     head = ["Nimi", "Syntymävuosi", "Sukupuoli", "Kumppanuuspöytä", *deputy]
     row = ["Aino Koskela", 1952, "nainen", "Keskusta", "Eero Laaksonen", 1980]
-    assert told(head, row, fields=("birth_year", "gender", "roles")) == [
-        (2, "a", "Aino Koskela", 1952, "woman", ["member", "deputy"]),
-        (2, "b", "Eero Laaksonen", 1980, None, ["deputy"]),
+    assert told(head, row, fields=("birth_year", "gender", "roles", "applied_with")) == [
+        (2, "a", "Aino Koskela", 1952, "woman", ["member", "deputy"], ["b"]),
+        (2, "b", "Eero Laaksonen", 1980, None, ["deputy"], ["a"]),
     ]
 
 
