@@ -7,6 +7,9 @@ from typing import Any, ClassVar
 from selection.actions.base import ASIDE, RoundAction, Work
 from selection.actions.rights import Right
 
+#: The kind of the rules file among what leaves: no data of applicants, unless locks are written into it.
+RULES = "rules"
+
 
 class LogExport(RoundAction):
     """Note in the log that something left the system: which kind of export, of which version."""
@@ -18,6 +21,13 @@ class LogExport(RoundAction):
     scope: ClassVar[str] = ASIDE
     kind: str
     version_id: int | None = None
+
+    def allow(self, work: Work) -> None:
+        """The rules are everybody's who sees the round; every other file is of those who may take files out."""
+        if self.kind == RULES:
+            work.need(Right.READ)
+        else:
+            super().allow(work)
 
     def apply(self, work: Work) -> dict[str, Any]:
         if self.version_id is not None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import tomlkit
 from sqlalchemy import delete, or_, select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
+from tomlkit.exceptions import TOMLKitError
 
 from selection.model.people import Role
 from selection.model.roster import Roster
@@ -26,14 +29,16 @@ from selection.records.tables import (
     Lock,
     Note,
     Round,
+    RulesText,
     SourceFile,
     Version,
+    Waiver,
 )
 
 #: Tables that PostgreSQL must rewrite so that no dead row stays on the disk.
 HOLDING = (
     *("applications", "findings", "contacts", "notes", "locks", "versions", "decisions", "events"),
-    *("images", "reasons", "blobs"),
+    *("images", "reasons", "blobs", "rules_texts", "waivers"),
 )
 
 
@@ -105,7 +110,7 @@ def erase_round(session: Session, row: Round, keep: Sequence[int], waiting: Coll
         session.execute(delete(table).where(table.round_id == row.id))
     session.execute(update(SourceFile).where(SourceFile.round_id == row.id).values(mapping={}))
     if not keep:
-        session.execute(update(Event).where(Event.round_id == row.id).values(reason=""))
+        _erase_words(session, row)
     for person in people:
         session.expunge(person)
     for part in _parts(ids):
@@ -140,6 +145,32 @@ def _erase_versions(session: Session, row: Round, gone: set[str]) -> None:
         if any(key in json.dumps(version.facts, ensure_ascii=False) for key in gone):
             session.execute(update(Version).where(Version.id == version.id).values(facts=_impersonal(version)))
 
+
+def _erase_words(session: Session, row: Round) -> None:
+    """What people wrote in their own words about a round whose people are all erased: reasons of events and of waivers,
+    who was disqualified and the note of the decision, and comments and locks in every text of its rules."""
+    session.execute(update(Event).where(Event.round_id == row.id).values(reason=""))
+    session.execute(update(Waiver).where(Waiver.round_id == row.id).values(reason=""))
+    session.execute(update(Decision).where(Decision.round_id == row.id).values(disqualified="", note=""))
+    for rules in session.scalars(select(RulesText).where(RulesText.round_id == row.id).order_by(RulesText.id)).all():
+        session.expunge(rules)
+        bare = without_people(rules.text)
+        if bare != rules.text:
+            digest = hashlib.sha256(bare.encode()).hexdigest()
+            session.execute(update(RulesText).where(RulesText.id == rules.id).values(text=bare, sha256=digest))
+
+
+def without_people(rules: str) -> str:
+    """The text of a rules file without comments and locks, which may name people; as it is where it cannot be read."""
+    try:
+        held = tomlkit.parse(rules).unwrap()
+    except TOMLKitError:
+        return rules
+    return tomlkit.dumps({name: value for name, value in held.items() if name not in PERSONAL})
+
+
+#: Tables of a rules file that name people.
+PERSONAL = ("locks", "apart", "together", "one_of", "not_here")
 
 #: Facts of a proposal's making that tell of no person; why the matter went on has counts and a reason that the
 #: documents carry.

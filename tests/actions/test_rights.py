@@ -432,6 +432,19 @@ def test_what_could_be_undone_is_told_to_who_may_undo_it(tmp_path: Path) -> None
     assert do.undoable(decided.store, decided.users[COORDINATOR], decided.round_id) is None
 
 
+@pytest.mark.parametrize("role", UserRole)
+def test_the_rules_file_is_noted_like_every_file_that_leaves(role: UserRole, tmp_path: Path) -> None:
+    found = scene("draft", tmp_path)
+    log = do.LogExport(round_id=found.round_id, kind="rules")
+    if role is ADMIN:
+        with pytest.raises(PermissionDenied):
+            do.hand_out(found.store, found.users[role], log, lambda: b"rules")
+        return
+    do.hand_out(found.store, found.users[role], log, lambda: b"rules")
+    line = do.history(found.store, found.users[COORDINATOR], found.round_id)[0]
+    assert (line.code, line.user_id) == ("action.log_export", found.users[role].id)
+
+
 def test_a_coordinator_of_one_round_keeps_how_columns_were_read(tmp_path: Path) -> None:
     found = scene("draft", tmp_path)
     user, here = do.User(found.lonely_id, "Ei kukaan"), found.round_id

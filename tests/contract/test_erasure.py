@@ -12,6 +12,7 @@ from sqlalchemy import text
 from selection import actions as do
 from selection.errors import ActionError
 from selection.model.people import Role
+from selection.model.rules_file import parse_rules
 from selection.records.store import Store
 from tests.records.made import DAY, NOT_ASKED, SPECIAL, TABLE, Made, decided, entry, file_in, proposed
 
@@ -181,3 +182,35 @@ def test_one_persons_data_can_be_handed_out(store: Store) -> None:
     assert [note["text"] for note in data["notes"]] == ["muistettavaa-0001"]
     assert {seat["version"] for seat in data["seats"]} == {"draft", "presented", "decided", "standing"}
     assert "Hakija0002" not in str(data)
+
+
+def test_what_people_wrote_about_a_round_goes_with_everybody(store: Store) -> None:
+    """Comments and locks of the rules, the note of the decision and who was disqualified, reasons of waivers."""
+    made = proposed(store)
+    here = made.round_id
+    rules = do.rules_text(store, made.user, here)
+    named = (
+        f'# lukittu: Muistettava Kommentti\n{rules}\n[[locks]]\nrow = 2\ntable = "{TABLE}"\nreason = "Lukittu Syy"\n'
+    )
+    made.do(do.ChangeRules(round_id=here, text=named, reason="lukitus"))
+    made.do(do.WaiveRequirement(round_id=here, requirement="officials", reason="Luopumisen Syy"))
+    made.do(do.MarkReady(round_id=here, reason=NOT_ASKED))
+    decision = do.RecordDecision(
+        round_id=here,
+        section="1 §",
+        date=DAY,
+        special_reason=SPECIAL,
+        reason=NOT_ASKED,
+        disqualified="Esteellinen Henkilö",
+        note="Muistion Teksti",
+    )
+    made.do(decision)
+    words = ("Muistettava Kommentti", "Lukittu Syy", "Luopumisen Syy", "Esteellinen Henkilö", "Muistion Teksti")
+    # PostgreSQL keeps long texts compressed.
+    assert store.folder is None or found(store, *words) == list(words)
+    made.do(do.EraseApplicants(round_id=here, whom="all"))
+    assert found(store, *words) == []
+    assert "Muistettava" not in do.rules_text(store, made.user, here)
+    kept = parse_rules(do.rules_text(store, made.user, here), "")
+    assert kept.table_ids == parse_rules(rules, "").table_ids and not kept.locks
+    assert do.verify_log(store).whole

@@ -11,7 +11,7 @@ from selection.presets import preset_names, preset_text
 from selection.rounds.desk import Desk
 from selection.rounds.rules_files import rules_in
 from selection.texts import error_text, problem_text, text
-from selection.ui import session
+from selection.ui import downloads, session
 from selection.ui.components import frame
 from selection.ui.text import instant, plain
 
@@ -45,7 +45,12 @@ def show(desk: Desk, *, editable: bool) -> None:
     toml = do.rules_text(store, user, desk.round.id)
     with st.container(horizontal=True, gap="small"):
         st.download_button(
-            text("ui.criteria.download"), toml, f"{desk.rules.name}.toml", "application/toml", on_click="ignore"
+            text("ui.criteria.download"),
+            downloads.on_demand(do.LogExport(round_id=desk.round.id, kind="rules"), lambda _: toml.encode()),
+            f"{desk.rules.name}.toml",
+            "application/toml",
+            key="rules_download",
+            on_click="ignore",
         )
         if editable and desk.round.preset in preset_names() and toml != preset_text(desk.round.preset or ""):
             st.button(text("ui.criteria.reset"), key="reset", on_click=_reset, args=(desk,))
