@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Executor
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Unpack
 
 from selection.constraints import build_rows
 from selection.errors import SolverError
@@ -21,8 +21,9 @@ from selection.solving.lottery import lot_order
 from selection.solving.objectives import OBJECTIVES
 from selection.solving.pairs import Likeness, best_pairs
 from selection.solving.reserves import choose_reserves
+from selection.solving.run import PLAIN, Run, RunOptions
 from selection.solving.step_counts import step_values
-from selection.solving.steps import Found, Progress, Solution, Step, Stop
+from selection.solving.steps import Solution, Step
 
 #: Seconds that a proposal has in the app and at the command line, where nobody says otherwise.
 TIME_LIMIT = 120.0
@@ -108,13 +109,8 @@ def propose(
     *,
     seed: str | None = None,
     locks: Locks | None = None,
-    solver: SolverName = "HiGHS",
-    threads: int = 1,
-    time_limit: float | None = None,
-    progress: Progress | None = None,
-    stoppable: Callable[[Stop], None] | None = None,
-    found: Found | None = None,
-    executor: Executor | None = None,
+    run: Run | None = None,
+    **options: Unpack[RunOptions],
 ) -> Proposal:
     """The one roster that the steps and the lots leave, checked from scratch before it is handed out.
 
@@ -122,14 +118,10 @@ def propose(
     ----------
     seed
         Of the lots; ``None`` takes the rules' own.
-    time_limit
-        Seconds; after that the best roster so far with its proven gap.
-    stoppable
-        Handed a function that ends the solve from another thread, as the time limit would.
-    found
-        Handed the roster after each step, or each few of them: 0 or 1 for each candidate of the pool.
-    executor
-        Solves tables that share nothing side by side, in processes or on a cluster; the answer is the same without.
+    run
+        By which solver, for how long, and who hears of it.
+    options
+        Attributes of a :class:`Run` by name, where they differ from those of ``run``.
 
     Raises
     ------
@@ -140,22 +132,13 @@ def propose(
     TimeLimitError
         if no roster was found in time.
     """
+    run = replace(run or PLAIN, **options)
     locks = (locks or Locks()).checked(pool, rules)
     seed = rules.lottery.seed if seed is None else seed
     rows = build_rows(pool, rules, locks)
     with conflict_named(rows):
-        solution = solve_apart(
-            parts_of(rows),
-            seed,
-            solver=solver,
-            threads=threads,
-            time_limit=time_limit,
-            progress=progress,
-            stoppable=stoppable,
-            found=found,
-            executor=executor,
-        )
-    return from_roster(rows, seed, solution, solver)
+        solution = solve_apart(parts_of(rows), seed, run)
+    return from_roster(rows, seed, solution, run.solver)
 
 
 def from_roster(rows: Rows, seed: str, solution: Solution, solver: SolverName) -> Proposal:

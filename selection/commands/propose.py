@@ -49,6 +49,7 @@ from selection.outputs.seal_words import sealed_words
 from selection.proposal import TIME_LIMIT, Proposal, propose
 from selection.rounds.seal_file import read_seal
 from selection.rounds.sealed_round import sealed_draw
+from selection.solving.run import Run
 from selection.texts import label, text
 
 
@@ -115,15 +116,8 @@ def propose_command(
     locks = locks_of(chosen_rules, intake.applicants)
 
     with conflict_told(pool, chosen_rules, locks), processes() as executor:
-        proposal = propose(
-            pool,
-            chosen_rules,
-            seed=seed,
-            locks=locks,
-            time_limit=limit,
-            progress=show_progress,
-            executor=executor,
-        )
+        run = Run(time_limit=limit, progress=show_progress, executor=executor)
+        proposal = propose(pool, chosen_rules, seed=seed, locks=locks, run=run)
     if of_seal is not None:
         proposal = untimed(proposal)
         mark_drawn(of_seal, seal or Path(), proposal.proven)

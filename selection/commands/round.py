@@ -25,6 +25,7 @@ from selection.model.rules import Rules
 from selection.outputs.json_proposal import mapping_of_json, rules_of_json, seats_of_json, waived_of_json
 from selection.presets import preset_names
 from selection.proposal import TIME_LIMIT, Proposal, propose
+from selection.solving.run import Run
 from selection.texts import text
 
 #: How long ways out of a conflict are looked for.
@@ -160,9 +161,8 @@ def proposed(round: Round, *, seed: str | None = None, time_limit: float = TIME_
     """The proposal of a round, its steps told as they begin; a conflict ends the command. That the time limit was met
     is said: what is asked of such a proposal is asked of one that may not be the best."""
     with conflict_told(round.pool, round.rules, round.locks):
-        proposal = propose(
-            round.pool, round.rules, seed=seed, locks=round.locks, time_limit=time_limit, progress=show_progress
-        )
+        run = Run(time_limit=time_limit, progress=show_progress)
+        proposal = propose(round.pool, round.rules, seed=seed, locks=round.locks, run=run)
     if proposal.cut:
         err.print(text("cli.not_proven", seed=proposal.seed, seconds=f"{time_limit:g}"), markup=False)
     return proposal

@@ -20,6 +20,7 @@ from selection.model.roster import Seat
 from selection.rounds.facts import facts_of
 from selection.rounds.given import Given
 from selection.solving.conflict import conflict_named
+from selection.solving.run import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +51,8 @@ def propose(
             tuple((pool.applicants[one.applicant].key, pool.tables[one.table], one.role.value, None) for one in seated)
         )
 
-    made = proposal.propose(
-        pool,
-        given.rules,
-        locks=given.locks,
-        time_limit=time_limit,
-        progress=telling.progress,
-        stoppable=telling.stoppable,
-        found=found,
-    )
+    run = Run(time_limit=time_limit, progress=telling.progress, stoppable=telling.stoppable, found=found)
+    made = proposal.propose(pool, given.rules, locks=given.locks, run=run)
     seats = tuple((seat.person, seat.table, seat.role.value, seat.deputy_of) for seat in made.seats)
     facts = facts_of(made, pool, given.locks)
     return Proposed(seats, facts)

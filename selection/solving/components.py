@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
@@ -19,13 +19,11 @@ from selection.model.rows import Rows
 from selection.solver import OutOfTime, SolverName
 from selection.solving.objectives import OBJECTIVES
 from selection.solving.parts import Part, parts_of
+from selection.solving.run import PLAIN, Run
 from selection.solving.steps import (
-    Found,
-    Progress,
     Solution,
     Step,
     SteppedProgram,
-    Stop,
     solve,
     step_names,
     turn_of,
@@ -105,25 +103,9 @@ class Stretch:
 def solve_apart(
     parts: Sequence[Part],
     seed: str,
-    *,
-    solver: SolverName = "HiGHS",
-    threads: int = 1,
-    time_limit: float | None = None,
-    progress: Progress | None = None,
-    stoppable: Callable[[Stop], None] | None = None,
-    found: Found | None = None,
-    executor: Executor | None = None,
+    run: Run = PLAIN,
 ) -> Solution:
     """Take all steps and draw the lots, each part for itself; a single part as :func:`selection.solving.steps.solve`.
-
-    Parameters
-    ----------
-    stoppable
-        Handed a :data:`Stop`; with an executor it acts when all parts have come to a step that joins them.
-    found
-        Handed the roster each time that all parts have come to such a step.
-    executor
-        Runs parts side by side: of processes, or a cluster's. ``None`` takes them one after the other.
 
     Raises
     ------
@@ -133,41 +115,29 @@ def solve_apart(
         if no roster of some part was found in time.
     """
     if len(parts) == 1:
-        return solve(
-            parts[0].rows,
-            seed,
-            solver=solver,
-            threads=threads,
-            time_limit=time_limit,
-            progress=progress,
-            stoppable=stoppable,
-            found=found,
-        )
+        return solve(parts[0].rows, seed, run)
     began = time.perf_counter()
+    time_limit = run.time_limit
     deadline = None if time_limit is None else time.monotonic() + time_limit
-    stopped = threading.Event()
-    if stoppable:
-        stoppable(stopped.set)
+    stopped = run.stopped()
     names = step_names(parts[0].rows.rules.steps.order)
-    joint = _Joint(parts, solver, threads)
+    joint = _Joint(parts, run.solver, run.threads)
     drawn = False
     for phase in _phases(names):
         if joint.chosen and (stopped.is_set() or (deadline is not None and time.monotonic() >= deadline)):
             break
         last = phase[-1] == names[-1]
         for name in phase:
-            if progress:
-                progress(name, names.index(name), len(names) + 1)
+            run.begins(name, names.index(name), len(names) + 1)
         left = turn = None
         if deadline is not None and time_limit is not None:
             left = max(deadline - time.monotonic(), 0.0)
             after = names[names.index(phase[-1]) + 1 :]
             turn = max(turn_of(deadline, time_limit, len(after) + (not last)) - time.monotonic(), 0.0)
         proven = all(step.proven for step in joint.steps)
-        answers = _answers(joint, phase, seed if last and proven else None, (left, turn), executor, stopped)
+        answers = _answers(joint, phase, seed if last and proven else None, (left, turn), run.executor, stopped)
         done = joint.take(answers)
-        if found:
-            found(joint.roster())
+        run.has(joint.roster())
         drawn = last and all(answer.drawn for answer in answers)
         if done < len(phase):
             break

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from selection.errors import TimeLimitError
 from selection.model.rows import Rows
-from selection.solver import Infeasible, OutOfTime, SolverName
+from selection.solver import Infeasible, OutOfTime
 from selection.solving.objectives import GOAL_STEPS, LAST_STEPS, OBJECTIVES, SEAT_STEPS, TOGETHER, step_names
+from selection.solving.run import PLAIN, Found, Progress, Run, Stop
 from selection.solving.stepped import Step, SteppedProgram
 
 #: What of the time limit is kept for each run after the one under way, so that no later step is left as it fell.
@@ -36,27 +36,10 @@ class Solution:
         return self.drawn and not self.left_out and all(step.proven for step in self.steps)
 
 
-#: Called before each step with its name, its number from 0, and how many steps there are.
-Progress = Callable[[str, int, int], None]
-
-#: Ends a solve from another thread, also a run of HiGHS under way: the best roster so far is taken, with its gaps.
-Stop = Callable[[], None]
-
-
-#: Called with a roster found on the way: 0 or 1 for each candidate.
-Found = Callable[[tuple[int, ...]], None]
-
-
 def solve(
     rows: Rows,
     seed: str,
-    *,
-    solver: SolverName = "HiGHS",
-    threads: int = 1,
-    time_limit: float | None = None,
-    progress: Progress | None = None,
-    stoppable: Callable[[Stop], None] | None = None,
-    found: Found | None = None,
+    run: Run = PLAIN,
 ) -> Solution:
     """Take all steps and draw the lots.
 
@@ -64,12 +47,6 @@ def solve(
     ----------
     seed
         Of the order of lots.
-    time_limit
-        Seconds for all of it; after that the best roster so far is taken, with the gap of each step told.
-    stoppable
-        Handed a :data:`Stop`.
-    found
-        Handed the roster after each step.
 
     Raises
     ------
@@ -79,20 +56,19 @@ def solve(
         if no roster was found in time.
     """
     began = time.perf_counter()
+    time_limit = run.time_limit
     deadline = None if time_limit is None else time.monotonic() + time_limit
-    stopped = threading.Event()
-    if stoppable:
-        stoppable(stopped.set)
-    stepped = SteppedProgram(rows, solver=solver, threads=threads, deadline=deadline, stopped=stopped, tightening=True)
+    stepped = SteppedProgram(
+        rows, solver=run.solver, threads=run.threads, deadline=deadline, stopped=run.stopped(), tightening=True
+    )
     program = stepped.program
     names = step_names(rows.rules.steps.order)
     steps: list[Step] = []
     chosen: tuple[int, ...] | None = None
     while len(steps) < len(names) and not program.out_of_time():
         aims = stepped.together(names[len(steps) :])
-        if progress:
-            for number, name in enumerate(aims, len(steps)):
-                progress(name, number, len(names) + 1)
+        for number, name in enumerate(aims, len(steps)):
+            run.begins(name, number, len(names) + 1)
         if deadline is not None and time_limit is not None:
             program.turn = turn_of(deadline, time_limit, runs_after(names[len(steps) + len(aims) :]) + 1)
         try:
@@ -100,15 +76,13 @@ def solve(
         except OutOfTime:
             break
         chosen = stepped.roster()
-        if found:
-            found(chosen)
+        run.has(chosen)
     if chosen is None:
         raise TimeLimitError("time_limit_no_roster")
     drawn = False
     program.turn = None
     if len(steps) == len(names) and all(step.proven for step in steps) and not program.out_of_time():
-        if progress:
-            progress("lots", len(names), len(names) + 1)
+        run.begins("lots", len(names), len(names) + 1)
         drawn = stepped.draw(seed)
         chosen = stepped.roster()
     return Solution(chosen, tuple(steps), time.perf_counter() - began, drawn, names[len(steps) :])
@@ -129,8 +103,10 @@ __all__ = [
     "LAST_STEPS",
     "OBJECTIVES",
     "SEAT_STEPS",
+    "Found",
     "Infeasible",
     "Progress",
+    "Run",
     "Solution",
     "Step",
     "SteppedProgram",
