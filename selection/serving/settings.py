@@ -34,6 +34,8 @@ KEYS = (
     "web.key",
     "web.proxy",
 )
+#: Tenants of Microsoft's that are no directory of one organisation: whoever has any account would be let in.
+EVERYBODY = ("common", "organizations", "consumers")
 NEEDED = ("login.metadata", "login.client_id", *SECRETS, "web.public_url")
 #: Characters of the secret that signs cookies.
 SHORTEST_SECRET = 32
@@ -117,6 +119,8 @@ def shared(environment: Mapping[str, str] | None = None) -> Shared | None:
         raise SettingsError("settings_not_an_address", name="web.public_url")
     if len(found["login.cookie_secret"]) < SHORTEST_SECRET:
         raise SettingsError("settings_short_secret", name="login.cookie_secret", least=SHORTEST_SECRET)
+    if any(f"/{name}/" in found["login.metadata"].casefold() for name in EVERYBODY):
+        raise SettingsError("settings_every_directory", name="login.metadata")
     certificate, key = _tls(found)
     return Shared(
         metadata=_https("login.metadata", found["login.metadata"], loopback=True),

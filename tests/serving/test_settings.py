@@ -67,6 +67,16 @@ def test_half_set_is_refused(key: str) -> None:
         ({"SELECTION_WEB_PUBLIC_URL": "http://kokoonpano.example"}, "settings_not_https"),
         ({"SELECTION_WEB_PUBLIC_URL": "https://city.example/kokoonpano"}, "settings_not_an_address"),
         ({"SELECTION_LOGIN_METADATA": "http://login.example/x"}, "settings_not_https"),
+        (
+            {
+                "SELECTION_LOGIN_METADATA": "https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration"
+            },
+            "settings_every_directory",
+        ),
+        (
+            {"SELECTION_LOGIN_METADATA": "https://login.microsoftonline.com/Organizations/v2.0/.well-known/x"},
+            "settings_every_directory",
+        ),
         ({"SELECTION_LOGIN_COOKIE_SECRET": "short"}, "settings_short_secret"),
         ({"SELECTION_LOGIN_CLIENT_SECRET_FILE": "/no/such"}, "settings_unreadable"),
         ({"SELECTION_SETTINGS": "/no/such.toml"}, "settings_unreadable"),
