@@ -236,6 +236,8 @@ def meaning(header: str, fuzzy: bool = True) -> Meaning:
     bare = variants[1] if len(variants) > 1 and len(variants[1]) < len(variants[0]) else variants[0]
     for form in variants:
         if form in words.weak:
+            if form != variants[0] and (turn := turned(header, words.exact.get(form))) is not None:
+                return Meaning(None, "check", "another_question", turn)
             return Meaning(words.exact.get(form), "check", "weak", form)
         if form in words.exact:
             turn = turned(header, words.exact[form]) if form != variants[0] else None  # what stands in brackets

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from selection.intake.columns import meaning
 from selection.intake.reader import Cell
 from tests.intake.builders import codes, read_rows
 
@@ -130,6 +131,19 @@ def test_consents(header: str, answer: str, agreed: bool) -> None:
         "Varajäsenen sähköposti",
         "Huollettavan ikä",
         "Preferred language of contact",
+        "Kokemus luottamustehtävistä",
+        "Esimiehesi luottamustehtävät",
+        "Förtroendeuppdrag i annan kommun",
+        "Has anyone in your household been elected?",
+        "Which councillor recommended you?",
+        "Table (office use only)",
+        "Mihin pöytään päätyi",
+        "Which table have you visited?",
+        "Äidin sukupuoli",
+        "Chefens kön",
+        "Spouse's gender",
+        "Har du en ersättare?",
+        "Vilka språk talar du?",
     ],
 )
 def test_headers_of_another_question(header: str) -> None:
@@ -140,6 +154,27 @@ def test_headers_of_another_question(header: str) -> None:
     ]
     column = read_rows(rows).columns[2]
     assert not column.used or column.field == "email"
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Nykyiset luottamustoimesi kaupungissa", "official"),
+        ("Are you currently an elected official of the city?", "official"),
+        ("Är du för närvarande förtroendevald?", "official"),
+        ("Mikä pöytä kiinnostaa?", "wishes"),
+        ("Hakukohde (pöytä)", "wishes"),
+        ("Desired table", "wishes"),
+        ("Suostun tarvittaessa varajäseneksi", "roles"),
+        ("Kan du vara ersättare?", "roles"),
+        ("Hakijan sukupuoli", "gender"),
+        ("Applicant's gender", "gender"),
+        ("Sökandens kön", "gender"),
+        ("Kotikieli", "mother_tongue"),
+    ],
+)
+def test_headers_of_the_question_itself(header: str, field: str) -> None:
+    assert meaning(header).field == field
 
 
 def test_codes_of_languages_are_of_the_form() -> None:
