@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from selection.model.rows import Row, Rows
-from selection.solver import Minimum, Program, SolverName, total
+from selection.solver import Minimum, OutOfTime, Program, SolverName, total
 from selection.solving.lexicographic import Aim, bounds_of, weighed, weights_of
 from selection.solving.lottery import draw_lots, lot_order
 from selection.solving.narrowing import narrow_to_least, proven_twice, tighten
@@ -215,9 +215,13 @@ class SteppedProgram:
         self._flags = tuple(flags)
         program.values += [0.0] * (program.size - len(program.values) if program.values else 0)
         unseen = list(flags)
-        while unseen and (best := program.minimise(total(unseen, -1))).proven and best.value < 0:
-            unseen = [flag for flag in unseen if program.values[flag] < 0.5]
-        if unseen and not (best.proven and best.value == 0):
+        try:
+            while unseen and (best := program.minimise(total(unseen, -1))).proven and best.value < 0:
+                unseen = [flag for flag in unseen if program.values[flag] < 0.5]
+            if unseen and not (best.proven and best.value == 0):
+                unseen = []
+        except OutOfTime:
+            # Held values of a part are taken up before its roster: then no solution is at hand, and nothing is proven.
             unseen = []
         for flag in flags:
             program.set_bounds(flag, 0, 0)
