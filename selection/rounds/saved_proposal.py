@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from selection import actions as do
-from selection.model.people import Role
+from selection.model.locks import Locks
 from selection.rounds import held
 from selection.rounds.facts import MADE
 from selection.rounds.tasks import Proposed
 
 
+def saved(found: Proposed, kept: Iterable[held.Held] = ()) -> tuple[do.Roster, dict[str, Any]]:
+    """The roster to be kept of a computed proposal, with the pairs that people made, and the facts of its making.
+
+    The roster as the program made it is kept beside it: people change the draft, and are still told why the program
+    proposed what it did. ``kept`` are the changes made by hand that it was computed with.
+    """
+    several = tuple(kept)
+    made = do.roster_of(found.seats)
+    seats = held.seats_kept(several, Locks())
+    facts = {**found.facts, MADE: made.to_json(), held.HELD: [one.to_json() for one in seats]}
+    return held.paired(made, several), facts
+
+
 def action_of(
     round_id: int, found: Proposed, version_id: int | None = None, kept: Iterable[held.Held] = ()
 ) -> do.SaveProposal:
-    """Save a proposal as the draft, or as the trial ``version_id``.
-
-    The roster is kept beside the draft too: people change that, and are still told why the program proposed what it
-    did. ``kept`` are the changes made by hand that it was computed with.
-    """
-    roster = do.roster_of((person, table, Role(role), partner) for person, table, role, partner in found.seats)
-    facts = {**found.facts, MADE: roster.to_json(), held.HELD: [one.to_json() for one in kept]}
+    """Save a proposal as the draft, or as the trial ``version_id``; see :func:`saved`."""
+    roster, facts = saved(found, kept)
     return do.SaveProposal(round_id=round_id, roster=roster, facts=facts, version_id=version_id)

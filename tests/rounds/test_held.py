@@ -8,9 +8,10 @@ from selection.model.locks import Locks, Seated
 from selection.model.people import Applicant, Role
 from selection.model.pool import Pool
 from selection.model.roster import Roster, Seat
-from selection.rounds import held
+from selection.rounds import held, saved_proposal
 from selection.rounds.facts import MADE
 from selection.rounds.held import Held
+from selection.rounds.tasks import Proposed
 from tests.strategies import random_applicants, tiny_rules
 
 MADE_ROSTER = Roster(
@@ -72,3 +73,60 @@ def test_what_was_not_accepted_cannot_be_kept_and_a_lock_goes_before() -> None:
     assert lost == (Held("w", "a", Role.DEPUTY), Held("nobody"))
     locks = held.locks_with(Locks(kept_out=("key001",)), (*kept, Held("key002")))
     assert locks == Locks((Seated("w", "a", Role.MEMBER),), ("key001", "key002"))
+
+
+TWO_PAIRS = Roster(
+    (
+        Seat("ann", "a", Role.MEMBER),
+        Seat("bea", "a", Role.MEMBER),
+        Seat("cia", "a", Role.DEPUTY, "ann"),
+        Seat("dan", "a", Role.DEPUTY, "bea"),
+    )
+)
+
+
+def test_a_pair_made_by_hand_is_held_with_both_seats() -> None:
+    kept = held.made_by_hand({MADE: TWO_PAIRS.to_json()}, TWO_PAIRS.pair("ann", "dan"))
+    assert kept == (Held("cia", "a", Role.DEPUTY, "bea"), Held("dan", "a", Role.DEPUTY, "ann"))
+    seated = {(one.key, one.role) for one in held.locks_with(Locks(), kept).seated}
+    assert seated == {(seat.person, seat.role) for seat in TWO_PAIRS.seats}
+
+
+def test_a_pair_is_kept_in_a_roster_that_has_others_and_its_members_partner_takes_what_is_left() -> None:
+    changed = TWO_PAIRS.pair("ann", "dan")
+    facts_now = {MADE: TWO_PAIRS.to_json()}
+    for _ in range(2):
+        kept = held.made_by_hand(facts_now, changed)
+        roster, facts_now = saved_proposal.saved(proposed(TWO_PAIRS), kept)
+        assert {(seat.person, seat.deputy_of) for seat in roster.at("a", Role.DEPUTY)} == {
+            ("cia", "bea"),
+            ("dan", "ann"),
+        }
+        assert Roster.from_json(facts_now[MADE]) == TWO_PAIRS, "what the program made is told as it made it"
+        changed = roster
+
+
+def test_one_pair_is_kept_and_the_other_deputy_takes_who_is_left() -> None:
+    roster = held.paired(TWO_PAIRS, [Held("dan", "a", Role.DEPUTY, "ann")])
+    assert {(seat.person, seat.deputy_of) for seat in roster.at("a", Role.DEPUTY)} == {("cia", "bea"), ("dan", "ann")}
+    gone = TWO_PAIRS.without("dan")
+    assert held.paired(gone, [Held("dan", "a", Role.DEPUTY, "ann")]).deputy_of("ann") == gone.deputy_of("ann")
+
+
+def test_a_pair_let_go_is_held_no_more() -> None:
+    told = {MADE: TWO_PAIRS.to_json(), "let_go": [["dan", "a", "deputy"]]}
+    assert held.made_by_hand(told, TWO_PAIRS.pair("ann", "dan")) == (Held("cia", "a", Role.DEPUTY, "bea"),)
+
+
+def test_a_pair_whose_member_a_lock_keeps_out_cannot_be_kept() -> None:
+    rules = tiny_rules()
+    both = frozenset({Role.MEMBER, Role.DEPUTY})
+    people = [Applicant(key, key, None, ("a",), True, both, 1980, None, {}) for key in ("m", "d")]
+    pair = Held("d", "a", Role.DEPUTY, "m")
+    pool = Pool.build(people, rules)
+    assert held.splitting([pair], pool, Locks()) == ((pair,), ())
+    assert held.splitting([pair], pool, Locks(kept_out=("m",))) == ((), (pair,))
+
+
+def proposed(roster: Roster) -> Proposed:
+    return Proposed(tuple((one.person, one.table, one.role.value, one.deputy_of) for one in roster.seats), {})

@@ -148,3 +148,17 @@ def test_after_erasure_no_verdict_is_made_of_nobody(at_work):  # noqa: F811
     assert said(at_work).startswith(text("state.program"))
     at_work.do(do.EraseApplicants, whom="all")
     assert said(at_work) == text("state.erased.all")
+
+
+def test_a_pair_changed_by_hand_is_kept_when_the_program_solves_again_and_again(at_work):  # noqa: F811
+    here = at_work.desk()
+    one, other = [seat for seat in here.roster.at("eteläinen", Role.DEPUTY) if seat.deputy_of is not None][:2]
+    people = here.people
+    at_work.do(do.ChangeDeputy, member=people[one.deputy_of].id, deputy=people[other.person].id, reason="Syy")
+    for _ in range(2):
+        solve_again(at_work)
+        now = at_work.desk().roster
+        assert now.deputy_of(one.deputy_of).person == other.person
+        assert now.deputy_of(other.deputy_of).person == one.person
+        assert state(at_work).made_by == "people" and not state(at_work).older_than
+        assert {one.person, other.person} <= at_work.desk().held_keys

@@ -23,7 +23,8 @@ def told(desk: Desk, one: Held) -> str:
     if one.table is None or one.role is None:
         return text("held.out", name=name)
     role = words.role_name(one.role).lower()
-    return text("held.seat", name=name, table=table_title(desk.rules, one.table), role=role)
+    seat = text("held.seat", name=name, table=table_title(desk.rules, one.table), role=role)
+    return seat if one.member is None else text("ui.compare.deputy_of", seat=seat, name=moves.name_of(desk, one.member))
 
 
 def show(desk: Desk, *, closed: bool) -> None:

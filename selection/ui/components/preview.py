@@ -7,11 +7,8 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from selection import actions as do
-from selection.model.people import Role
 from selection.rounds import held, saved_proposal, tasks
 from selection.rounds.desk import Desk
-from selection.rounds.facts import MADE
 from selection.rounds.version_state import state_of
 from selection.texts import text
 from selection.ui import effects, session
@@ -33,9 +30,7 @@ class Solved:
 def show(desk: Desk, job: Job, solved: Solved, forget: Callable[[], None]) -> None:
     """What the new proposal would change, and the two buttons; ``forget`` lets the job go."""
     assert desk.version is not None
-    found = solved.found
-    roster = do.roster_of((person, table, Role(role), partner) for person, table, role, partner in found.seats)
-    facts = {**found.facts, MADE: roster.to_json(), held.HELD: [one.to_json() for one in solved.kept]}
+    roster, facts = saved_proposal.saved(solved.found, solved.kept)
     version = replace(desk.version, roster=roster, facts=facts, rules_id=desk.round.rules_id)
     after = effects.with_version(desk, version)
     with st.container(border=True, key="preview"):
