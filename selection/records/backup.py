@@ -23,6 +23,8 @@ from selection.records.log import LogReport, verify_log
 from selection.records.store import FILE_NAME, Store, clear_errors
 
 PART = 500
+#: How the folder of an unfinished copy begins, then the number of the process.
+UNFINISHED = ".kokoonpano-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,9 @@ def backup(store: Store, path: str | Path) -> BackupReport:
         raise ActionError("backup_exists", file=target.name)
     if not target.parent.is_dir():
         raise ActionError("backup_no_folder", folder=str(target.parent))
+    sweep(target.parent)
     try:
-        with tempfile.TemporaryDirectory(prefix=".kokoonpano-", dir=target.parent) as folder:
+        with _folder(target.parent) as folder:
             report = _write(store, Path(folder), target.name)
             _keep(Path(folder) / FILE_NAME, target)
     except (OSError, sqlite3.OperationalError) as error:
@@ -71,8 +74,9 @@ def restore(path: str | Path, store: Store) -> BackupReport:
     source = Path(path).expanduser().absolute()
     if not source.is_file():
         raise ActionError("backup_not_there", file=source.name)
+    sweep(Path(tempfile.gettempdir()))
     try:
-        with tempfile.TemporaryDirectory(prefix="kokoonpano-") as folder:
+        with _folder(Path(tempfile.gettempdir())) as folder:
             # A copy, as opening may upgrade it; a backup is never changed.
             shutil.copyfile(source, Path(folder) / FILE_NAME)
             report = _checked(Path(folder), source.name)
@@ -86,6 +90,42 @@ def restore(path: str | Path, store: Store) -> BackupReport:
     if verify_log(store) != report:
         raise ActionError("backup_unreadable", file=source.name)
     return BackupReport(source, source.stat().st_size, report.lines, report.head)
+
+
+def _folder(parent: Path) -> tempfile.TemporaryDirectory[str]:
+    """A folder for an unfinished copy, whose name tells which process makes it."""
+    return tempfile.TemporaryDirectory(prefix=f"{UNFINISHED}{os.getpid()}-", dir=parent)
+
+
+def sweep(parent: Path) -> int:
+    """Remove copies that a killed backup or restore left behind; returns how many. Those of a process that is still at
+    work, and of other accounts, stay."""
+    removed = 0
+    for folder in sorted(parent.glob(f"{UNFINISHED}*")):
+        number = folder.name.removeprefix(UNFINISHED).partition("-")[0]
+        if not number.isdecimal() or not folder.is_dir() or folder.is_symlink() or _runs(int(number)):
+            continue
+        try:
+            if hasattr(os, "getuid") and folder.stat().st_uid != os.getuid():
+                continue
+            shutil.rmtree(folder)
+        except OSError:
+            continue
+        removed += 1
+    return removed
+
+
+def _runs(process: int) -> bool:
+    """Whether a process of this machine is at work; where that cannot be told it is taken to be."""
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _write(store: Store, folder: Path, name: str) -> LogReport:
