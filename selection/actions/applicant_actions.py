@@ -14,10 +14,11 @@ from selection.actions.departures import come_back, forget_answer, leave
 from selection.actions.rights import Right
 from selection.errors import ActionError
 from selection.intake.values.organisations import read_organisation
+from selection.model.applicant_json import applicant_to_json
 from selection.model.people import Applicant, Role
 from selection.records.application_rows import BESIDE_TABLE
 from selection.records.base import now
-from selection.records.people import applicant_to_json, field_values, with_values
+from selection.records.people import field_values, with_values
 from selection.records.readiness import LEFT
 from selection.records.tables import Application, Contact, Lock, Note
 

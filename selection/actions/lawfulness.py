@@ -8,12 +8,12 @@ from sqlalchemy import select
 
 from selection.actions.base import Work, roster_of
 from selection.errors import ActionError
+from selection.model.applicant_json import applicant_from_json
 from selection.model.law import BodyShare, SpecialReasons, measure
-from selection.model.roster import Seat
 from selection.model.rules import Rules
 from selection.model.rules_file import parse_rules
 from selection.outputs import law_words
-from selection.records.people import applicant_from_json, asked_fields
+from selection.records.people import asked_fields
 from selection.records.tables import RulesText, SourceFile, Version
 
 
@@ -27,7 +27,7 @@ def law_of_version(work: Work, version: Version, rules: Rules) -> tuple[BodyShar
     )
     return measure(
         rules,
-        [Seat(seat.person, seat.table, seat.role, seat.deputy_of) for seat in roster_of(version).seats],
+        roster_of(version).seats,
         [applicant_from_json(key, row.current, None) for key, row in people.items()],
         gender_read=asked is None or "gender" in asked,
     )

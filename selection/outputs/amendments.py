@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from selection.model.people import Applicant, Origin, Role
+from selection.model.applicant_json import KEYS, applicant_from_json, applicant_to_json
+from selection.model.people import Applicant, Origin
 
 #: Kept beside the values that rules can name: shown to people, never counted.
 _ASIDE = ("organisation_name",)
@@ -39,20 +40,10 @@ class Amendment:
         """
         try:
             content = json.loads(written)
-            age, place = content["age_stated"], content["place"]
-            used = Applicant(
-                key=key,
-                name=str(content["name"]),
-                origin=None
-                if place is None
-                else Origin(str(place[0]), str(place[1]), int(place[2]), *map(str, place[3:4])),
-                wishes=tuple(content["wishes"]),
-                wishes_ordered=bool(content["wishes_ordered"]),
-                roles=frozenset(Role(role) for role in content["roles"]),
-                birth_year=content["birth_year"],
-                age_stated=None if age is None else (age[0], age[1]),
-                values={name: tuple(values) for name, values in content["values"].items()},
-            )
+            place = content["place"]
+            origin = None if place is None else Origin(str(place[0]), str(place[1]), int(place[2]))
+            part = {} if place is None else {"part": "".join(map(str, place[3:4]))}
+            used = applicant_from_json(key, {name: content[name] for name in KEYS} | part, origin)
         except (KeyError, TypeError, AttributeError, IndexError) as error:
             raise ValueError("no person") from error
         return cls(key, used)
@@ -123,15 +114,10 @@ def plain(one: Applicant) -> Applicant:
 
 
 def _content(one: Applicant) -> dict[str, Any]:
-    return {
-        "name": one.name,
-        "wishes": list(one.wishes),
-        "wishes_ordered": one.wishes_ordered,
-        "roles": [role.value for role in Role if role in one.roles],
-        "birth_year": one.birth_year,
-        "age_stated": list(one.age_stated) if one.age_stated else None,
-        "values": {name: list(values) for name, values in sorted(one.values.items()) if values and name not in _ASIDE},
-    }
+    """The person's JSON without what only people read, unknown values and the row's part."""
+    content = applicant_to_json(one)
+    values = {name: held for name, held in content["values"].items() if held and name not in _ASIDE}
+    return {name: content[name] for name in KEYS} | {"values": values}
 
 
 def _fields(one: Applicant) -> Mapping[str, tuple[str, ...]]:

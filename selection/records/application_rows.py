@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from selection.model.applicant_json import applicant_from_json
 from selection.model.people import Applicant, Origin
 from selection.model.places import PLACE_FIELDS
 from selection.records import tables as t
-from selection.records.people import applicant_from_json
 
 #: The value that holds the table of somebody beside the seats.
 BESIDE_TABLE = "beside_table"

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from selection.model.applicant_json import applicant_to_json
 from selection.model.people import Applicant
 from selection.model.roster import Roster
-from selection.records.people import applicant_to_json, field_values, with_values
+from selection.records.people import field_values, with_values
 from selection.records.tables import Application, Lock, Round, Version
 
 

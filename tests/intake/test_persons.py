@@ -11,9 +11,9 @@ from selection.errors import FileError
 from selection.intake import Mapping, mapping_of
 from selection.intake.applications_json import people_json
 from selection.intake.assembly import intake_of
+from selection.model.applicant_json import applicant_from_json, applicant_to_json
 from selection.model.people import Applicant, Origin
 from selection.model.rules_file import preset
-from selection.records.people import applicant_from_json, applicant_to_json
 from tests.command import run
 from tests.intake.builders import book, sheet
 
