@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, Unpack
 
 from selection.constraints import build_rows
 from selection.errors import TimeLimitError
@@ -28,12 +28,13 @@ from selection.model.rows import Rows
 from selection.model.rules import Rules
 from selection.model.source import Source
 from selection.proposal import Proposal, candidates_of, chosen_of, count_steps, left_out_steps, seats_of
-from selection.solver import OutOfTime, SolverName, solver_version
+from selection.solver import OutOfTime, solver_version
 from selection.solving.conflict import conflict_named
 from selection.solving.lottery import lot_order
 from selection.solving.objectives import PAIRS
 from selection.solving.pairs import Likeness
-from selection.solving.steps import SEAT_STEPS, Progress, Step, SteppedProgram, step_names
+from selection.solving.run import PLAIN, Run, RunOptions
+from selection.solving.steps import SEAT_STEPS, Step, SteppedProgram, step_names
 
 #: What comes first: keeping people, and the steps among what is left; or the steps, and keeping people.
 First = Literal["people", "composition"]
@@ -70,9 +71,8 @@ def least_change(
     locks: Locks | None = None,
     first: First = "people",
     seed: str | None = None,
-    solver: SolverName = "HiGHS",
-    time_limit: float | None = None,
-    progress: Progress | None = None,
+    run: Run | None = None,
+    **options: Unpack[RunOptions],
 ) -> Rearranged:
     """The roster nearest to ``seats``: as many people as can be keep a seat, then the seats are filled, then as many as
     can be keep their own seat; among those the other steps and the lots. With ``composition`` first, all steps come
@@ -83,8 +83,8 @@ def least_change(
 
     Parameters
     ----------
-    time_limit
-        Seconds; after that the best roster so far, with its proven gaps.
+    run, options
+        As of :func:`selection.proposal.propose`; neither an executor nor who takes rosters on the way is asked.
 
     Raises
     ------
@@ -96,7 +96,8 @@ def least_change(
         if no roster was found in time.
     """
     began = time.perf_counter()
-    deadline = None if time_limit is None else time.monotonic() + time_limit
+    run = replace(run or PLAIN, **options)
+    deadline = None if run.time_limit is None else time.monotonic() + run.time_limit
     known = _known(pool, seats)
     pool = sitting_pool(pool, seats)
     rows = build_rows(pool, rules, (locks or Locks()).checked(pool, rules))
@@ -105,26 +106,26 @@ def least_change(
     names = step_names(rules.steps.order)
     goals = tuple(name for name in names if name not in SEAT_STEPS)
     order = ("people", *SEAT_STEPS, "seats", *goals) if first == "people" else (*names, "people", "seats")
-    stepped = SteppedProgram(rows, solver=solver, deadline=deadline, tightening=True)
+    stepped = SteppedProgram(
+        rows, solver=run.solver, threads=run.threads, deadline=deadline, stopped=run.stopped(), tightening=True
+    )
     taken: dict[str, Step] = {}
     with conflict_named(rows):
         try:
             for number, name in enumerate(order):
-                if progress:
-                    progress(name, number, len(order) + 1)
+                run.begins(name, number, len(order) + 1)
                 taken[name] = stepped.take(name) if name in names else _keep(stepped, before, name)
         except OutOfTime:
             if not stepped.program.values:
                 raise TimeLimitError("time_limit_no_roster") from None
     drawn = False
-    if len(taken) == len(order) and (deadline is None or time.monotonic() < deadline):
-        if progress:
-            progress("lots", len(order), len(order) + 1)
+    if len(taken) == len(order) and not stepped.program.out_of_time():
+        run.begins("lots", len(order), len(order) + 1)
         drawn = stepped.draw(seed)
     chosen = checked(rows, stepped.program.chosen(len(pool.candidates)))
-    after = pairs_kept(seats, seats_of(rows, tuple(chosen), lot_order(pool, seed), solver))
+    after = pairs_kept(seats, seats_of(rows, tuple(chosen), lot_order(pool, seed), run.solver))
     proven = drawn and all(step.proven for step in taken.values())
-    bare = Proposal(rows, seed, after, (), solver, solver_version(solver), time.perf_counter() - began, proven)
+    bare = Proposal(rows, seed, after, (), run.solver, solver_version(run.solver), time.perf_counter() - began, proven)
     proposal = replace(bare, steps=_counted(bare, taken))
     keeping = tuple(taken[name] for name in ("people", "seats") if name in taken)
     if len(known) < len(seats):
@@ -199,9 +200,8 @@ def fill_vacancies(
     locks: Locks | None = None,
     first: First = "people",
     seed: str | None = None,
-    solver: SolverName = "HiGHS",
-    time_limit: float | None = None,
-    progress: Progress | None = None,
+    run: Run | None = None,
+    **options: Unpack[RunOptions],
 ) -> Rearranged:
     """Fill the seats of those who leave in mid-term; everybody else who sits stays.
 
@@ -224,9 +224,7 @@ def fill_vacancies(
         if the requirements cannot hold with those who stay.
     """
     fixed = vacancy_locks(pool, seats, leaving, among=among, rising=rising, coming=coming).plus(locks or Locks())
-    found = least_change(
-        pool, rules, seats, locks=fixed, first=first, seed=seed, solver=solver, time_limit=time_limit, progress=progress
-    )
+    found = least_change(pool, rules, seats, locks=fixed, first=first, seed=seed, run=run, **options)
     return reserves_kept(found, seats, leaving)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Unpack
 
 from selection.constraints import build_rows
 from selection.errors import TimeLimitError
@@ -13,10 +14,11 @@ from selection.model.locks import Locks
 from selection.model.rows import Row
 from selection.model.rules import Rules
 from selection.proposal import Proposal
-from selection.solver import OutOfTime, SolverName
+from selection.solver import OutOfTime
 from selection.solving.conflict import conflict_named
 from selection.solving.objectives import GOALS
-from selection.solving.steps import GOAL_STEPS, LAST_STEPS, OBJECTIVES, Progress, Step, SteppedProgram, step_names
+from selection.solving.run import PLAIN, Run, RunOptions
+from selection.solving.steps import GOAL_STEPS, LAST_STEPS, OBJECTIVES, Step, SteppedProgram, step_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,8 @@ def trade_off(
     rules: Rules,
     *,
     locks: Locks | None = None,
-    solver: SolverName = "HiGHS",
-    time_limit: float | None = None,
-    progress: Progress | None = None,
+    run: Run | None = None,
+    **options: Unpack[RunOptions],
 ) -> TradeOff:
     """What the changed rules come to, step by step up to the wishes, before they are taken.
 
@@ -87,8 +88,8 @@ def trade_off(
         With the same tables and roles as the proposal's.
     locks
         Those of the proposal.
-    time_limit
-        Seconds; after that the best roster so far, with its proven gaps.
+    run, options
+        As of :func:`selection.proposal.propose`; neither an executor nor who takes rosters on the way is asked.
 
     Raises
     ------
@@ -97,21 +98,20 @@ def trade_off(
     TimeLimitError
         if no roster was found in time.
     """
-    deadline = None if time_limit is None else time.monotonic() + time_limit
+    run = replace(run or PLAIN, **options)
+    deadline = None if run.time_limit is None else time.monotonic() + run.time_limit
     pool = proposal.pool
     rows = build_rows(pool, rules, locks)
-    stepped = SteppedProgram(rows, solver=solver, deadline=deadline)
+    stepped = SteppedProgram(rows, solver=run.solver, threads=run.threads, deadline=deadline, stopped=run.stopped())
     names = [name for name in step_names(rules.steps.order) if name != LAST_STEPS[-1]]
     taken: dict[str, Step] = {}
     proven = True
     with conflict_named(rows):
         try:
             for number, name in enumerate(names):
-                if progress:
-                    progress(name, number, len(names) + 1)
+                run.begins(name, number, len(names) + 1)
                 taken[name] = stepped.take(name)
-            if progress:
-                progress("costs", len(names), len(names) + 1)
+            run.begins("costs", len(names), len(names) + 1)
             measured = _measured(stepped, proposal.rows.goals)
             for name in GOAL_STEPS:
                 cheapest = stepped.program.minimise(measured[name])
