@@ -54,6 +54,7 @@ from selection.actions.imports import ApplicationIn, FileIn, FindingIn, ImportFi
 from selection.actions.lock_actions import KeepApart, KeepOut, LockSeat, Unlock
 from selection.actions.overview import (
     backups,
+    cleaning_waits,
     erasure_groups,
     person_data,
     reminders,
@@ -267,6 +268,7 @@ __all__ = [
     "applications",
     "backup",
     "backups",
+    "cleaning_waits",
     "compare",
     "correctors",
     "database_ready",

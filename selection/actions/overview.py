@@ -128,6 +128,13 @@ def erasure_groups(store: Store, user: User, round_id: int) -> ErasureGroups | N
         return groups_of(session, row) if row.standing_id is not None else None
 
 
+def cleaning_waits(store: Store, user: User) -> bool:
+    """Whether bytes of erased rows still stand in the database's files, as somebody read while they were erased."""
+    with store.read() as session:
+        _administrator(session, user)
+        return session.scalars(select(j.Job.id).where(j.Job.kind == "clean").limit(1)).first() is not None
+
+
 def retention_settings(store: Store) -> Retention:
     """How long things are kept."""
     with store.read() as session:

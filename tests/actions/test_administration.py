@@ -10,6 +10,7 @@ from selection import actions as do
 from selection.actions import UserRole
 from selection.errors import ActionError, PermissionDenied
 from selection.model.rules_file import parse_rules
+from selection.records.journal import Job
 from selection.records.log import Entry, append
 from selection.records.retention import council_term_end
 from selection.records.store import Store
@@ -90,6 +91,16 @@ def test_an_abandoned_round_can_be_erased_whole(store: Store) -> None:
     made.do(do.EraseApplicants(round_id=made.round_id, whom="all"))
     with pytest.raises(ActionError, match="round_is_erased"):
         made.do(do.EraseApplicants(round_id=made.round_id, whom="all"))
+
+
+def test_bytes_that_are_still_to_be_cleaned_are_told(store: Store) -> None:
+    made = new_round(store)
+    assert not do.cleaning_waits(store, made.user)
+    with store.write() as session:
+        session.add(Job(kind="clean", details=[made.round_id], at="2026-01-01T00:00:00.000000Z"))
+    assert do.cleaning_waits(store, made.user)
+    with pytest.raises(PermissionDenied):
+        do.cleaning_waits(store, do.known_user(store, "oid-9", "Ei kukaan"))
 
 
 def test_every_action_is_exported_and_worded() -> None:

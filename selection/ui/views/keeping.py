@@ -161,6 +161,8 @@ def page() -> None:
     _facts(row)
     may_erase = do.may(store, user, do.Right.ADMINISTER, row.id)
     if may_erase:
+        if do.may(store, user, do.Right.ADMINISTER) and do.cleaning_waits(store, user):
+            st.warning(text("erasing.cleaning_waits"))
         _dates(row)
         _erasing(row, today)
     else:
