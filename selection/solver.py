@@ -10,7 +10,6 @@ import math
 import threading
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Literal
 
@@ -20,6 +19,7 @@ from selection.errors import SolverError
 from selection.model.rows import Row
 from selection.solving.cbc import Cbc
 from selection.solving.highs import Expression, Highs, Infeasible, value_of
+from selection.solving.minimum import Minimum, OutOfTime
 from selection.solving.relaxation import Relaxation
 
 SolverName = Literal["HiGHS", "CBC"]
@@ -31,33 +31,6 @@ CARRIED_ROOM = 0.02
 
 #: Values of a step are whole numbers, so a gap under one seat is a proof.
 PROVEN_GAP = 0.9
-
-
-@dataclass(frozen=True, slots=True)
-class Minimum:
-    """What minimising an expression gave.
-
-    Attributes
-    ----------
-    value
-        Of the best solution found, a whole number.
-    bound
-        No solution can be below it; equal to ``value`` when proven.
-    proven
-        Whether the value is proven optimal; a run that met its time limit is not, whatever its status says.
-    """
-
-    value: int
-    bound: int
-    proven: bool
-
-
-class OutOfTime(Exception):
-    """The time limit passed before any value of an expression was found; none is below ``bound``. Only in the core."""
-
-    def __init__(self, bound: int) -> None:
-        super().__init__(bound)
-        self.bound = bound
 
 
 class Program:
