@@ -10,10 +10,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from selection.intake.columns import AGE_FIELDS, OWN, ColumnMatch, asked_beside_name, is_negative, normalised
+from selection.intake.layout import merged_cells
 from selection.intake.legends import is_coded
 from selection.intake.mapping import Mapping as ColumnMapping
+from selection.intake.marked_rows import doubtful_rows, withdrawn_rows
 from selection.intake.persons import Block
-from selection.intake.reader import Cell
 from selection.intake.repeated import blank_below, dittos
 from selection.intake.selecting import Chosen
 from selection.intake.values.choices import is_mark, yes_or_no
@@ -25,7 +26,6 @@ from selection.intake.values.reading import Reading
 from selection.intake.values.seats import asks_of_deputies
 from selection.intake.values.wish_order import rank_in
 from selection.intake.values.wishes import TableNames
-from selection.intake.values.withdrawals import is_doubtful, is_header_of_withdrawal, is_withdrawn, said_beside
 from selection.intake.values.zones import zone_of_column
 from selection.intake.wording import fold, is_empty, written
 
@@ -116,7 +116,7 @@ class ApplicationSheet:
         self.by_field = {field: chosen.matcher.in_order(self.columns, field) for field in fields}
         self.known_codes = (*(code for table in rules.tables for code in table.postal_codes), *rules.ask_postal_codes)
         self.kept = tuple(_kept(self.columns))
-        self.merged = self._merged()
+        self.merged = merged_cells(self.layout)
         self.dittos = dittos(self.layout, self.columns)
         self.identities = {(row, column): (year, whole) for row, column, year, whole in self.layout.sheet.identities}
         self.errors = {(row, column): written for row, column, written in self.layout.sheet.errors}
@@ -144,7 +144,6 @@ class ApplicationSheet:
         self.struck = frozenset(self.layout.sheet.struck)
         self.notes = {(row, column): text for row, column, text in self.layout.sheet.notes}
         self.moments, self.moments_assumed = self._moments()
-
         self.all_columns = chosen.columns
         self.is_first = block is None or block is chosen.blocks[0]
         self.first = number if block is None else number - chosen.blocks.index(block)
@@ -158,15 +157,6 @@ class ApplicationSheet:
         zone = zone_of_column(matches[0].header, described)
         readings, assumed = read_moments(self.layout.column(matches[0].index), zone)
         return dict(zip(self.layout.data_rows, readings, strict=True)), assumed
-
-    def _merged(self) -> dict[tuple[int, int], Cell]:
-        first = self.layout.header_rows[-1] + 1
-        merged: dict[tuple[int, int], Cell] = {}
-        for top, left, bottom, right in self.layout.sheet.merged:
-            if top >= first and bottom > top and left == right and bottom < len(self.layout.sheet.rows):
-                for row in range(top + 1, bottom + 1):
-                    merged[row, left] = self.layout.cell(top, left)
-        return merged
 
     @cached_property
     def municipalities(self) -> tuple[str, ...]:
@@ -235,25 +225,6 @@ class ApplicationSheet:
         return found
 
     @cached_property
-    def withdrawn(self) -> frozenset[int]:
-        """Rows whose application was taken back: struck out, or by a status, a remark, a note on a cell, or what stands
-        beside the name or the wish."""
-        found = set(self.layout.sheet.struck_whole)
-        for match in self.columns:
-            beside = match.sensitive is None and match.field in (None, "remarks")
-            if not beside and match.field not in ("name", "last_name", "wishes"):
-                continue
-            cells = self.layout.column(match.index)
-            if beside and is_header_of_withdrawal(match.header):
-                rows = zip(self.layout.data_rows, cells, strict=True)
-                found.update(row for row, cell in rows if isinstance(cell, dt.date) or _confirms(cell))
-            told = {cell for cell in set(cells) if isinstance(cell, str) and self._tells_withdrawal(match, cell)}
-            if told:
-                found.update(row for row, cell in zip(self.layout.data_rows, cells, strict=True) if cell in told)
-        found.update(row for (row, _), said in self.notes.items() if is_withdrawn(said))
-        return frozenset(found)
-
-    @cached_property
     def explanations(self) -> dict[int, frozenset[str]]:
         """Of each column of wishes the texts in brackets that many rows share: the form's options hold them, and
         the names in them are no wishes."""
@@ -293,25 +264,15 @@ class ApplicationSheet:
                 found.add(match.index)
         return frozenset(found)
 
-    def _tells_withdrawal(self, match: ColumnMatch, cell: str) -> bool:
-        """Whether a cell says that the application was taken back; beside a name or a wish, or in their place."""
-        said = written(cell)
-        if match.field not in (None, "remarks") and (match.field != "wishes" or self.names.named_in(fold(said))[0]):
-            said = said_beside(said)
-        return said != "" and is_withdrawn(said)
+    @cached_property
+    def withdrawn(self) -> frozenset[int]:
+        """Rows whose application was taken back: see :func:`selection.intake.marked_rows.withdrawn_rows`."""
+        return withdrawn_rows(self.layout, self.columns, self.names)
 
     @cached_property
     def doubtful(self) -> dict[int, ColumnMatch]:
         """Rows that a status gives another reason for why somebody may not stand: row → its column."""
-        found: dict[int, ColumnMatch] = {}
-        for match in self.columns:
-            if match.sensitive is not None or match.field not in (None, "remarks"):
-                continue
-            cells = self.layout.column(match.index)
-            told = {cell for cell in set(cells) if isinstance(cell, str) and is_doubtful(cell)}
-            if told:
-                found |= {row: match for row, cell in zip(self.layout.data_rows, cells, strict=True) if cell in told}
-        return found
+        return doubtful_rows(self.layout, self.columns)
 
     def section_of(self, index: int) -> str | None:
         """The table whose heading stands above a row, or whose sheet this is."""
@@ -326,12 +287,6 @@ class ApplicationSheet:
     def column_of(self, field: str) -> ColumnMatch | None:
         """The best column of a field."""
         return next(iter(self.by_field.get(field, ())), None)
-
-
-def _confirms(cell: Cell) -> bool:
-    """Whether a cell under a header that states something says yes to it: a tick, a yes, a date."""
-    text = written(cell)
-    return yes_or_no(text) is True or re.match(r"\d{1,4}[./-]\d{1,2}", text) is not None
 
 
 def _kept(columns: Iterable[ColumnMatch]) -> Iterator[tuple[str, ColumnMatch]]:

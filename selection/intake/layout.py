@@ -74,6 +74,17 @@ class Layout:
         return self.columns[index] if index < len(self.columns) else (None,) * len(self.data_rows)
 
 
+def merged_cells(layout: Layout) -> dict[tuple[int, int], Cell]:
+    """Row and column → the value of the merged cell that covers the place from above, in one column."""
+    first = layout.header_rows[-1] + 1
+    merged: dict[tuple[int, int], Cell] = {}
+    for top, left, bottom, right in layout.sheet.merged:
+        if top >= first and bottom > top and left == right and bottom < len(layout.sheet.rows):
+            for row in range(top + 1, bottom + 1):
+                merged[row, left] = layout.cell(top, left)
+    return merged
+
+
 def address(row: int, column: int) -> str:
     """Row 11, column 5, both counted from 0 → ``F12``."""
     letters = ""
@@ -246,7 +257,7 @@ def describes_columns(cells: Sequence[Cell]) -> bool:
     codes = sum(_CODE.fullmatch(one) is not None for one in told)
     examples = sum(_EXAMPLE.match(one) is not None for one in told)
     answers = sum(_ANY_ANSWER.fullmatch(one) is not None for one in told)
-    if len(told) > 2 and codes + answers >= 0.6 * len(told):
+    if len(told) > 2 and codes + answers >= 0.6 * len(told) and (codes or answers == len(told)):
         return True
     return _EXAMPLE.match(told[0]) is not None or (examples > 1 and examples >= 0.3 * len(told))
 

@@ -13,44 +13,12 @@ from selection.intake.columns import ColumnMatch, Header, forms, meaning, normal
 from selection.intake.field_parts import field_of_part
 from selection.intake.identity import name_tokens
 from selection.intake.layout import Layout
+from selection.intake.owners import PERSONAL, owners_of
 from selection.intake.values.names import looks_like_name
 from selection.intake.wording import fold, is_empty, written
 from selection.model.people import Role
 
-#: Fields that are each person's own; the others of a row are of all its persons, unless they stand more than once.
-PERSONAL = (
-    "name", "first_name", "last_name", "birth_year", "birth_date", "age", "age_group", "gender", "street_address",
-    "postal_code", "municipality", "district", "email", "phone", "mother_tongue", "situation", "official",
-    "youth_council", "served_before", "non_disclosure",
-)  # fmt: skip
 _NAMES = ("name", "last_name", "first_name")
-_DEPUTY = re.compile(
-    r"\b(?:henkilökohtai\w+ |oma\w* |own |personal |personlig\w* )?"
-    r"(?:vara(?:jäsen|henkil|edusta|ehdok)\w*|(?:er|ar)sättar\w*|supplean\w*|\bdeput(?:y|ies)\b(?:'s)?|substitute\w*(?:'s)?|alternate\w*(?:'s)?)"
-)
-_NOUN = (
-    r"(?:hakij|henkilö|ehdok|ehdotetu|jäsen|edustaj|osallistuj|person|applicant|sökande|kandidat|candidate|nominee|member|"
-    r"ledam|medlem|representa|participant|deltagar)\w*(?:'s)?"
-)
-_ORDINALS = (
-    r"ensimmäi\w+|första|first|1st",
-    r"toi(?:nen|se\w+)|andra|second|2nd",
-    r"kolma\w+|tredje|third|3rd",
-    r"neljä\w+|fjärde|fourth|4th",
-)
-_NUMBERED = re.compile(
-    rf"(?<!\d)(?P<before>[1-9])\s*[.:)]?\s*{_NOUN}|{_NOUN}\s*(?:nro|nr|no)?\.?\s*#?(?P<after>[1-9])(?!\d)"
-)
-_ORDERED = tuple(re.compile(rf"\b(?:{words})\s+(?:{_NOUN})") for words in _ORDINALS)
-#: A number that a header begins with: of a question, where each has another.
-_LEADING = re.compile(r"\s*(\d{1,3})\s*[.):]\s*")
-#: Words beside the owner's that ask nothing.
-_LEFT = re.compile(
-    r"\b(?:ehdo\w*|ehdotet\w*|candidate\w*|kandidat\w*|nominee\w*|proposed|föreslag\w*|förslag\w*|oma\w*|own)\b|[\W_]+"
-)
-_CHOOSES = re.compile(r"\b(?:vai|tai|eller|or)\b|/")
-#: So many of a column's answers look like names of people, and it is a column of persons.
-_MOSTLY = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +56,7 @@ def blocks_of(
     """
     if persons == 1:
         return ()
-    owners = _owners(layout, columns)
+    owners = owners_of(layout, columns)
     proposed = [_proposed(layout, columns, owners, owner) for owner in dict.fromkeys(owners.values())]
     named = [one for one in proposed if one is not None]
     base = [match for match in columns if not any(match.index in one.own for one in named)]
@@ -115,7 +83,7 @@ def columns_of_persons(
     taken = {index for block in blocks for index in block.own}
     each = {match.index: match for block in blocks for match in block.columns if match.index in block.own}
     columns = [each.get(match.index, match) for match in columns]
-    owners = _owners(layout, columns)
+    owners = owners_of(layout, columns)
     others = {
         index for index, ((whose, _), _) in owners.items() if index not in taken and (blocks or whose == "deputy")
     }
@@ -127,41 +95,6 @@ def columns_of_persons(
         else match
         for match in columns
     )
-
-
-def _owners(layout: Layout, columns: Sequence[ColumnMatch]) -> dict[int, tuple[tuple[str, int], str]]:
-    """Columns whose headers say whose they are: column → person, and what is asked of that person."""
-    leading = [number[1] for match in columns if (number := _LEADING.match(match.header)) is not None]
-    numbered = len(leading) > 2 and len(set(leading)) == len(leading)  # the questions' own numbers
-    told = ((match.index, _owner(match, layout, numbered)) for match in columns)
-    return {index: owner for index, owner in told if owner is not None}
-
-
-def _owner(match: ColumnMatch, layout: Layout, numbered: bool) -> tuple[tuple[str, int], str] | None:
-    """Whose column a header says it is, and what it asks of that person; ``None`` for the applicant's own."""
-    text = fold(_LEADING.sub("", match.header) if numbered else match.header)
-    deputy = _DEPUTY.search(text)
-    number = _NUMBERED.search(text)
-    place = int(number["before"] or number["after"]) if number is not None else 0
-    place = place or next((at for at, words in enumerate(_ORDERED, start=1) if words.search(text)), 0)
-    if deputy is None and not place:
-        return None
-    rest = _DEPUTY.sub(" ", text)
-    for pattern in (_NUMBERED, *_ORDERED):
-        rest = pattern.sub(" ", rest)
-    rest = " ".join(_LEFT.sub(" ", rest).split())
-    asked = meaning(rest).field if rest else None
-    # "Jäsen vai varajäsen" asks for a seat, whatever stands under it.
-    chooses = match.field == "roles" and _CHOOSES.search(text) is not None
-    if (asked is None or asked == "roles") and not chooses and _holds_names(layout, match.index):
-        asked = "name"
-    return (("deputy" if deputy is not None else "", place), asked) if asked in PERSONAL else None
-
-
-def _holds_names(layout: Layout, index: int) -> bool:
-    cells = [written(cell) for cell in layout.column(index) if not is_empty(cell)]
-    names = [cell for cell in cells if looks_like_name(cell) and 2 <= len(cell.split()) <= 5 and cell.istitle()]
-    return bool(cells) and len(names) >= _MOSTLY * len(cells)
 
 
 def _proposed(

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, distribution
-from pathlib import Path
 from typing import Any
 
-import selection
 from selection.errors import SealError
 from selection.intake import Application, Intake
 from selection.model.ages import age_band, within_band
@@ -33,6 +28,7 @@ from selection.model.seal import (
 )
 from selection.model.spelling import folded
 from selection.model.vocabulary import OPEN_FIELDS, VOCABULARY
+from selection.rounds.program_hash import program_hash
 from selection.rounds.seal_file import SealFile
 
 #: Bytes of a salt.
@@ -301,31 +297,6 @@ def locks_hash(rules: Rules, waived: Iterable[str]) -> str:
     """The digest of the locks of the rules file and the requirements waived."""
     locks = rules.model_dump(mode="json", by_alias=True, exclude_defaults=True, include=LOCKS)
     return digest({"locks": locks, "waived": sorted(waived)})
-
-
-@lru_cache(maxsize=1)
-def program_hash() -> str:
-    """The digest of the program: a line for each of the package's files with its hash, and its libraries' versions."""
-    folder = Path(selection.__file__).parent
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-    lines = [f"{path.relative_to(folder).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in files]
-    return hashlib.sha256("\n".join([*lines, *_libraries()]).encode()).hexdigest()
-
-
-def _libraries() -> list[str]:
-    """Name and version of each library that the package asks for."""
-    try:
-        asked = distribution("selection").requires or []
-    except PackageNotFoundError:
-        return []
-    names = sorted({re.split(r"[^A-Za-z0-9._-]", one, maxsplit=1)[0] for one in asked if "extra ==" not in one})
-    found = []
-    for name in names:
-        try:
-            found.append(f"{name} {distribution(name).version}")
-        except PackageNotFoundError:
-            found.append(f"{name} –")
-    return found
 
 
 def _salt() -> str:
