@@ -8,7 +8,7 @@ from typing import Any
 from selection.model.locks import AnyOf, Locks, Seated
 from selection.model.people import Applicant, Role
 from selection.model.pool import Pool
-from selection.model.roster import Seat
+from selection.model.roster import Roster, Seat
 from selection.outputs.amendments import digest_of
 from selection.proposal import Proposal
 from selection.solving.steps import Step
@@ -43,9 +43,7 @@ def facts_of(made: Proposal, pool: Pool, locks: Locks) -> dict[str, Any]:
 def made_roster(facts: Mapping[str, Any]) -> tuple[Seat, ...] | None:
     """The roster as the program proposed it; ``None`` where that was not kept."""
     held = facts.get(MADE)
-    if held is None:
-        return None
-    return tuple(Seat(one["person"], one["table"], Role(one["role"]), one.get("deputy_of")) for one in held["seats"])
+    return None if held is None else Roster.from_json(held).seats
 
 
 def made_locks(facts: Mapping[str, Any]) -> Locks | None:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from selection import actions as do
 from selection.errors import LockError, SelectionError
 from selection.model.locks import Locks
-from selection.model.people import Role
 from selection.model.roster import Seat
 from selection.model.rules import Rules
 from selection.model.rules_file import parse_rules
@@ -21,7 +20,7 @@ def seats_of(desk: Desk, roster: do.Roster) -> tuple[Seat, ...]:
     """The seats of a roster as the core has them; people no longer in the pool hold none."""
     known = {seat.person for seat in roster.seats} & set(desk.pool.places)
     return tuple(
-        Seat(one.person, one.table, Role(one.role.value), one.deputy_of if one.deputy_of in known else None)
+        one if one.deputy_of in known else replace(one, deputy_of=None)
         for one in roster.seats
         if one.person in known and one.table in desk.pool.tables
     )

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from selection.model.law import BodyShare, measure
 from selection.model.people import Role
-from selection.model.roster import Seat
 from selection.model.rows import Standing
 from selection.model.rules import Rules
 from selection.model.source import Source
@@ -123,7 +122,7 @@ def law(desk: Desk) -> tuple[Rules, tuple[BodyShare, ...]]:
         rules = rules_of(desk, desk.version, session.store(), session.user())
     return rules, measure(
         rules,
-        [Seat(one.person, one.table, one.role) for one in desk.roster.seats],
+        desk.roster.seats,
         [person.as_applicant() for person in desk.people.values()],
         gender_read=desk.pool.was_asked("gender"),
     )

@@ -108,12 +108,12 @@ def _alternatives(desk: Desk, found: Sequence[Alternative], closed: bool) -> Non
         label_visibility="collapsed",
     )
     one = found[chosen or 0]
-    difference(desk, roster_of(one.seats), one.steps)
-    _take(desk, roster_of(one.seats), closed)
+    difference(desk, do.Roster(one.seats), one.steps)
+    _take(desk, do.Roster(one.seats), closed)
 
 
 def _least(desk: Desk, found: answers.Offer, closed: bool) -> None:
-    roster = roster_of(found.seats)
+    roster = do.Roster(found.seats)
     gap(found)
     if roster == desk.roster:
         st.info(text("ui.offers.same"))
@@ -126,11 +126,6 @@ def gap(found: answers.Offer) -> None:
     """How far a roster is proven, where it is not."""
     for line in gap_sentences(found.taken, proven=found.proven):
         st.caption(plain(line))
-
-
-def roster_of(seats: Sequence[Seat]) -> do.Roster:
-    """Seats of the core as a roster of the records."""
-    return do.roster_of((one.person, one.table, one.role, one.deputy_of) for one in seats)
 
 
 def difference(desk: Desk, roster: do.Roster, steps: Sequence[StepChange]) -> None:

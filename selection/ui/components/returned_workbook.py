@@ -83,7 +83,7 @@ def show(desk: Desk, *, may_prepare: bool, may_try: bool) -> None:
     for holds, code in ((found.intact, "not_intact"), (found.of_these_files, "other_files")):
         if not holds:
             st.warning(text(f"ui.returned.{code}"))
-    roster = do.roster_of((seat.person, seat.table, seat.role, seat.deputy_of) for seat in found.seats)
+    roster = do.Roster(found.seats)
     difference = desk.roster.compare(roster)
     if not (difference.came or difference.went or difference.moved):
         st.info(text("ui.returned.same"))
