@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from selection.proposal import TIME_LIMIT, Proposal, propose
+from selection.solving.run import Run
 from selection.texts import in_language
 from tests.explain.rounds import RULES, make, people, run, write
 
@@ -306,9 +307,9 @@ def test_help_names_every_option(folder: Path, capsys: pytest.CaptureFixture[str
 def test_an_answer_about_a_proposal_that_was_cut_says_so(
     folder: Path, proposed: dict[str, Any], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def cut(*arguments: Any, time_limit: float, **more: Any) -> Proposal:
-        assert time_limit == TIME_LIMIT
-        return replace(propose(*arguments, **more), proven=False)
+    def cut(*arguments: Any, run: Run, **more: Any) -> Proposal:
+        assert run.time_limit == TIME_LIMIT
+        return replace(propose(*arguments, run=run, **more), proven=False)
 
     row = proposed["tables"][0]["members"][0]["row"]
     command = ("explain", "hakemukset.xlsx", "--row", row, "--rules", "rules.toml")
