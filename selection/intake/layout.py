@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
+from selection.intake.column_hints import ANY_ANSWER, describes_columns
 from selection.intake.columns import Header, meaning
 from selection.intake.reader import Cell, Sheet
 from selection.intake.wording import clean, fold, is_decoded_twice, is_empty, mended, written
@@ -23,17 +24,6 @@ _DATA_LIKE = re.compile(r"@|\d{4,}|^\W*\d+\W*$")
 _ERROR = re.compile(
     r"#(?:REF|VALUE|NUM|NULL|DIV/0|SPILL|CALC|VIITTAUS|ARVO|LUKU|TYHJÄ|JAKO/0|REFERENS|VÄRDEFEL|OGILTIGT|SKÄRNING|DIVISION/0)!|"
     r"#(?:NAME|NIMI|NAMN)\?|#N/A|#PUUTTUU!?|#SAKNAS!?|Err:\d{3}"
-)
-#: What form services write under a question that has no options.
-_ANY_ANSWER = re.compile(
-    r"(?:open-ended )?response|(?:avoin )?vastaus|(?:öppet |fritext)?svar|(?:free |open )?text|selected choice|"
-    r"other \(please specify\)"
-)
-#: What a form service calls a column by: its own code, or a piece of JSON about it.
-_CODE = re.compile(r"\{.*\}|[a-z]{1,6}_?\d{1,4}(?:[_.-]\w{1,6})*")
-#: An example of an answer.
-_EXAMPLE = re.compile(
-    r"(?:esim(?:erkki|erkiksi)?|mallirivi|malli|t\.? ?ex|exempel|e\.? ?g|example|for example|sample)\b[.:]?"
 )
 #: The number of a choice, under the question that asks for several in order.
 _ORDINAL = re.compile(r"\d\s*\.?")
@@ -182,7 +172,7 @@ def _stacked(sheet: Sheet, top: int, depth: int) -> tuple[Header, ...]:
         own = [_header_text(cells, number) for cells in rows]
         carried = [said or held for said, held in zip(own, carried, strict=True)]
         upper = list(dict.fromkeys(said for said in carried[:-1] if said))
-        lower = "" if _ANY_ANSWER.fullmatch(fold(own[-1])) else own[-1]
+        lower = "" if ANY_ANSWER.fullmatch(fold(own[-1])) else own[-1]
         question = " – ".join(upper)
         if lower and question and lower not in upper:
             headers.append(Header(number, f"{question} – {lower}", question, lower))
@@ -223,7 +213,7 @@ def _double(sheet: Sheet, top: int) -> tuple[Header, ...] | None:
         spanned = number in spans
         if _DATA_LIKE.search(lower) and not (question and _ORDINAL.fullmatch(lower)):
             return None
-        if lower and _ANY_ANSWER.fullmatch(fold(lower)):
+        if lower and ANY_ANSWER.fullmatch(fold(lower)):
             joined = joined or bool(upper)
             lower = ""
         repeated = upper and fold(upper) in (_near(first, number - 1), _near(first, number + 1))
@@ -247,19 +237,6 @@ def _double(sheet: Sheet, top: int) -> tuple[Header, ...] | None:
 def _near(cells: Sequence[Cell], number: int) -> str:
     """The folded text of a header cell, empty beyond the row's ends."""
     return fold(_header_text(cells, number)) if 0 <= number < len(cells) else ""
-
-
-def describes_columns(cells: Sequence[Cell]) -> bool:
-    """Whether a row under the header describes its columns, by a form service's codes or by examples: no applicant."""
-    told = [fold(written(cell)) for cell in cells if not is_empty(cell)]
-    if not told or any(not isinstance(cell, str) for cell in cells if not is_empty(cell)):
-        return False
-    codes = sum(_CODE.fullmatch(one) is not None for one in told)
-    examples = sum(_EXAMPLE.match(one) is not None for one in told)
-    answers = sum(_ANY_ANSWER.fullmatch(one) is not None for one in told)
-    if len(told) > 2 and codes + answers >= 0.6 * len(told) and (codes or answers == len(told)):
-        return True
-    return _EXAMPLE.match(told[0]) is not None or (examples > 1 and examples >= 0.3 * len(told))
 
 
 def _header_text(cells: Sequence[Cell], number: int) -> str:

@@ -14,6 +14,12 @@ from selection.intake.values.wish_order import rank_of
 from selection.intake.values.wishes import Wishes, read_wishes
 from selection.intake.wording import fold, written
 
+#: A header under which a person names the tables that will not do.
+_REFUSES = re.compile(
+    r"\b(?:ei|en) (?:missään (?:nimessä|tapauksessa)|lainkaan|ollenkaan|ainakaan|toivo\w*|halu\w*|käy|sovi)\b|"
+    r"\b(?:absolut|verkligen|definitivt|helst) inte\b|\binte (?:alls|önska\w*)\b|\bunder inga\b|\bvill (?:jag )?inte\b|"
+    r"\bdefinitely not\b|\b(?:not|do not|don't) want\w*\b|\b(?:unwanted|vältettäv|poissulje|undvik|avoid|exclude)\w*"
+)
 #: Words that say that a place is named as a table, not as where somebody is from.
 _OF_TABLES = re.compile(r"pöy[dt]|alue|\bbord|område|\btable|\barea")
 
@@ -27,7 +33,8 @@ def read_wanted(row: Row) -> None:
     if "wishes" in row.instead:
         texts = [(row.sheet.column_of("wishes"), row.instead["wishes"])]
     else:
-        texts = [(match, _said(row, match)) for match in row.matches("wishes") if match.option is None]
+        wishes = [match for match in row.matches("wishes") if match.option is None]
+        texts = [(match, _said(row, match)) for match in wishes if not _REFUSES.search(fold(match.header))]
         chosen, odd = row.ticked("wishes")
     tables: list[str] = []
     ordered = True
@@ -60,9 +67,23 @@ def read_wanted(row: Row) -> None:
         tables += (table for said in answers if _OF_TABLES.search(said) for _, table in names.named_in(said)[0])
     if not tables and (section := row.sheet.section_of(row.index)) is not None:
         tables = [section]
+    refused = _refused(row)
+    tables = [table for table in tables if table not in refused]
     if not ordered:
         tables.sort(key=names.ids.index)
     row.draft.wishes = Wishes(tuple(dict.fromkeys(tables)), ordered)
+
+
+def _refused(row: Row) -> set[str]:
+    """The tables that a row names in columns of those that will not do; what names none there is told."""
+    refused: set[str] = set()
+    for match in row.matches("wishes"):
+        if match.option is not None or not _REFUSES.search(fold(match.header)):
+            continue
+        reading = read_wishes(row.cell(match), row.sheet.names)
+        row.remark(match, written(row.cell(match)), reading.remarks)
+        refused.update(reading.value.tables if reading.value is not None else ())
+    return refused
 
 
 def _said(row: Row, match: ColumnMatch) -> Cell:

@@ -62,6 +62,10 @@ def test_a_follow_up_has_the_question_over_it_again() -> None:
         ["Q1", "Q2_1", "Q3"],
         ["Esim. Maija Meikäläinen", "esim. 1975", "esim. Keskusta"],
         ["T.ex. Anna Andersson", "t.ex. 1975", "t.ex. Keskusta"],
+        ["Kirjoita koko nimesi", "vvvv", "valitse"],
+        ["Kirjoita koko nimesi", None, None],
+        ["Skriv hela ditt namn", "åååå", "välj ett bord"],
+        ["Enter your full name", "e.g. 1975", "choose one"],
     ],
 )
 def test_a_row_that_describes_the_columns_is_no_applicant(described: list[object]) -> None:
@@ -72,6 +76,17 @@ def test_a_row_that_describes_the_columns_is_no_applicant(described: list[object
     ]
     intake = intake_of([book(sheet(rows))], RULES)
     assert intake.rows == 1 and [one.name for one in intake.applicants] == ["Aino Koskela"]
+
+
+@pytest.mark.parametrize("first", [["Anna Välj", "vvvv", "valitse"], ["Valitse Virtanen", 1970, "valitse"]])
+def test_a_row_with_one_answer_of_a_person_is_an_applicant(first: list[object]) -> None:
+    rows: list[list[object]] = [
+        ["Nimi", "Syntymävuosi", "Kumppanuuspöytä"],
+        first,
+        ["Aino Koskela", 1952, "Keskusta"],
+    ]
+    intake = intake_of([book(sheet(rows))], RULES)
+    assert [one.name for one in intake.applicants] == [first[0], "Aino Koskela"]
 
 
 def test_all_boxes_ticked_are_no_repeated_header() -> None:
@@ -210,3 +225,28 @@ def test_a_person_says_how_many_header_rows_there_are() -> None:
         ("Olli Niemi", 1970, ("itäinen",)),
     ]
     assert (intake.rows, intake.sheets[0].depth) == (2, 3)
+
+
+@pytest.mark.parametrize("header", ["Ei missään nimessä", "En halua pöytään", "Vältettävä", "Absolut inte", "Avoid"])
+def test_tables_under_a_header_of_refusal_are_no_wishes(header: str) -> None:
+    rows: list[list[object]] = [
+        ["Toiveet", None, None, "Tiedot"],
+        ["Ensisijainen pöytä", "Toissijainen pöytä", header, "Nimi"],
+        ["Keskusta", "Itäinen", "Pohjoinen", "Heli Aro"],
+        ["Eteläinen", None, "Keskusta", "Jari Boman"],
+    ]
+    assert told(rows, "wishes") == [(3, "Heli Aro", ["keskusta", "itäinen"]), (4, "Jari Boman", ["eteläinen"])]
+
+
+@pytest.mark.parametrize("answer", ["J,V", "J/V", "j tai v", "V/J", "j ja v"])
+def test_letters_of_both_seats(answer: str) -> None:
+    rows: list[list[object]] = [["Nimi", "Tehtävä (J=jäsen, V=varajäsen)", "Pöytä"], ["Heli Aro", answer, "Keskusta"]]
+    assert told(rows, "roles") == [(2, "Heli Aro", ["member", "deputy"])]
+
+
+@pytest.mark.parametrize(("remark", "code"), [("drar tillbaka sin ansökan", None), ("Edesmennyt 3/23", "status_doubt")])
+def test_a_remark_that_the_application_does_not_stand(remark: str, code: str | None) -> None:
+    rows: list[list[object]] = [["Nimi", "Pöytä", "Lisätietoja"], ["Heli Aro", "Keskusta", remark]]
+    intake = intake_of([book(sheet(rows))], RULES)
+    assert [one.code for one in intake.set_aside] == (["withdrawn"] if code is None else [])
+    assert code is None or code in {one.code for one in intake.findings}

@@ -132,8 +132,9 @@ _SEAT_FIRST = re.compile(
     r"(?:kyllä|joo|ei|en|ja|nej|yes|no)\b"
 )
 _POLAR = re.compile(r"\b(?:kyllä|joo|ei|en|ja|nej|yes|no)\b(?=\s+\w)")
-#: One letter for the seat.
+#: One letter for the seat; "v" before a number is a year or years.
 _LETTER = re.compile(r"(?<!\w)j(?!\w)")
+_DEPUTY_LETTER = re.compile(r"(?<!\w)(?<!\d )v(?!\w|\.? ?\d)")
 
 
 def _said(folded: str) -> tuple[set[Role], set[Role], bool]:
@@ -145,7 +146,7 @@ def _said(folded: str) -> tuple[set[Role], set[Role], bool]:
         folded = _POLAR.sub(r"\g<0>,", folded)
     text = _ANYTHING_BUT.sub(", ei ", _NOTHING_BUT.sub(", vain ", folded))
     for piece in _PIECES.split(text):
-        deputy = _DEPUTY.search(piece) is not None
+        deputy = _DEPUTY.search(piece) is not None or _DEPUTY_LETTER.search(piece) is not None
         bare = _DEPUTY.sub(" ", piece)
         member = _MEMBER.search(bare) is not None or _LETTER.search(bare) is not None
         named = {role for role, said in ((Role.DEPUTY, deputy), (Role.MEMBER, member)) if said}

@@ -24,7 +24,8 @@ _STANDS = re.compile(
 #: Leaving, in words of two parts.
 _LEFT = re.compile(
     r"\b(?:jäi|jää|jäänyt|jäävät|jättäytyi|jättäytynyt|vedetty|veti|vetänyt|astui|lähti) pois\b|"
-    r"\bdro?g?a?r? sig (?:ur|tillbaka)\b|\bdragit sig\b|\bhoppa(?:t|de|r) av\b|\bavs(?:agt|äger|tår|tod|tått)\b|"
+    r"\bdro?g?a?r? sig (?:ur|tillbaka)\b|\bdrar (?:härmed )?(?:tillbaka|ur)\b|"
+    r"\bdragit sig\b|\bhoppa(?:t|de|r) av\b|\bavs(?:agt|äger|tår|tod|tått)\b|"
     r"\b(?:dropped|backed|pulled|opted|bowed) out\b|\bstep(?:s|ped) (?:down|aside)\b"
 )
 #: What was taken back, in a longer remark.
@@ -48,7 +49,8 @@ _SHORT = 40
 _LONG = 300
 #: Why an application may not stand for other reasons.
 _DOUBT = re.compile(
-    r"\bkuol|\bmenehty|\bhylät|\bhylkä|kelpoi|kelpaa|\bmuutt?anut\b|\bmuutti\b|avlid|avslag|avslå|inte behörig|flytta|"
+    r"\bkuol|\bmenehty|\bedesmen|\bpoisnuk|\bpois nukku|\bvainaja|bortgång|\bgått bort\b|\bpassed away\b|"
+    r"\bhylät|\bhylkä|kelpoi|kelpaa|\bmuutt?anut\b|\bmuutti\b|avlid|avslag|avslå|inte behörig|flytta|"
     r"reject|ineligib|not eligible|deceas|\bdied\b|moved away|dismiss"
 )
 
