@@ -67,7 +67,7 @@ def read_wanted(row: Row) -> None:
         tables += (table for said in answers if _OF_TABLES.search(said) for _, table in names.named_in(said)[0])
     if not tables and (section := row.sheet.section_of(row.index)) is not None:
         tables = [section]
-    refused = _refused(row)
+    refused = _refused(row) if "wishes" not in row.instead else set()
     tables = [table for table in tables if table not in refused]
     if not ordered:
         tables.sort(key=names.ids.index)

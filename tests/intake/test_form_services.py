@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from selection.errors import FileError
-from selection.intake import Mapping, read_applications
+from selection.intake import Correction, Mapping, read_applications
 from selection.intake.applications_json import people_json
 from selection.intake.assembly import intake_of
 from selection.intake.legends import legend_in
@@ -250,3 +250,14 @@ def test_a_remark_that_the_application_does_not_stand(remark: str, code: str | N
     intake = intake_of([book(sheet(rows))], RULES)
     assert [one.code for one in intake.set_aside] == (["withdrawn"] if code is None else [])
     assert code is None or code in {one.code for one in intake.findings}
+
+
+def test_a_wish_corrected_by_hand_outweighs_a_column_of_refusal() -> None:
+    rows: list[list[object]] = [
+        ["Nimi", "Toivottu pöytä", "Pöytä, johon en halua"],
+        ["Heli Aro", "Itäinen", "Pohjoinen"],
+    ]
+    before = intake_of([book(sheet(rows))], RULES).applicants[0]
+    corrections = [Correction(before.key, field="wishes", value="pohjoinen")]
+    after = intake_of([book(sheet(rows))], RULES, corrections=corrections).applicants[0]
+    assert (before.wishes, after.wishes) == (("itäinen",), ("pohjoinen",))
