@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +13,7 @@ from selection.commands.options import (
     Column,
     Drawn,
     JsonFile,
+    LeaveOutUnknown,
     MappingFile,
     Persons,
     RulesOption,
@@ -25,7 +25,7 @@ from selection.commands.options import (
 from selection.commands.protecting import tell_protected
 from selection.commands.reading import Reading
 from selection.commands.round import conflict_told, read_round
-from selection.commands.sealed_run import mark_drawn, refuse_options
+from selection.commands.sealed_run import sealed_run
 from selection.commands.terminal import err, out, writable
 from selection.errors import PairError
 from selection.intake import Intake, note_text
@@ -38,8 +38,6 @@ from selection.model.titles import table_name
 from selection.outputs.json_draw import by_name, draw_json
 from selection.outputs.json_proposal import write_json
 from selection.outputs.seal_words import sealed_words
-from selection.rounds.seal_file import read_seal
-from selection.rounds.sealed_round import sealed_draw
 from selection.texts import format_share, label, text
 
 if TYPE_CHECKING:
@@ -67,7 +65,7 @@ def draw_command(
     json: JsonFile = None,
     time_limit: Annotated[float | None, typer.Option(min=0.1, help=text("cli.draw_time_limit"))] = None,
     accept_gap: Annotated[bool, typer.Option("--accept-gap", help=text("cli.accept_gap"))] = False,
-    leave_out_unknown: Annotated[bool, typer.Option("--leave-out-unknown", help=text("cli.leave_out_unknown"))] = False,
+    leave_out_unknown: LeaveOutUnknown = False,
     seal: Seal = None,
     drawn: Drawn = None,
 ) -> None:
@@ -84,16 +82,24 @@ def draw_command(
         Reading(column, mapping, persons_per_row),
         one_per_household=not several_per_household,
     )
-    of_seal = None
-    if seal is not None:
-        refuse_options((("--seed", seed), ("--time-limit", time_limit), ("--accept-gap", accept_gap or None)))
-        of_seal = sealed_draw(read_seal(seal), drawn or (), intake, chosen_rules, waive or ())
-        intake, seed = of_seal.intake, of_seal.seed
+    refused = (("--seed", seed), ("--time-limit", time_limit), ("--accept-gap", accept_gap or None))
+    of_seal = sealed_run(
+        "draw",
+        seal,
+        drawn,
+        intake,
+        chosen_rules,
+        waive=waive,
+        refused=refused,
+        unknown_left_out=leave_out_unknown,
+    )
+    if of_seal is not None:
+        intake, seed = of_seal.draw.intake, of_seal.draw.seed
     seed = public_seed(chosen_rules, seed)
-    intake = _known(intake, chosen_rules, leave_out=leave_out_unknown)
+    intake = known(intake, chosen_rules, leave_out=leave_out_unknown)
     pool = pool_of(chosen_rules, intake, waive=waive)
-    pool = pool if of_seal is None else replace(pool, seal=of_seal.mark)
-    locks = locks_of(chosen_rules, intake.applicants)
+    pool = pool if of_seal is None else of_seal.marked(pool)
+    locks = locks_of(chosen_rules, intake.applicants) if of_seal is None else of_seal.locks
 
     def progress(panels: int, gap: float) -> None:
         err.print(text("draw.progress", n=panels, gap=format_share(max(gap, 0.0))), markup=False)
@@ -110,8 +116,8 @@ def draw_command(
             most_gap=None if accept_gap else MOST_GAP,
             progress=progress,
         )
-    if of_seal is not None and seal is not None:
-        mark_drawn(of_seal, seal, True)
+    if of_seal is not None:
+        of_seal.mark_drawn(proven=True)
     tell_protected(intake, (one.key for one in intake.applications), (json,))
     if json:
         told = draw_json(
@@ -126,7 +132,7 @@ def draw_command(
     out.print(text("cli.sealed_or_not", sealed=sealed_words(pool)), markup=False)
 
 
-def _known(intake: Intake, rules: Rules, *, leave_out: bool) -> Intake:
+def known(intake: Intake, rules: Rules, *, leave_out: bool) -> Intake:
     """The intake without those whose value is in no quota, if they may be left out.
 
     Raises

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from concurrent.futures import Executor
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -30,7 +29,7 @@ from selection.commands.options import (
 from selection.commands.protecting import tell_protected
 from selection.commands.reading import Reading
 from selection.commands.round import conflict_told, read_round, show_progress
-from selection.commands.sealed_run import mark_drawn, refuse_options, untimed
+from selection.commands.sealed_run import sealed_run, untimed
 from selection.commands.standing import print_state
 from selection.commands.terminal import DEFAULT_RULES, out, plain, print_counts, readable, writable
 from selection.commands.workbook import Wanted, output_files, population_at, write_outputs
@@ -47,8 +46,6 @@ from selection.outputs.people import loose_deputies
 from selection.outputs.proof import proof_json
 from selection.outputs.seal_words import sealed_words
 from selection.proposal import TIME_LIMIT, Proposal, propose
-from selection.rounds.seal_file import read_seal
-from selection.rounds.sealed_round import sealed_draw
 from selection.solving.run import Run
 from selection.texts import label, text
 
@@ -105,24 +102,24 @@ def propose_command(
         one_per_household=not several_per_household,
     )
     reasons = reasons_of(special_reason or (), chosen_rules)
-    of_seal = None
-    if seal is not None:
-        refuse_options((("--seed", seed), ("--time-limit", time_limit)))
-        of_seal = sealed_draw(read_seal(seal), drawn or (), intake, chosen_rules, waive or ())
-        intake, seed = of_seal.intake, of_seal.seed
+    refused = (("--seed", seed), ("--time-limit", time_limit))
+    of_seal = sealed_run("propose", seal, drawn, intake, chosen_rules, waive=waive, refused=refused)
+    if of_seal is not None:
+        intake, seed = of_seal.draw.intake, of_seal.draw.seed
     limit = None if of_seal is not None else time_limit or TIME_LIMIT
     pool = pool_of(chosen_rules, intake, waive=waive)
-    pool = pool if of_seal is None else replace(pool, seal=of_seal.mark)
-    locks = locks_of(chosen_rules, intake.applicants)
+    pool = pool if of_seal is None else of_seal.marked(pool)
+    locks = locks_of(chosen_rules, intake.applicants) if of_seal is None else of_seal.locks
 
     with conflict_told(pool, chosen_rules, locks), processes() as executor:
         run = Run(time_limit=limit, progress=show_progress, executor=executor)
         proposal = propose(pool, chosen_rules, seed=seed, locks=locks, run=run)
     if of_seal is not None:
         proposal = untimed(proposal)
-        mark_drawn(of_seal, seal or Path(), proposal.proven)
+        of_seal.mark_drawn(proven=proposal.proven)
         if proof:
-            write_json(proof_json(proposal, of_seal.file.seal, of_seal.file.people, locks, waive or ()), proof)
+            file = of_seal.draw.file
+            write_json(proof_json(proposal, file.seal, file.people, file.terms), proof)
     wanted = Wanted(xlsx, docx, template, reasons, lists, data, annex, people)
     files = output_files(proposal, intake, wanted)
     tell_protected(intake, (seat.person for seat in proposal.seats), (docx, annex, json))

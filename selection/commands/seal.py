@@ -8,12 +8,23 @@ from typing import Annotated
 import typer
 
 from selection.commands.applied import pool_of
-from selection.commands.options import Applications, Column, MappingFile, Persons, RulesOption, Size, Waive
+from selection.commands.options import (
+    Applications,
+    Column,
+    LeaveOutUnknown,
+    MappingFile,
+    Persons,
+    RulesOption,
+    SeveralPerHousehold,
+    Size,
+    Waive,
+)
 from selection.commands.reading import Reading
 from selection.commands.round import conflict_told, read_round
 from selection.commands.sealed_run import write_private
 from selection.commands.terminal import DEFAULT_RULES, out, writable
 from selection.errors import InputError
+from selection.intake.sortition import without_unknown
 from selection.model.locks import locks_of
 from selection.outputs.archive import write_whole
 from selection.rounds.seal_file import read_seal
@@ -34,6 +45,8 @@ def seal_command(
     column: Column = None,
     mapping: MappingFile = None,
     persons_per_row: Persons = None,
+    several_per_household: SeveralPerHousehold = False,
+    leave_out_unknown: LeaveOutUnknown = False,
     waive: Waive = None,
     previous: Annotated[Path | None, typer.Option("--previous", readable=False, help=text("cli.previous"))] = None,
 ) -> None:
@@ -44,12 +57,19 @@ def seal_command(
     if out_file.exists():
         raise InputError("seal_exists", file=out_file.name)
     before = None if previous is None else read_seal(previous)
-    chosen, intake = read_round(applications, rules, size, Reading(column, mapping, persons_per_row))
-    pool = pool_of(chosen, intake, waive=waive)
-    locks = locks_of(chosen, intake.applicants)
+    chosen, intake = read_round(
+        applications,
+        rules,
+        size,
+        Reading(column, mapping, persons_per_row),
+        one_per_household=not several_per_household,
+    )
+    made = sealed(intake, chosen, source, waive or (), before, unknown_left_out=leave_out_unknown)
+    drawn_from = without_unknown(intake) if leave_out_unknown else intake
+    pool = pool_of(chosen, drawn_from, waive=waive)
+    locks = locks_of(chosen, drawn_from.applicants)
     with conflict_told(pool, chosen, locks):  # that there is a roster; which one is not looked at
         propose(pool, chosen, seed="–", locks=locks, time_limit=FEASIBLE_SECONDS)
-    made = sealed(intake, chosen, source, waive or (), before)
     write_private(out_file, made.to_bytes())
     write_whole(public, made.list_bytes())
     out.print(text("cli.sealed", n=len(made.applications), root=made.root), markup=False)

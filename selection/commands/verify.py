@@ -17,7 +17,7 @@ from selection.errors import InputError
 from selection.intake import field_name
 from selection.model.applied import waived
 from selection.model.titles import rule_name, table_name
-from selection.rounds.seal_file import read_seal
+from selection.rounds.seal_file import published_root, read_seal
 from selection.rounds.sealed_round import sealed_draw
 from selection.texts import error_text, label, text
 
@@ -51,7 +51,7 @@ def verify_command(
 
         content = read_proof(decision)
         if content is not None:
-            raise typer.Exit(0 if _verify_proof(content, decision) else 1)
+            raise typer.Exit(0 if _verify_proof(content, decision, seal) else 1)
         _require_files(applications)
 
         raise typer.Exit(0 if verify_draw(decision, applications or (), waive, seal) else 1)
@@ -106,15 +106,32 @@ def _require_files(applications: list[Path] | None) -> None:
         raise InputError("verify_wants_applications")
 
 
-def _verify_proof(content: dict[str, Any], decision: Path) -> bool:
-    """Say of each part of a verification file whether it holds; whether all do."""
-    from selection.outputs.proof import verify_proof
+def _verify_proof(content: dict[str, Any], decision: Path, seal: Path | None) -> bool:
+    """Say of each part of a verification file whether it holds, and whether its root is that of ``seal``, a seal or the
+    list that was published; whether all do.
 
-    found = verify_proof(content, decision.name)
-    for name in ("sealed", "data", "lots", "steps", "roster"):
-        lines_out.print(text(f"verify.proof.{name}.{'yes' if getattr(found, name) else 'no'}"), markup=False)
+    Raises
+    ------
+    SelectionError
+        if a file cannot be used.
+    """
+    from selection.outputs.proof import verify_proof
+    from selection.rounds.program_hash import program_hash
+
+    of_seal = None if seal is None else published_root(seal) == content.get("root")
+    found = verify_proof(content, decision.name, program_hash())
+    for name, holds in found.parts.items():
+        lines_out.print(text(f"verify.proof.{name}.{'yes' if holds else 'no'}"), markup=False)
+    for name, numbers in content["drawn"]:
+        lines_out.print(text("verify.proof.drawn", source=name, numbers=numbers), markup=False)
     lines_out.print(text("verify.proof.root", root=content["root"]), markup=False)
-    return found.holds
+    if not found.program:
+        lines_out.print(text("verify.proof.other_program"), markup=False)
+    if of_seal is None:
+        lines_out.print(text("verify.proof.compare"), markup=False)
+    else:
+        lines_out.print(text(f"verify.proof.published.{'yes' if of_seal else 'no'}"), markup=False)
+    return found.holds and of_seal is not False
 
 
 def _lines(

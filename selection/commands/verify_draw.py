@@ -37,13 +37,14 @@ def verify_draw(
     rules, files, written = written_draw(path)
     pair = read_sortition(applications, base=rules)
     intake = read_applications(applications, rules) if pair is None else pair[1]
-    mark = None
+    mark, locks = None, None
     if seal is not None:
-        of_seal = sealed_draw(read_seal(seal), None, intake, rules, waived_of_json(path))
-        intake, mark = of_seal.intake, of_seal.mark
+        left_out = written.left_out_unknown
+        of_seal = sealed_draw(read_seal(seal), None, intake, rules, waived_of_json(path), unknown_left_out=left_out)
+        intake, mark, locks = of_seal.intake, of_seal.mark, of_seal.locks
     if written.left_out_unknown:
         intake = without_unknown(intake)
-    round = Round.of(rules, intake, waive=waive, recorded=waived_of_json(path))
+    round = Round.of(rules, intake, locks, waive=waive, recorded=waived_of_json(path))
     pool = replace(round.pool, seal=mark)
     found = count_again(pool, rules, written, locks=round.locks, work=WORK)
     same_files = {digest for _, digest in files} == {one.sha256 for one in intake.files}

@@ -59,11 +59,15 @@ def rules_hash(rules: Rules) -> str:
     return digest(rules.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"name"}))
 
 
+def bare_rules_hash(rules: Rules) -> str:
+    """The same without the locks, which name persons."""
+    return digest(rules.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"name", *LOCKS}))
+
+
 def made_from(rules: Rules, people: str) -> dict[str, str]:
     """What a proposal was computed from, by digest: the rules, the locks of the rules file, and ``people`` as given."""
-    bare = rules.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"name", *LOCKS})
     locks = rules.model_dump(mode="json", by_alias=True, exclude_defaults=True, include=LOCKS)
-    return {"rules": digest(bare), "locks": digest(locks), "people": people}
+    return {"rules": bare_rules_hash(rules), "locks": digest(locks), "people": people}
 
 
 def differing(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:

@@ -174,7 +174,24 @@ def lot_of(seed: str, ticket: str) -> str:
     return hashed("lot", f"{seed}|{ticket}")
 
 
-def ascii_name(name: str) -> str:
-    """A field's name as a key of canonical JSON."""
-    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9_]", "_", plain) or "_"
+def ascii_names(names: Iterable[str]) -> dict[str, str]:
+    """Field → its key in canonical JSON, no key twice: by name, of two alike the later with a number."""
+    keys: dict[str, str] = {}
+    for name in sorted(names):
+        plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+        key = stem = re.sub(r"[^a-z0-9_]", "_", plain) or "_"
+        number = 1
+        while key in keys.values():
+            number += 1
+            key = f"{stem}_{number}"
+        keys[name] = key
+    return keys
+
+
+def is_canonical(numbers: str) -> bool:
+    """Whether numbers stand as :func:`numbers_of` writes them, be they drawn or thrown."""
+    forms = (numbers,) if "+" in numbers else (numbers, f"d:{numbers}")
+    try:
+        return numbers in [numbers_of(form) for form in forms]
+    except SealValueError:
+        return False
