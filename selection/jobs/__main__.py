@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from selection.jobs.work import answer, be_inside
+from selection.jobs.work import NO_MEMORY, answer, be_inside
 
 
 def main() -> None:
@@ -13,8 +13,11 @@ def main() -> None:
     be_inside()
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    answer(sys.stdin.buffer.read, answers.write)
-    answers.flush()
+    try:
+        answer(sys.stdin.buffer.read, answers.write)
+        answers.flush()
+    except MemoryError:
+        os._exit(NO_MEMORY)
     os._exit(0)
 
 

@@ -16,7 +16,7 @@ def named_limits(files: Iterable[str]) -> Iterator[None]:
     Raises
     ------
     FileError
-        ``reader_timeout`` or ``reader_memory``.
+        ``reader_timeout`` or ``reader_memory``; ``reader_broken`` where the program's own fault ended it.
     """
     try:
         yield
@@ -24,4 +24,6 @@ def named_limits(files: Iterable[str]) -> Iterator[None]:
         file = ", ".join(files)
         if ended.kind == "time":
             raise FileError("reader_timeout", file=file, seconds=ended.seconds) from None
+        if ended.own_fault:
+            raise FileError("reader_broken", file=file) from None
         raise FileError("reader_memory", file=file) from None

@@ -54,6 +54,11 @@ class JobEnded(Exception):
         self.kind, self.seconds = kind, seconds
         super().__init__(kind)
 
+    @property
+    def own_fault(self) -> bool:
+        """Whether it was no limit that ended the job, but a fault of the program."""
+        return self.kind in ("broken", "lost")
+
 
 class Job:
     """One call that was started; use :func:`start`."""
@@ -101,6 +106,10 @@ class Job:
         if kind == "broken":
             logging.getLogger("selection.jobs").error("job failed: %s: %s", self.function, value)
             raise JobEnded("broken")
+        if value == "broken":
+            logging.getLogger("selection.jobs").error(
+                "job failed: %s: its process ended without an answer", self.function
+            )
         raise JobEnded(value, int(self.limits.seconds))
 
     def stop(self) -> None:

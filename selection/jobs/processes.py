@@ -14,7 +14,7 @@ from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from selection.jobs.work import be_a_job, inside
+from selection.jobs.work import NO_MEMORY, be_a_job, inside
 
 if TYPE_CHECKING:
     from typing import IO
@@ -35,8 +35,13 @@ class Process(ABC):
 
 
 def kind_of(status: int) -> str:
-    """What a negative signal number or an exit status says: without an answer memory has run out, or time."""
-    return "time" if -status in (getattr(signal, "SIGXCPU", 24), getattr(signal, "SIGKILL", 9)) else "memory"
+    """Why a process ended without an answer, by its exit status or, negative, the signal that ended it.
+
+    A library that is refused memory aborts; any other end is a fault of the program.
+    """
+    if -status in (getattr(signal, "SIGXCPU", 24), getattr(signal, "SIGKILL", 9)):
+        return "time"
+    return "memory" if status in (NO_MEMORY, -signal.SIGABRT) else "broken"
 
 
 class Forked(Process):

@@ -17,6 +17,9 @@ from selection.texts import use_language
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+#: Exit status of a process that had not even the memory to say that memory had run out.
+NO_MEMORY = 12
+
 _inside = False
 
 
@@ -40,6 +43,8 @@ def be_a_job(connection: socket.socket) -> None:
         _let_go(connection.fileno())
         answer(connection.recv, connection.sendall)
         status = 0
+    except MemoryError:
+        status = NO_MEMORY
     finally:
         os._exit(status)  # nothing of the parent's is flushed, closed or called here
 

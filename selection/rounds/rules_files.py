@@ -41,7 +41,8 @@ def rules_in(toml: str, file: str) -> Rules:
     Raises
     ------
     RulesError
-        as :func:`selection.model.rules_new.parse_new_rules`, or ``rules_endless`` where a limit was reached.
+        as :func:`selection.model.rules_new.parse_new_rules`, or ``rules_endless`` where a limit was reached and
+        ``rules_broken`` where the program's own fault ended the reading.
     """
     return _in_job(file, "selection.model.rules_new:parse_new_rules", toml, file)
 
@@ -62,8 +63,8 @@ def rules_at(path: Path, named: str) -> Rules:
 def _in_job(file: str, *work: object) -> Rules:
     try:
         rules: Rules = jobs.run(*work, limits=LIMITS)  # type: ignore[arg-type]
-    except jobs.JobEnded:
-        raise RulesError("rules_endless", file=file) from None
+    except jobs.JobEnded as ended:
+        raise RulesError("rules_broken" if ended.own_fault else "rules_endless", file=file) from None
     return rules
 
 

@@ -16,6 +16,7 @@ from selection.model.rules_file import RulesFileError, parse_rules, preset
 from selection.outputs.rule_words import rules_in_words
 from selection.proposal import propose
 from selection.texts import LANGUAGES, in_language
+from tests.core.rules_text import HEAD
 from tests.core.test_steps import all_rosters, best_of_all
 from tests.strategies import tiny_pool, tiny_rules
 
@@ -87,18 +88,6 @@ def test_exceptions_are_said_in_three_languages() -> None:
         with in_language(language):
             words = [one.words for one in rules_in_words(rules_of("Nuorisovaltuusto"))]
             assert sum("Nuorisovaltuusto" in one for one in words) == 1
-
-
-HEAD = """schema = "selection.rules/1"
-name = "x"
-[[tables]]
-id = "a"
-[members]
-least = 1
-aim = 2
-[eligibility]
-age_on = 2021-09-01
-"""
 
 
 @pytest.mark.parametrize(

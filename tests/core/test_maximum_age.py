@@ -21,6 +21,7 @@ from selection.model.rules_file import RulesFileError, parse_rules
 from selection.outputs.rule_words import rules_in_words
 from selection.proposal import propose
 from selection.texts import LANGUAGES, error_text, in_language
+from tests.core.rules_text import HEAD
 from tests.strategies import random_applicants, tiny_rules
 
 AGES = {"age_on": "2021-09-01", "maximum_age": 40}
@@ -115,18 +116,6 @@ def test_it_is_said_among_the_rules() -> None:
 
 
 def test_it_is_no_less_than_the_minimum() -> None:
-    toml = """schema = "selection.rules/1"
-name = "x"
-[[tables]]
-id = "a"
-[members]
-least = 1
-aim = 2
-[eligibility]
-age_on = 2021-09-01
-minimum_age = 20
-maximum_age = 19
-"""
     with pytest.raises(RulesFileError) as caught:
-        parse_rules(toml, "x.toml")
+        parse_rules(HEAD + "minimum_age = 20\nmaximum_age = 19\n", "x.toml")
     assert [one.code for one in caught.value.problems] == ["rules_least_over_most"]

@@ -26,6 +26,7 @@ from selection.rounds import facts
 from selection.rounds.state import same_locks
 from selection.solver import SolverName
 from selection.texts import error_text, in_language
+from tests.core.rules_text import HEAD
 from tests.core.test_steps import all_rosters, best_of_all
 from tests.strategies import tiny_pool, tiny_rules
 
@@ -198,18 +199,6 @@ def test_a_name_that_is_not_there_or_twice_is_told_with_its_part(section: str) -
         with in_language(language):
             assert f"[[{section}]]" in error_text(caught.value) and "Aino Tuntematon" in error_text(caught.value)
     assert "Aino" not in str(caught.value.params)
-
-
-HEAD = """schema = "selection.rules/1"
-name = "x"
-[[tables]]
-id = "a"
-[members]
-least = 1
-aim = 2
-[eligibility]
-age_on = 2021-09-01
-"""
 
 
 @pytest.mark.parametrize(

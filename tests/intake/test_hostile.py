@@ -129,6 +129,10 @@ def dies(path: str) -> None:
     os.abort()
 
 
+def breaks(path: str) -> None:
+    raise AssertionError(path)
+
+
 def never_ends(path: str) -> None:
     while True:
         pass
@@ -208,6 +212,10 @@ class TestBombs:
     def test_a_reader_that_dies_is_no_crash(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(reader_module, "parse_file", dies)
         assert error_of(saved(tmp_path, "a.xlsx", workbook())).code == "reader_memory"
+
+    def test_a_fault_of_the_reader_is_told_as_one(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(reader_module, "parse_file", breaks)
+        assert error_of(saved(tmp_path, "a.xlsx", workbook())).code == "reader_broken"
 
 
 class TestOddButHonest:

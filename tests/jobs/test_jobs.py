@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import tempfile
@@ -15,9 +16,11 @@ from pathlib import Path
 import pytest
 
 from selection import jobs
-from selection.errors import RulesError
+from selection.errors import FileError, RulesError
 from selection.jobs import job as job_module
 from selection.jobs import messages
+from selection.jobs.processes import kind_of
+from selection.jobs.work import NO_MEMORY
 from selection.model.rules import Rules
 from selection.texts import in_language
 
@@ -87,7 +90,33 @@ def test_no_memory_beyond_the_limit(way: str) -> None:
 
 
 def test_one_that_dies_is_an_end_and_not_a_crash(way: str) -> None:
-    assert ended("os:abort") == "memory"
+    assert ended("os:abort") == "memory"  # how a library ends that is refused memory
+    assert ended("os:_exit", 3) == "broken"
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [(-signal.SIGXCPU, "time"), (-signal.SIGKILL, "time"), (-signal.SIGABRT, "memory"), (NO_MEMORY, "memory")]
+    + [(status, "broken") for status in (0, 1, 3, -signal.SIGSEGV, -signal.SIGILL, -signal.SIGFPE)],
+)
+def test_how_a_process_ended_says_why(status: int, kind: str) -> None:
+    assert kind_of(status) == kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [
+        ("time", "reader_timeout"),
+        ("memory", "reader_memory"),
+        ("answer", "reader_memory"),
+        ("broken", "reader_broken"),
+        ("lost", "reader_broken"),
+    ],
+)
+def test_a_fault_of_the_program_is_not_told_as_a_limit_of_the_file(kind: str, code: str) -> None:
+    with pytest.raises(FileError) as raised, jobs.named_limits(["hakemukset.xlsx"]):
+        raise jobs.JobEnded(kind, 5)
+    assert raised.value.code == code
 
 
 def test_an_error_of_any_other_kind_is_told_without_its_text(way: str, caplog: pytest.LogCaptureFixture) -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from selection import jobs
 from selection.errors import FileError, RulesError
+from selection.model.rules import Rules
 from selection.model.rules_file import LARGEST, TOLD, RulesFileError, preset
 from selection.presets import preset_text
 from selection.rounds import rules_files
@@ -70,6 +72,16 @@ def test_keys_without_bottom_are_stopped(monkeypatch: pytest.MonkeyPatch, toml: 
     with pytest.raises(RulesError) as raised:
         rules_in(toml, "omat.toml")
     assert raised.value.code == "rules_endless"
+
+
+def test_a_fault_of_the_program_is_not_told_as_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(*work: object, limits: jobs.Limits) -> Rules:
+        raise jobs.JobEnded("broken")
+
+    monkeypatch.setattr(jobs, "run", breaks)
+    with pytest.raises(RulesError) as raised:
+        rules_in(OWN, "omat.toml")
+    assert raised.value.code == "rules_broken"
 
 
 def test_a_text_longer_than_rules_are_is_not_read() -> None:

@@ -33,19 +33,17 @@ def buttons(
     if back is not None and back.code in keep:
         back = None
     again = do.redoable(store, user, round_id, version_id)
+    _button("undo", do.Undo(round_id=round_id, version_id=version_id), back, "undoing.undone", disabled)
+    _button("redo", do.Redo(round_id=round_id, version_id=version_id), again, "undoing.redone", disabled)
+
+
+def _button(key: str, action: do.Action, line: do.HistoryLine | None, told: str, disabled: bool) -> None:
+    """A button for what the history's line says; greyed out where there is none."""
     st.button(
-        text("ui.undo"),
-        key="undo",
-        disabled=disabled or back is None,
-        help=plain(back.text) if back is not None else None,
+        text(f"ui.{key}"),
+        key=key,
+        disabled=disabled or line is None,
+        help=plain(line.text) if line is not None else None,
         on_click=_act,
-        args=(do.Undo(round_id=round_id, version_id=version_id), _told("undoing.undone", back)),
-    )
-    st.button(
-        text("ui.redo"),
-        key="redo",
-        disabled=disabled or again is None,
-        help=plain(again.text) if again is not None else None,
-        on_click=_act,
-        args=(do.Redo(round_id=round_id, version_id=version_id), _told("undoing.redone", again)),
+        args=(action, _told(told, line)),
     )
