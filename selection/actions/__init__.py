@@ -138,6 +138,7 @@ from selection.actions.waiver_actions import KeepRequirement, WaiveRequirement, 
 from selection.model.roster import Difference, Roster, Seat, roster_of
 from selection.records.application_rows import ApplicationRow
 from selection.records.backup import BackupReport, backup, restore
+from selection.records.cleaning import finish_jobs
 from selection.records.history import HistoryLine
 from selection.records.location import open_store
 from selection.records.log import LogReport, log_head, verify_log
@@ -281,6 +282,7 @@ __all__ = [
     "example_id",
     "file_bytes",
     "findings",
+    "finish_jobs",
     "first_administrator",
     "hand_out",
     "has_a_role",

@@ -17,6 +17,7 @@ from selection.model.roster import Roster
 from selection.records import journal as j
 from selection.records import rows as r
 from selection.records import tables as t
+from selection.records.cleaning import KINDS
 from selection.records.erasure import ErasureGroups
 from selection.records.examples import is_example
 from selection.records.people import OWN_FIELDS, field_values
@@ -132,7 +133,7 @@ def cleaning_waits(store: Store, user: User) -> bool:
     """Whether bytes of erased rows still stand in the database's files, as somebody read while they were erased."""
     with store.read() as session:
         _administrator(session, user)
-        return session.scalars(select(j.Job.id).where(j.Job.kind == "clean").limit(1)).first() is not None
+        return session.scalars(select(j.Job.id).where(j.Job.kind.in_(KINDS)).limit(1)).first() is not None
 
 
 def retention_settings(store: Store) -> Retention:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from selection.actions.base import MAIN, Action, Outcome, User, Work, rights_of
 from selection.errors import ActionError, PermissionDenied, StaleError
-from selection.records.erasure import finish_jobs
+from selection.records.cleaning import finish_jobs
 from selection.records.history import HistoryLine, lines_since
 from selection.records.journal import Image, Job, LogLine
 from selection.records.log import Entry, append

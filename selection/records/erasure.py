@@ -9,17 +9,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import tomlkit
-from sqlalchemy import delete, or_, select, text, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 from tomlkit.exceptions import TOMLKitError
 
 from selection.model.people import Role
 from selection.model.roster import Roster
-from selection.records.journal import Blob, Image, Job, Reason
+from selection.records.journal import Blob, Image, Reason
 from selection.records.retention import Retention
 from selection.records.statistics import statistics_of
-from selection.records.store import BUSY_SECONDS, Store
 from selection.records.tables import (
     Application,
     Contact,
@@ -33,12 +31,6 @@ from selection.records.tables import (
     SourceFile,
     Version,
     Waiver,
-)
-
-#: Tables that PostgreSQL must rewrite so that no dead row stays on the disk.
-HOLDING = (
-    *("applications", "findings", "contacts", "notes", "locks", "versions", "decisions", "events"),
-    *("images", "reasons", "blobs", "rules_texts", "waivers"),
 )
 
 
@@ -203,40 +195,3 @@ def _without_reserves(roster: Roster, gone: set[str]) -> Roster:
 
 def _parts(ids: list[int], size: int = 500) -> list[list[int]]:
     return [ids[start : start + size] for start in range(0, len(ids), size)]
-
-
-def finish_jobs(store: Store) -> bool:
-    """Clean the database of the bytes of erased rows, if that is due.
-
-    False if somebody reads just now: then it is tried again after the next change and at the next opening.
-    """
-    with store.read() as session:
-        jobs = list(session.scalars(select(Job.id).where(Job.kind == "clean")))
-    if not jobs:
-        return True
-    try:
-        done = _clean(store)
-    except DBAPIError:
-        return False
-    if done:
-        with store.write() as session:
-            session.execute(delete(Job).where(or_(*(Job.id == job for job in jobs))))
-    return done
-
-
-def _clean(store: Store) -> bool:
-    with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        if not store.is_sqlite:
-            for table in HOLDING:
-                connection.execute(text(f"VACUUM (FULL) {table}"))
-            return True
-        raw = connection.connection.cursor()
-        try:
-            # Readers are short: who still reads after a second is met again at the next change.
-            raw.execute("PRAGMA busy_timeout=1000")
-            raw.execute("VACUUM")
-            busy, _pages, _moved = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        finally:
-            raw.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
-            raw.close()
-        return not busy

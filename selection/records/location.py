@@ -7,7 +7,7 @@ from pathlib import Path
 
 from selection.errors import ActionError
 from selection.records import migrate
-from selection.records.erasure import finish_jobs
+from selection.records.cleaning import finish_jobs
 from selection.records.store import FILE_NAME, Store, clear_errors, postgresql_engine, sqlite_engine
 
 

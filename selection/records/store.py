@@ -27,6 +27,9 @@ FILE_NAME = "kokoonpano.sqlite3"
 LEAST_BYTES = 512
 BUSY_SECONDS = 30
 CONNECT_SECONDS = 10
+#: Seconds in which a readiness check must have read each of these.
+READ_SECONDS = 5
+READ_BY_PAGES = ("rounds", "applications", "versions", "users", "log")
 #: The key of PostgreSQL's advisory lock that all writers take: any constant that nobody else uses.
 WRITERS = 0x6B6F6B6F
 
@@ -176,10 +179,13 @@ def _failure(error: DBAPIError) -> str | None:
 
 
 def database_ready(store: Store) -> bool:
-    """Whether the database answers now."""
+    """Whether what pages read can be read now: rounds, applications and the log, whoever else is at work."""
     try:
-        with store.engine.connect() as connection:
-            connection.execute(text("SELECT 1"))
-    except DBAPIError:
+        with store.read() as session:
+            if not store.is_sqlite:
+                session.execute(text(f"SET LOCAL statement_timeout = {READ_SECONDS * 1000}"))
+            for table in READ_BY_PAGES:
+                session.execute(text(f"SELECT * FROM {table} LIMIT 1")).first()
+    except (DBAPIError, ActionError):
         return False
     return True

@@ -16,6 +16,7 @@ LOADED = (
     "selection.outputs.population",
     "selection.rounds.returned",
     "selection.rounds.rules_files",
+    "selection.serving.readiness",
     "docxtpl",
     "jinja2.sandbox",
     "python_calamine",

@@ -7,6 +7,7 @@ import logging
 import os
 import socket
 import sys
+import threading
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from selection.serving import settings
 from selection.texts import error_text, text
 
 if TYPE_CHECKING:
+    from anyio import CapacityLimiter
     from starlette.middleware import Middleware
     from starlette.requests import Request
     from starlette.responses import Response
@@ -35,6 +37,9 @@ PORT = 8501
 OWN_HOSTS = ("127.0.0.1", "localhost", "::1", "[::1]")
 READY_PATH = "/ready"
 READY_SECONDS = 15
+READY_THREADS = 4
+#: How often cleaning that a reader held up is tried again.
+CLEAN_SECONDS = 60
 #: Megabytes of one upload; the intake has the same limit.
 UPLOAD_LIMIT = 20
 
@@ -176,6 +181,7 @@ def middleware() -> list[Middleware]:
 
     logs.install()
     page_jobs.prepare()
+    _clean_later()
     for name in ("streamlit.error_util", "streamlit.runtime.backend_operation_handler"):
         logging.getLogger(name).addFilter(_without_traceback)
     shared = settings.current()
@@ -224,25 +230,52 @@ def routes() -> list[Route]:
 
 
 async def ready(request: Request) -> Response:
-    """200 where the database answers, else 503; no more is told to whoever asks."""
+    """200 where records can be read and proposals made, else 503; no more is told to whoever asks."""
     import anyio
     from starlette.responses import PlainTextResponse
 
     answers = False
     with anyio.move_on_after(READY_SECONDS):
-        answers = await anyio.to_thread.run_sync(_database_answers, abandon_on_cancel=True)
+        # Threads of its own: a database that hangs, asked again and again, takes none from those who guard the pages.
+        answers = await anyio.to_thread.run_sync(_is_ready, abandon_on_cancel=True, limiter=_ready_threads())
     headers = {"cache-control": "no-store"}
     return PlainTextResponse("ready" if answers else "not ready", 200 if answers else 503, headers)
 
 
-def _database_answers() -> bool:
+@cache
+def _ready_threads() -> CapacityLimiter:
+    from anyio import CapacityLimiter
+
+    return CapacityLimiter(READY_THREADS)
+
+
+def _is_ready() -> bool:
     from selection import actions as do
+    from selection.serving import readiness
     from selection.ui import session
 
     try:
-        return do.database_ready(session.store())
+        return do.database_ready(session.store()) and readiness.solving()
     except SelectionError:
         return False
+
+
+def _clean_later() -> None:
+    """Every so often finish what a reader held up, such as cleaning the database's files after an erasure."""
+
+    def look() -> None:
+        never = threading.Event()
+        while not never.wait(CLEAN_SECONDS):
+            try:
+                do.finish_jobs(session.store())
+            except Exception as error:  # the database is away, or was: it is tried again
+                logging.getLogger("selection.ui").warning("cleaning waits: %s", kind_of(error))
+
+    from selection import actions as do
+    from selection.serving.logs import kind_of
+    from selection.ui import session
+
+    threading.Thread(target=look, name="cleaning", daemon=True).start()
 
 
 def _without_traceback(record: logging.LogRecord) -> bool:
