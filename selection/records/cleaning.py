@@ -92,4 +92,4 @@ def _is_rewritten(connection: Connection, table: str) -> bool:
     connection.execute(text(f"VACUUM (FULL) {table}"))
     kept = connection.execute(text("SELECT reltuples FROM pg_class WHERE oid = to_regclass(:name)"), {"name": table})
     there = connection.execute(text(f"SELECT count(*) FROM {table}"))
-    return int(kept.scalar_one()) == there.scalar_one()
+    return int(kept.scalar_one()) == int(there.scalar_one())
