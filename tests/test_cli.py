@@ -252,7 +252,7 @@ def test_time_limit_gives_the_best_so_far(folder: Path, monkeypatch: pytest.Monk
     lines = (folder / "hakemukset.csv").read_text("utf-8").splitlines()
     lines.append("Etunimi Molempi;1970;nainen;15500;eteläinen ja pohjoinen;Oma")
     (folder / "hakemukset.csv").write_text("\n".join(lines), "utf-8")
-    clock = clock_in(monkeypatch, "selection.solver", "selection.solving.steps")
+    clock = clock_in(monkeypatch, "selection.solver", "selection.solving.run", "selection.solving.steps")
     options = ("--rules", "rules.toml", "--json", "e.json", "--time-limit", "600")
     ended, best = [], {}
     for looks in (10**9, 12, 8, 4, 1):

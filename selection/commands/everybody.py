@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from selection.model.titles import table_name
 from selection.outputs.json_proposal import write_json
 from selection.proposal import Proposal
 from selection.solving.conflict import conflict_named
+from selection.solving.run import Run
 from selection.texts import text
 
 SCHEMA = "selection.explanations/1"
@@ -31,16 +33,16 @@ WORTH_A_PROCESS = 12
 
 
 def explain_everybody(
-    round: Round, *, seed: str | None, table: str | None, seconds: float | None, json: Path | None
+    round: Round, *, seed: str | None, table: str | None, time_limit: float | None, json: Path | None
 ) -> None:
-    """Ask and tell; ``seconds`` are for each question."""
+    """Ask and tell; ``time_limit`` (seconds) is of each question."""
 
     never = never_under(round)
     if never:
         out.print(never_sentence(never, round.names), markup=False, soft_wrap=True)
     proposal = proposed(round, seed=seed)
     questions = tuple(one for one in open_questions(proposal) if table in (None, one[1]))
-    answers = ask_all(proposal, questions, seconds)
+    answers = ask_all(proposal, questions, time_limit)
     said = [answer_sentences(answer, round.rules, round.names) for answer in answers]
     nowhere = _nowhere(proposal) if table is None else ()
     if json:
@@ -69,17 +71,18 @@ def never_under(round: Round) -> tuple[str, ...]:
         return never_seated(rows)
 
 
-def ask_all(proposal: Proposal, questions: tuple[Question, ...], seconds: float | None) -> tuple[Answer, ...]:
+def ask_all(proposal: Proposal, questions: tuple[Question, ...], time_limit: float | None) -> tuple[Answer, ...]:
     """The step that decides of each question, on all cores, told as it goes."""
 
-    def answered(done: int, total: int) -> None:
+    def answered(step: str, done: int, total: int) -> None:
         err.print(text("explain.all.progress", done=done, total=total), markup=False)
 
+    run = Run(time_limit=time_limit, progress=answered)
     cores = os.cpu_count() or 1
     if cores == 1 or len(questions) < WORTH_A_PROCESS:
-        return why_not_all(proposal, questions=questions, seconds=seconds, progress=answered)
+        return why_not_all(proposal, questions=questions, run=run)
     with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as executor:
-        return why_not_all(proposal, questions=questions, executor=executor, seconds=seconds, progress=answered)
+        return why_not_all(proposal, questions=questions, run=replace(run, executor=executor))
 
 
 def _nowhere(proposal: Proposal) -> tuple[str, ...]:

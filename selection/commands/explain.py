@@ -65,7 +65,7 @@ def explain_command(
         raise InputError("explain_unknown_table", table=table, known=", ".join(chosen_rules.table_ids))
     if row is None:
         explain_everybody(
-            Round.of(chosen_rules, intake, waive=waive), seed=seed, table=table, seconds=time_limit, json=json
+            Round.of(chosen_rules, intake, waive=waive), seed=seed, table=table, time_limit=time_limit, json=json
         )
         return
     person = person_at(intake, row, sheet)
@@ -141,10 +141,12 @@ def sheet_of(person: Applicant) -> str | None:
     return person.origin.sheet if person.origin else None
 
 
-def asked(proposal: Proposal, person: Applicant, table: str | None, seconds: float | None = None) -> tuple[Answer, ...]:
+def asked(
+    proposal: Proposal, person: Applicant, table: str | None, time_limit: float | None = None
+) -> tuple[Answer, ...]:
     """Why the person is seated; or else why not, at each table where they would sit, or at the one asked about."""
     pool = proposal.pool
-    questions = Questions.of(proposal, seconds=seconds)
+    questions = Questions.of(proposal, time_limit=time_limit)
     seat = next((one for one in proposal.seats if one.person == person.key and one.role != Role.RESERVE), None)
     if seat is not None and table in (None, seat.table):
         return (questions.why(person.key),)

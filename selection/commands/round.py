@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -150,7 +149,7 @@ def conflict_lines(pool: Pool, rules: Rules, locks: Locks, facts: Locks | None =
     short = [need for need in needs(build_rows(pool, rules, locks)) if need.priority is None and need.short]
     if short:
         lines += [text("explain.needs"), *(f"  {need_sentence(need, rules)}" for need in short)]
-    ways = ways_out(pool, rules, locks, facts=facts, deadline=time.monotonic() + WAYS_SECONDS)
+    ways = ways_out(pool, rules, locks, facts=facts, time_limit=WAYS_SECONDS)
     if ways:
         said = [way_sentence(way, number, rules, names) for number, way in enumerate(ways, start=1)]
         lines += [text("explain.ways"), *(f"  {line}" for line in said)]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Unpack
 
 from selection.errors import ConflictError, SolverError
 from selection.explain.roster_steps import Move, StepChange, checked, moves, step_changes, step_values
@@ -11,9 +11,10 @@ from selection.explain.ways_out import possible
 from selection.model.roster import Seat
 from selection.model.rows import Rows
 from selection.proposal import Proposal, seats_of
-from selection.solver import Infeasible, OutOfTime, SolverName, total
+from selection.solver import Infeasible, OutOfTime, total
 from selection.solving.conflict import conflicting
 from selection.solving.lottery import lot_order
+from selection.solving.run import PLAIN, Run, RunOptions
 from selection.solving.steps import LAST_STEPS, OBJECTIVES, SteppedProgram, step_names
 
 
@@ -44,24 +45,30 @@ class Alternative:
 
 
 def alternatives(
-    proposal: Proposal, *, count: int = 2, solver: SolverName = "HiGHS", time_limit: float | None = None
+    proposal: Proposal, *, count: int = 2, run: Run | None = None, **options: Unpack[RunOptions]
 ) -> tuple[Alternative, ...]:
     """Up to ``count`` rosters that equal the proposal in the steps up to the goals.
 
     Each differs from the proposal and from those before it in the most people: the one it is most alike is as unlike as
-    can be. Fewer where no further roster differs in anybody, or where ``time_limit`` (seconds) was up before one was
+    can be. Fewer where no further roster differs in anybody, or where the time limit or a stop came before one was
     found; none where a roster that people made is better than any that keeps the requirements.
+
+    Parameters
+    ----------
+    run, options
+        As of :func:`selection.proposal.propose`; the step told is which alternative is looked for, and neither an
+        executor nor who takes rosters on the way is asked.
 
     Raises
     ------
     ConflictError
         if the requirements cannot hold together.
     """
-    deadline = None if time_limit is None else time.monotonic() + time_limit
+    run = replace(run or PLAIN, **options)
     rows = proposal.rows
     now = proposal.chosen
     known = step_values(rows, now)
-    stepped = SteppedProgram(rows, solver=solver, deadline=deadline)
+    stepped = SteppedProgram.run_by(rows, run)
     program = stepped.program
     held = [name for name in step_names(rows.rules.steps.order) if name not in LAST_STEPS]
     for name in held:
@@ -70,6 +77,7 @@ def alternatives(
     people = [_people(rows, now)]
     found: list[Alternative] = []
     while len(found) < count:
+        run.begins("alternatives", len(found), count)
         overlap = total([i for i, one in enumerate(rows.pool.candidates) if one.applicant in people[-1]])
         program.add_row({**overlap, most: -1}, None, 0)
         try:
@@ -77,7 +85,7 @@ def alternatives(
         except OutOfTime:
             break
         except Infeasible:
-            if not possible(rows, solver):
+            if not possible(rows, run.whole):
                 raise ConflictError(conflicting(rows)) from None
             break
         roster = program.chosen(len(rows.pool.candidates))
@@ -88,7 +96,7 @@ def alternatives(
         sitting = _people(rows, roster)
         if any(sitting <= others for others in people):
             break
-        seats = seats_of(rows, roster, lot_order(rows.pool, proposal.seed), solver)
+        seats = seats_of(rows, roster, lot_order(rows.pool, proposal.seed), run.solver)
         found.append(
             Alternative(
                 seats,

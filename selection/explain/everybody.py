@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor, Future, as_completed
+from dataclasses import replace
 from threading import local
+from typing import Unpack
 from uuid import uuid4
 
 from selection.explain.roster_steps import checked
 from selection.explain.why import Answer, Questions
 from selection.model.rows import Rows
 from selection.proposal import Proposal
-from selection.solver import Program, SolverName, total
+from selection.solver import total
+from selection.solving.required import required_program
+from selection.solving.run import PLAIN, Run, RunOptions
 
 #: A question: person key and table.
 Question = tuple[str, str]
-
-#: Called with how many questions are answered, and how many there are.
-Answered = Callable[[int, int], None]
 
 #: Questions a process is handed at once: few enough for progress. It makes its programs once for all its chunks.
 CHUNK = 4
@@ -35,52 +36,76 @@ def why_not_all(
     proposal: Proposal,
     *,
     questions: Sequence[Question] | None = None,
-    executor: Executor | None = None,
-    solver: SolverName = "HiGHS",
-    seconds: float | None = None,
-    progress: Answered | None = None,
+    run: Run | None = None,
+    **options: Unpack[RunOptions],
 ) -> tuple[Answer, ...]:
-    """The step that decides for each question, in the order of the questions.
+    """The step that decides for each question, in the order of the questions; stopped, of those answered so far.
 
     Parameters
     ----------
     questions
         Those of :func:`open_questions` by default.
-    executor
-        Runs the questions in chunks; ``None`` for this process. The answers do not depend on it.
-    seconds
-        For each question; ``None`` for no limit.
-    progress
-        Called in this process after each chunk.
+    run, options
+        As of :func:`selection.proposal.propose`. The time limit is of each question. An executor runs them in chunks;
+        the answers do not depend on it. Progress is told in this process after each chunk: ``questions``, how many are
+        answered, and how many there are.
     """
+    run = replace(run or PLAIN, **options)
     asked = open_questions(proposal) if questions is None else tuple(questions)
     chunks = [asked[start : start + CHUNK] for start in range(0, len(asked), CHUNK)]
-    answers: dict[int, tuple[Answer, ...]] = {}
-    done = 0
-    if executor is None:
-        programs = Questions(proposal.rows, proposal.chosen, solver=solver, seconds=seconds)
+    alone = replace(run.whole, time_limit=run.time_limit)
+    if run.executor is not None:
+        answers = _side_by_side(proposal, chunks, alone, run, run.executor)
+    else:
+        answers = {}
+        programs = Questions(proposal.rows, proposal.chosen, run=replace(alone, stoppable=run.stoppable))
         for number, chunk in enumerate(chunks):
-            answers[number] = tuple(programs.why_not(key, table, whole=False) for key, table in chunk)
-            done += len(chunk)
-            if progress:
-                progress(done, len(asked))
-        return tuple(answer for number in range(len(chunks)) for answer in answers[number])
-    asking = uuid4().hex
+            answers[number] = answered(programs, chunk)
+            run.begins("questions", sum(map(len, answers.values())), len(asked))
+            if programs.stopped.is_set():
+                break
+    return tuple(answer for number in sorted(answers) for answer in answers[number])
+
+
+def answered(questions: Questions, wanted: Sequence[Question]) -> tuple[Answer, ...]:
+    """The step that decides for each question; stopped, of those answered so far, without one that a stop left open."""
+    answers: list[Answer] = []
+    for key, table in wanted:
+        if questions.stopped.is_set():
+            break
+        answer = questions.why_not(key, table, whole=False)
+        if questions.stopped.is_set() and answer.verdict == "open":
+            break
+        answers.append(answer)
+    return tuple(answers)
+
+
+def _side_by_side(
+    proposal: Proposal, chunks: Sequence[Sequence[Question]], alone: Run, run: Run, executor: Executor
+) -> dict[int, tuple[Answer, ...]]:
+    """The answers of each chunk; a stop leaves out those that nobody has begun."""
+    asking, stopped = uuid4().hex, run.stopped()
+    every, done = sum(map(len, chunks)), 0
+    answers: dict[int, tuple[Answer, ...]] = {}
     running: dict[Future[tuple[Answer, ...]], int] = {
-        executor.submit(_answer_chunk, asking, proposal.rows, proposal.chosen, chunk, solver, seconds): number
+        executor.submit(_answer_chunk, asking, proposal.rows, proposal.chosen, chunk, alone): number
         for number, chunk in enumerate(chunks)
     }
     try:
         for future in as_completed(running):
+            if stopped.is_set():
+                for waiting in running:
+                    waiting.cancel()
+            if future.cancelled():
+                continue
             answers[running[future]] = future.result()
             done += len(chunks[running[future]])
-            if progress:
-                progress(done, len(asked))
+            run.begins("questions", done, every)
     except BaseException:
         for future in running:
             future.cancel()
         raise
-    return tuple(answer for number in range(len(chunks)) for answer in answers[number])
+    return answers
 
 
 #: The programs of the asking that this thread answers.
@@ -88,23 +113,19 @@ _at_hand = local()
 
 
 def _answer_chunk(
-    asking: str,
-    rows: Rows,
-    roster: Sequence[int],
-    chunk: Sequence[Question],
-    solver: SolverName,
-    seconds: float | None,
+    asking: str, rows: Rows, roster: Sequence[int], chunk: Sequence[Question], run: Run
 ) -> tuple[Answer, ...]:
     if getattr(_at_hand, "asking", None) != asking:
-        _at_hand.asking, _at_hand.questions = asking, Questions(rows, roster, solver=solver, seconds=seconds)
+        _at_hand.asking, _at_hand.questions = asking, Questions(rows, roster, run=run)
     programs: Questions = _at_hand.questions
-    return tuple(programs.why_not(key, table, whole=False) for key, table in chunk)
+    return answered(programs, chunk)
 
 
-def never_seated(rows: Rows, *, solver: SolverName = "HiGHS") -> tuple[str, ...]:
+def never_seated(rows: Rows, run: Run = PLAIN) -> tuple[str, ...]:
     """Keys of the applicants whom no roster that meets the requirements seats, by key.
 
-    Rosters that seat as many as possible of those not yet seen in one are asked for until one seats nobody new.
+    Rosters that seat as many as possible of those not yet seen in one are asked for until one seats nobody new. It is
+    brought to its end, whatever the limit of the run: of a part of it nothing could be said.
 
     Raises
     ------
@@ -115,13 +136,11 @@ def never_seated(rows: Rows, *, solver: SolverName = "HiGHS") -> tuple[str, ...]
     seats: dict[int, list[int]] = {place: [] for place in range(len(pool.applicants))}
     for place, candidate in enumerate(pool.candidates):
         seats[candidate.applicant].append(place)
-    program = Program(len(pool.candidates), solver=solver)
-    for row in rows.requirements:
-        program.add(row)
+    program = required_program(rows, run.whole)
     unseen = list(seats)
     while True:
-        wanted = total([place for one in unseen for place in seats[one]], -1)
+        wanted = total([place for applicant in unseen for place in seats[applicant]], -1)
         if program.minimise(wanted).value == 0:
-            return tuple(pool.applicants[one].key for one in unseen)
+            return tuple(pool.applicants[applicant].key for applicant in unseen)
         chosen = checked(rows, program.chosen(len(pool.candidates)))
-        unseen = [one for one in unseen if not any(chosen[place] for place in seats[one])]
+        unseen = [applicant for applicant in unseen if not any(chosen[place] for place in seats[applicant])]

@@ -6,15 +6,16 @@ holds the step; free and minimised it tells how much worse the step must get.
 
 from __future__ import annotations
 
-import time
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from selection.explain.roster_steps import AtLeast
 from selection.model.rows import Rows
-from selection.solver import CARRIED_ROOM, Expression, Infeasible, Minimum, OutOfTime, SolverName
+from selection.solver import CARRIED_ROOM, Expression, Infeasible, Minimum, OutOfTime
 from selection.solving.narrowing import tighten
 from selection.solving.objectives import OBJECTIVES, PAIRS, step_names
+from selection.solving.run import PLAIN, Run
 from selection.solving.stepped import SteppedProgram
 
 #: The step whose network of flows makes a program slow; it is asked last and in a program of its own.
@@ -30,9 +31,11 @@ class KnownProgram:
         Step → value, such as those of a proposal.
     pairs
         Whether the step ``pairs`` is in the program: exact, but each question then takes some ten times longer.
+    run
+        By which solver; each question has its own limit and stop.
 
-    Every question raises :class:`OutOfTime` once its deadline is over; ``known_roster`` is then the last one found, and
-    ``proven`` what is certain of the first step that gets worse (``None`` for nothing).
+    Every question raises :class:`OutOfTime` once its time is up or it is stopped; ``known_roster`` is then the last one
+    found, and ``proven`` what is certain of the first step that gets worse (``None`` for nothing).
     """
 
     def __init__(
@@ -41,12 +44,12 @@ class KnownProgram:
         known: Mapping[str, int],
         *,
         pairs: bool = False,
-        solver: SolverName = "HiGHS",
+        run: Run = PLAIN,
     ) -> None:
         self.rows = rows
         self.known = dict(known)
         self.names = tuple(name for name in step_names(rows.rules.steps.order) if pairs or name != SLOW_STEP)
-        self.stepped = SteppedProgram(rows, solver=solver)
+        self.stepped = SteppedProgram.run_by(rows, run.whole)
         self.program = self.stepped.program
         self.proven: AtLeast | None = None
         self.worse: dict[str, int] = {}
@@ -60,13 +63,22 @@ class KnownProgram:
         self._supposed: tuple[tuple[int, ...], bool] = ((), True)
 
     @contextmanager
-    def supposing(self, candidates: Sequence[int], *, seated: bool, deadline: float | None = None) -> Iterator[None]:
+    def supposing(
+        self,
+        candidates: Sequence[int],
+        *,
+        seated: bool,
+        deadline: float | None = None,
+        stopped: threading.Event | None = None,
+    ) -> Iterator[None]:
         """Within the block one of these candidates is seated, or none of them.
 
         Parameters
         ----------
         deadline
             Moment of :func:`time.monotonic` by which the questions of the block must be answered.
+        stopped
+            Set, it ends them before that.
         """
         key = tuple(candidates)
         if key not in self._together:
@@ -76,11 +88,11 @@ class KnownProgram:
         # A roster of an earlier question is no answer to this one.
         self.program.values = []
         self.proven = None
-        self.program.deadline = deadline
+        self.program.deadline, self.program.stopped = deadline, stopped or threading.Event()
         try:
             yield
         finally:
-            self.program.deadline = None
+            self.program.deadline, self.program.stopped = None, threading.Event()
             self.program.set_row_bounds(self._together[key], None, None)
 
     def _least(self, expression: Expression) -> Minimum:
@@ -91,7 +103,7 @@ class KnownProgram:
         Infeasible
             if no roster is left.
         OutOfTime
-            if the deadline is over.
+            if the time is up or a stop has come.
         """
         found = self.program.minimise(expression)
         if self.late:
@@ -226,5 +238,5 @@ class KnownProgram:
 
     @property
     def late(self) -> bool:
-        """Whether the time is up."""
-        return self.program.deadline is not None and time.monotonic() >= self.program.deadline
+        """Whether the time is up, or a stop has come."""
+        return self.program.out_of_time()

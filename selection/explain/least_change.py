@@ -97,7 +97,6 @@ def least_change(
     """
     began = time.perf_counter()
     run = replace(run or PLAIN, **options)
-    deadline = None if run.time_limit is None else time.monotonic() + run.time_limit
     known = _known(pool, seats)
     pool = sitting_pool(pool, seats)
     rows = build_rows(pool, rules, (locks or Locks()).checked(pool, rules))
@@ -106,9 +105,7 @@ def least_change(
     names = step_names(rules.steps.order)
     goals = tuple(name for name in names if name not in SEAT_STEPS)
     order = ("people", *SEAT_STEPS, "seats", *goals) if first == "people" else (*names, "people", "seats")
-    stepped = SteppedProgram(
-        rows, solver=run.solver, threads=run.threads, deadline=deadline, stopped=run.stopped(), tightening=True
-    )
+    stepped = SteppedProgram.run_by(rows, run, tightening=True)
     taken: dict[str, Step] = {}
     with conflict_named(rows):
         try:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Unpack
 
 from selection.errors import TimeLimitError
 from selection.explain.roster_steps import Roster, checked, step_values
 from selection.model.rows import Row, Rows
 from selection.proposal import Proposal
-from selection.solver import OutOfTime, Program, SolverName
+from selection.solver import OutOfTime, Program
 from selection.solving.objectives import GOALS
+from selection.solving.required import required_program
+from selection.solving.run import PLAIN, Run, RunOptions
 from selection.solving.steps import LAST_STEPS, SteppedProgram, step_names
-
-#: Called with how many rows are done, and how many there are.
-Done = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +55,16 @@ def room(
     rows: Rows,
     *,
     roster: Roster | None = None,
-    solver: SolverName = "HiGHS",
-    time_limit: float | None = None,
-    progress: Done | None = None,
+    run: Run | None = None,
+    **options: Unpack[RunOptions],
 ) -> tuple[Room, ...]:
     """The room of every requirement and goal with all requirements kept, in the order of the rules.
 
     Parameters
     ----------
-    time_limit
-        Seconds; after that what was seen so far, with what no roster can pass.
+    run, options
+        As of :func:`selection.proposal.propose`. After a limit or a stop what was seen so far is told, with what no
+        roster can pass. Progress is told after each row: ``room``, how many are done, and how many there are.
 
     Raises
     ------
@@ -75,31 +73,21 @@ def room(
     TimeLimitError
         if no roster was found in time.
     """
-    deadline = None if time_limit is None else time.monotonic() + time_limit
-    program = Program(len(rows.pool.candidates), solver=solver, deadline=deadline)
-    for row in rows.requirements:
-        program.add(row)
-    finder = _Finder(rows, program, roster)
+    run = replace(run or PLAIN, **options)
+    finder = _Finder(rows, required_program(rows, run), roster)
     for number in range(len(finder.asked)):
         finder.settle(number)
-        if progress:
-            progress(number + 1, len(finder.asked))
+        run.begins("room", number + 1, len(finder.asked))
     return finder.told(roster)
 
 
-def room_within_steps(
-    proposal: Proposal,
-    *,
-    solver: SolverName = "HiGHS",
-    time_limit: float | None = None,
-    progress: Done | None = None,
-) -> tuple[Room, ...]:
+def room_within_steps(proposal: Proposal, *, run: Run | None = None, **options: Unpack[RunOptions]) -> tuple[Room, ...]:
     """The same with every better step kept as well: for a goal the steps before its priority's, for a requirement all
     steps up to the goals of priority 3."""
     rows, roster = proposal.rows, proposal.chosen
     values = step_values(rows, roster)
-    deadline = None if time_limit is None else time.monotonic() + time_limit
-    stepped = SteppedProgram(rows, solver=solver, deadline=deadline)
+    run = replace(run or PLAIN, **options)
+    stepped = SteppedProgram.run_by(rows, run)
     names = [name for name in step_names(rows.rules.steps.order) if name not in LAST_STEPS]
     held = [stepped.hold(name, values[name]) for name in names]
     finder = _Finder(rows, stepped.program, roster)
@@ -109,8 +97,7 @@ def room_within_steps(
         while len(held) > _kept(finder.asked[number], names):
             stepped.program.set_row_bounds(held.pop(), None, None)
         finder.settle(number)
-        if progress:
-            progress(done, len(order))
+        run.begins("room", done, len(order))
     return finder.told(roster)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Unpack
@@ -99,10 +98,9 @@ def trade_off(
         if no roster was found in time.
     """
     run = replace(run or PLAIN, **options)
-    deadline = None if run.time_limit is None else time.monotonic() + run.time_limit
     pool = proposal.pool
     rows = build_rows(pool, rules, locks)
-    stepped = SteppedProgram(rows, solver=run.solver, threads=run.threads, deadline=deadline, stopped=run.stopped())
+    stepped = SteppedProgram.run_by(rows, run)
     names = [name for name in step_names(rules.steps.order) if name != LAST_STEPS[-1]]
     taken: dict[str, Step] = {}
     proven = True

@@ -7,7 +7,8 @@ and with its set of requirements forbidden the next cheapest is another. Each is
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Unpack
 
 from selection.constraints import build_rows
 from selection.explain.roster_steps import checked
@@ -19,7 +20,9 @@ from selection.model.pool import Pool
 from selection.model.rows import Row, RowKey, Rows
 from selection.model.rules import Rules
 from selection.model.source import LockKind, Source
-from selection.solver import Infeasible, OutOfTime, Program, SolverName
+from selection.solver import Infeasible, OutOfTime
+from selection.solving.required import program_by, required_program
+from selection.solving.run import PLAIN, Run, RunOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,8 @@ def ways_out(
     *,
     facts: Locks | None = None,
     count: int = 4,
-    solver: SolverName = "HiGHS",
-    deadline: float | None = None,
+    run: Run | None = None,
+    **options: Unpack[RunOptions],
 ) -> tuple[WayOut, ...]:
     """Up to ``count`` ways out, the smallest change first: fewest seats and numbers, one point each; of equal ones
     first those that drop fewer locks, as many people kept out would else fill the list.
@@ -67,28 +70,27 @@ def ways_out(
     ----------
     facts
         Locks that are nobody's to drop: who refused or resigned does not come back, and who was elected stays.
-    deadline
-        Moment of :func:`time.monotonic` after which those found so far are given.
+    run, options
+        As of :func:`selection.proposal.propose`. After a limit or a stop those found so far are given.
     """
+    run = replace(run or PLAIN, **options)
     facts = facts or Locks()
     locks = (locks or Locks()).plus(facts)
     rows = build_rows(pool, rules, locks)
-    elastic = _Elastic(rows, facts, solver, deadline)
+    elastic = _Elastic(rows, facts, run)
     found: list[WayOut] = []
     for changes in elastic.ways():
         again = build_rows(pool, changed_rules(rules, changes), changed_locks(locks, changes))
-        if changes and possible(again, solver):
+        if changes and possible(again, run):
             found.append(WayOut(changes))
         if not changes or len(found) == count:
             break
     return tuple(found)
 
 
-def possible(rows: Rows, solver: SolverName = "HiGHS") -> bool:
-    """Whether any roster meets all requirements; the one found is counted."""
-    program = Program(len(rows.pool.candidates), solver=solver)
-    for row in rows.requirements:
-        program.add(row)
+def possible(rows: Rows, run: Run = PLAIN) -> bool:
+    """Whether any roster meets all requirements; the one found is counted. Brought to its end, whatever the limit."""
+    program = required_program(rows, run.whole)
     try:
         program.minimise({})
     except Infeasible:
@@ -100,9 +102,9 @@ def possible(rows: Rows, solver: SolverName = "HiGHS") -> bool:
 class _Elastic:
     """The requirements, each loosened at a price."""
 
-    def __init__(self, rows: Rows, facts: Locks, solver: SolverName, deadline: float | None) -> None:
+    def __init__(self, rows: Rows, facts: Locks, run: Run) -> None:
         self.rows = rows
-        self.program = Program(len(rows.pool.candidates), solver=solver, deadline=deadline)
+        self.program = program_by(rows, run)
         self.knobs: dict[Knob, _Loosened] = {}
         firm = {(LockKind.SEATED, one.key) for one in facts.seated} | {
             (LockKind.KEPT_OUT, key) for key in (*facts.kept_out, *(one.key for one in facts.kept_from))

@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Unpack
 
 from selection.errors import Conflicting, SolverError
 from selection.explain.known_program import SLOW_STEP, KnownProgram
@@ -27,8 +27,9 @@ from selection.model.people import Role
 from selection.model.rows import Row, Rows
 from selection.model.source import Source
 from selection.proposal import Proposal
-from selection.solver import Infeasible, OutOfTime, SolverName
+from selection.solver import Infeasible, OutOfTime
 from selection.solving.conflict import conflicting
+from selection.solving.run import PLAIN, Run, RunOptions
 from selection.solving.steps import LAST_STEPS, OBJECTIVES
 
 #: What the question supposes: the person in a seat at the table, or without a seat.
@@ -86,27 +87,29 @@ class Questions:
     ----------
     roster
         0 or 1 for each candidate.
-    seconds
-        For each question; ``None`` for no limit.
+    run, options
+        As of :func:`selection.proposal.propose`: the time limit is of each question, and a stop ends the question under
+        way with what is proven by then. Neither steps nor rosters on the way are told.
     """
 
-    def __init__(
-        self, rows: Rows, roster: Roster, *, solver: SolverName = "HiGHS", seconds: float | None = None
-    ) -> None:
+    def __init__(self, rows: Rows, roster: Roster, *, run: Run | None = None, **options: Unpack[RunOptions]) -> None:
         self.rows = rows
         self.now = tuple(roster)
         self.known = step_values(rows, roster)
-        self.solver: SolverName = solver
-        self.seconds = seconds
+        self.run_by(replace(run or PLAIN, **options))
         self._programs: dict[str, KnownProgram] = {}
         self._seats: dict[int, list[int]] = {}
         for place, candidate in enumerate(rows.pool.candidates):
             self._seats.setdefault(candidate.applicant, []).append(place)
 
     @classmethod
-    def of(cls, proposal: Proposal, *, solver: SolverName = "HiGHS", seconds: float | None = None) -> Questions:
+    def of(cls, proposal: Proposal, *, run: Run | None = None, **options: Unpack[RunOptions]) -> Questions:
         """Questions about a proposal."""
-        return cls(proposal.rows, proposal.chosen, solver=solver, seconds=seconds)
+        return cls(proposal.rows, proposal.chosen, run=run, **options)
+
+    def run_by(self, run: Run) -> None:
+        """Have questions from now on run so; ``stopped`` is set once the stop of it is called."""
+        self.run, self.stopped = run, run.stopped()
 
     def why_not(self, key: str, table: str, role: Role | None = None, *, whole: bool = True) -> Answer:
         """What seating this person at this table does.
@@ -155,12 +158,12 @@ class Questions:
     @cached_property
     def _free(self) -> KnownProgram:
         """Every step may get worse; without ``pairs``."""
-        return KnownProgram(self.rows, self.known, solver=self.solver)
+        return KnownProgram(self.rows, self.known, run=self.run)
 
     def _held(self, last: str) -> KnownProgram:
         """Only one of the last two steps may get worse: quick, as all before it are held."""
         if last not in self._programs:
-            program = KnownProgram(self.rows, self.known, pairs=last == SLOW_STEP, solver=self.solver)
+            program = KnownProgram(self.rows, self.known, pairs=last == SLOW_STEP, run=self.run)
             program.tighten(program.names[:-1])
             self._programs[last] = program
         return self._programs[last]
@@ -192,13 +195,13 @@ class Questions:
     def _settled(self, answer: Answer, places: Sequence[int], whole: bool, used: list[KnownProgram]) -> Answer:
         """The answer, proven; ``used`` takes the programs that were asked."""
         seated = answer.supposed == "seated"
-        left = self.seconds
+        left = self.run.time_limit
         for last in LAST_STEPS:
             program = self._held(last)  # made once: its making is not the question's time
             deadline = None if left is None else time.monotonic() + left
             used.append(program)
             held = dict.fromkeys(program.names[:-1], 0)
-            with program.supposing(places, seated=seated, deadline=deadline):
+            with program.supposing(places, seated=seated, deadline=deadline, stopped=self.stopped):
                 try:
                     held[last] = program.least_worse(last, held, kept=last == SLOW_STEP)
                 except Infeasible:
@@ -212,7 +215,7 @@ class Questions:
                 told = self._without_pairs(self._told(answer, program.roster))
                 return told if whole else replace(told, steps=told.steps[:1], goals=(), moves=())
         used.append(self._free)
-        with self._free.supposing(places, seated=seated, deadline=deadline):
+        with self._free.supposing(places, seated=seated, deadline=deadline, stopped=self.stopped):
             try:
                 first = self._free.first_worse()
             except Infeasible:

@@ -16,7 +16,7 @@ from selection.explain import (
     trade_off,
 )
 from selection.explain import alternatives as alternatives_to
-from selection.explain.everybody import Question
+from selection.explain.everybody import Question, answered
 from selection.explain.least_change import First, vacancy_locks
 from selection.explain.roster_steps import StepChange
 from selection.jobs.worker import Telling
@@ -27,6 +27,7 @@ from selection.model.rules import Rules
 from selection.rounds import tasks
 from selection.rounds.given import Given
 from selection.solving.conflict import conflict_named
+from selection.solving.run import Run
 from selection.solving.steps import Step
 
 #: Seconds for one question of everybody's, and for a roster: after that the best so far, with its gap told.
@@ -50,6 +51,11 @@ class Offer:
     steps: tuple[StepChange, ...]
     taken: tuple[Step, ...]
     proven: bool
+
+
+def _run(telling: Telling) -> Run:
+    """How a roster is worked out: within its limit, with its steps told and a stop taken."""
+    return Run(time_limit=ROSTER_SECONDS, progress=telling.progress, stoppable=telling.stoppable)
 
 
 def never(given: Given, telling: Telling) -> tuple[str, ...]:
@@ -80,21 +86,13 @@ def opened(given: Given, seats: Sequence[Seat], telling: Telling) -> Opened:
 
 def chunk(given: Given, seats: Sequence[Seat], wanted: Sequence[Question], telling: Telling) -> tuple[Answer, ...]:
     """Why not, of some of everybody's questions, each with the step that decides; stopped, those so far."""
-    stopped: list[bool] = []
-    telling.stoppable(lambda: stopped.append(True))
-    questions = tasks.questions_about(given, seats, QUESTION_SECONDS)
-    answers: list[Answer] = []
-    for key, table in wanted:
-        if stopped:
-            break
-        answers.append(questions.why_not(key, table, whole=False))
-    return tuple(answers)
+    run = Run(time_limit=QUESTION_SECONDS, stoppable=telling.stoppable)
+    return answered(tasks.questions_about(given, seats, run), wanted)
 
 
 def alternatives(given: Given, seats: Sequence[Seat], telling: Telling) -> tuple[Alternative, ...]:
     """Two rosters as good in the goals that differ in the most people."""
-    telling.progress("alternatives", 0, 1)
-    return alternatives_to(given.proposal(seats), time_limit=ROSTER_SECONDS)
+    return alternatives_to(given.proposal(seats), run=_run(telling))
 
 
 def least(given: Given, seats: Sequence[Seat], first: First, telling: Telling) -> Offer:
@@ -111,8 +109,7 @@ def least(given: Given, seats: Sequence[Seat], first: First, telling: Telling) -
         seats,
         locks=given.locks,
         first=first,
-        time_limit=ROSTER_SECONDS,
-        progress=telling.progress,
+        run=_run(telling),
     )
     made = found.proposal
     return Offer(made.seats, found.steps, (*found.keeping, *made.steps), made.proven)
@@ -148,8 +145,7 @@ def fill(
         among=among,
         rising=rising,
         locks=_after_decision(given.locks, seats),
-        time_limit=ROSTER_SECONDS,
-        progress=telling.progress,
+        run=_run(telling),
     )
     made = found.proposal
     return Offer(made.seats, found.steps, (*found.keeping, *made.steps), made.proven)
@@ -184,4 +180,4 @@ def tradeoff(given: Given, seats: Sequence[Seat], changed: Rules, telling: Telli
         if the changed requirements cannot hold together.
     """
     proposal = given.proposal(seats)
-    return trade_off(proposal, changed, locks=given.locks, time_limit=ROSTER_SECONDS, progress=telling.progress)
+    return trade_off(proposal, changed, locks=given.locks, run=_run(telling))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from selection import proposal
@@ -66,17 +65,18 @@ KEPT = 2
 _asked: list[tuple[Given, Sequence[Seat], Questions]] = []
 
 
-def questions_about(given: Given, seats: Sequence[Seat], seconds: float) -> Questions:
-    """Questions about a roster, ``seconds`` for each; their programs are made once, while others are not in the way."""
-    found = next((one for one in _asked if one[0] == given and one[1] == seats), None)
-    if found is None:
-        found = (given, seats, Questions.of(given.proposal(seats)))
+def questions_about(given: Given, seats: Sequence[Seat], run: Run) -> Questions:
+    """Questions about a roster; the limit of ``run`` is of each. Their programs are made once, while others are not in
+    the way."""
+    held = next((one for one in _asked if one[0] == given and one[1] == seats), None)
+    if held is None:
+        held = (given, seats, Questions.of(given.proposal(seats)))
     else:
-        _asked.remove(found)
-    _asked.insert(0, found)
+        _asked.remove(held)
+    _asked.insert(0, held)
     del _asked[KEPT:]
-    found[2].seconds = seconds
-    return found[2]
+    held[2].run_by(run)
+    return held[2]
 
 
 def why(given: Given, seats: Sequence[Seat], key: str, telling: Telling) -> tuple[Answer, ...]:
@@ -90,13 +90,14 @@ def why(given: Given, seats: Sequence[Seat], key: str, telling: Telling) -> tupl
     key
         The person's key.
     """
-    questions = questions_about(given, seats, WHY_SECONDS)
+    run = Run(time_limit=WHY_SECONDS, stoppable=telling.stoppable)
+    questions = questions_about(given, seats, run)
     pool = questions.rows.pool
     if any(seat.person == key and seat.role is not Role.RESERVE for seat in seats):
         return (questions.why(key),)
     place = pool.places[key]
     tables = list(dict.fromkeys(pool.tables[one.table] for one in pool.candidates if one.applicant == place))
-    questions.seconds = WHY_SECONDS / max(len(tables), 1)
+    questions.run_by(replace(run, time_limit=WHY_SECONDS / max(len(tables), 1)))
     answers = []
     for number, table in enumerate(tables):
         telling.progress(table, number, len(tables))
@@ -115,7 +116,7 @@ def ways(given: Given, seats: Sequence[Seat], facts: Locks, seconds: float, tell
         Locks that are nobody's to drop.
     """
     pool = sitting_pool(given.pool, seats) if seats else given.pool
-    return ways_out(pool, given.rules, given.locks, facts=facts, deadline=time.monotonic() + seconds)
+    return ways_out(pool, given.rules, given.locks, facts=facts, time_limit=seconds, stoppable=telling.stoppable)
 
 
 def room(given: Given, telling: Telling) -> tuple[Room, ...]:
@@ -128,4 +129,4 @@ def room(given: Given, telling: Telling) -> tuple[Room, ...]:
     """
     rows = given.rows()
     with conflict_named(rows):
-        return room_of(rows, progress=lambda done, total: telling.progress("room", done, total))
+        return room_of(rows, progress=telling.progress, stoppable=telling.stoppable)

@@ -118,7 +118,7 @@ def solve_apart(
         return solve(parts[0].rows, seed, run)
     began = time.perf_counter()
     time_limit = run.time_limit
-    deadline = None if time_limit is None else time.monotonic() + time_limit
+    deadline = run.deadline()
     stopped = run.stopped()
     names = step_names(parts[0].rows.rules.steps.order)
     joint = _Joint(parts, run.solver, run.threads)

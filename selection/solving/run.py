@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -50,6 +51,15 @@ class Run:
     stoppable: Callable[[Stop], None] | None = None
     found: Found | None = None
     executor: Executor | None = None
+
+    def deadline(self) -> float | None:
+        """The moment of :func:`time.monotonic` at which the time of a solve that begins now is up."""
+        return None if self.time_limit is None else time.monotonic() + self.time_limit
+
+    @property
+    def whole(self) -> Run:
+        """The same solver for a small solve that must come to its end: without a limit, a stop, or anybody told."""
+        return Run(self.solver, self.threads)
 
     def stopped(self) -> threading.Event:
         """What is set when the solve is to end; the stop of it is handed out."""

@@ -13,6 +13,7 @@ from selection.solving.lexicographic import Aim, bounds_of, weighed, weights_of
 from selection.solving.lottery import draw_lots, lot_order
 from selection.solving.narrowing import narrow_to_least, proven_twice, tighten
 from selection.solving.objectives import GOAL_STEPS, OBJECTIVES, PAIRS, TOGETHER, Tally, Written, step_names
+from selection.solving.run import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,18 @@ class SteppedProgram:
             for name, objective in OBJECTIVES.items()
             if not objective.late
         }
+
+    @classmethod
+    def run_by(cls, rows: Rows, run: Run, *, tightening: bool = False) -> SteppedProgram:
+        """The program of a solve that begins now and is run so."""
+        return cls(
+            rows,
+            solver=run.solver,
+            threads=run.threads,
+            deadline=run.deadline(),
+            stopped=run.stopped(),
+            tightening=tightening,
+        )
 
     def expression(self, name: str) -> Mapping[int, int]:
         """What a step minimises. The network of ``pairs`` is added when it is first asked for."""

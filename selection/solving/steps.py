@@ -57,11 +57,8 @@ def solve(
     """
     began = time.perf_counter()
     time_limit = run.time_limit
-    deadline = None if time_limit is None else time.monotonic() + time_limit
-    stepped = SteppedProgram(
-        rows, solver=run.solver, threads=run.threads, deadline=deadline, stopped=run.stopped(), tightening=True
-    )
-    program = stepped.program
+    stepped = SteppedProgram.run_by(rows, run, tightening=True)
+    program, deadline = stepped.program, stepped.program.deadline
     names = step_names(rows.rules.steps.order)
     steps: list[Step] = []
     chosen: tuple[int, ...] | None = None

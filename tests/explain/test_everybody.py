@@ -17,14 +17,14 @@ from tests.strategies import tiny_pool, tiny_rules
 def test_processes_give_the_same_answers_one_by_one() -> None:
     rules = tiny_rules()
     proposal = propose(tiny_pool(14, 2, rules), rules, seed="x")
-    told: list[tuple[int, int]] = []
+    told: list[tuple[str, int, int]] = []
     alone = why_not_all(proposal)
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
-        together = why_not_all(proposal, executor=executor, progress=lambda done, of: told.append((done, of)))
+        together = why_not_all(proposal, executor=executor, progress=lambda *step: told.append(step))
     questions = open_questions(proposal)
     assert alone == together
     assert [(one.key, one.table) for one in alone] == list(questions)
-    assert told[-1] == (len(questions), len(questions))
+    assert told[-1] == ("questions", len(questions), len(questions))
     one_by_one = Questions.of(proposal)
     assert alone[0] == one_by_one.why_not(*questions[0], whole=False)
 

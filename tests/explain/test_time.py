@@ -16,6 +16,7 @@ from selection.explain.sentences import answer_sentences
 from selection.explain.why import Answer
 from selection.model.locks import Locks
 from selection.proposal import Proposal, propose
+from selection.solving import run
 from selection.solving.highs import Expression, Highs, Run
 from selection.solving.objectives import OBJECTIVES
 from tests.clock import Clock, clock_in
@@ -23,7 +24,7 @@ from tests.strategies import tiny_pool, tiny_rules
 
 #: Looks at the clock before the time is up.
 LOOKS = (0, 1, 2, 3, 4, 5, 7, 9, 12, 16, 22, 30, 45)
-NAMES = ("alternatives", "least_change", "known_program", "room", "tradeoffs", "why")
+MODULES = ("explain.least_change", "explain.why", "solving.run", "solver")
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,7 @@ def proposal() -> Proposal:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    return clock_in(monkeypatch, *(f"selection.explain.{name}" for name in NAMES), "selection.solver")
+    return clock_in(monkeypatch, *(f"selection.{name}" for name in MODULES))
 
 
 @pytest.fixture
@@ -169,7 +170,7 @@ def test_why_not(proposal: Proposal, clock: Clock, whole: bool) -> None:
     names = {one.key: one.name for one in proposal.pool.applicants}
     asked = open_questions(proposal)
     true = {one: Questions.of(proposal).why_not(*one) for one in asked}
-    questions = Questions.of(proposal, seconds=5)
+    questions = Questions.of(proposal, time_limit=5)
     verdicts = set()
     for looks in LOOKS[:9]:
         for one in asked:
@@ -205,7 +206,7 @@ def test_what_is_proven_of_a_question_cut_short(
     questions = Questions.of(proposal)
     cut(10**9, short)
     true = {one: ask(questions, *one) for one in asked}
-    questions.seconds = 5
+    questions.run_by(run.Run(time_limit=5))
     for runs in range(6):
         for one in asked:
             cut(runs, short)

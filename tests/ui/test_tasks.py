@@ -89,7 +89,7 @@ def test_why_somebody_is_not_seated_at_each_table_wished_for(small, seats):
 
 def test_why_tells_what_is_proven_when_its_time_is_up(small, seats, monkeypatch):
     """A question cut short at any moment is told as far as it is known, as it is where everybody is asked about."""
-    clock = clock_in(monkeypatch, "selection.explain.why", "selection.explain.known_program", "selection.solver")
+    clock = clock_in(monkeypatch, "selection.explain.why", "selection.solver")
     names = {one.key: one.name for one in small.applicants}
     taken = {seat.person for seat in seats if seat.role is not Role.RESERVE}
     outside = [one.key for one in small.applicants if one.key not in taken and one.wishes][:2]
