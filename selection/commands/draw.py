@@ -38,6 +38,7 @@ from selection.model.titles import table_name
 from selection.outputs.json_draw import by_name, draw_json
 from selection.outputs.json_proposal import write_json
 from selection.outputs.seal_words import sealed_words
+from selection.solving.run import Run
 from selection.texts import format_share, label, text
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def draw_command(
     pool = pool if of_seal is None else of_seal.marked(pool)
     locks = locks_of(chosen_rules, intake.applicants) if of_seal is None else of_seal.locks
 
-    def progress(panels: int, gap: float) -> None:
+    def gathered(panels: int, gap: float) -> None:
         err.print(text("draw.progress", n=panels, gap=format_share(max(gap, 0.0))), markup=False)
 
     with conflict_told(pool, chosen_rules, locks):
@@ -111,10 +112,10 @@ def draw_command(
             seed=seed,
             locks=locks,
             tolerance=TOLERANCE,
-            seconds=time_limit,
             work=WORK if time_limit is None else None,
             most_gap=None if accept_gap else MOST_GAP,
-            progress=progress,
+            gathered=gathered,
+            run=Run(time_limit=time_limit),
         )
     if of_seal is not None:
         of_seal.mark_drawn(proven=True)
@@ -123,7 +124,7 @@ def draw_command(
         told = draw_json(
             done,
             applications_json(intake, protect=True),
-            seconds=time_limit,
+            time_limit=time_limit,
             gap_accepted=accept_gap,
             left_out_unknown=leave_out_unknown,
         )
@@ -151,7 +152,7 @@ def print_draw(done: Draw, intake: Intake) -> None:
     """The smallest chance and what is proven of it, everybody's chance, and who was drawn; by name, never ranked."""
     from rich.markup import escape
 
-    from selection.fair.draw import LOTS
+    from selection.fair.lots import LOTS
 
     for said in dict.fromkeys(
         note_text(note, done.rows.rules) for note in intake.notes

@@ -9,12 +9,10 @@ from threading import local
 from typing import Unpack
 from uuid import uuid4
 
-from selection.explain.roster_steps import checked
+from selection.explain.barred import barred
 from selection.explain.why import Answer, Questions
 from selection.model.rows import Rows
 from selection.proposal import Proposal
-from selection.solver import total
-from selection.solving.required import required_program
 from selection.solving.run import PLAIN, Run, RunOptions
 
 #: A question: person key and table.
@@ -124,23 +122,13 @@ def _answer_chunk(
 def never_seated(rows: Rows, run: Run = PLAIN) -> tuple[str, ...]:
     """Keys of the applicants whom no roster that meets the requirements seats, by key.
 
-    Rosters that seat as many as possible of those not yet seen in one are asked for until one seats nobody new. It is
-    brought to its end, whatever the limit of the run: of a part of it nothing could be said.
+    It is brought to its end, whatever the limit of the run.
 
     Raises
     ------
     Infeasible
         if there is no roster at all.
     """
-    pool = rows.pool
-    seats: dict[int, list[int]] = {place: [] for place in range(len(pool.applicants))}
-    for place, candidate in enumerate(pool.candidates):
-        seats[candidate.applicant].append(place)
-    program = required_program(rows, run.whole)
-    unseen = list(seats)
-    while True:
-        wanted = total([place for applicant in unseen for place in seats[applicant]], -1)
-        if program.minimise(wanted).value == 0:
-            return tuple(pool.applicants[applicant].key for applicant in unseen)
-        chosen = checked(rows, program.chosen(len(pool.candidates)))
-        unseen = [applicant for applicant in unseen if not any(chosen[place] for place in seats[applicant])]
+    applicants = rows.pool.applicants
+    never = barred(rows, range(len(applicants)), run)
+    return tuple(applicant.key for place, applicant in enumerate(applicants) if place in never)

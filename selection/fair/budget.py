@@ -6,6 +6,8 @@ from __future__ import annotations
 import math
 import time
 
+from selection.solving.run import PLAIN, Run
+
 #: Work of a search by default. A unit is about a tenth of a millisecond of a usual laptop: a minute in all.
 WORK = 600_000
 
@@ -21,8 +23,8 @@ class Budget:
 
     Parameters
     ----------
-    seconds
-        By the clock; ``None`` for no such limit. What is found then depends on the machine.
+    run
+        Its time limit, by the clock, and its stop: what is found then depends on the machine.
     work
         Units of work; ``None`` for no such limit. What is found is the same on every machine.
 
@@ -32,8 +34,9 @@ class Budget:
         Whether a limit ended something that would have gone on.
     """
 
-    def __init__(self, *, seconds: float | None = None, work: int | None = None) -> None:
-        self.deadline = None if seconds is None else time.monotonic() + seconds
+    def __init__(self, run: Run = PLAIN, *, work: int | None = None) -> None:
+        self.deadline = run.deadline()
+        self.stopped = run.stopped()
         self.work = work
         self.spent = 0
         self.met = False
@@ -44,10 +47,15 @@ class Budget:
 
     def over(self) -> bool:
         """Whether nothing is left; asked only where there is something to do, so that it then counts as met."""
-        late = self.deadline is not None and time.monotonic() >= self.deadline
+        late = self.stopped.is_set() or (self.deadline is not None and time.monotonic() >= self.deadline)
         over = late or (self.work is not None and self.spent >= self.work)
         self.met = self.met or over
         return over
+
+    @property
+    def by_work(self) -> bool:
+        """Whether only work can have ended the search: neither the clock nor a stop."""
+        return self.deadline is None and not self.stopped.is_set()
 
     def seconds_left(self) -> float | None:
         """Seconds for a run of the solver; ``None`` without a limit."""

@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
-
-import numpy as np
+from typing import Unpack
 
 from selection.constraints import build_rows
-from selection.errors import DrawLimitError, InputError, SolverError
-from selection.explain.roster_steps import checked, step_values
-from selection.fair.barred import barred
-from selection.fair.distribution import Distribution, Progress, Search
-from selection.fair.types import Types, types_of
+from selection.errors import DrawLimitError, InputError
+from selection.explain.barred import barred
+from selection.fair.distribution import Distribution
+from selection.fair.held import held_types
+from selection.fair.lots import LOTS, chances_of, drawn_by, lots_of
+from selection.fair.panel import check_roster, seats_of_panel
+from selection.fair.search import Gathered, Search
 from selection.model.locks import Locks
-from selection.model.people import Role
 from selection.model.pool import Pool
-from selection.model.roster import Seat, sort_name
+from selection.model.roster import Seat
 from selection.model.rows import Rows
 from selection.model.rules import Rules
-from selection.proposal import chosen_of
 from selection.solving.conflict import conflict_named
-from selection.solving.lottery import lot_order
-from selection.solving.objectives import SEATS
-from selection.solving.pairs import Likeness, best_pairs
-from selection.solving.steps import SteppedProgram, step_names
+from selection.solving.run import PLAIN, Run, RunOptions
 from selection.texts import format_share
 
-#: Lots in the urn: the shares of the panels are rounded to so many, so that chances are exact and can be counted again.
-LOTS = 1_000_000
-
-#: Steps whose values every roster of the draw has; wishes, pairs and lots are not held.
-HELD = 10
+__all__ = ["LOTS", "Draw", "draw", "fair_distribution"]
 
 
 @dataclass(frozen=True)
@@ -108,9 +99,10 @@ def fair_distribution(
     locks: Locks | None = None,
     leximin: bool = True,
     tolerance: float = 1e-6,
-    seconds: float | None = None,
     work: int | None = None,
-    progress: Progress | None = None,
+    gathered: Gathered | None = None,
+    run: Run | None = None,
+    **options: Unpack[RunOptions],
 ) -> tuple[Rows, dict[str, int], Distribution]:
     """The rows, the values of the steps, and a fair distribution over the rosters that keep both.
 
@@ -118,9 +110,14 @@ def fair_distribution(
     ----------
     tolerance
         How far below its bound the smallest chance may stay.
-    seconds, work
-        Of the search for the distribution, by the clock or in units of work (:data:`selection.fair.budget.WORK`), which
-        end it at the same place on every machine; ``None`` for as long as it takes.
+    work
+        Of the search for the distribution, in units (:data:`selection.fair.budget.WORK`), which end it at the same
+        place on every machine; ``None`` for as long as it takes.
+    gathered
+        Told how many panels there are, and how far the smallest chance is from its bound.
+    run, options
+        As of :func:`selection.proposal.propose`. The time limit and a stop are of the search, whose first panel is
+        found whatever the limit; nobody is told of steps or of rosters on the way, and no executor is asked.
 
     Raises
     ------
@@ -130,45 +127,15 @@ def fair_distribution(
         if the rosters seat nobody.
     """
     rows = build_rows(pool, rules, (locks or Locks()).checked(pool, rules))
-    held, types = held_types(rows)
+    run = replace(run or PLAIN, **options)
+    held, types = held_types(rows, run)
     if not types.people:
         raise InputError("draw_nobody")
     with conflict_named(rows):
         size = held["members"] if len(pool.tables) == 1 and not rules.deputies.aim else None
-        search = Search(types, size=size, tolerance=tolerance, seconds=seconds, work=work, progress=progress)
+        search = Search(types, size=size, tolerance=tolerance, work=work, gathered=gathered, run=run)
         found = search.maximin()
         return rows, held, search.leximin(found) if leximin else found
-
-
-def held_types(rows: Rows) -> tuple[dict[str, int], Types]:
-    """The values of the steps, proven, and the types of the rosters that keep them.
-
-    Raises
-    ------
-    ConflictError
-        if there is no roster.
-    """
-    with conflict_named(rows):
-        held, met, closed = _held(rows)
-        return held, types_of(rows, held, met=met, closed=closed)
-
-
-def _held(rows: Rows) -> tuple[dict[str, int], frozenset[int], frozenset[int]]:
-    """The values of the steps, proven, with the goals always met and the candidates never seated then.
-
-    For one panel of a given size without goals the values are known.
-    """
-    rules = rows.rules
-    if rules.members.least == rules.members.aim and not rules.deputies.aim and not rows.goals:
-        tables = len(rows.pool.tables)
-        held = {step.name: step.best(rules, tables) for step in SEATS if step.role is Role.MEMBER}
-        return held, frozenset(), frozenset()
-    stepped = SteppedProgram(rows, tightening=True)
-    held = {name: stepped.take(name).value for name in step_names(rules.steps.order)[:HELD]}
-    program = stepped.program
-    met = frozenset(place for place, one in enumerate(stepped.deviations) if not program.is_open(one))
-    upper = [program.upper(place) for place in range(len(rows.pool.candidates))]
-    return held, met, frozenset(place for place, most in enumerate(upper) if most == 0)
 
 
 def draw(
@@ -179,10 +146,11 @@ def draw(
     locks: Locks | None = None,
     leximin: bool = True,
     tolerance: float = 1e-6,
-    seconds: float | None = None,
     work: int | None = None,
     most_gap: float | None = None,
-    progress: Progress | None = None,
+    gathered: Gathered | None = None,
+    run: Run | None = None,
+    **options: Unpack[RunOptions],
 ) -> Draw:
     """Draw a roster. See :func:`fair_distribution` for the other parameters and errors; ``seed`` as in ``propose``.
 
@@ -209,9 +177,10 @@ def draw(
         locks=locks,
         leximin=leximin,
         tolerance=tolerance,
-        seconds=seconds,
         work=work,
-        progress=progress,
+        gathered=gathered,
+        run=run,
+        **options,
     )
     if most_gap is not None and distribution.gap > most_gap:
         raise DrawLimitError("draw_limit", gap=format_share(distribution.gap), most=format_share(most_gap))
@@ -230,73 +199,3 @@ def _barred(rows: Rows, distribution: Distribution) -> frozenset[str]:
     unseated = [people for people, able in pairs if not able]
     never = barred(rows, [people[0] for people in unseated])
     return frozenset(rows.pool.applicants[place].key for people in unseated if people[0] in never for place in people)
-
-
-def drawn_by(seed: str, lots: Sequence[int]) -> tuple[int, int]:
-    """The lot that a seed draws, and the panel that has it."""
-    lot = int(hashlib.sha256(f"{seed}\npanel".encode()).hexdigest(), 16) % LOTS
-    return lot, int(np.searchsorted(np.cumsum(lots), lot, side="right"))
-
-
-def lots_of(shares: tuple[float, ...]) -> tuple[int, ...]:
-    """Shares as whole lots that add up to :data:`LOTS`; what rounding leaves goes to the largest remainders."""
-    exact = [share * LOTS for share in shares]
-    lots = [int(one) for one in exact]
-    order = sorted(range(len(lots)), key=lambda place: (lots[place] - exact[place], place))
-    for place in order[: LOTS - sum(lots)]:
-        lots[place] += 1
-    return tuple(lots)
-
-
-def chances_of(types: Types, panels: Sequence[tuple[int, ...]], lots: Sequence[int]) -> dict[str, Fraction]:
-    """Person key → the chance of a seat that the lots of the panels give, for every applicant."""
-    seated = [types.seated(panel) for panel in panels]
-    chances = {one.key: Fraction(0) for one in types.pool.applicants}
-    for number, people in enumerate(types.people):
-        tickets = sum(lot * int(one[number]) for lot, one in zip(lots, seated, strict=True))
-        for place in people:
-            chances[types.pool.applicants[place].key] = Fraction(tickets, LOTS * len(people))
-    return chances
-
-
-def seats_of_panel(rows: Rows, types: Types, panel: tuple[int, ...], seed: str) -> tuple[Seat, ...]:
-    """Who sits where when a panel is drawn: of each type the first in the order of lots."""
-    pool, rules = rows.pool, rows.rules
-    lot = {place: number for number, place in enumerate(lot_order(pool, seed))}
-    waiting = [sorted(people, key=lot.__getitem__) for people in types.people]
-    bodies: dict[tuple[int, Role], list[int]] = {}
-    for (number, table, role), count in zip(types.seats, panel, strict=True):
-        bodies.setdefault((table, role), []).extend(waiting[number].pop(0) for _ in range(count))
-    key = [one.key for one in pool.applicants]
-    likeness = Likeness.of(pool, rules)
-
-    def by_name(places: list[int]) -> list[int]:
-        return sorted(places, key=lambda place: (sort_name(pool.applicants[place].name), key[place]))
-
-    seats: list[Seat] = []
-    for table, name in enumerate(pool.tables):
-        members = sorted(bodies.get((table, Role.MEMBER), []), key=lot.__getitem__)
-        deputies = sorted(bodies.get((table, Role.DEPUTY), []), key=lot.__getitem__)
-        member_of = best_pairs(likeness, members, deputies) if rules.deputies.personal and deputies else {}
-        seats += [Seat(key[place], name, Role.MEMBER) for place in by_name(members)]
-        seats += [
-            Seat(key[place], name, Role.DEPUTY, key[member_of[place]] if place in member_of else None)
-            for place in by_name(deputies)
-        ]
-    return tuple(seats)
-
-
-def check_roster(rows: Rows, held: Mapping[str, int], seats: Sequence[Seat]) -> None:
-    """Check a drawn roster from scratch.
-
-    Raises
-    ------
-    SolverError
-        if a requirement does not hold, or a step's value is not the one held.
-    """
-    chosen = chosen_of(rows.pool, seats)
-    checked(rows, chosen)
-    counted = step_values(rows, chosen)
-    for step, value in held.items():
-        if counted[step] != value:
-            raise SolverError("roster_breaks_step", step=step)

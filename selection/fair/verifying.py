@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from selection.constraints import build_rows
 from selection.errors import SolverError
-from selection.fair.distribution import Search
-from selection.fair.draw import LOTS, chances_of, check_roster, drawn_by, held_types, seats_of_panel
+from selection.fair.held import held_types
+from selection.fair.lots import LOTS, chances_of, drawn_by
+from selection.fair.panel import check_roster, seats_of_panel
+from selection.fair.search import Search
 from selection.fair.types import Types
 from selection.model.locks import Locks
 from selection.model.people import Role

@@ -29,7 +29,7 @@ def draw_json(
     done: Draw,
     applications: dict[str, Any],
     *,
-    seconds: float | None = None,
+    time_limit: float | None = None,
     gap_accepted: bool = False,
     left_out_unknown: bool = False,
 ) -> dict[str, Any]:
@@ -37,13 +37,13 @@ def draw_json(
 
     Parameters
     ----------
-    seconds
-        The limit of the search by the clock; ``None`` where it was of work.
+    time_limit
+        Seconds of the search by the clock; ``None`` where its limit was of work.
     gap_accepted, left_out_unknown
         Whether any gap of the smallest chance was accepted, and respondents with unknown values left out.
     """
     from selection.fair.budget import WORK
-    from selection.fair.draw import LOTS
+    from selection.fair.lots import LOTS
 
     found, pool = done.distribution, done.pool
     types = found.types
@@ -64,7 +64,7 @@ def draw_json(
         "leximin_short": found.short,
         "cut_by_time_limit": found.cut,
         "repeatable": found.repeatable,
-        "limit": {"work": WORK} if seconds is None else {"seconds": seconds},
+        "limit": {"work": WORK} if time_limit is None else {"seconds": time_limit},
         "gap_accepted": gap_accepted,
         "left_out_unknown": left_out_unknown,
         "never": {

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from selection.constraints import build_rows
+from selection.explain.barred import barred
 from selection.fair import draw
-from selection.fair.barred import barred
 from selection.model.locks import Locks
 from selection.model.people import Applicant
 from selection.model.pool import Pool

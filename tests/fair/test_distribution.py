@@ -66,7 +66,7 @@ def test_a_pool_of_real_size_meets_its_bound() -> None:
     }
     rules = quota_rules(30, quotas)
     pool = Pool.build(people(400, values, 7), rules)
-    done = draw(pool, rules, seed="x", tolerance=1e-4, seconds=60)
+    done = draw(pool, rules, seed="x", tolerance=1e-4, time_limit=60)
     assert done.distribution.bound - done.distribution.smallest <= 1e-4
     assert done.distribution.smallest > 0.02
     assert float(sum(done.chances.values())) == pytest.approx(30)

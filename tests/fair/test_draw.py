@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from selection.fair import draw
-from selection.fair.draw import LOTS, lots_of
+from selection.fair.lots import LOTS, lots_of
 from selection.model.pool import Pool
 from selection.model.rules import Rules
 from tests.fair.pools import people, quota_rules, random_panel

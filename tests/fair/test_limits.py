@@ -15,11 +15,12 @@ from selection.errors import DrawLimitError, InputError
 from selection.fair import Search, draw, fair_distribution
 from selection.fair import budget as budgets
 from selection.fair.budget import Budget
-from selection.fair.draw import held_types
+from selection.fair.held import held_types
 from selection.fair.seed import public_seed
 from selection.model.pool import Pool
 from selection.model.rules import Rules
 from selection.model.rules_file import preset
+from selection.solving.run import Run
 from tests.fair.pools import people, quota_rules
 
 QUOTAS = {
@@ -60,12 +61,19 @@ def test_little_work_ends_the_search_at_the_same_place() -> None:
 
 def test_a_limit_of_time_is_not_repeatable() -> None:
     pool, rules = wide()
-    found = fair_distribution(pool, rules, seconds=0.0)[2]
+    found = fair_distribution(pool, rules, time_limit=0.0)[2]
     assert found.cut and not found.repeatable and found.panels
-    assert fair_distribution(pool, rules, seconds=1e6)[2].repeatable
+    assert fair_distribution(pool, rules, time_limit=1e6)[2].repeatable
 
 
-@pytest.mark.parametrize("limits", [{"work": 10**9}, {"seconds": 1e6}])
+def test_a_stop_ends_the_search_and_is_not_repeatable() -> None:
+    pool, rules = wide()
+    found = fair_distribution(pool, rules, work=10**9, run=Run(stoppable=lambda stop: stop()))[2]
+    assert found.cut and not found.repeatable and found.panels
+    assert fair_distribution(pool, rules, work=10**9, run=Run(stoppable=lambda stop: None))[2].repeatable
+
+
+@pytest.mark.parametrize("limits", [{"work": 10**9}, {"time_limit": 1e6}])
 def test_a_limit_that_ends_leximin_is_told(limits: dict[str, float]) -> None:
     """The smallest chance is proven, and nothing is left for the others."""
     made = uneven(**limits)
