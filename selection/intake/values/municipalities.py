@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from selection.intake.memo import memo
 from selection.intake.wording import fold, lexicon
@@ -15,7 +15,7 @@ _WEAKENED = (
 )  # fmt: skip
 #: Endings of the cases of place: of, in, from, to, at.
 _ENDINGS = r"(?:n|ss[aä]|st[aä]|ll[aä]|lt[aä]|lle|[aeiouyäö]n|seen|hin|hen|h[aou]n)"
-#: Letters that every form of a longer name begins with.
+#: So many letters of a word tell which names it may be a form of.
 _TOLD = 3
 #: The municipality next door, or another than this one, without its name.
 _ANOTHER = re.compile(
@@ -40,24 +40,36 @@ def _forms(name: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    named = [(fold(name), names[0]) for names in lexicon("municipalities") for name in names]
-    return tuple((re.compile(rf"(?<!\w)(?:{_forms(name)})(?!\w)"), known) for name, known in named)
+def _by_beginning() -> dict[str, tuple[tuple[int, str, str], ...]]:
+    """The first letters that all forms of a name share, at most :data:`_TOLD` → the names that begin so: place in the
+    list, folded name, Finnish name. Most words begin no name."""
+    found: dict[str, list[tuple[int, str, str]]] = {}
+    named = ((name, names[0]) for names in lexicon("municipalities") for name in names)
+    for place, (name, known) in enumerate(named):
+        folded = fold(name)
+        found.setdefault(_beginning(folded), []).append((place, folded, known))
+    return {beginning: tuple(names) for beginning, names in found.items()}
 
 
-@lru_cache(maxsize=1)
-def _beginnings() -> frozenset[str]:
-    """The first letters of the names: most words begin none."""
-    return frozenset(fold(name)[:_TOLD] for names in lexicon("municipalities") for name in names)
+def _beginning(name: str) -> str:
+    """What every form of a folded name begins with, at most :data:`_TOLD` letters; a last vowel and the consonant
+    before it change (Geta, Gedan; Ii, Iissä)."""
+    return name[: min(_TOLD, max(len(name) - 2, 1))]
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """The forms of a folded name as whole words; made for the names that a text may hold, as there are hundreds."""
+    return re.compile(rf"(?<!\w)(?:{_forms(name)})(?!\w)")
 
 
 @memo(maxsize=5_000)
 def municipalities_in(text: str) -> tuple[str, ...]:
     """The municipalities that a text names, by their Finnish names, in the order of the list."""
-    folded = fold(text)
-    if not any(word[:_TOLD] in _beginnings() or word[:2] in _beginnings() for word in re.findall(r"[^\W\d_]+", folded)):
-        return ()
-    return tuple(dict.fromkeys(known for pattern, known in _patterns() if pattern.search(folded)))
+    folded, known = fold(text), _by_beginning()
+    begun = {word[:letters] for word in re.findall(r"[^\W\d_]+", folded) for letters in range(1, _TOLD + 1)}
+    candidates = sorted(one for beginning in begun for one in known.get(beginning, ()))
+    return tuple(dict.fromkeys(known for _, name, known in candidates if _pattern(name).search(folded)))
 
 
 def names_another(text: str, own: tuple[str, ...]) -> bool:
