@@ -20,18 +20,13 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from selection.constraints import build_rows
-from selection.explain import (
-    Questions,
-    alternatives,
-    least_change,
-    open_questions,
-    room,
-    room_within_steps,
-    trade_off,
-    ways_out,
-    why_not_all,
-)
-from selection.explain.everybody import Question
+from selection.explain.alternatives import alternatives
+from selection.explain.everybody import Question, open_questions, why_not_all
+from selection.explain.least_change import least_change
+from selection.explain.room import room, room_within_steps
+from selection.explain.tradeoffs import trade_off
+from selection.explain.ways_out import ways_out
+from selection.explain.why import Questions
 from selection.intake import read_applications
 from selection.model.locks import Locks
 from selection.model.pool import Pool

@@ -5,20 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from selection.explain import (
-    Alternative,
-    Answer,
-    TradeOff,
-    fill_vacancies,
-    least_change,
-    never_seated,
-    open_questions,
-    trade_off,
-)
-from selection.explain import alternatives as alternatives_to
-from selection.explain.everybody import Question, answered
-from selection.explain.least_change import First, vacancy_locks
+from selection.explain.alternatives import Alternative
+from selection.explain.alternatives import alternatives as alternatives_to
+from selection.explain.everybody import Question, answered, never_seated, open_questions
+from selection.explain.least_change import First, fill_vacancies, least_change, vacancy_locks
 from selection.explain.roster_steps import StepChange
+from selection.explain.tradeoffs import TradeOff, trade_off
+from selection.explain.why import Answer
 from selection.jobs.worker import Telling
 from selection.model.locks import Locks
 from selection.model.people import Role

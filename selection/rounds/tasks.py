@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from selection import proposal
-from selection.explain import Answer, Questions
 from selection.explain.least_change import sitting_pool
 from selection.explain.room import Room
 from selection.explain.room import room as room_of
 from selection.explain.ways_out import WayOut, ways_out
+from selection.explain.why import Answer, Questions
 from selection.jobs.worker import Telling
 from selection.model.locks import Locks
 from selection.model.people import Role

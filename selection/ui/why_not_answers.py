@@ -11,8 +11,8 @@ from uuid import uuid4
 
 import streamlit as st
 
-from selection.explain import Answer
 from selection.explain.everybody import Question
+from selection.explain.why import Answer
 from selection.model.roster import Seat
 from selection.rounds import answers
 from selection.rounds.given import Given

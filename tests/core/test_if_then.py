@@ -8,11 +8,11 @@ import pytest
 
 from selection.constraints import build_rows
 from selection.errors import ConflictError, UnreadRequirementError
-from selection.explain import Questions
 from selection.explain.rule_change import Change, changed_rules
 from selection.explain.sentences import conflict_sentence, way_sentence
 from selection.explain.uncounted import uncounted
 from selection.explain.ways_out import possible, ways_out
+from selection.explain.why import Questions
 from selection.fair.types import types_of
 from selection.model.applied import of_nobody
 from selection.model.locks import Locks, Seated

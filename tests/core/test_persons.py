@@ -8,10 +8,10 @@ import pytest
 
 from selection.constraints import build_rows
 from selection.errors import ConflictError, LockError
-from selection.explain import Questions
 from selection.explain.rule_change import changed_locks
 from selection.explain.sentences import conflict_sentence, way_sentence
 from selection.explain.ways_out import possible, ways_out
+from selection.explain.why import Questions
 from selection.model.fingerprint import made_from
 from selection.model.locks import AnyOf, Locks, Seated, locks_of
 from selection.model.people import Role

@@ -8,18 +8,13 @@ import pytest
 
 from selection.constraints import build_rows
 from selection.errors import SolverError
-from selection.explain import (
-    Questions,
-    alternatives,
-    fill_vacancies,
-    least_change,
-    never_seated,
-    open_questions,
-    room,
-    room_within_steps,
-    trade_off,
-)
+from selection.explain.alternatives import alternatives
+from selection.explain.everybody import never_seated, open_questions
+from selection.explain.least_change import fill_vacancies, least_change
+from selection.explain.room import room, room_within_steps
+from selection.explain.tradeoffs import trade_off
 from selection.explain.ways_out import possible
+from selection.explain.why import Questions
 from selection.proposal import Proposal, propose
 from selection.solver import Program
 from tests.strategies import tiny_pool, tiny_rules

@@ -8,7 +8,8 @@ from multiprocessing import get_context
 import pytest
 
 from selection.constraints import build_rows
-from selection.explain import Questions, never_seated, open_questions, why_not_all
+from selection.explain.everybody import never_seated, open_questions, why_not_all
+from selection.explain.why import Questions
 from selection.proposal import propose
 from tests.explain.brute import ranked
 from tests.strategies import tiny_pool, tiny_rules

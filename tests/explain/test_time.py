@@ -9,11 +9,15 @@ import pytest
 
 from selection.commands.answers_json import answer_json
 from selection.errors import TimeLimitError
-from selection.explain import Questions, alternatives, least_change, open_questions, room, room_within_steps, trade_off
+from selection.explain.alternatives import alternatives
+from selection.explain.everybody import open_questions
+from selection.explain.least_change import least_change
+from selection.explain.room import room, room_within_steps
 from selection.explain.roster_steps import AtLeast, broken, step_values
 from selection.explain.roster_words import gap_sentences
 from selection.explain.sentences import answer_sentences
-from selection.explain.why import Answer
+from selection.explain.tradeoffs import trade_off
+from selection.explain.why import Answer, Questions
 from selection.model.locks import Locks
 from selection.proposal import Proposal, propose
 from selection.solving import run

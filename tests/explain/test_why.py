@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from selection.constraints import build_rows
-from selection.explain import Questions, open_questions
+from selection.explain.everybody import open_questions
 from selection.explain.roster_steps import moves, step_values
+from selection.explain.why import Questions
 from selection.model.locks import Locks
 from selection.model.people import Applicant, Role
 from selection.model.pool import Pool

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from selection import actions as do
-from selection.explain import Choice, choices
+from selection.explain.substitution import Choice, choices
 from selection.model.people import Role
 from selection.model.pool import Pool
 from selection.model.rules_file import parse_rules

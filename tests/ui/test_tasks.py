@@ -6,8 +6,8 @@ import pytest
 
 from selection.constraints import build_rows
 from selection.errors import ConflictError
-from selection.explain import changed_rules
 from selection.explain.least_change import sitting_pool
+from selection.explain.rule_change import changed_rules
 from selection.explain.sentences import answer_sentences
 from selection.explain.ways_out import possible
 from selection.intake import read_applications

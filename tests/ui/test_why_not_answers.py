@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from selection.explain import open_questions, why_not_all
+from selection.explain.everybody import open_questions, why_not_all
 from selection.model.locks import Locks
 from selection.proposal import propose
 from selection.rounds.given import Given

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from selection.explain import TradeOff
 from selection.explain.roster_words import goal_cost_sentence, tradeoff_gap_sentences
+from selection.explain.tradeoffs import TradeOff
 from selection.model.rules import Rules
 from selection.rounds import answers
 from selection.rounds.desk import Desk

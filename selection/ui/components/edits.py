@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from selection import actions as do
-from selection.explain import Choice
+from selection.explain.substitution import Choice
 from selection.model.people import Role
 from selection.model.titles import table_title
 from selection.rounds import words

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from selection import actions as do
-from selection.explain import Answer
 from selection.explain.sentences import answer_sentences, never_sentence
+from selection.explain.why import Answer
 from selection.model.roster import Seat, sort_name
 from selection.rounds import answers
 from selection.rounds.desk import Desk

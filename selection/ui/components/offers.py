@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from selection import actions as do
-from selection.explain import Alternative
+from selection.explain.alternatives import Alternative
 from selection.explain.roster_steps import StepChange
 from selection.explain.roster_words import alternative_sentence, gap_sentences
 from selection.model.locks import Locks

@@ -8,9 +8,9 @@ import streamlit as st
 
 from selection import actions as do
 from selection.errors import SelectionError
-from selection.explain import Answer
 from selection.explain.roster_steps import Place
 from selection.explain.sentences import answer_sentences
+from selection.explain.why import Answer
 from selection.model.people import Role
 from selection.rounds import tasks
 from selection.rounds.desk import Desk

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from selection import actions as do
-from selection.explain import Choice, choices
 from selection.explain.sentences import substitute_sentence
+from selection.explain.substitution import Choice, choices
 from selection.model.people import Role
 from selection.rounds.desk import Desk
 from selection.texts import text
