@@ -52,9 +52,10 @@ def _by_beginning() -> dict[str, tuple[tuple[int, str, str], ...]]:
 
 
 def _beginning(name: str) -> str:
-    """What every form of a folded name begins with, at most :data:`_TOLD` letters; a last vowel and the consonant
-    before it change (Geta, Gedan; Ii, Iissä)."""
-    return name[: min(_TOLD, max(len(name) - 2, 1))]
+    """What every form of a folded name begins with: letters of its first word (S:t Michel), at most :data:`_TOLD`, but
+    for a last vowel and the consonant before it, which change (Geta, Gedan)."""
+    first = name[: max(len(name) - 2, 2)]
+    return re.split(r"[\W\d_]", first, maxsplit=1)[0][:_TOLD]
 
 
 @cache
@@ -66,9 +67,9 @@ def _pattern(name: str) -> re.Pattern[str]:
 @memo(maxsize=5_000)
 def municipalities_in(text: str) -> tuple[str, ...]:
     """The municipalities that a text names, by their Finnish names, in the order of the list."""
-    folded, known = fold(text), _by_beginning()
+    folded, names = fold(text), _by_beginning()
     begun = {word[:letters] for word in re.findall(r"[^\W\d_]+", folded) for letters in range(1, _TOLD + 1)}
-    candidates = sorted(one for beginning in begun for one in known.get(beginning, ()))
+    candidates = sorted(one for beginning in begun for one in names.get(beginning, ()))
     return tuple(dict.fromkeys(known for _, name, known in candidates if _pattern(name).search(folded)))
 
 
