@@ -18,7 +18,8 @@ import pulp
 from selection.errors import SolverError
 from selection.model.rows import Row
 from selection.solving.cbc import Cbc
-from selection.solving.highs import Expression, Highs, Infeasible, value_of
+from selection.solving.engine import Expression, Infeasible, value_of
+from selection.solving.highs import Highs
 from selection.solving.minimum import Minimum, OutOfTime
 from selection.solving.relaxation import Relaxation
 

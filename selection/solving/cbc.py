@@ -8,7 +8,7 @@ from typing import Any
 
 import pulp
 
-from selection.solving.highs import Expression, Infeasible, Run
+from selection.solving.engine import EngineRun, Expression, Infeasible
 
 
 class Cbc:
@@ -44,7 +44,7 @@ class Cbc:
 
     def minimise(
         self, expression: Expression, left: float | None, stops: Callable[[bool], bool], *, presolve: bool = True
-    ) -> Run | None:
+    ) -> EngineRun | None:
         """One run; ``None`` if it found no solution. It is not ended before its time: ``stops`` is not asked."""
         variables = self._variables
         rows = [row for row in self._rows if row[0]]
@@ -52,7 +52,7 @@ class Cbc:
         used = sorted({*expression, *(one for weights, _, _ in rows for one in weights)})
         ends = [float(one.lowBound or 0) for one in variables]
         if not used:
-            return Run(ends, 0.0, True)
+            return EngineRun(ends, 0.0, True)
         problem = pulp.LpProblem("selection", pulp.LpMinimize)
         problem.addVariables([variables[one] for one in used])
         problem += self._sum(expression)
@@ -72,7 +72,7 @@ class Cbc:
         values = ends
         for one in used:
             values[one] = variables[one].varValue or 0.0
-        return Run(values, -math.inf, optimal)
+        return EngineRun(values, -math.inf, optimal)
 
     def _sum(self, expression: Expression) -> Any:
         variables = self._variables

@@ -5,20 +5,17 @@ from __future__ import annotations
 import math
 import os
 import sys
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from itertools import chain
 from typing import Any, ClassVar
 
 import highspy
 import numpy as np
-from numpy.typing import NDArray
 
 from selection.errors import SolverError
+from selection.solving.compaction import compacted
+from selection.solving.engine import EngineRun, Expression, Infeasible, value_of
 from selection.solving.relaxation import Relaxation, relaxation
-
-#: A linear expression: variable → whole-number coefficient.
-Expression = Mapping[int, int]
 
 #: Off: the steps are proven at the root, and what these find there is not worth their time (measured: 1.6×).
 UNUSED_HEURISTICS = ("rins", "rens", "root_reduced_cost", "feasibility_jump")
@@ -30,29 +27,6 @@ LIGHT_PRESOLVE, FULL_PRESOLVE = 2, 0
 #: HiGHS's presolve rule for equations of two variables, by its bit. Off: with it HiGHS 1.16 called a program infeasible
 #: whose solution was at hand (``tests/core/test_highs.py``).
 DOUBLETON_EQUATION = 1 << 9
-
-
-class Infeasible(Exception):
-    """No solution satisfies all rows. Inside the core only: it becomes a ConflictError or an answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What one run of an engine gave.
-
-    Attributes
-    ----------
-    values
-        Of the best solution, one for each variable; ``None`` if none was found.
-    bound
-        No solution's value is below it.
-    optimal
-        Whether the engine proved the solution.
-    """
-
-    values: list[float] | None
-    bound: float
-    optimal: bool
 
 
 def _never(solved: bool) -> bool:
@@ -164,7 +138,7 @@ class Highs:
 
     def minimise(
         self, expression: Expression, left: float | None, ends: Callable[[bool], bool], *, presolve: bool = True
-    ) -> Run | None:
+    ) -> EngineRun | None:
         """One run; ``None`` if it ended with neither a solution nor a verdict.
 
         Parameters
@@ -203,7 +177,7 @@ class Highs:
                 raise SolverError("solver_contradicts_itself")
         elif status not in (highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kInterrupt):
             raise SolverError("solver_failed", status=str(status))
-        return Run(values, float(info.mip_dual_bound) + taken, optimal)
+        return EngineRun(values, float(info.mip_dual_bound) + taken, optimal)
 
     def satisfied_by(self, values: list[float]) -> bool:
         """Whether a solution satisfies all bounds and rows, counted here and not by HiGHS."""
@@ -236,38 +210,13 @@ class Highs:
         Afterwards no variable is freed and no row changed: for the many small runs at the end of a solve.
         """
         self._add_new()
-        lp = self.model.getLp()
-        lower, upper = np.array(lp.col_lower_), np.array(lp.col_upper_)
-        row, column, weight = _entries(lp)
-        fixed = lower == upper
-        out = fixed[column]
-        taken = np.bincount(row[out], weight[out] * lower[column[out]], lp.num_row_)
-        row, column, weight = row[~out], column[~out], weight[~out]
-        ends = weight * lower[column], weight * upper[column]
-        least = np.bincount(row, np.minimum(*ends), lp.num_row_) + taken
-        most = np.bincount(row, np.maximum(*ends), lp.num_row_) + taken
-        row_lower, row_upper = np.array(lp.row_lower_), np.array(lp.row_upper_)
-        binding = (least < row_lower - 1e-9) | (most > row_upper + 1e-9)
-        kept = binding[row]
-        new_column, new_row = np.cumsum(~fixed) - 1, np.cumsum(binding) - 1
-        lp.row_lower_, lp.row_upper_ = (row_lower - taken)[binding], (row_upper - taken)[binding]
-        lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        lp.a_matrix_.index_, lp.a_matrix_.value_ = new_row[row[kept]].astype(np.int32), weight[kept]
-        counts = np.bincount(new_column[column[kept]], minlength=int((~fixed).sum()))
-        lp.a_matrix_.start_ = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
-        lp.col_lower_, lp.col_upper_ = lower[~fixed], upper[~fixed]
-        lp.col_cost_ = np.zeros(len(counts))
-        # A model of no whole variable, that of a table nobody named, has no kinds of variables.
-        kinds = list(lp.integrality_)
-        lp.integrality_ = [kind for kind, gone in zip(kinds, fixed, strict=True) if not gone] if kinds else []
-        lp.num_col_, lp.num_row_ = len(counts), int(binding.sum())
-        lp.a_matrix_.num_col_, lp.a_matrix_.num_row_ = lp.num_col_, lp.num_row_
-        self.model.passModel(lp)
+        small = compacted(self.model.getLp())
+        self.model.passModel(small.lp)
         for variable, place in enumerate(self._columns):
-            if place >= 0 and fixed[place]:
-                self._columns[variable], self._fixed[variable] = -1, float(lower[place])
+            if place >= 0 and small.fixed[place]:
+                self._columns[variable], self._fixed[variable] = -1, float(small.values[place])
             elif place >= 0:
-                self._columns[variable] = int(new_column[place])
+                self._columns[variable] = int(small.columns[place])
         self._costs, self._compacted = [], True
         self._set_up(FULL_PRESOLVE, shifting=False)
 
@@ -305,20 +254,6 @@ class Highs:
         return taken
 
 
-def _entries(lp: Any) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-    """Row, column and weight of each entry of a model, by column: until its first run HiGHS may hold it by rows."""
-    matrix = lp.a_matrix_
-    by_rows = matrix.format_ != highspy.MatrixFormat.kColwise
-    outer = np.repeat(
-        np.arange(lp.num_row_ if by_rows else lp.num_col_), np.diff(np.array(matrix.start_)).astype(np.int64)
-    )
-    inner, weight = np.array(matrix.index_, np.int64), np.array(matrix.value_, float)
-    if not by_rows:
-        return inner, outer, weight
-    order = np.argsort(inner, kind="stable")
-    return outer[order], inner[order], weight[order]
-
-
 def _let_it_greet() -> None:
     """HiGHS prints two lines to standard output with a process's first model, whatever its options: out of sight."""
     if sys.stdout is None:
@@ -333,11 +268,6 @@ def _let_it_greet() -> None:
         finally:
             os.dup2(kept, 1)
             os.close(kept)
-
-
-def value_of(values: list[float], expression: Expression) -> float:
-    """An expression's value in a solution."""
-    return sum(weight * values[variable] for variable, weight in expression.items())
 
 
 def _limits(lower: float | None, upper: float | None, taken: float = 0.0) -> tuple[float, float]:

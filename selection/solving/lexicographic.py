@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from selection.solving.highs import Expression
+from selection.solving.engine import Expression
 
 #: The largest weight: with it a solver's tolerance of 1e-6 stays far under one seat.
 MOST_WEIGHT = 1 << 16

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 
 from selection.solver import CARRIED_ROOM, Minimum, OutOfTime, Program
-from selection.solving.highs import Expression, Infeasible
+from selection.solving.engine import Expression, Infeasible
 from selection.solving.relaxation import Relaxation
 
 #: How many values from the relaxation's bound on are tried. Mostly it is the first, and each that fails costs a small

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+import selection.solving.engine
 import selection.solving.highs
 from selection.errors import SolverError
 from selection.intake import read_applications
@@ -90,7 +91,7 @@ def test_what_presolve_gets_wrong_is_asked_again_without_it(monkeypatch: pytest.
 
     def failing(
         self: selection.solving.highs.Highs, *asked: Any, presolve: bool = True
-    ) -> selection.solving.highs.Run | None:
+    ) -> selection.solving.engine.EngineRun | None:
         if presolve:
             raise SolverError("solver_failed", status="HighsModelStatus.kSolveError")
         return run(self, *asked, presolve=False)

@@ -8,7 +8,8 @@ import pytest
 
 from selection.constraints import build_rows
 from selection.proposal import propose
-from selection.solving.highs import Expression, Highs, Run
+from selection.solving.engine import EngineRun, Expression
+from selection.solving.highs import Highs
 from tests.core.test_steps import best_of_all
 from tests.strategies import tiny_pool, tiny_rules
 
@@ -24,7 +25,7 @@ def test_a_wrong_proof_with_presolve_on_is_found_out(monkeypatch: pytest.MonkeyP
 
     def minimise(
         self: Highs, expression: Expression, left: float | None, ends: Callable[[bool], bool], *, presolve: bool = True
-    ) -> Run | None:
+    ) -> EngineRun | None:
         run = whole(self, expression, left, ends, presolve=presolve)
         # The sum of a goal's deviations: several variables, each with the weight 1.
         goals = len(expression) > 1 and set(expression.values()) == {1}
@@ -34,7 +35,7 @@ def test_a_wrong_proof_with_presolve_on_is_found_out(monkeypatch: pytest.MonkeyP
         for variable in list(expression)[:1]:
             wrong[variable] += 1
         lied.append(run.bound)
-        return Run(wrong, run.bound + 1, True)
+        return EngineRun(wrong, run.bound + 1, True)
 
     monkeypatch.setattr(Highs, "minimise", minimise)
     proposal = propose(pool, rules, seed="x")

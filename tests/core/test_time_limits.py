@@ -15,7 +15,8 @@ from selection.model.rules import Rules
 from selection.model.rules_file import preset
 from selection.proposal import Proposal, propose
 from selection.solver import Program
-from selection.solving.highs import Expression, Highs, Run
+from selection.solving.engine import EngineRun, Expression
+from selection.solving.highs import Highs
 from selection.solving.objectives import OBJECTIVES, step_names
 from selection.solving.step_counts import step_values
 from selection.solving.steps import KEPT_FOR_EACH, SteppedProgram, runs_after, turn_of
@@ -51,7 +52,7 @@ def cut_runs(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
 
     def minimise(
         self: Highs, expression: Expression, left: float | None, ends: Callable[[bool], bool], *, presolve: bool = True
-    ) -> Run | None:
+    ) -> EngineRun | None:
         run = whole(self, expression, left, ends, presolve=presolve)
         state["left"] -= 1
         if state["left"] >= 0 or run is None or run.values is None:
@@ -65,7 +66,7 @@ def cut_runs(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
         for variable in free:
             self.bounds_changed(variable, 0, None)
         assert worst is not None and worst.values is not None
-        return Run(worst.values, run.bound - 1, False)
+        return EngineRun(worst.values, run.bound - 1, False)
 
     monkeypatch.setattr(Highs, "minimise", minimise)
     return lambda runs: state.update(left=runs)

@@ -21,7 +21,8 @@ from selection.explain.why import Answer, Questions
 from selection.model.locks import Locks
 from selection.proposal import Proposal, propose
 from selection.solving import run
-from selection.solving.highs import Expression, Highs, Run
+from selection.solving.engine import EngineRun, Expression
+from selection.solving.highs import Highs
 from selection.solving.objectives import OBJECTIVES
 from tests.clock import Clock, clock_in
 from tests.strategies import tiny_pool, tiny_rules
@@ -51,13 +52,13 @@ def cut(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> Callable[[int, float],
 
     def minimise(
         self: Highs, expression: Expression, left: float | None, ends: Any, *, presolve: bool = True
-    ) -> Run | None:
+    ) -> EngineRun | None:
         run = whole(self, expression, left, ends, presolve=presolve)
         state["left"] -= 1
         if run is None or state["left"] >= 0:
             return run
         clock.looks = 0
-        return Run(None, run.bound - state["short"], False)
+        return EngineRun(None, run.bound - state["short"], False)
 
     monkeypatch.setattr(Highs, "minimise", minimise)
 
