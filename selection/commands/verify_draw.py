@@ -61,11 +61,17 @@ def verify_draw(
         lines.append(gap_line(found.bound - found.smallest))
         if found.fairer is not None:
             lines.append(text("drawn.fairer", chance=format_share(found.fairer)))
-    holds = same_files and found.holds
+    holds = found.holds
     print_not_applied(round.pool, rules)
-    for line in [*lines, text("drawn.holds" if holds else "drawn.fails")]:
+    for line in [*lines, text(_conclusion(holds=holds, same_files=same_files))]:
         lines_out.print(line, markup=False)
     return holds
+
+
+def _conclusion(*, holds: bool, same_files: bool) -> str:
+    if not holds:
+        return "drawn.fails"
+    return "drawn.holds" if same_files else "drawn.holds_other_bytes"
 
 
 def _verdict(what: str, holds: bool) -> str:

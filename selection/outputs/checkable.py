@@ -23,6 +23,8 @@ WIDTH = len(COLUMNS)
 
 #: Characters of the rules in one cell: a line that can be read and printed.
 PIECE = 120
+#: Characters of the digest of a row.
+ROW_DIGEST = 12
 
 Record = tuple[str | int | None, ...]
 
@@ -88,6 +90,9 @@ class Checkable:
         Keys of those whose contact data stay out of every file, as people marked them.
     waived
         Ids of requirements that people went on without, their field not being read.
+    images
+        Sheet → a digest of each of its rows as written (:func:`row_digest`), the header's first; empty in older
+        workbooks.
     intact
         Whether the checksum fits the other cells: false after an edit of the sheet.
     """
@@ -116,6 +121,7 @@ class Checkable:
     people: str = ""
     withheld: tuple[str, ...] = ()
     waived: tuple[str, ...] = ()
+    images: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     intact: bool = True
 
     def rules(self) -> Rules:
@@ -149,6 +155,9 @@ class Checkable:
         yield from self._lock_records()
         yield from self._people_records()
         yield from self._roster_records()
+        for title, rows in self.images.items():
+            for number, piece in _pieces("".join(rows)):
+                yield record("image", title, piece, number)
 
     def _solve_records(self) -> Iterator[Record]:
         yield record("schema", None, SCHEMA)
@@ -237,6 +246,28 @@ def _amendment_records(one: Amendment, when: str = "") -> Iterator[Record]:
 def record(kind: str, name: str | int | None, value: str | int | None, bound: int | None = None) -> Record:
     """One row of the sheet that is about no seat and no lock."""
     return (kind, name, value, bound, *(None,) * (WIDTH - 4))
+
+
+def row_digest(row: Iterable[object]) -> str:
+    """Twelve hexadecimal digits of a row's cells as text, the same whichever program saved them."""
+    return hashlib.sha256("\x1f".join(cells_as_text(row)).encode()).hexdigest()[:ROW_DIGEST]
+
+
+def cells_as_text(row: Iterable[object]) -> tuple[str, ...]:
+    """Cells as text, the same whichever program saved them: spaces single, whole numbers without decimals, empty cells
+    at the end left out."""
+
+    def written(cell: object) -> str:
+        if cell is None:
+            return ""
+        if isinstance(cell, float) and cell.is_integer():
+            return str(int(cell))
+        return " ".join(clean(str(cell)).split())
+
+    cells = [written(cell) for cell in row]
+    while cells and not cells[-1]:
+        cells.pop()
+    return tuple(cells)
 
 
 def checksum(records: Iterable[Record]) -> str:

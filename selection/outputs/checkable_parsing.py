@@ -9,6 +9,7 @@ from selection.model.people import Role
 from selection.model.source import LockKind
 from selection.outputs.amendments import Amendment
 from selection.outputs.checkable import (
+    ROW_DIGEST,
     SCHEMA,
     WIDTH,
     Checkable,
@@ -89,8 +90,20 @@ def _checkable(by_kind: Mapping[str, Sequence[Record]], intact: bool) -> Checkab
         people=together("people"),
         waived=tuple(str(one[1]) for one in several("waived")),
         withheld=tuple(str(one[1]) for one in several("withheld")),
+        images=_images(several("image")),
         intact=intact,
     )
+
+
+def _images(pieces: Sequence[Record]) -> dict[str, tuple[str, ...]]:
+    """Sheet → the digests of its rows."""
+    written: dict[str, str] = {}
+    for one in pieces:
+        written[str(one[1])] = written.get(str(one[1]), "") + str(one[2] or "")
+    return {
+        title: tuple(digests[place : place + ROW_DIGEST] for place in range(0, len(digests), ROW_DIGEST))
+        for title, digests in written.items()
+    }
 
 
 def _older(by_kind: Mapping[str, Sequence[Record]]) -> tuple[str, ...]:

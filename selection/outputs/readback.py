@@ -30,12 +30,17 @@ def checkable_in(sheets: Sequence[SheetCells], *, file: str) -> Checkable:
     Raises
     ------
     ProposalFileError
-        if there is no such sheet, or it cannot be read.
+        if there is no such sheet, it cannot be read, or it names tables that its rules do not have.
     """
     rows = next((rows for _, rows in reversed(sheets) if is_checkable(rows)), None)
     if rows is None:
         raise ProposalFileError("proposal_not_one", file=file)
-    return parse(rows, file=file)
+    found = parse(rows, file=file)
+    tables = {code.removeprefix("sheet.") for code in found.layout if code.startswith("sheet.")}
+    tables |= {seat.table for seat in (*found.seats, *(found.held or ()))}
+    if not tables <= set(found.rules().table_ids):
+        raise ProposalFileError("workbook_incomplete", file=file)
+    return found
 
 
 def recorded_seats(checkable: Checkable) -> tuple[Seat, ...]:
@@ -77,6 +82,26 @@ def roster_in(
     return tuple(reader.seats)
 
 
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A row of a table's sheet: its number as Excel shows it, its cells, and whether it names anybody for a seat."""
+
+    number: int
+    cells: Sequence[object]
+    is_seat: bool
+
+
+def rows_of_table(rows: Sequence[Sequence[object]], checkable: Checkable) -> list[SheetRow]:
+    """The rows of a table's sheet, from the first; those above the header name nobody."""
+    reader = _Reader(checkable.layout, ())
+    found = reader.header(rows)
+    header, columns = (len(rows), {}) if found is None else found
+    return [
+        SheetRow(number, row, number > header + 1 and reader.is_seat(_Row("", number, row, columns)))
+        for number, row in enumerate(rows, start=1)
+    ]
+
+
 def same_name(name: str) -> str:
     """A name for comparing: letter case, spaces and the way letters are composed aside."""
     return " ".join(unicodedata.normalize("NFKC", clean(name)).split()).casefold()
@@ -103,7 +128,7 @@ class _Reader:
         self.problems.append(Problem(code, params))
 
     def read(self, table: str, sheet: str, rows: Sequence[Sequence[object]]) -> None:
-        found = self._header(rows)
+        found = self.header(rows)
         if found is None:
             self.problem("workbook_header_missing", sheet=sheet)
             return
@@ -111,20 +136,22 @@ class _Reader:
         for number, row in enumerate(rows[header + 1 :], start=header + 2):
             self._read_row(table, _Row(sheet, number, row, columns))
 
-    def _header(self, rows: Sequence[Sequence[object]]) -> tuple[int, dict[str, int]] | None:
+    def header(self, rows: Sequence[Sequence[object]]) -> tuple[int, dict[str, int]] | None:
         for number, row in enumerate(rows[:_HEADER_WITHIN]):
             written = [same_name(str(cell)) if cell is not None else "" for cell in row]
             if all(header in written for header in self._headers.values()):
                 return number, {code: written.index(header) for code, header in self._headers.items()}
         return None
 
+    def is_seat(self, row: _Row) -> bool:
+        """Whether a row names anybody for a seat, and not beside the seats."""
+        beside = self._beside is not None and same_name(row.text("role")) == self._beside
+        return bool(row.text("name") or row.text("deputy")) and not beside
+
     def _read_row(self, table: str, row: _Row) -> None:
-        name, deputy = row.text("name"), row.text("deputy")
-        if not name and not deputy:
+        if not self.is_seat(row):
             return
-        word = row.text("role")
-        if self._beside is not None and same_name(word) == self._beside:
-            return
+        name, deputy, word = row.text("name"), row.text("deputy"), row.text("role")
         role = self._roles.get(same_name(word)) if word else Role.MEMBER
         if role is None:
             self.problem("workbook_role_unknown", sheet=row.sheet, cell=row.address("role"))

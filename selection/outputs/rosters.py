@@ -25,7 +25,7 @@ def add_rosters(book: Workbook, people: People) -> dict[str, str]:
             book,
             table_title(rules, table),
             tuple(columns.values()),
-            _lines(people, table),
+            roster_lines(people, table),
             still=2,
             filtered=False,
             air=9,
@@ -68,7 +68,8 @@ def _columns(rules: Rules) -> Mapping[str, Column]:
     return columns
 
 
-def _lines(people: People, table: str) -> Iterator[Line]:
+def roster_lines(people: People, table: str) -> Iterator[Line]:
+    """The lines of a table's sheet: members with their deputies, other deputies, reserves, those beside the seats."""
     proposal = people.proposal
     pairs = has_pairs(proposal.rules)
     deputies = proposal.at(table, Role.DEPUTY)

@@ -10,7 +10,7 @@ from selection.explain.not_applied import not_applied_sentence
 from selection.model.applied import NotApplied
 from selection.model.criteria import Criterion, Range, Requirement, Rule
 from selection.model.rules import Rules
-from selection.model.titles import rule_name, table_title
+from selection.model.titles import field_word, rule_name, table_title
 from selection.outputs.people import group_words
 from selection.outputs.rule_notes import notes_in_words
 from selection.texts import format_date, text
@@ -74,8 +74,33 @@ def _settings(rules: Rules) -> Iterator[RuleInWords]:
     if rules.eligibility.maximum_age is not None:
         said.append(text("rules.age_most", most=rules.eligibility.maximum_age))
     yield setting("age", "; ".join(said))
+    if codes := _areas(rules):
+        yield setting("areas", codes)
+    if rules.deputies.aim and rules.deputies.personal:
+        yield setting("pairs", _pairs(rules))
     yield setting("order", text(f"rules.order.{rules.steps.order}"))
     yield setting("lottery", text("rules.lottery", seed=rules.lottery.seed or "–"))
+
+
+def _areas(rules: Rules) -> str:
+    """The postal codes of each table; of those that may belong to several it is asked."""
+    told = [
+        f"{table_title(rules, table.id)}: {', '.join(table.postal_codes)}"
+        for table in rules.tables
+        if table.postal_codes
+    ]
+    if rules.ask_postal_codes:
+        told.append(text("rules.areas_asked", codes=", ".join(rules.ask_postal_codes)))
+    return "\n".join(told)
+
+
+def _pairs(rules: Rules) -> str:
+    """What one difference between a member and the personal deputy weighs."""
+    weights = {name: getattr(rules.pairs, name) for name in ("kind", "organisation", "postal_code", "age")}
+    told = ", ".join(f"{field_word(name)} {weight}" for name, weight in weights.items() if weight)
+    bands = ", ".join(rules.pairs.age_bands)
+    said = text("rules.pairs", weights=told or "–")
+    return "; ".join((said, text("rules.pairs_ages", bands=bands))) if bands and rules.pairs.age else said
 
 
 def held_in_words(rules: Rules) -> Iterator[str]:

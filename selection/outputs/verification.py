@@ -9,16 +9,17 @@ from dataclasses import dataclass, replace
 from selection.checking import Checked, check_in
 from selection.constraints import build_rows
 from selection.errors import ConflictError, LockError, SelectionError
+from selection.model.locks import Locks
 from selection.model.people import Applicant
 from selection.model.pool import Pool
 from selection.model.roster import Seat, SeatChange, seat_changes
 from selection.model.rows import Standing
+from selection.model.rules import Rules
 from selection.model.seal import SealMark
 from selection.outputs.amendments import Amendment, amended, amendments
-from selection.outputs.checkable import Checkable
+from selection.outputs.checkable import Checkable, cells_as_text
 from selection.outputs.figures import FIGURES, figure_lines
 from selection.outputs.readback import SheetCells, exported_seats, recorded_seats
-from selection.outputs.sheets import clean
 from selection.proposal import Proposal, candidates_of, propose
 from selection.solving.steps import Progress
 from selection.texts import LANGUAGES, in_language
@@ -73,6 +74,8 @@ class Verification:
         Sheets whose figures are not those of the roster on the tables' sheets.
     checked
         How every rule stands for the roster on the tables' sheets.
+    roster, written
+        The roster on the tables' sheets, and the one that the workbook was written with.
     """
 
     intact: bool
@@ -91,6 +94,8 @@ class Verification:
     edited: tuple[SeatChange, ...]
     figures: tuple[FigureDifference, ...]
     checked: Checked
+    roster: Proposal
+    written: Proposal
 
     @property
     def same_files(self) -> bool:
@@ -104,8 +109,9 @@ class Verification:
 
     @property
     def follows(self) -> bool:
-        """Whether the recorded proposal follows from these inputs: rules, steps and the draw give it again."""
-        return self.intact and self.same_files and self.repeated
+        """Whether the recorded proposal follows from these inputs: rules, steps and the draw give it again, whether or
+        not the files are the same byte for byte."""
+        return self.intact and self.repeated
 
     @property
     def broken(self) -> tuple[Standing, ...]:
@@ -170,8 +176,7 @@ def verify(
             failure = error
     used, given = ({digest: name for name, digest in some} for some in (recorded.files, files))
     before, written = recorded_seats(recorded), exported_seats(recorded)
-    seated = pool.admitting(candidates_of(pool, decided))
-    roster = Proposal(build_rows(seated, rules, locks), recorded.seed, tuple(decided), (), "", "", 0.0, False)
+    roster, as_written = (_roster(pool, rules, locks, recorded.seed, seats) for seats in (decided, written))
     return Verification(
         intact=recorded.intact,
         computed=bool(recorded.steps),
@@ -189,7 +194,16 @@ def verify(
         edited=seat_changes(written, decided),
         figures=figures_differ(recorded, roster, sheets) if sheets else (),
         checked=check_in(pool, decided, rules, locks=locks),
+        roster=roster,
+        written=as_written,
     )
+
+
+def _roster(pool: Pool, rules: Rules, locks: Locks, seed: str, seats: Sequence[Seat]) -> Proposal:
+    """A roster that nobody computed, as the sheets are made from it; who is not in the pool left out."""
+    seats = [seat for seat in seats if seat.person in pool.places]
+    seated = pool.admitting(candidates_of(pool, seats))
+    return Proposal(build_rows(seated, rules, locks), seed, tuple(seats), (), "", "", 0.0, False)
 
 
 def figures_differ(recorded: Checkable, roster: Proposal, sheets: Sequence[SheetCells]) -> tuple[FigureDifference, ...]:
@@ -207,11 +221,11 @@ def figures_differ(recorded: Checkable, roster: Proposal, sheets: Sequence[Sheet
         if title not in cells:
             found.append(FigureDifference(title, missing=True))
             continue
-        wanted = Counter(_cells(line.values) for line in counted[code])
+        wanted = Counter(cells_as_text(line.values) for line in counted[code])
         width = max((len(line.values) for line in counted[code]), default=0)
         other: list[int] = []
         for number, row in enumerate(cells[title][1:], start=2):
-            here = _cells([*row, *[None] * width][: max(width, len(row))])
+            here = cells_as_text([*row, *[None] * width][: max(width, len(row))])
             if not any(here):
                 continue
             if wanted[here] > 0:
@@ -222,22 +236,6 @@ def figures_differ(recorded: Checkable, roster: Proposal, sheets: Sequence[Sheet
         if other or gone:
             found.append(FigureDifference(title, tuple(other), gone))
     return tuple(found)
-
-
-def _cells(row: Iterable[object]) -> tuple[str, ...]:
-    """Cells as text, the same whichever program saved them."""
-
-    def written(cell: object) -> str:
-        if cell is None:
-            return ""
-        if isinstance(cell, float) and cell.is_integer():
-            return str(int(cell))
-        return " ".join(clean(str(cell)).split())
-
-    cells = [written(cell) for cell in row]
-    while cells and not cells[-1]:
-        cells.pop()
-    return tuple(cells)
 
 
 def _later(solved: Sequence[Applicant], people: Sequence[Applicant]) -> tuple[tuple[Amendment, Applicant | None], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
@@ -16,7 +17,7 @@ from selection.model.rules import Rules
 from selection.model.state import sentence
 from selection.outputs.amendments import digest_of
 from selection.outputs.archive import with_chart_texts, without_clock
-from selection.outputs.checkable import Checkable, SeatRecord, header
+from selection.outputs.checkable import Checkable, SeatRecord, header, row_digest
 from selection.outputs.figures import add_charts, add_goals, add_law, add_requirements
 from selection.outputs.lock_records import LockRecord, lock_records
 from selection.outputs.making_sheets import add_making
@@ -78,7 +79,8 @@ def workbook_bytes(
     _add_not_proposed(book, people)
     _add_told(book, text("workbook.set_aside"), set_aside)
     _add_told(book, text("workbook.findings"), findings)
-    _add_checkable(book, checkable_of(proposal, files, layout, provenance, details))
+    checkable = checkable_of(proposal, files, layout, provenance, details)
+    _add_checkable(book, replace(checkable, images=_images(book)))
     out = io.BytesIO()
     book.save(out)
     return without_clock(with_chart_texts(out.getvalue(), descriptions), moment_of(proposal.rules))
@@ -110,8 +112,12 @@ def _add_rules(book: Workbook, proposal: Proposal) -> None:
         Column(text("workbook.rule"), 34, strong=True),
         Column(text("workbook.in_words"), 90),
     ]
-    lines = [Line((one.kind, one.name, one.words)) for one in rules_in_words(proposal.rules, proposal.rows.not_applied)]
-    add_sheet(book, text("workbook.rules"), columns, lines, filtered=False)
+    add_sheet(book, text("workbook.rules"), columns, rule_lines(proposal), filtered=False)
+
+
+def rule_lines(proposal: Proposal) -> list[Line]:
+    """The lines of the sheet with the rules in words."""
+    return [Line((one.kind, one.name, one.words)) for one in rules_in_words(proposal.rules, proposal.rows.not_applied)]
 
 
 def _add_not_proposed(book: Workbook, people: People) -> None:
@@ -124,8 +130,13 @@ def _add_not_proposed(book: Workbook, people: People) -> None:
         Column(text("workbook.available"), 28),
         Column(text("workbook.row"), 8),
     ]
-    lines = (
-        Line(
+    add_sheet(book, text("workbook.not_proposed"), columns, not_proposed_lines(people), still=1)
+
+
+def not_proposed_lines(people: People) -> Iterator[Line]:
+    """The lines of the sheet of those who have no seat."""
+    for one in people.not_seated():
+        yield Line(
             (
                 one.name,
                 people.represents(one),
@@ -136,9 +147,6 @@ def _add_not_proposed(book: Workbook, people: People) -> None:
                 people.place(one.origin),
             )
         )
-        for one in people.not_seated()
-    )
-    add_sheet(book, text("workbook.not_proposed"), columns, lines, still=1)
 
 
 def _add_told(book: Workbook, title: str, told: Iterable[Told]) -> None:
@@ -149,6 +157,13 @@ def _add_told(book: Workbook, title: str, told: Iterable[Told]) -> None:
     ]
     lines = [Line(one) for one in told]
     add_sheet(book, title, columns, lines or [Line((None, None, text("workbook.nothing")))])
+
+
+def _images(book: Workbook) -> dict[str, tuple[str, ...]]:
+    """Sheet → the digest of each row, of all sheets that stand in the book."""
+    return {
+        sheet.title: tuple(row_digest(row) for row in sheet.iter_rows(values_only=True)) for sheet in book.worksheets
+    }
 
 
 def _add_checkable(book: Workbook, checkable: Checkable) -> None:

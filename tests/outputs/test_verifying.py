@@ -139,11 +139,11 @@ def test_changes_before_and_after_the_export_are_told_apart() -> None:
     assert found.follows and [one.key for one in found.changes] == [taken.person] and not found.edited
 
 
-def test_other_inputs_do_not_repeat_and_say_so() -> None:
+def test_other_bytes_are_said_and_other_inputs_do_not_repeat() -> None:
     found = verified(workbook_bytes(proposal(), files=FILES), [("haku.xlsx", "cd" * 32)])
-    assert found.repeated and not found.follows and found.files_missing == ("haku.xlsx",)
+    assert found.follows and not found.same_files and found.files_missing == ("haku.xlsx",)
     found = verified(workbook_bytes(proposal(), files=FILES), [*FILES, ("muu.xlsx", "cd" * 32)])
-    assert (found.files_missing, found.files_other, found.follows) == ((), ("muu.xlsx",), False)
+    assert (found.files_missing, found.files_other, found.follows) == ((), ("muu.xlsx",), True)
     locked = Provenance(solved_locks=Locks(kept_out=("nobody",)))
     found = verified(workbook_bytes(proposal(), files=FILES, provenance=locked))
     assert found.recomputed is None and found.failure is not None and not found.follows

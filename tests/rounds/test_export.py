@@ -340,7 +340,7 @@ def test_a_second_file_with_somebody_new_is_one_of_the_files(tmp_path, at_work):
     found = verified(at_work.workbook(), files)
     assert found.follows and found.same_files
     alone = verified(at_work.workbook(), at_work.files)
-    assert alone.files_missing == ("lisa.csv",) and not alone.follows
+    assert alone.files_missing == ("lisa.csv",) and alone.follows and not alone.same_files
 
 
 def test_a_supplementary_call_changes_nothing_of_the_decision(tmp_path, at_work):
