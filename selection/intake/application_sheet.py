@@ -17,6 +17,7 @@ from selection.intake.marked_rows import doubtful_rows, withdrawn_rows
 from selection.intake.persons import Block
 from selection.intake.repeated import blank_below, dittos
 from selection.intake.selecting import Chosen
+from selection.intake.shared_cells import are_last_first
 from selection.intake.values.choices import is_mark, yes_or_no
 from selection.intake.values.kinds import read_kind
 from selection.intake.values.moments import read_moments
@@ -273,6 +274,12 @@ class ApplicationSheet:
     def doubtful(self) -> dict[int, ColumnMatch]:
         """Rows that a status gives another reason for why somebody may not stand: row → its column."""
         return doubtful_rows(self.layout, self.columns)
+
+    @cached_property
+    def comma_names(self) -> frozenset[int]:
+        """Columns of names in which a comma stands between a last and a first name."""
+        names = (*self.by_field.get("name", ()), *self.by_field.get("first_name", ()))
+        return frozenset(match.index for match in names if are_last_first(self.layout.column(match.index)))
 
     def section_of(self, index: int) -> str | None:
         """The table whose heading stands above a row, or whose sheet this is."""

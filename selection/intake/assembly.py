@@ -22,6 +22,7 @@ from selection.intake.people import application_of, check_people, give_keys, set
 from selection.intake.persons import letters
 from selection.intake.reader import Book, in_job, read_books
 from selection.intake.results import Intake, Note, SetAside, SheetRead, SourceFile
+from selection.intake.row_people import people_of_row
 from selection.intake.selecting import chosen_sheets
 from selection.intake.setting_aside import reason_for
 from selection.intake.values.wishes import TableNames
@@ -107,7 +108,8 @@ def _drafts(sheet: ApplicationSheet) -> Iterator[Draft]:
     """The rows of a sheet; of the second and later persons of a row those that are there."""
     for row in sheet.layout.data_rows:
         if sheet.is_first or sheet.block is None or sheet.block.is_filled(sheet.layout, row):
-            yield read_row(sheet, row)
+            people = list(people_of_row(sheet, row))
+            yield from (read_row(sheet, row, person=person) for person in people or (None,))
 
 
 def _tell_parts(drafts: Sequence[Draft]) -> None:
@@ -121,6 +123,14 @@ def _tell_parts(drafts: Sequence[Draft]) -> None:
                 draft.origin = replace(draft.origin, part=letter)
                 draft.applied_with = tuple(one for one in letters(len(persons)) if one != letter)
                 draft.findings = [replace(finding, origin=draft.origin) for finding in draft.findings]
+
+
+def _read_anew(draft: Draft, sheet: ApplicationSheet, instead: dict[str, str]) -> Draft:
+    """A row read with a person's corrections, which keeps its key and its letter."""
+    anew = read_row(sheet, draft.row, instead, draft.person)
+    anew.key, anew.origin, anew.applied_with = draft.key, draft.origin, draft.applied_with
+    anew.findings = [replace(finding, origin=draft.origin) for finding in anew.findings]
+    return anew
 
 
 def _told(sheet: ApplicationSheet) -> SheetRead:
@@ -179,8 +189,7 @@ def _corrected(
         mine = by_person.get(draft.key, [])
         instead = {one.field: one.value for one in mine if one.action == "value"}
         if instead:
-            key, draft = draft.key, read_row(sheet, draft.row, instead)
-            draft.key = key
+            draft = _read_anew(draft, sheet, instead)
         out = next((one for one in mine if one.action == "set_aside"), None)
         code = "by_hand" if out is not None else reason_for(draft, sheet, kept=any(o.action == "keep" for o in mine))
         if code is None:

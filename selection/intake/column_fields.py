@@ -25,6 +25,7 @@ from selection.intake.field_parts import field_of_part
 from selection.intake.layout import Layout
 from selection.intake.legends import Legend, meant
 from selection.intake.mapping import Mapping as ColumnMapping
+from selection.intake.owners import are_names, names_deputy_second
 from selection.intake.values.choices import is_ticked, is_word, values_in
 from selection.intake.values.officials import read_official
 from selection.intake.values.seats import seat_asked
@@ -150,6 +151,8 @@ class Matcher:
                 match = self._match(header, Meaning("gender", "check", "option", header.text), option=header.text)
             elif header.index in seats:
                 match = self._match(header, Meaning("roles", "sure", "option", header.text), option=seats[header.index])
+            elif names_deputy_second(header.text) and are_names(self.layout.column(header.index)):
+                match = self._match(header, Meaning("name", "check", "keyword", "name"))
             else:
                 match = self._by_header(header)
             if match.field is None and match.reason == "unknown" and found and _FURTHER.match(fold(header.text)):

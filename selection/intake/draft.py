@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from selection.intake.identity import name_tokens, person_key
 from selection.intake.results import Finding
+from selection.intake.shared_cells import CellPerson
 from selection.intake.values.organisations import Organisation
 from selection.intake.values.seats import BOTH
 from selection.intake.values.wishes import Wishes
@@ -29,6 +30,8 @@ class Draft:
         The person's key, once all rows are there.
     applied_with
         Letters of the others who applied in the same row, such as the personal deputy whom somebody proposes.
+    person
+        The one of several people of the row's names that this is; ``None`` where each cell is one person's.
     street
         The street address, folded: only to compare rows, it is not handed on.
     late
@@ -59,6 +62,7 @@ class Draft:
     submitted_at: dt.datetime | None = None
     answers: dict[str, str] = field(default_factory=dict)
     applied_with: tuple[str, ...] = ()
+    person: CellPerson | None = None
     findings: list[Finding] = field(default_factory=list)
 
     @property

@@ -16,6 +16,7 @@ from selection.intake.parsing.identities import BLANK
 from selection.intake.posts import read_posts
 from selection.intake.reader import Cell
 from selection.intake.row import Row
+from selection.intake.shared_cells import CellPerson
 from selection.intake.values import choices
 from selection.intake.values.age_words import Age
 from selection.intake.values.ages import read_age
@@ -53,10 +54,13 @@ def _choice(field: str, cell: Cell) -> Reading[tuple[str, ...]]:
     return _CHOICES[field](cell)
 
 
-def read_row(sheet: ApplicationSheet, index: int, instead: Mapping[str, str] | None = None) -> Draft:
+def read_row(
+    sheet: ApplicationSheet, index: int, instead: Mapping[str, str] | None = None, person: CellPerson | None = None
+) -> Draft:
     """The draft of a row, ``index`` from 0; ``instead`` holds a person's corrections, field or header → the answer to
-    read. They change what is read, never the answers kept as written."""
-    row = Row(sheet, index, instead or {})
+    read. They change what is read, never the answers kept as written. ``person`` is the one of several people whom a
+    cell of the row names."""
+    row = Row(sheet, index, instead or {}, person)
     for part in (
         keep_answers,
         _person,
@@ -92,6 +96,10 @@ def _person(row: Row) -> None:
     name = read_name(without_withdrawal(stands) if isinstance(stands, str) else stands)
     row.draft.name = name.value or ""
     row.remark(match, written(cell), name.remarks)
+    if row.person is not None and row.person.place == 0:
+        row.note(match, "persons_in_cell", "; ".join(one.text for one in row.person.people))
+    for shared, answer in row.undivided():
+        row.note(shared, "answer_of_several", written(answer))
     match, cell = row.first("email")
     address = _EMAIL.search(written(cell))
     if address is not None:

@@ -9,13 +9,14 @@ from itertools import pairwise
 
 from selection.errors import FileError
 from selection.intake.column_fields import Matcher
-from selection.intake.columns import ColumnMatch, Header, forms, meaning, normalised, split_option
+from selection.intake.columns import ColumnMatch, Header, forms, meaning, normalised, split_option, turned
 from selection.intake.field_parts import field_of_part
 from selection.intake.identity import name_tokens
 from selection.intake.layout import Layout
-from selection.intake.owners import PERSONAL, owners_of
+from selection.intake.owners import PERSONAL, are_names, asked_by_ends, owners_of
 from selection.intake.values.names import looks_like_name
-from selection.intake.wording import fold, is_empty, written
+from selection.intake.values.placeholders import says_nobody
+from selection.intake.wording import fold, is_empty, tokens, written
 from selection.model.people import Role
 
 _NAMES = ("name", "last_name", "first_name")
@@ -35,8 +36,9 @@ class Block:
     table: str | None = None
 
     def is_filled(self, layout: Layout, row: int) -> bool:
-        """Whether a row holds anything of this person."""
-        return any(not is_empty(layout.cell(row, index)) for index in self.own)
+        """Whether a row holds anything of this person: more than a word that there is nobody, or nothing to say."""
+        cells = (layout.cell(row, index) for index in self.own)
+        return any(not is_empty(cell) and not says_nobody(written(cell)) for cell in cells)
 
 
 def blocks_of(
@@ -54,20 +56,25 @@ def blocks_of(
     FileError
         where rows seem to hold several persons that cannot be told apart, or another number than was said.
     """
-    if persons == 1:
-        return ()
     owners = owners_of(layout, columns)
+    unnumbered = any(match.used and match.field in _NAMES and match.index not in owners for match in columns)
+    if persons == 1 and unnumbered:
+        return ()
     proposed = [_proposed(layout, columns, owners, owner) for owner in dict.fromkeys(owners.values())]
     named = [one for one in proposed if one is not None]
     base = [match for match in columns if not any(match.index in one.own for one in named)]
     named, base = _with_copies(named, base)
-    beside = _beside(layout, base, matcher, file, persons)
+    if persons == 1:
+        named = named[:1]
+    beside = _beside(layout, base, matcher, file, persons) if persons != 1 else []
     if not named and len(beside) < 2:
         if persons is not None:
             raise FileError("several_persons", file=file, sheet=layout.sheet.name or file, found="–")
         return ()
     shared, first = _shared(base, beside)
-    blocks = [_block(shared, mine, _roles_of(mine, bool(named)), matcher) for mine in (beside or [first])]
+    # Who is named by no header at all is nobody, and what is asked of that person goes with the others' own.
+    others = beside or ([first] if any(match.field in _NAMES for match in first) else [])
+    blocks = [_block(shared, mine, _roles_of(mine, bool(named)), matcher) for mine in others]
     blocks += [
         _block(shared, [match for match in one.columns if match.index in one.own], one.roles, matcher) for one in named
     ]
@@ -159,16 +166,22 @@ def _beside(
     known = [(match, field) for match in columns if (field := _personal_field(match)) is not None]
     login = matcher.login_columns(columns)
     names = [match for match, field in known if field in _NAMES and match.index not in login]
+    unsure = _unsure_names(layout, columns, names)
+    known, names = [*known, *((match, "name") for match in unsure)], [*names, *unsure]
     starts = [match for match in names if _asks(match) == _asks(names[0])] if names else []
     if len(starts) < 2 or not _are_others(layout, starts):
         unlike = [match for match in names if match.field == "name"]
-        if len(unlike) > 1 and _are_others(layout, unlike) and persons is None:
+        if len(unlike) < 2 or not _are_others(layout, unlike):
+            return []
+        if persons != len(unlike):
             raise _unclear(layout, file, unlike)
-        return []
+        starts = unlike
+        known += [(match, field) for match in columns if (field := _of_the_next(match, starts)) is not None]
     asked = [_asks(match) for match, _ in known if match.index not in login]
     repeated = {one for one in asked if asked.count(one) > 1} - {_asks(starts[0])}
     if not repeated and persons != len(starts):
         raise _unclear(layout, file, starts)
+    fields = {match.index: field for match, field in known}
     edges = [match.index for match in starts]
     everything = {match.index: _asks(match) for match in columns}
     counted = list(everything.values())
@@ -176,12 +189,38 @@ def _beside(
     for left, right in pairwise([*edges, max(everything) + 1]):
         mine = []
         for match in columns:
-            field = _personal_field(match) or match.field
+            field = fields.get(match.index, match.field)
             again = counted.count(everything[match.index]) > 1
-            if left <= match.index < right and field is not None and (_personal_field(match) is not None or again):
+            if left <= match.index < right and field is not None and (match.index in fields or again):
                 mine.append(replace(match, field=field, used=True))
         found.append(mine)
     return found
+
+
+def _unsure_names(layout: Layout, columns: Sequence[ColumnMatch], names: Sequence[ColumnMatch]) -> list[ColumnMatch]:
+    """Columns beside those of names that hold other people's, under headers that end in the word of a name."""
+    found = [
+        replace(match, field="name")
+        for match in columns
+        if match.field is None
+        and match.reason == "unknown"
+        and match.sensitive is None
+        and asked_by_ends(normalised(match.header)) == "name"
+        and turned(match.header, "name") is None
+        and are_names(layout.column(match.index))
+    ]
+    return [match for match in found if any(_are_others(layout, [one, match]) for one in names)]
+
+
+def _of_the_next(match: ColumnMatch, starts: Sequence[ColumnMatch]) -> str | None:
+    """The field that a header asks of the second or a later person: that of its end, where its other words stand before
+    the person's name as well."""
+    if match.field is not None or match.sensitive is not None:
+        return None
+    begins = next((fold(start.header) for start in reversed(starts[1:]) if start.index < match.index), None)
+    first = tokens(match.header)[:1]
+    field = asked_by_ends(normalised(match.header))
+    return field if begins is not None and first == tokens(begins)[:1] and field in PERSONAL else None
 
 
 def _asks(match: ColumnMatch) -> str:

@@ -11,6 +11,7 @@ from selection.intake.layout import address
 from selection.intake.legends import meant
 from selection.intake.reader import Cell
 from selection.intake.results import Finding
+from selection.intake.shared_cells import CellPerson
 from selection.intake.values.choices import is_declined, is_ticked, yes_or_no
 from selection.intake.values.reading import Remark
 from selection.intake.wording import is_empty, lexicon, written
@@ -31,16 +32,25 @@ class Row:
         The row's index in the sheet, from 0.
     instead
         A person's corrections: field or header → the answer to read.
+    person
+        The one of several people whom a cell of the row names; ``None`` where the row is one person's.
     """
 
-    def __init__(self, sheet: ApplicationSheet, index: int, instead: Mapping[str, str]) -> None:
-        self.sheet, self.index, self.instead = sheet, index, instead
+    def __init__(
+        self, sheet: ApplicationSheet, index: int, instead: Mapping[str, str], person: CellPerson | None = None
+    ) -> None:
+        self.sheet, self.index, self.instead, self.person = sheet, index, instead, person
         self._cells = sheet.layout.sheet.rows[index]
-        self._as_written = not (instead or sheet.merged or sheet.dittos or sheet.mapping.values)
-        self.draft = Draft(Origin(sheet.file, sheet.layout.sheet.name, index + 1), sheet.number, index)
+        self._as_written = not (instead or sheet.merged or sheet.dittos or sheet.mapping.values or person)
+        self.draft = Draft(Origin(sheet.file, sheet.layout.sheet.name, index + 1), sheet.number, index, person=person)
 
     def original(self, match: ColumnMatch) -> Cell:
-        """What stands in the cell, in the merged cell that covers it, or above the ditto mark."""
+        """What stands in the cell, in the merged cell that covers it, or above the ditto mark; of several people whom
+        the row names, what is this one's."""
+        cell = self._standing(match)
+        return cell if self.person is None else self.person.answer(match, cell)[0]
+
+    def _standing(self, match: ColumnMatch) -> Cell:
         if self.sheet.dittos and (self.index, match.index) in self.sheet.dittos:
             return self.sheet.dittos[self.index, match.index]
         cell = self._cells[match.index] if match.index < len(self._cells) else None
@@ -71,6 +81,13 @@ class Row:
         if answer:
             return str(lexicon("values")["no"][0])
         return str(lexicon("values")["yes"][0]) if match.field == "consent" else None
+
+    def undivided(self) -> Sequence[tuple[ColumnMatch, Cell]]:
+        """Answers that leave open whose of the row's people they are."""
+        if self.person is None:
+            return ()
+        cells = ((match, self._standing(match)) for match in self.sheet.columns if match.used)
+        return [(match, cell) for match, cell in cells if self.person.answer(match, cell)[1]]
 
     def long_answers(self) -> Sequence[ColumnMatch]:
         """Columns in use of whose answer only the beginning is searched."""

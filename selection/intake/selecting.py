@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from selection.errors import FileError
 from selection.intake import file_notes
+from selection.intake.branches import with_branches
 from selection.intake.column_fields import Matcher
 from selection.intake.columns import ColumnMatch, meaning
 from selection.intake.layout import Layout, holds_data, layout_of, prepared
 from selection.intake.legends import legends_of
 from selection.intake.mapping import Mapping
+from selection.intake.owners import owners_of
 from selection.intake.persons import Block, blocks_of, columns_of_persons
 from selection.intake.reader import Book, Sheet
 from selection.intake.results import Note
@@ -66,16 +68,16 @@ def chosen_sheets(
         layouts.append(layout)
         legends = legends_of(layout, book)
         matcher = Matcher(layout, book.name, names, rules.own_fields, rules.eligibility.age_on, legends)
-        columns = matcher.columns(mapping)
+        columns = tuple(with_branches(layout, matcher.columns(mapping)))
         if _is_turned(layout, columns):
             turned.append(layout)
-        elif any(column.used and column.field in NAME_FIELDS for column in columns):
+        elif _has_names(layout, columns):
             if parted is not None:
                 notes.append(Note(book.name, sheet.name, "column_split", {"separator": parted[1]}))
             table = _table_of(layout, names)
             blocks = blocks_of(layout, columns, matcher, book.name, None if mapping is None else mapping.persons)
             columns = columns_of_persons(columns, blocks, layout)
-            if blocks:
+            if len(blocks) > 1:
                 notes.append(Note(book.name, sheet.name, "several_persons", {"n": len(blocks)}))
             named.append(Chosen(layout, columns, matcher, table, blocks))
             if table is not None and not any(column.used and column.field == "wishes" for column in columns):
@@ -99,6 +101,13 @@ def chosen_sheets(
         notes += file_notes.of_columns(book.name, one.layout.sheet.name, one.columns)
         notes += file_notes.of_markup(book.name, one.layout)
     return chosen, notes
+
+
+def _has_names(layout: Layout, columns: Sequence[ColumnMatch]) -> bool:
+    """Whether a sheet has a column of applicants' names, or columns of several persons' (``Nominee 1 name``)."""
+    if any(column.used and column.field in NAME_FIELDS for column in columns):
+        return True
+    return any(whose == "" and field in NAME_FIELDS for (whose, _), field in owners_of(layout, columns).values())
 
 
 def _is_turned(layout: Layout, columns: Sequence[ColumnMatch]) -> bool:

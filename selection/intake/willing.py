@@ -41,6 +41,7 @@ def read_willing(row: Row) -> None:
         roles = read_roles(cell, match.header)
     row.remark(match, written(cell), roles.remarks)
     told = row.sheet.block.roles if row.sheet.block is not None else None
+    told = told or (row.person.roles if row.person is not None else None)
     row.draft.roles = told or (roles.value if roles.value is not None else BOTH)
 
 

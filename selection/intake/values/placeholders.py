@@ -92,6 +92,25 @@ def placeholder(text: str) -> Literal["none", "unclear"] | None:
     return "unclear" if begins and any(map(_SELF.fullmatch, words)) else None
 
 
+#: Words of a place left open, in one of names.
+_OPEN = re.compile(
+    r"avoin|avoinna|auki|puuttuu|tyhjä|myöhemmin|ilmoitetaan|nimetään|valitaan|vakant|öppen|senare|saknas|tom|meddelas|utses|"
+    r"vacant|open|missing|later|tba|tbd|tbc|pending|x|xx|xxx|na"
+)
+
+
+@memo(maxsize=20_000)
+def says_nobody(text: str) -> bool:
+    """Whether an answer in place of a name, or beside it, says that there is nobody: a dash, a no, left open."""
+    folded = re.sub(r"\b(?:n/a|n\.a\.)", "na", fold(text))
+    words = re.findall(r"[^\W_]+", folded)
+    if not words:
+        return True
+    if any(word[:1].isupper() for word in text.split()[1:]):
+        return False
+    return _NONE.fullmatch(words[0]) is not None or all(map(_OPEN.fullmatch, words))
+
+
 def is_common_word(text: str) -> bool:
     """Whether an answer is a single word that nothing marks as a name: no capitals throughout, no digit, no word that
     only organisations have (``Eläkeläinen``, ``puuttuu``)."""
