@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from selection.errors import TimeLimitError
-from selection.explain import Questions, alternatives, least_change, room, trade_off, ways_out, why_not_all
+from selection.explain.alternatives import alternatives
+from selection.explain.everybody import why_not_all
+from selection.explain.least_change import least_change
+from selection.explain.room import room
+from selection.explain.tradeoffs import trade_off
+from selection.explain.ways_out import ways_out
+from selection.explain.why import Questions
 from selection.proposal import Proposal, propose
 from selection.solving.run import Run, Stop
 from tests.strategies import tiny_pool, tiny_rules
