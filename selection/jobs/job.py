@@ -16,6 +16,7 @@ from selection.jobs import fork_server
 from selection.jobs.limits import Limits
 from selection.jobs.messages import HEAD, answer_in, packed, rebuilt
 from selection.jobs.processes import Process, forked, spawned
+from selection.jobs.turns import Turns
 from selection.jobs.work import inside
 from selection.texts import language
 
@@ -40,7 +41,8 @@ def _folder() -> str:
 
 
 _look: Callable[[], object] = _patiently
-_turns = threading.BoundedSemaphore(AT_ONCE)
+_whose: Callable[[], object] = _patiently
+_turns = Turns(AT_ONCE)
 
 
 class JobEnded(Exception):
@@ -66,6 +68,7 @@ class Job:
     def __init__(self, function: str, arguments: tuple[object, ...], limits: Limits) -> None:
         self.function, self.limits = function, limits
         self._turn = False
+        self._who: object = None
         self._process: Process | None = None
         # The way in: what this process may import and the folder it works in are its child's too.
         self._request = packed((function, arguments, limits, language(), list(sys.path), _folder()))
@@ -119,7 +122,7 @@ class Job:
             self._process = None
         if self._turn:
             self._turn = False
-            _turns.release()
+            _turns.give_back(self._who)
 
     def _answer(self) -> tuple[str, Any]:
         process = self._process
@@ -152,21 +155,22 @@ class Job:
         return str(kind), value
 
     def take_turn(self) -> None:
-        """Wait until fewer than :data:`AT_ONCE` jobs run; only where many people share a process."""
+        """Wait until fewer than :data:`AT_ONCE` jobs run, each person's in turn; only where many share a process."""
         if inside() or threading.active_count() == 1:
             return
-        while not _turns.acquire(timeout=LOOK_SECONDS):
-            _look()
+        self._who = _whose()
+        _turns.take(self._who, _look, LOOK_SECONDS)
         self._turn = True
 
 
-def on_waiting(look: Callable[[], object]) -> None:
+def on_waiting(look: Callable[[], object], whose: Callable[[], object] = _patiently) -> None:
     """Have ``look`` called again and again while anybody waits for a job; what it raises ends the job.
 
-    The review app looks whether the page is still there.
+    The review app looks whether the page is still there. ``whose`` tells for whom a job is, so that nobody's many files
+    hold up another's one; ``None`` where all are one person's.
     """
-    global _look
-    _look = look
+    global _look, _whose
+    _look, _whose = look, whose
 
 
 def start(function: Function, *arguments: object, limits: Limits | None = None) -> Job:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from selection.jobs import worker
+from selection.ui.watchers import Watchers
 
 
 @dataclass(eq=False)
@@ -22,7 +23,7 @@ class Job:
     One that is ``only_looked_at`` when stopped ends as stopped: its result, or else what it last ``found``, is kept for
     people to look at, and nothing is done with it.
     ``of`` is what it was asked of, such as the revision of a round, ``by`` the id of the user who asked: how it ended
-    is news for nobody else.
+    is news for nobody else. ``watchers`` are the pages that wait for it, where it is of no use without them.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Job:
     only_looked_at: bool = False
     error: Exception | None = None
     seen: bool = False
+    watchers: Watchers = field(default_factory=Watchers)
 
     @property
     def over(self) -> bool:

@@ -7,6 +7,7 @@ from streamlit import runtime
 from streamlit.runtime.scriptrunner import StopException, get_script_run_ctx
 
 from selection import jobs
+from selection.ui import session
 
 #: What jobs of pages use, loaded before the first of them.
 LOADED = (
@@ -34,10 +35,18 @@ def look() -> None:
     st.session_state["waiting"] = True
 
 
+def whose() -> object:
+    """The sign-in that a page belongs to; nobody's outside of pages and alone on one machine."""
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return None
+    who = session.identity()
+    return None if who is None else who.login
+
+
 def prepare() -> None:
     """Start the process that jobs are forked from, and watch over whoever waits for one."""
-    jobs.on_waiting(look)
+    jobs.on_waiting(look, whose)
     jobs.warm(*LOADED)
 
 
-jobs.on_waiting(look)
+jobs.on_waiting(look, whose)

@@ -19,7 +19,8 @@ def start(
     arguments: dict[str, Any],
     right: do.Right = do.Right.READ,
 ) -> Job:
-    """Begin a job that only who asked has (see :meth:`selection.ui.jobs.Jobs.start`).
+    """Begin a job that only who asked has (see :meth:`selection.ui.jobs.Jobs.start`); it ends with the last page that
+    waits for it.
 
     Raises
     ------
@@ -27,4 +28,4 @@ def start(
         if the visitor's roles do not allow it now, whatever the page was drawn with.
     """
     do.require(session.store(), session.user(), right, round_id)
-    return jobs().start(key, kind, work, arguments, forget=True, by=session.user().id)
+    return jobs().start(key, kind, work, arguments, forget=True, by=session.user().id, watched=True)

@@ -18,6 +18,7 @@ from selection.rounds import answers
 from selection.rounds.given import Given
 from selection.ui.job_worker import Job
 from selection.ui.jobs import AT_ONCE, Jobs, jobs
+from selection.ui.watchers import Watchers
 
 #: Questions in one job: a second or two, so that what others ask meanwhile comes between.
 CHUNK = 4
@@ -37,10 +38,12 @@ class Everybody:
 
 class Asking:
     """Everybody's questions about one roster. As each of its jobs ends the next is handed in, so that never more than
-    two of them wait in the queue or are at work, and whoever else asks something waits for one of them at most."""
+    two of them wait in the queue or are at work, and whoever else asks something waits for one of them at most. It
+    stops where no page that had it in sight is open any more."""
 
     def __init__(self, queue: Jobs, given: Given, seats: tuple[Seat, ...], by: int | None = None) -> None:
         self.by = by
+        self.watchers = Watchers()
         self.given = given
         self.seats = seats
         self._queue = queue
@@ -57,7 +60,8 @@ class Asking:
         self._hand(-1, answers.opened, arguments, self._open)
 
     def _hand(self, number: int, work: Callable[..., object], arguments: dict[str, Any], finish: Any) -> None:
-        self._jobs[number] = self._queue.start((self._name, number), "everybody", work, arguments, finish, None, True)
+        key = (self._name, number)
+        self._jobs[number] = self._queue.start(key, "everybody", work, arguments, finish, forget=True, by=self.by)
 
     def _open(self, found: answers.Opened) -> None:
         with self._lock:
@@ -81,6 +85,8 @@ class Asking:
     def _take(self, number: int, found: tuple[Answer, ...]) -> None:
         with self._lock:
             self._answers[number] = found
+        if self.watchers.all_gone():
+            self.stop()
         self._next()
 
     def stop(self) -> None:

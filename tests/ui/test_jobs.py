@@ -5,6 +5,7 @@ import time
 import pytest
 
 from selection.errors import ConflictError
+from selection.ui import watchers
 from selection.ui.jobs import Jobs
 from tests.ui import works
 
@@ -124,6 +125,59 @@ def test_those_who_wait_see_their_place_and_keep_it(jobs):
     assert (held[1].state, len(jobs._working)) == ("running", 1)
     jobs.stop("round 1")
     until(lambda: held[1].over)
+
+
+def test_a_person_who_asks_for_much_holds_up_nobody_else(jobs):
+    """Two of Anna's are worked on and three wait; Bert's one comes before them, Cleo's second after Anna's first."""
+    held = [jobs.start(f"anna {number}", "wait", works.until_stopped, {}, by=1) for number in range(2)]
+    until(lambda: all(job.step for job in held))
+    order = []
+
+    def asks(name, by):
+        return jobs.start(name, "double", works.double, {"number": 1}, lambda _: order.append(name), by=by)
+
+    anna = [asks(f"anna {number}", 1) for number in (2, 3, 4)]
+    bert, cleo = asks("bert 1", 2), [asks(f"cleo {number}", 3) for number in (1, 2, 3)]
+    assert [jobs.ahead(job) for job in (bert, *cleo, *anna)] == [0, 1, 2, 4, 3, 5, 6]
+    jobs.stop("anna 0")
+    until(lambda: all(job.over for job in (*anna, bert, *cleo)))
+    # One of Anna's goes on all the while, and counts as hers.
+    assert order == ["bert 1", "cleo 1", "cleo 2", "cleo 3", "anna 2", "anna 3", "anna 4"]
+    jobs.stop("anna 1")
+    until(lambda: held[1].over)
+
+
+def test_what_nobody_waits_for_any_more_is_dropped(jobs, monkeypatch):
+    at, there = [0.0], {"anna", "bert"}
+    monkeypatch.setattr(watchers, "is_open", there.__contains__)
+    monkeypatch.setattr(watchers, "now", lambda: at[0])
+
+    def asks(key, page, watched=True):
+        monkeypatch.setattr("selection.ui.jobs.this_page", lambda: page)
+        return jobs.start(key, "wait", works.forever, {}, watched=watched)
+
+    both, alone, kept, waiting = (
+        asks("both", "anna"),
+        asks("alone", "anna"),
+        asks("kept", "anna", False),
+        asks("w", "anna"),
+    )
+    assert asks("both", "bert") is both
+    until(lambda: both.step and alone.step)
+    there.remove("anna")
+    assert jobs.sweep()
+    assert not any(job.over for job in (both, alone, kept, waiting)), "the connection may come back"
+    at[0] += watchers.GRACE + 1
+    jobs.sweep()
+    assert [job.state for job in (alone, waiting)] == ["dropped", "dropped"]
+    assert not both.over
+    until(lambda: kept.step)
+    there.clear()
+    at[0] += watchers.GRACE + 1
+    jobs.sweep()
+    assert both.state == "dropped" and not kept.over
+    jobs.drop(kept)
+    until(lambda: not jobs._working)
 
 
 def test_asked_again_while_the_dropped_one_ends(jobs):

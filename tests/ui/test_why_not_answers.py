@@ -8,6 +8,7 @@ from selection.explain.everybody import open_questions, why_not_all
 from selection.model.locks import Locks
 from selection.proposal import propose
 from selection.rounds.given import Given
+from selection.ui import watchers
 from selection.ui.job_worker import Job
 from selection.ui.why_not_answers import KEPT, Asking, Askings
 from tests.strategies import tiny_pool, tiny_rules
@@ -30,7 +31,7 @@ class Queue:
         self.waiting = []
         self.stopped = []
 
-    def start(self, key, kind, work, arguments, finish, of=None, forget=False):
+    def start(self, key, kind, work, arguments, finish, of=None, forget=False, by=None):
         job = Job(kind)
         self.waiting.append((key, job, work, arguments, finish))
         return job
@@ -75,6 +76,23 @@ def test_the_answers_are_those_of_all_questions_at_once_and_two_jobs_at_most_are
     assert asking.done == asking.total == len(open_questions(proposal))
     assert asking.result.answers == why_not_all(proposal)
     assert asking.result.left == 0
+
+
+def test_it_stops_once_every_page_that_had_it_in_sight_was_closed(given, proposal, monkeypatch):
+    queue, at, there = Queue(), [0.0], {"page"}
+    monkeypatch.setattr(watchers, "is_open", there.__contains__)
+    monkeypatch.setattr(watchers, "now", lambda: at[0])
+    asking = Asking(queue, given, proposal.seats)
+    asking.watchers.add("page")
+    queue.run()
+    queue.run()
+    there.clear()
+    queue.run()
+    assert queue.waiting and not asking.stopping, "a connection that was lost may come back"
+    at[0] += watchers.GRACE + 1
+    queue.run()
+    assert asking.stopping and asking.over and not queue.waiting
+    assert 0 < asking.done < asking.total
 
 
 def test_what_others_hand_in_comes_before_the_next_chunks(given, proposal):

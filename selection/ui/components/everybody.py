@@ -19,6 +19,7 @@ from selection.ui import questions, session
 from selection.ui.components import conflicts, frame, reasons
 from selection.ui.job_worker import Job
 from selection.ui.text import escape, plain
+from selection.ui.watchers import this_page
 from selection.ui.why_not_answers import Asking, Everybody, askings
 
 #: Seconds between two looks at how far it is.
@@ -66,6 +67,7 @@ def _found(desk: Desk, roster: do.Roster) -> Asking | None:
 def _watch(asking: Asking) -> None:
     @st.fragment(run_every=LOOK)
     def watch() -> None:
+        asking.watchers.add(this_page())
         if asking.over:
             st.rerun()
         about, action = st.columns([5, 1], vertical_alignment="center")
