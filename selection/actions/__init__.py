@@ -80,6 +80,7 @@ from selection.actions.seat_changes import (
     TakeRoster,
 )
 from selection.actions.settlements import KeepBoth, MergeDuplicates, SettleFinding
+from selection.actions.sign_in_times import IDLE, LONGEST
 from selection.actions.undo_actions import GoBackTo, Redo, Undo
 from selection.actions.version_actions import (
     CopyVersion,
@@ -121,8 +122,6 @@ from selection.actions.views import (
     source_files,
 )
 from selection.actions.visitors import (
-    IDLE,
-    LONGEST,
     Identity,
     first_administrator,
     has_a_role,

@@ -11,7 +11,7 @@ from selection.actions.applicant_actions import SetNonDisclosure
 from selection.actions.base import MAIN, User, known_actions, trial_scope
 from selection.actions.person_views import LookAtPerson
 from selection.actions.rights import Right, rights_in
-from selection.actions.views import reading, sees_details, user_names
+from selection.actions.views import reading, sees_details
 from selection.errors import ActionError
 from selection.model.people import Role
 from selection.model.roster import Difference, Roster
@@ -23,6 +23,7 @@ from selection.records.journal import LogLine
 from selection.records.proposals import ProposalRow
 from selection.records.proposals import proposals as proposals_of
 from selection.records.store import Store
+from selection.records.user_names import shown_names
 
 
 def _visible(row: t.Version, user: User) -> bool:
@@ -36,7 +37,7 @@ def _row(session: Session, row: t.Version, found: t.Round) -> r.VersionRow:
         kind=row.kind,
         name=row.name,
         owner_id=row.owner_id,
-        owner=user_names(session).get(row.owner_id) if row.owner_id else None,
+        owner=shown_names(session).get(row.owner_id) if row.owner_id else None,
         parent_id=row.parent_id,
         rules_id=row.rules_id,
         roster=Roster.from_json(row.roster),

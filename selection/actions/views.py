@@ -18,6 +18,7 @@ from selection.records import rows as r
 from selection.records import tables as t
 from selection.records.base import Base
 from selection.records.store import Store
+from selection.records.user_names import shown_names
 
 
 @contextmanager
@@ -65,11 +66,6 @@ def roles(store: Store, user: User, round_id: int | None = None) -> tuple[UserRo
         return roles_in(session, user.id, round_id)
 
 
-def user_names(session: Session) -> dict[int, str]:
-    """All users' names by id."""
-    return {user_id: name for user_id, name in session.execute(select(j.User.id, j.User.name))}
-
-
 def rules_text(store: Store, user: User, round_id: int, rules_id: int | None = None) -> str:
     """The TOML text of the rules in force, or of an earlier version."""
     with reading(store, user, round_id) as (session, row):
@@ -82,7 +78,7 @@ def rules_text(store: Store, user: User, round_id: int, rules_id: int | None = N
 def rules_versions(store: Store, user: User, round_id: int) -> list[r.RulesRow]:
     """All versions of the rules, newest first."""
     with reading(store, user, round_id) as (session, row):
-        names = user_names(session)
+        names = shown_names(session)
         found = session.scalars(
             select(t.RulesText).where(t.RulesText.round_id == round_id).order_by(t.RulesText.id.desc())
         )
@@ -147,7 +143,7 @@ def applications(
             )
         files = {x.id: x.name for x in session.scalars(select(t.SourceFile).where(t.SourceFile.round_id == round_id))}
         asked = {x.application_id: x for x in session.scalars(contacts)}
-        names = user_names(session)
+        names = shown_names(session)
         written: dict[int, list[a.NoteRow]] = {}
         for note in session.scalars(notes):
             shown = a.NoteRow(note.id, note.text, note.made_at, names.get(note.made_by, ""))
@@ -185,7 +181,7 @@ def findings(store: Store, user: User, round_id: int, *, open_only: bool = False
 def locks(store: Store, user: User, round_id: int) -> list[r.LockRow]:
     """The locks, oldest first."""
     with reading(store, user, round_id) as (session, _row):
-        names = user_names(session)
+        names = shown_names(session)
         keys = {
             i: key
             for i, key in session.execute(

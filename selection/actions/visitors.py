@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
+from selection.actions import sign_in_times as times
 from selection.actions.base import ASIDE, User, rights_of, user_of
 from selection.actions.rights import Right, UserRole
 from selection.errors import ActionError, SignInEnded
@@ -17,15 +19,11 @@ from selection.records import rows as r
 from selection.records.base import now, written
 from selection.records.log import Entry, append
 from selection.records.store import Store
+from selection.records.user_names import shown_names
 
-#: A sign-in ends when nothing was done for so long, and after so long in any case.
-IDLE = dt.timedelta(minutes=30)
-LONGEST = dt.timedelta(hours=8)
 #: How often "last seen" is written, and how long a sign-in that is over is remembered.
 SEEN_EVERY = dt.timedelta(minutes=1)
 REMEMBERED = dt.timedelta(days=30)
-#: How far the provider's clock may be ahead of this machine's.
-CLOCKS = dt.timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +127,16 @@ def sign_in(store: Store, who: Identity, at: dt.datetime | None = None) -> User:
     if row is None:
         return _begin(store, who, at)
     user = signed_in(store, who.key, at)
-    if at - _moment(row.seen_at) >= SEEN_EVERY:
+    times.known.at_work(who.key)
+    if at - times.moment(row.seen_at) >= SEEN_EVERY:
         with store.write() as session:
             session.get_one(j.SignIn, who.key).seen_at = written(at)
     return user
 
 
 def signed_in(store: Store, key: str, at: dt.datetime | None = None) -> User:
-    """Who a sign-in is of, read from the database at each call.
+    """Who a sign-in is of, read from the database at each call. One that is found to be over by time is over for good,
+    whatever the clock says later.
 
     Raises
     ------
@@ -148,13 +148,16 @@ def signed_in(store: Store, key: str, at: dt.datetime | None = None) -> User:
         row = session.get(j.SignIn, key)
         if row is None:
             raise SignInEnded("not_signed_in")
-        if row.ended_at is not None:
-            raise SignInEnded("signed_out")
-        if at - _moment(row.began_at) > LONGEST:
-            raise SignInEnded("sign_in_too_long", hours=_hours(LONGEST))
-        if at - _moment(row.seen_at) > IDLE:
-            raise SignInEnded("sign_in_idle", minutes=_minutes(IDLE))
-        return user_of(session.get_one(j.User, row.user_id))
+        why = times.why_over(session, row, at)
+        if why is None:
+            return user_of(session.get_one(j.User, row.user_id))
+        marked = row.ended_at is not None
+    if not marked:
+        # What cannot be written now is found again the next time.
+        with contextlib.suppress(ActionError), store.write() as session:
+            over = session.get_one(j.SignIn, key)
+            over.ended_at = written(times.over_at(over, why))
+    raise SignInEnded(why, **times.told(why))
 
 
 def sign_out(store: Store, key: str) -> None:
@@ -179,18 +182,18 @@ def sign_ins(store: Store, user: User, at: dt.datetime | None = None) -> list[r.
     """The sign-ins that are remembered, the last seen first: the administrator's of everybody, others' their own."""
     at = at or dt.datetime.now(dt.UTC)
     with store.read() as session:
-        query = select(j.SignIn, j.User.name).join(j.User, j.User.id == j.SignIn.user_id)
+        query, names = select(j.SignIn), shown_names(session)
         if Right.ADMINISTER not in rights_of(session, user, None):
             query = query.where(j.SignIn.user_id == user.id)
         return [
-            r.SignInRow(x.key, x.user_id, name, x.began_at, x.seen_at, _is_open(x, at))
-            for x, name in session.execute(query.order_by(j.SignIn.seen_at.desc(), j.SignIn.key))
+            r.SignInRow(x.key, x.user_id, names[x.user_id], x.began_at, x.seen_at, _is_open(x, at))
+            for x in session.scalars(query.order_by(j.SignIn.seen_at.desc(), j.SignIn.key))
         ]
 
 
 def _is_open(row: j.SignIn, at: dt.datetime) -> bool:
-    over = at - _moment(row.began_at) > LONGEST or at - _moment(row.seen_at) > IDLE
-    return row.ended_at is None and not over
+    over = at - times.moment(row.began_at) > times.LONGEST or at - times.moment(row.seen_at) > times.IDLE
+    return row.ended_at is None and not over and times.known.why_over(row.key) is None
 
 
 def has_a_role(store: Store, user: User) -> bool:
@@ -201,30 +204,21 @@ def has_a_role(store: Store, user: User) -> bool:
 
 def _begin(store: Store, who: Identity, at: dt.datetime) -> User:
     """A new sign-in. It begins soon after it was issued: an old one that is no longer known does not come back."""
-    if at - who.issued_at > IDLE:
-        raise SignInEnded("sign_in_idle", minutes=_minutes(IDLE))
-    if who.issued_at - at > CLOCKS:
+    if at - who.issued_at > times.IDLE:
+        raise SignInEnded("sign_in_idle", **times.told("sign_in_idle"))
+    if who.issued_at - at > times.CLOCKS:
         raise SignInEnded("not_signed_in")
     user = known_user(store, who.login, who.name)
     with store.write() as session:
         if session.get(j.SignIn, who.key) is None:
+            if times.is_too_often(session, user.id, at):
+                raise SignInEnded("sign_in_too_often", **times.told("sign_in_too_often"))
             session.execute(delete(j.SignIn).where(j.SignIn.began_at < written(at - REMEMBERED)))
             began, seen = written(min(who.issued_at, at)), written(at)
             session.add(j.SignIn(key=who.key, user_id=user.id, began_at=began, seen_at=seen))
             append(session, Entry(user.id, "sign_in", {"user": user.id}, scope=ASIDE), [])
+    times.known.take_note(who.key, max(at - who.issued_at, dt.timedelta()), dt.timedelta())
     return user
-
-
-def _moment(instant: str) -> dt.datetime:
-    return dt.datetime.fromisoformat(instant)
-
-
-def _hours(span: dt.timedelta) -> int:
-    return int(span.total_seconds() // 3600)
-
-
-def _minutes(span: dt.timedelta) -> int:
-    return int(span.total_seconds() // 60)
 
 
 def _known(store: Store, subject: str, name: str, *, keep_name: bool) -> User:

@@ -14,8 +14,9 @@ from selection.errors import RulesError
 from selection.model.rules import Rules
 from selection.model.rules_file import parse_rules
 from selection.model.titles import table_name
-from selection.records.journal import Image, LogLine, Reason, User
+from selection.records.journal import Image, LogLine, Reason
 from selection.records.tables import Application, Round, RulesText, SourceFile, Version
+from selection.records.user_names import shown_names
 from selection.texts import has_text, text
 
 PEOPLE = ("person", "other", "deputy")
@@ -174,10 +175,7 @@ class _Names:
             row.id: row.name or text(f"version.{row.kind}")
             for row in session.scalars(select(Version).where(Version.id.in_(versions)))
         }
-        users = sorted({line.user_id for line in lines} | {i for x in lines if (i := x.params.get("user"))})
-        self._users: dict[int, str] = {
-            i: name for i, name in session.execute(select(User.id, User.name).where(User.id.in_(users)))
-        }
+        self._users = shown_names(session)
         files = select(SourceFile.id, SourceFile.name).where(SourceFile.round_id == round_id)
         self._files: dict[int, str] = {i: name for i, name in session.execute(files)}
         self._round = session.get(Round, round_id)

@@ -12,8 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from selection.records.history import undone_lines
-from selection.records.journal import LogLine, Reason, User
+from selection.records.journal import LogLine, Reason
 from selection.records.tables import Version
+from selection.records.user_names import shown_names
 
 #: Codes of lines → what a proposal is after them.
 STATES = {
@@ -58,7 +59,7 @@ def proposals(session: Session, round_id: int) -> list[ProposalRow]:
             told[version] = (line, None)
         elif version in told and told[version][1] is None:
             told[version] = (told[version][0], line)
-    names = {one: name for one, name in session.execute(select(User.id, User.name))}
+    names = shown_names(session)
     reasons = {
         seq: why
         for seq, why in session.execute(select(Reason.seq, Reason.text).where(Reason.seq.in_([x.seq for x in lines])))

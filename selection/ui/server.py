@@ -174,6 +174,7 @@ def middleware() -> list[Middleware]:
     from streamlit import config
 
     from selection.serving import alone, guards, logs
+    from selection.serving.throttle import Throttled
     from selection.serving.uploads import Uploads
     from selection.serving.web import PageShell, SecurityHeaders
     from selection.ui import page_jobs, session
@@ -191,12 +192,14 @@ def middleware() -> list[Middleware]:
     here = _door() if shared is None and os.environ.get(alone.MODE) != alone.OPEN else None
     if here is not None:
         hosts.append(here.name)
+    ends_tls = shared is not None and shared.certificate is not None
     guarded = [Middleware(guards.SafeCookies), Middleware(guards.OnlySignedIn, store=session.store)]
     return [
         Middleware(SecurityHeaders, https=shared is not None),
         Middleware(OnlyKnown),
         Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
         *([Middleware(alone.OnlyHere, door=here)] if here is not None else []),
+        *([Middleware(Throttled)] if ends_tls else []),
         *(guarded if shared is not None else []),
         Middleware(Uploads, person=guards.person_of if shared is not None else lambda scope: None),
         Middleware(PageShell),

@@ -8,6 +8,7 @@ import pytest
 
 from selection import actions as do
 from selection.actions import UserRole
+from selection.actions import sign_in_times as times
 from selection.errors import ActionError, PermissionDenied, SignInEnded
 from selection.records.store import Store
 from tests.records.made import rules
@@ -75,6 +76,72 @@ def test_eight_hours_end_a_sign_in_however_busy(store: Store) -> None:
     for minutes in range(0, 8 * 60 + 1, 20):
         do.sign_in(store, who(), later(minutes=minutes))
     assert ended(store, who(), later(hours=8, minutes=1)) == "sign_in_too_long"
+
+
+def test_a_clock_set_back_revives_no_sign_in(store: Store) -> None:
+    do.sign_in(store, who(), START)
+    assert ended(store, who(), later(minutes=31)) == "sign_in_idle"
+    # It was found to be over: the clock is set back to when it was not.
+    assert ended(store, who(), later(minutes=1)) == "sign_in_idle"
+    # Over, but nobody looked: this process has another clock.
+    other = who(subject="bert", nonce="n2")
+    do.sign_in(store, other, START)
+    real = times.seconds()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(times, "seconds", lambda: real + 31 * 60)
+        assert [row.open for row in do.sign_ins(store, do.known_user(store, other.login, "Bert"), START)] == [False]
+        assert ended(store, other, later(minutes=10)) == "sign_in_idle"
+    # The clock was set to before it was last seen.
+    third = who(subject="cleo", nonce="n3")
+    do.sign_in(store, third, START)
+    assert ended(store, third, later(minutes=-10)) == "not_signed_in"
+
+
+def test_a_clock_set_back_while_the_server_was_down_revives_none(store: Store) -> None:
+    """The log tells later instants than the clock: who has signed in since the start goes on, nobody else."""
+    do.sign_in(store, who(), START)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(times, "known", times.Known())
+        assert ended(store, who(), later(minutes=10)) == "sign_in_too_long"  # the log's lines are of today
+        again = who(nonce="n2", at=later(minutes=11))
+        assert do.sign_in(store, again, later(minutes=11)).name == "Anna Ankka"
+        assert do.sign_in(store, again, later(minutes=30)).name == "Anna Ankka"
+
+
+def test_one_account_does_not_sign_in_without_end(store: Store) -> None:
+    for number in range(times.MOST):
+        do.sign_in(store, who(nonce=f"n{number}"), START)
+    with pytest.raises(SignInEnded, match="sign_in_too_often"):
+        do.sign_in(store, who(nonce="one too many"), START)
+    # Who is in stays in, others come in, and after a while it goes on.
+    assert do.sign_in(store, who(nonce="n1"), later(minutes=1)).name == "Anna Ankka"
+    assert do.sign_in(store, who("bert", "Bert"), START).name == "Bert"
+    assert do.sign_in(store, who(nonce="later", at=later(minutes=11)), later(minutes=11)).name == "Anna Ankka"
+
+
+def test_names_that_look_alike_carry_their_accounts_ids(store: Store) -> None:
+    """The provider lets people choose what they are called."""
+    first = do.sign_in(store, who("anna-1", "Anna Ankka"), START)
+    administrator = do.first_administrator(store, who("anna-1").login, "Anna Ankka")
+
+    def names() -> dict[int, str]:
+        return {row.user_id: row.user_name for row in do.sign_ins(store, administrator, START)}
+
+    assert names() == {first.id: "Anna Ankka"}
+    alike = [
+        do.sign_in(store, who(f"evil-{number}", name, nonce=f"e{number}"), START)
+        for number, name in enumerate(("anna  ankka", "Аnna Аnkka", "Anna\u200b Ankka", "Ännä Ankka"))
+    ]
+    bert = do.sign_in(store, who("bert", "Bert"), START)
+    shown = names()
+    assert shown[first.id] == "Anna Ankka (anna-1)" and shown[bert.id] == "Bert"
+    assert [shown[user.id].endswith(f"(evil-{number})") for number, user in enumerate(alike)] == [True] * 4
+    made = do.perform(store, do.local_user(store), do.CreateRound(name="Kierros", rules=rules()))
+    assert made.round_id is not None
+    do.perform(store, administrator, do.GrantRole(user_id=alike[0].id, role=UserRole.COORDINATOR))
+    do.perform(store, alike[0], do.RenameRound(round_id=made.round_id, name="Toinen"))
+    history = do.history(store, alike[0], made.round_id)
+    assert history[0].user_name == "anna  ankka (evil-0)"
 
 
 def test_signing_out_is_for_good(store: Store) -> None:
