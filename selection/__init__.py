@@ -38,9 +38,9 @@ name                   what it is
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from selection.lazy import held_by
 from selection.version import __version__ as __version__
 
 if TYPE_CHECKING:
@@ -93,13 +93,8 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    """A public name, imported when it is first asked for (PEP 562)."""
-    if name not in _HELD_BY:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(_HELD_BY[name]), name)
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:
+    __getattr__ = held_by(__name__, _HELD_BY)
 
 
 def __dir__() -> list[str]:

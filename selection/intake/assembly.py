@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from selection.errors import FileError
 from selection.intake.application_sheet import ApplicationSheet
-from selection.intake.columns import prepare
 from selection.intake.corrections import Correction
 from selection.intake.draft import Draft
-from selection.intake.lacking import with_lacking
 from selection.intake.mapping import Mapping
-from selection.intake.memo import reading
 from selection.intake.parsing.limits import MAX_ROWS
 from selection.intake.parts import read_row
 from selection.intake.people import application_of, check_people, give_keys, set_aside, without_duplicates
 from selection.intake.persons import letters
-from selection.intake.reader import Book, in_job, read_books
+from selection.intake.reader import Book
 from selection.intake.results import Intake, Note, SetAside, SheetRead, SourceFile
 from selection.intake.row_people import people_of_row
 from selection.intake.selecting import chosen_sheets
@@ -35,37 +31,6 @@ if TYPE_CHECKING:
 FIRST_ROWS = 5
 
 
-def read_applications(
-    paths: Sequence[Path],
-    rules: Rules,
-    *,
-    mapping: Mapping | None = None,
-    corrections: Sequence[Correction] = (),
-) -> Intake:
-    """Read application files as one round's intake.
-
-    Parameters
-    ----------
-    mapping
-        What a person confirmed of the columns; headers it does not know are matched as usual.
-    corrections
-        What a person decided about rows and findings.
-
-    Raises
-    ------
-    FileError
-        if a file cannot be read, or no sheet of a file has a column of names, or a row under it.
-    """
-    found: Intake = in_job(_read, [Path(path) for path in paths], rules, mapping, tuple(corrections))
-    return found
-
-
-def _read(paths: Sequence[Path], rules: Rules, mapping: Mapping | None, corrections: Sequence[Correction]) -> Intake:
-    with reading():
-        books = read_books(paths, meanwhile=prepare)
-        return with_lacking(intake_of(books, rules, mapping=mapping, corrections=corrections), rules)
-
-
 def intake_of(
     books: Sequence[Book],
     rules: Rules,
@@ -73,7 +38,7 @@ def intake_of(
     mapping: Mapping | None = None,
     corrections: Sequence[Correction] = (),
 ) -> Intake:
-    """The intake of files already read; see :func:`read_applications`."""
+    """The intake of files already read; see :func:`selection.intake.files.read_applications`."""
     sheets, notes = _sheets(books, rules, mapping)
     drafts = [draft for sheet in sheets for draft in _drafts(sheet)]
     drafts.sort(key=lambda draft: (sheets[draft.sheet].first, draft.row, draft.sheet))

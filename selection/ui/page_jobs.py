@@ -12,6 +12,7 @@ from selection.ui import session
 #: What jobs of pages use, loaded before the first of them.
 LOADED = (
     "selection.rounds.intake_step",
+    "selection.intake.assembly",
     "selection.intake.sortition",
     "selection.outputs.word_template",
     "selection.outputs.population",

@@ -15,7 +15,6 @@ from selection.intake import (
     Mapping,
     accepting,
     accepting_alike,
-    differences,
     field_name,
     finding_text,
     fits,
@@ -27,12 +26,13 @@ from selection.intake import (
     read_applications,
     recommended_questions,
     set_aside_text,
-    setting_aside,
     template_workbook,
     typing,
     without,
 )
 from selection.intake.columns import FIELDS
+from selection.intake.corrections import setting_aside
+from selection.intake.differences import differences
 from selection.model.people import Role
 from selection.model.rules import Deputies
 from selection.model.vocabulary import VOCABULARY

@@ -20,7 +20,6 @@ from selection.intake import (
     Intake,
     Mapping,
     accepting,
-    differences,
     finding_text,
     grouped,
     intake_of,
@@ -30,6 +29,7 @@ from selection.intake import (
     set_aside_text,
 )
 from selection.intake.applications_json import applications_json
+from selection.intake.differences import differences
 from selection.intake.parsing.main import answer
 from selection.texts import LANGUAGES, error_text, in_language
 from tests.intake.builders import book, check, rules, saved, sheet
