@@ -8,7 +8,7 @@ import anyio.to_thread
 
 from selection import actions as do
 from selection.errors import SelectionError, SignInEnded
-from selection.serving import sign_ins
+from selection.serving import handed_out, sign_ins
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,11 +72,18 @@ def keeps_tokens(written: str) -> bool:
 
 
 class OnlySignedIn:
-    """Refuses files and uploads to whoever is not signed in: their addresses alone open nothing."""
+    """Refuses files and uploads to whoever is not signed in, and a file that was made for somebody to everybody else:
+    their addresses alone open nothing. ``stored`` gives the content of a file that was made, by the request's path."""
 
-    def __init__(self, app: ASGIApp, store: Callable[[], do.Store]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        store: Callable[[], do.Store],
+        stored: Callable[[str], bytes | None] = handed_out.stored,
+        made: handed_out.HandedOut = handed_out.handed_out,
+    ) -> None:
         self.app = app
-        self.store = store
+        self.store, self.stored, self.made = store, stored, made
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"].startswith(FOR_SIGNED_IN):
@@ -95,6 +102,9 @@ class OnlySignedIn:
             if who is None:
                 return 403
             do.signed_in(self.store(), who.key)
+            content = self.stored(scope["path"]) if scope["path"].startswith(handed_out.PATH) else None
+            if content is not None and not self.made.is_for(content, who.login):
+                return 403
         except SignInEnded:
             return 403
         except SelectionError:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from selection import actions as do
 from selection.errors import SelectionError
+from selection.serving.handed_out import handed_out
 from selection.texts import in_language, language
 from selection.ui import seat_revisions, session
 
@@ -42,6 +43,12 @@ class Visitor:
         """
         return self.user if self.identity is None else do.sign_in(self.store, self.identity)
 
+    def keeps(self, content: bytes) -> bytes:
+        """The content, which from now on leaves for this visitor."""
+        if self.identity is not None:
+            handed_out.note(content, self.identity.login)
+        return content
+
 
 def visitor(spoken: str | None = None) -> Visitor:
     """The visitor of the run under way, who reads the language in force or ``spoken``."""
@@ -65,7 +72,22 @@ def on_demand(
             raise NotMade(type(error).__name__) from None
         if outcome.revision is not None:
             taken.seats_only.add(outcome.revision)
-        return content
+        return taken.keeps(content)
+
+    return made
+
+
+def of_nobody(make: Callable[[], bytes]) -> Callable[[], bytes]:
+    """The same for a file that tells of nobody, such as an empty form: nothing is noted in the log."""
+    taken = visitor()
+
+    def made() -> bytes:
+        try:
+            with in_language(taken.language):
+                return taken.keeps(make())
+        except Exception as error:
+            _log(error)
+            raise NotMade(type(error).__name__) from None
 
     return made
 

@@ -78,6 +78,14 @@ def test_every_document_leaves_for_whom_it_may_and_stands_in_the_log(people, sha
     taken += [(name, kind) for name in ("Anna Koordinaattori", "Bert Jäsen") for kind in AFTER]
     assert exports(made) == taken
 
+    # What the coordinator's button made opens for nobody else who is signed in, by its address alone.
+    with pages["anna"].expect_download() as coming:
+        pages["anna"].locator(".st-key-download_workbook button").first.click()
+    address = coming.value.url
+    taken.append(("Anna Koordinaattori", "workbook"))
+    ask = "address => fetch(address).then(answer => answer.status)"
+    assert [pages[sub].evaluate(ask, address) for sub in ("anna", "cleo")] == [200, 403]
+
     # The role is taken away while the page is open: nothing is made, nothing is noted, and the page says what to do.
     bert = next(row for row in do.users(made.store, made.user) if row.name == "Bert Jäsen")
     revoked = do.RevokeRole(user_id=bert.id, role=UserRole.PRESENTER, round_id=made.round_id)

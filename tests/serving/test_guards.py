@@ -9,7 +9,7 @@ import pytest
 
 from selection import actions as do
 from selection.errors import ActionError
-from selection.serving import guards, sign_ins, web
+from selection.serving import guards, handed_out, sign_ins, web
 from tests.ui.test_server import answer, scope, served
 
 CLAIMS = {"is_logged_in": True, "iss": "https://p.example", "sub": "anna", "iat": 1_700_000_000, "nonce": "n"}
@@ -93,6 +93,34 @@ def test_files_are_for_those_who_are_signed_in(guarded, store, path: str) -> Non
     assert answer(app, scope(path, headers=[(b"cookie", b"_streamlit_user=x")]))[0] == 403
     do.sign_out(store, who.key)
     assert answer(app, scope(path, headers=[own]))[0] == 403
+
+
+def test_a_file_leaves_for_the_person_for_whom_it_was_made(guarded, store) -> None:
+    """Somebody else who is signed in gets nothing by its address, nor does anybody after a while."""
+    _, claims, who = guarded
+    at, files = [0.0], {"/media/abc.xlsx": b"addresses"}
+    made = handed_out.HandedOut(lambda: at[0])
+    app = guards.OnlySignedIn(served(b"text/plain", b"addresses"), lambda: store, files.get, made)
+    other = claims | {"sub": "bert", "nonce": "m"}
+    bert = sign_ins.identity_of(other)
+    assert bert is not None
+    do.sign_in(store, bert)
+
+    def gets(of: dict[str, object], path: str = "/media/abc.xlsx") -> int:
+        return answer(app, scope(path, headers=[cookie(of, "the server's own secret")]))[0]
+
+    assert (gets(claims), gets(other)) == (403, 403)
+    made.note(b"addresses", who.login)
+    assert (gets(claims), gets(other)) == (200, 403)
+    assert gets(other, "/media/logo.svg") == 200, "a part of a page"
+    # Both made the very same file.
+    made.note(b"addresses", bert.login)
+    assert (gets(claims), gets(other)) == (200, 200)
+    at[0] = handed_out.SECONDS + 1
+    assert (gets(claims), gets(other)) == (403, 403)
+    made.note(b"addresses", who.login)
+    do.sign_out(store, who.key)
+    assert gets(claims) == 403
 
 
 def test_what_holds_nothing_of_anybody_is_open(guarded) -> None:

@@ -6,22 +6,18 @@ import streamlit as st
 
 from selection.intake import recommended_questions, template_workbook
 from selection.model.rules import Rules
-from selection.texts import in_language, language, text
+from selection.texts import text
+from selection.ui import downloads
 from selection.ui.components import table
 from selection.ui.components.download_button import XLSX
 
 
 def show(rules: Rules) -> None:
     """A folded part of the import page."""
-    spoken = language()
-
-    def made() -> bytes:
-        with in_language(spoken):
-            return template_workbook(rules)
-
     with st.expander(text("ui.template.title")):
         st.markdown(text("ui.template.note"))
         file = f"{text('ui.template.file')}.xlsx"
+        made = downloads.of_nobody(lambda: template_workbook(rules))
         st.download_button(text("ui.template.download"), made, file, XLSX, key="template")
         heads = [
             table.Column(text("intake.template.question"), head=True, kind="bare", width="45%"),
