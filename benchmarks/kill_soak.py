@@ -134,8 +134,8 @@ def records(where: str, scratch: str, number: int, acknowledge: int) -> None:
         content = bytes(random.Random(rounds).randbytes(50_000))
         perform(do.ImportFile(round_id=here, file=do.FileIn(name="a.xlsx", content=content), applications=entries))
         ids = [row.id for row in do.applications(store, user, here)]
-        seats = [(f"key-{person}", TABLE, "member", None) for person in range(15)]
-        perform(do.SaveProposal(round_id=here, roster=do.roster_of(seats), facts={"seed": "1"}))
+        seats = tuple(do.Seat(f"key-{person}", TABLE, Role.MEMBER) for person in range(15))
+        perform(do.SaveProposal(round_id=here, roster=do.Roster(seats), facts={"seed": "1"}))
         for step in range(15):
             perform(do.Swap(round_id=here, out=ids[step], into=ids[20 + step], reason="vaihto"))
             perform(do.AddNote(round_id=here, application_id=ids[step], text="huomio " * 20))
@@ -160,8 +160,7 @@ def solves(where: str, scratch: str, number: int, acknowledge: int) -> None:
         child.perform(do.ImportFile(round_id=here, file=do.FileIn(name="a.xlsx", content=b"x"), applications=entries))
 
         def save(found: tasks.Proposed, here: int = here) -> do.Outcome:
-            roster = do.roster_of((key, table, Role(role), of) for key, table, role, of in found.seats)
-            return child.perform(do.SaveProposal(round_id=here, roster=roster, facts=found.facts))
+            return child.perform(do.SaveProposal(round_id=here, roster=found.roster, facts=found.facts))
 
         for seed in range(3):
             given = Given(rules.model_copy(update={"seed": str(seed)}), tuple(people), None, Locks())

@@ -11,15 +11,16 @@ from selection.errors import SolverError
 from selection.model.locks import Locks
 from selection.model.people import Role
 from selection.model.pool import Candidate, Pool
-from selection.model.roster import Seat, sort_name
+from selection.model.roster import Roster, Seat
 from selection.model.rows import Rows, Standing
 from selection.model.rules import Rules
 from selection.solver import SolverName, solver_version
+from selection.solving.bodies import Bodies
 from selection.solving.components import parts_of, solve_apart
 from selection.solving.conflict import conflict_named
 from selection.solving.lottery import lot_order
 from selection.solving.objectives import OBJECTIVES
-from selection.solving.pairs import Likeness, best_pairs
+from selection.solving.pairs import Likeness
 from selection.solving.reserves import choose_reserves
 from selection.solving.run import PLAIN, Run, RunOptions
 from selection.solving.step_counts import step_values
@@ -65,6 +66,11 @@ class Proposal:
     def cut(self) -> bool:
         """Whether the solve ended before its proof, by its time limit or by a stop: then nobody can repeat it."""
         return bool(self.steps) and not self.proven
+
+    @property
+    def roster(self) -> Roster:
+        """The seats as a roster that people can change."""
+        return Roster(self.seats, self.rows.most_tables)
 
     def requirements(self) -> tuple[Standing, ...]:
         """How every requirement stands, counted from the seats."""
@@ -174,27 +180,22 @@ def left_out_steps(proposal: Proposal, names: Sequence[str]) -> tuple[Step, ...]
 def seats_of(rows: Rows, chosen: Sequence[int], order: Sequence[int], solver: SolverName) -> tuple[Seat, ...]:
     """The seats of a roster: members and deputies in the best pairs, and reserves; ``order`` is that of the lots."""
     pool, rules = rows.pool, rows.rules
-    likeness = Likeness.of(pool, rules)
-    lot = {place: number for number, place in enumerate(order)}
-    seated = frozenset(one.applicant for one, seat in zip(pool.candidates, chosen, strict=True) if seat)
-    reserves = choose_reserves(pool, rules, seated | rows.kept_out, order, barred=rows.kept_from, solver=solver)
+    bodies = Bodies.of(pool, rules, order)
+    taken = [candidate for candidate, seat in zip(pool.candidates, chosen, strict=True) if seat]
+    unavailable = frozenset(candidate.applicant for candidate in taken) | rows.kept_out
+    reserves = choose_reserves(pool, rules, unavailable, order, barred=rows.kept_from, solver=solver)
     seats: list[Seat] = []
-
-    def by_name(places: Iterable[int]) -> list[int]:
-        return sorted(places, key=lambda place: (sort_name(pool.applicants[place].name), pool.applicants[place].key))
-
     for table, name in enumerate(pool.tables):
-        here = [one for one, seat in zip(pool.candidates, chosen, strict=True) if seat and one.table == table]
-        members = sorted((one.applicant for one in here if one.role == Role.MEMBER), key=lot.__getitem__)
-        deputies = sorted((one.applicant for one in here if one.role == Role.DEPUTY), key=lot.__getitem__)
-        member_of = best_pairs(likeness, members, deputies) if rules.deputies.personal else {}
-        deputy_of = {member: deputy for deputy, member in member_of.items()}
-        key = [one.key for one in pool.applicants]
-        seats += [Seat(key[place], name, Role.MEMBER) for place in by_name(members)]
-        paired = [(deputy_of[member], member) for member in by_name(members) if member in deputy_of]
-        seats += [Seat(key[deputy], name, Role.DEPUTY, key[member]) for deputy, member in paired]
-        seats += [Seat(key[place], name, Role.DEPUTY) for place in by_name(set(deputies) - set(member_of))]
-        seats += [Seat(key[place], name, Role.RESERVE) for place in reserves[table]]
+        here = [candidate for candidate in taken if candidate.table == table]
+        members, deputies = bodies.seated(
+            name,
+            [candidate.applicant for candidate in here if candidate.role == Role.MEMBER],
+            [candidate.applicant for candidate in here if candidate.role == Role.DEPUTY],
+        )
+        order_of = {seat.person: number for number, seat in enumerate(members)}
+        seats += members
+        seats += sorted(deputies, key=lambda seat: order_of.get(seat.deputy_of or "", len(members)))
+        seats += [Seat(pool.applicants[place].key, name, Role.RESERVE) for place in reserves[table]]
     return tuple(seats)
 
 

@@ -134,7 +134,7 @@ from selection.actions.visitors import (
     signed_in,
 )
 from selection.actions.waiver_actions import KeepRequirement, WaiveRequirement, waivers
-from selection.model.roster import Difference, Roster, Seat, roster_of
+from selection.model.roster import Difference, Roster, Seat
 from selection.records.application_rows import ApplicationRow
 from selection.records.backup import BackupReport, backup, restore
 from selection.records.cleaning import finish_jobs
@@ -306,7 +306,6 @@ __all__ = [
     "retention_settings",
     "rights",
     "roles",
-    "roster_of",
     "round_row",
     "rounds",
     "rules_text",

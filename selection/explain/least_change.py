@@ -12,7 +12,6 @@ from selection.errors import TimeLimitError
 from selection.explain.kept_pairs import pairs_kept
 from selection.explain.roster_steps import (
     Move,
-    Place,
     RowChange,
     StepChange,
     checked,
@@ -23,7 +22,7 @@ from selection.explain.roster_steps import (
 from selection.model.locks import Locks, Seated
 from selection.model.people import Role
 from selection.model.pool import Pool
-from selection.model.roster import Seat
+from selection.model.roster import Seat, seat_moves
 from selection.model.rows import Rows
 from selection.model.rules import Rules
 from selection.model.source import Source
@@ -269,17 +268,6 @@ def keeping(pool: Pool, before: Sequence[int], *, whole_seat: bool) -> dict[int,
     }
 
 
-def seat_moves(before: Sequence[Seat], after: Sequence[Seat]) -> tuple[Move, ...]:
-    """Who comes, goes or changes seats between two rosters, also of different pools; by person key."""
-
-    def places(seats: Sequence[Seat]) -> dict[str, Place]:
-        return {seat.person: Place(seat.table, seat.role) for seat in seats if seat.role != Role.RESERVE}
-
-    was, now = places(before), places(after)
-    keys = sorted(was.keys() | now.keys())
-    return tuple(Move(key, was.get(key), now.get(key)) for key in keys if was.get(key) != now.get(key))
-
-
 __all__ = [
     "First",
     "Rearranged",
@@ -287,7 +275,6 @@ __all__ = [
     "keeping",
     "least_change",
     "reserves_kept",
-    "seat_moves",
     "sitting_pool",
     "vacancy_locks",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from selection.errors import SolverError
-from selection.model.people import Role
+from selection.model.roster import Move, Place, seat_moves
 from selection.model.rows import Rows, Standing
 from selection.solving.objectives import OBJECTIVES
 from selection.solving.step_counts import step_values
@@ -55,23 +55,6 @@ class RowChange:
     after: Standing
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A seat as people say it: which table, and member or deputy."""
-
-    table: str
-    role: Role
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One person who comes (``before`` is ``None``), goes (``after`` is ``None``) or changes seats; by person key."""
-
-    key: str
-    before: Place | None
-    after: Place | None
-
-
 def broken(rows: Rows, chosen: Roster) -> tuple[Standing, ...]:
     """The requirements that a roster breaks."""
     return tuple(row.standing(chosen) for row in rows.requirements if row.off(chosen))
@@ -104,21 +87,7 @@ def goal_changes(rows: Rows, before: Roster, after: Roster) -> tuple[RowChange, 
 
 def moves(rows: Rows, before: Roster, after: Roster) -> tuple[Move, ...]:
     """Who comes, goes or changes seats, by person key."""
-    pool = rows.pool
-
-    def places(chosen: Roster) -> dict[int, Place]:
-        return {
-            one.applicant: Place(pool.tables[one.table], one.role)
-            for one, taken in zip(pool.candidates, chosen, strict=True)
-            if taken
-        }
-
-    was, now = places(before), places(after)
-    return tuple(
-        Move(pool.applicants[place].key, was.get(place), now.get(place))
-        for place in range(len(pool.applicants))
-        if was.get(place) != now.get(place)
-    )
+    return seat_moves(rows.pool.seats_taken(before), rows.pool.seats_taken(after))
 
 
 __all__ = [

@@ -12,6 +12,7 @@ from selection.model.ages import Age, within_band
 from selection.model.people import Applicant, Role
 from selection.model.rules import Rules
 from selection.model.seal import SealMark
+from selection.model.seat import Seat
 from selection.model.spelling import folded
 from selection.model.vocabulary import has_spellings
 
@@ -98,6 +99,14 @@ class Pool:
         for value in sorted(counts, key=lambda value: (-counts[value], value)):
             usual.setdefault(folded(value), value)
         return tuple(sorted(usual.values()))
+
+    def seats_taken(self, chosen: Sequence[int]) -> tuple[Seat, ...]:
+        """The seats of a roster given as 0 or 1 for each candidate: without pairs and reserves."""
+        return tuple(
+            Seat(self.applicants[candidate.applicant].key, self.tables[candidate.table], candidate.role)
+            for candidate, taken in zip(self.candidates, chosen, strict=True)
+            if taken
+        )
 
     def admitting(self, seats: Iterable[Candidate]) -> Pool:
         """The pool with more candidates: seats of a roster made by people, accepted by the applicant or not."""

@@ -188,6 +188,11 @@ class Rows:
         """Table and role → the candidates of that body."""
         return bodies(self.pool)
 
+    @property
+    def most_tables(self) -> int:
+        """At how many tables a roster may seat one person."""
+        return max((row.at_most or 1 for row in self.requirements if row.source is Source.ONE_SEAT), default=1)
+
     @cached_property
     def kept_out(self) -> frozenset[int]:
         """Places of the applicants whom the board keeps out of everything."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import tomlkit
@@ -190,7 +190,7 @@ def _forget_reserves(session: Session, decision: Decision, gone: set[str]) -> No
 
 
 def _without_reserves(roster: Roster, gone: set[str]) -> Roster:
-    return Roster(tuple(seat for seat in roster.seats if seat.role is not Role.RESERVE or seat.person not in gone))
+    return replace(roster, seats=tuple(s for s in roster.seats if s.role is not Role.RESERVE or s.person not in gone))
 
 
 def _parts(ids: list[int], size: int = 500) -> list[list[int]]:

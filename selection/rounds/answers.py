@@ -15,7 +15,7 @@ from selection.explain.why import Answer
 from selection.jobs.worker import Telling
 from selection.model.locks import Locks
 from selection.model.people import Role
-from selection.model.roster import Seat
+from selection.model.roster import Roster, Seat
 from selection.model.rules import Rules
 from selection.rounds import tasks
 from selection.rounds.given import Given
@@ -38,9 +38,9 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A roster that was worked out: its seats, the steps that differ, and how far it is proven."""
+    """A roster that was worked out, the steps that differ, and how far it is proven."""
 
-    seats: tuple[Seat, ...]
+    roster: Roster
     steps: tuple[StepChange, ...]
     taken: tuple[Step, ...]
     proven: bool
@@ -105,7 +105,7 @@ def least(given: Given, seats: Sequence[Seat], first: First, telling: Telling) -
         run=_run(telling),
     )
     made = found.proposal
-    return Offer(made.seats, found.steps, (*found.keeping, *made.steps), made.proven)
+    return Offer(made.roster, found.steps, (*found.keeping, *made.steps), made.proven)
 
 
 def fill(
@@ -141,7 +141,7 @@ def fill(
         run=_run(telling),
     )
     made = found.proposal
-    return Offer(made.seats, found.steps, (*found.keeping, *made.steps), made.proven)
+    return Offer(made.roster, found.steps, (*found.keeping, *made.steps), made.proven)
 
 
 def filling(

@@ -99,7 +99,7 @@ def paired(roster: Roster, held: Iterable[Held]) -> Roster:
         for one in held
         if one.member is not None and one.table is not None
     ]
-    return Roster(pairs_kept(pairs, roster.seats)) if pairs else roster
+    return replace(roster, seats=pairs_kept(pairs, roster.seats)) if pairs else roster
 
 
 def seats_kept(held: Iterable[Held], base: Locks) -> tuple[Held, ...]:

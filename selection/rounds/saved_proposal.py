@@ -19,10 +19,9 @@ def saved(found: Proposed, kept: Iterable[held.Held] = ()) -> tuple[do.Roster, d
     proposed what it did. ``kept`` are the changes made by hand that it was computed with.
     """
     several = tuple(kept)
-    made = do.roster_of(found.seats)
     seats = held.seats_kept(several, Locks())
-    facts = {**found.facts, MADE: made.to_json(), held.HELD: [one.to_json() for one in seats]}
-    return held.paired(made, several), facts
+    facts = {**found.facts, MADE: found.roster.to_json(), held.HELD: [one.to_json() for one in seats]}
+    return held.paired(found.roster, several), facts
 
 
 def action_of(

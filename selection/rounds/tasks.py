@@ -15,7 +15,7 @@ from selection.explain.why import Answer, Questions
 from selection.jobs.worker import Telling
 from selection.model.locks import Locks
 from selection.model.people import Role
-from selection.model.roster import Seat
+from selection.model.roster import Roster, Seat
 from selection.rounds.facts import facts_of
 from selection.rounds.given import Given
 from selection.solving.conflict import conflict_named
@@ -24,9 +24,9 @@ from selection.solving.run import Run
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A proposal as it is saved: ``(person, table, role, deputy of)`` for each seat, and the facts of its making."""
+    """A proposal as it is saved: its roster, and the facts of its making."""
 
-    seats: tuple[tuple[str, str, str, str | None], ...]
+    roster: Roster
     facts: dict[str, Any]
 
 
@@ -35,7 +35,7 @@ def propose(
     time_limit: float | None,
     telling: Telling,
 ) -> Proposed:
-    """Make a proposal, telling the seats found on the way: without pairs and reserves.
+    """Make a proposal, telling the rosters found on the way: without pairs and reserves.
 
     Raises
     ------
@@ -45,16 +45,12 @@ def propose(
     pool = given.pool
 
     def found(chosen: tuple[int, ...]) -> None:
-        seated = (one for one, taken in zip(pool.candidates, chosen, strict=True) if taken)
-        telling.found(
-            tuple((pool.applicants[one.applicant].key, pool.tables[one.table], one.role.value, None) for one in seated)
-        )
+        # Only looked at, whatever number of tables the rules let one person sit at.
+        telling.found(Roster(pool.seats_taken(chosen), len(pool.tables)))
 
     run = Run(time_limit=time_limit, progress=telling.progress, stoppable=telling.stoppable, found=found)
     made = proposal.propose(pool, given.rules, locks=given.locks, run=run)
-    seats = tuple((seat.person, seat.table, seat.role.value, seat.deputy_of) for seat in made.seats)
-    facts = facts_of(made, pool, given.locks)
-    return Proposed(seats, facts)
+    return Proposed(made.roster, facts_of(made, pool, given.locks))
 
 
 #: Seconds for all of the answer about one person, the making of the programs aside.

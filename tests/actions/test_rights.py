@@ -13,6 +13,7 @@ from selection.errors import ActionError, PermissionDenied
 from selection.model.people import Role
 from tests.actions.scene import Scene, scene
 from tests.records.made import DAY, NOT_ASKED, SPECIAL, TABLE, entry, example, file_in, rules
+from tests.rosters import roster_of
 
 COORDINATOR, BOARD, PRESENTER, ADMIN = (
     UserRole.COORDINATOR,
@@ -149,7 +150,7 @@ CASES: dict[str, tuple[str, set[UserRole], Make]] = {
     "save_proposal": (
         "draft",
         {COORDINATOR},
-        lambda s, _: do.SaveProposal(round_id=s.round_id, roster=do.roster_of([("key-0001", TABLE, "member", None)])),
+        lambda s, _: do.SaveProposal(round_id=s.round_id, roster=roster_of([("key-0001", TABLE, "member", None)])),
     ),
     "swap": (
         "draft",
@@ -180,7 +181,7 @@ CASES: dict[str, tuple[str, set[UserRole], Make]] = {
         "draft",
         {COORDINATOR},
         lambda s, _: do.TakeRoster(
-            round_id=s.round_id, roster=do.roster_of([("key-0001", TABLE, "member", None)]), reason="syy"
+            round_id=s.round_id, roster=roster_of([("key-0001", TABLE, "member", None)]), reason="syy"
         ),
     ),
     "name_version": ("draft", {COORDINATOR}, lambda s, _: do.NameVersion(round_id=s.round_id, name="Toinen")),
@@ -306,7 +307,7 @@ CASES: dict[str, tuple[str, set[UserRole], Make]] = {
         "decided",
         {COORDINATOR, BOARD},
         lambda s, r: do.SaveProposal(
-            round_id=s.round_id, roster=do.roster_of([("key-0001", TABLE, "member", None)]), version_id=_own(s, r)
+            round_id=s.round_id, roster=roster_of([("key-0001", TABLE, "member", None)]), version_id=_own(s, r)
         ),
     ),
     "drop one's own trial": (

@@ -64,7 +64,7 @@ def proposal(file: Path = SAMPLE) -> Proposal:
 
 def roster(file: Path = SAMPLE) -> do.Roster:
     """Its seats."""
-    return do.roster_of((seat.person, seat.table, seat.role, seat.deputy_of) for seat in proposal(file).seats)
+    return proposal(file).roster
 
 
 def make(

@@ -1,7 +1,8 @@
-"""Edits of a roster: any sequence of them keeps one seat per person and pairs that are pairs."""
+"""Edits of a roster: any sequence of them keeps as many seats per person as may be, and pairs that are pairs."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -11,13 +12,14 @@ from hypothesis import strategies as st
 from selection.errors import ActionError
 from selection.model.people import Role
 from selection.model.pool import Pool
-from selection.model.roster import Roster, Seat, roster_of, seat_changes, sort_name
+from selection.model.roster import Place, Roster, Seat, seat_changes, seat_moves, sort_name
 from selection.proposal import propose
+from tests.rosters import roster_of
 from tests.strategies import random_applicants as many
 from tests.strategies import tiny_rules
 
 PEOPLE = [f"p{number}" for number in range(8)]
-TABLES = ["itä", "länsi"]
+TABLES = ["itä", "länsi", "etelä"]
 
 START = roster_of(
     [
@@ -31,19 +33,31 @@ START = roster_of(
 )
 
 
+#: The same people where each may sit at two tables of three.
+SEVERAL = roster_of(
+    [
+        *((seat.person, seat.table, seat.role, seat.deputy_of) for seat in START.seats),
+        ("p0", "länsi", "deputy", "p4"),
+        ("p2", "länsi", "member", None),
+        ("p6", "etelä", "member", None),
+    ],
+    most_tables=2,
+)
+
+
 def sound(roster: Roster) -> bool:
-    """One seat per person; a personal deputy is a deputy of a member of the same table, and their only one."""
-    people = roster.people()
-    partners = [seat.deputy_of for seat in roster.seats if seat.deputy_of is not None]
+    """Nobody twice at a table or at more tables than may be; a personal deputy is a deputy of a member of the same
+    table, and their only one there."""
+    places = [(seat.person, seat.table) for seat in roster.seats]
+    partners = [(seat.deputy_of, seat.table) for seat in roster.seats if seat.deputy_of is not None]
     for seat in roster.seats:
         if seat.deputy_of is None:
             continue
-        member = roster.seat_of(seat.deputy_of)
-        if seat.role is not Role.DEPUTY or member is None:
+        member = roster.seat_of(seat.deputy_of, seat.table)
+        if seat.role is not Role.DEPUTY or member is None or member.role is not Role.MEMBER:
             return False
-        if member.role is not Role.MEMBER or member.table != seat.table:
-            return False
-    return len(set(people)) == len(people) and len(set(partners)) == len(partners)
+    most = max(Counter(person for person, _ in places).values(), default=0)
+    return most <= roster.most_tables and all(len(set(some)) == len(some) for some in (places, partners))
 
 
 person = st.sampled_from(PEOPLE)
@@ -55,9 +69,9 @@ edits = st.one_of(
 )
 
 
-@given(st.lists(edits, max_size=12))
-def test_any_edits_leave_a_sound_roster(steps: list[tuple[str, object]]) -> None:
-    roster = START
+@given(st.lists(edits, max_size=12), st.sampled_from([START, SEVERAL]))
+def test_any_edits_leave_a_sound_roster(steps: list[tuple[str, object]], roster: Roster) -> None:
+    assert sound(roster)
     for name, *arguments in steps:
         try:
             roster = getattr(roster, name)(*arguments)
@@ -131,6 +145,67 @@ def test_the_difference_of_two_rosters() -> None:
     assert [seat.person for seat in found.went] == ["p0"]
     assert [(one.table, two.table) for one, two in found.moved if one.person == "p5"] == [("länsi", "itä")]
     assert [one.person for one, _ in found.moved] == ["p2", "p5"]
+
+
+def test_a_roster_of_one_table_each_is_written_as_ever() -> None:
+    assert list(START.to_json()) == ["seats"]
+    assert SEVERAL.to_json()["most_tables"] == 2
+    assert Roster.from_json(SEVERAL.to_json()) == SEVERAL
+
+
+def test_nobody_sits_twice_at_a_table_or_at_more_tables_than_may_be() -> None:
+    twice = (*SEVERAL.seats, Seat("p0", "itä", Role.DEPUTY))
+    for most in (1, 2, 9):
+        with pytest.raises(ActionError, match="person_twice"):
+            Roster(twice, most)
+    third = Seat("p0", "etelä", Role.DEPUTY)
+    with pytest.raises(ActionError, match="tables_full") as caught:
+        replace(SEVERAL, seats=(*SEVERAL.seats, third))
+    assert caught.value.params == {"n": 2}
+    assert third in Roster((*SEVERAL.seats, third), 3).seats
+
+
+def test_an_edit_of_who_sits_at_several_tables_is_about_one() -> None:
+    left = SEVERAL.without("p0", "itä")
+    assert left.seat_of("p0") == Seat("p0", "länsi", Role.DEPUTY, "p4")
+    assert left.seat_of("p2", "itä") == Seat("p2", "itä", Role.DEPUTY)
+    assert SEVERAL.without("p0").people() == ("p1", "p2", "p3", "p4", "p5", "p6")
+    swapped = SEVERAL.swap("p0", "p2", "itä")
+    assert swapped.at("länsi") == SEVERAL.at("länsi")
+    assert swapped.seat_of("p0", "itä") == Seat("p0", "itä", Role.DEPUTY, "p2")
+    taken = SEVERAL.swap("p4", "p6", "länsi")
+    assert taken.seat_of("p6", "länsi") == Seat("p6", "länsi", Role.MEMBER) and taken.seat_of("p6", "etelä")
+    assert taken.deputy_of("p6") == Seat("p0", "länsi", Role.DEPUTY, "p6") and taken.seat_of("p4") is None
+    moved = SEVERAL.seat("p0", "länsi", Role.MEMBER)
+    assert moved.seat_of("p0", "itä") == Seat("p0", "itä", Role.MEMBER)
+    assert moved.seat_of("p0", "länsi") == Seat("p0", "länsi", Role.MEMBER)
+    with pytest.raises(ActionError, match="tables_full"):
+        SEVERAL.seat("p0", "etelä", Role.MEMBER)
+    paired = SEVERAL.pair("p2", "p0", "länsi")
+    assert paired.deputy_of("p2") == Seat("p0", "länsi", Role.DEPUTY, "p2") and paired.deputy_of("p4") is None
+    assert paired.at("itä") == SEVERAL.at("itä")
+
+
+def test_the_difference_of_who_sits_at_several_tables_is_told_seat_by_seat() -> None:
+    other = SEVERAL.without("p0", "länsi").seat("p0", "etelä", Role.RESERVE).swap("p2", "p7", "itä")
+    found = SEVERAL.compare(other)
+    assert [seat.person for seat in found.came] == ["p7"]
+    assert [(seat.person, seat.table) for seat in found.went] == [("p2", "itä")]
+    assert [(was.table, now.table) for was, now in found.moved] == [("länsi", "etelä")]
+    moves = {
+        (move.key, move.before and move.before.table, move.after and move.after.table)
+        for move in seat_moves(SEVERAL.seats, other.seats)
+    }
+    assert moves == {("p0", "länsi", None), ("p2", "itä", None), ("p7", None, "itä")}
+
+
+def test_who_is_only_paired_anew_or_a_reserve_does_not_move() -> None:
+    assert seat_moves(START.seats, START.pair("p0", "p3").seats) == ()
+    assert seat_moves(START.seats, START.without("p5").seats) == ()
+    (move,) = seat_moves(START.seats, START.seat("p3", "länsi", Role.DEPUTY).seats)
+    assert (move.key, move.before, move.after) == (
+        "p3", Place("itä", Role.DEPUTY), Place("länsi", Role.DEPUTY)
+    )  # fmt: skip
 
 
 def test_one_alphabet_by_surname_with_the_finnish_letters_last() -> None:

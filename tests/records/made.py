@@ -9,6 +9,7 @@ from functools import cache
 from selection import actions as do
 from selection.model.people import Applicant, Origin
 from selection.presets import preset_text
+from tests.rosters import roster_of
 
 DAY = dt.date(2021, 8, 23)
 #: Bodies of three cannot hold 40 % of both.
@@ -120,7 +121,7 @@ def proposed(store: do.Store, people: int = 12, **more: object) -> Made:
     keys = [row.person_key for row in rows]
     seats = [(keys[i], TABLE, "member", None) for i in range(3)]
     seats += [(keys[i], TABLE, "deputy", keys[i - 3]) for i in range(3, 6)]
-    made.do(do.SaveProposal(round_id=made.round_id, roster=do.roster_of(seats), facts={"seed": "2021"}))
+    made.do(do.SaveProposal(round_id=made.round_id, roster=roster_of(seats), facts={"seed": "2021"}))
     return made
 
 

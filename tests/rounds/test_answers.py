@@ -62,8 +62,8 @@ def test_a_stop_ends_what_is_worked_out_with_the_best_so_far(work: Callable[...,
     found = work(seats, Stopping(3))
     assert not found.proven
     if work is not tradeoff:
-        rows = GIVEN.proposal((*seats, *found.seats)).rows
-        assert not broken(rows, chosen_of(rows.pool, found.seats))
+        rows = GIVEN.proposal((*seats, *found.roster.seats)).rows
+        assert not broken(rows, chosen_of(rows.pool, found.roster.seats))
     with pytest.raises(TimeLimitError):
         work(seats, Stopping(0))
 

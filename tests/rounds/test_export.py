@@ -61,7 +61,7 @@ class Round:
     def solve(self, known: Proposal | None = None) -> None:
         here = self.desk()
         found = known or propose(here.pool, here.rules, locks=here.solver_locks)
-        roster = do.roster_of((one.person, one.table, one.role, one.deputy_of) for one in found.seats)
+        roster = do.Roster(found.seats)
         told = facts.facts_of(found, here.pool, here.solver_locks) | {facts.MADE: roster.to_json()}
         self.do(do.SaveProposal, roster=roster, facts=told)
 

@@ -129,4 +129,4 @@ def test_a_pair_whose_member_a_lock_keeps_out_cannot_be_kept() -> None:
 
 
 def proposed(roster: Roster) -> Proposed:
-    return Proposed(tuple((one.person, one.table, one.role.value, one.deputy_of) for one in roster.seats), {})
+    return Proposed(roster, {})

@@ -15,6 +15,7 @@ from selection.ui.components.substitutes import roster_with
 from tests.browser import scene
 from tests.explain.rounds import RULES, people, write
 from tests.records.made import NOT_ASKED
+from tests.rosters import roster_of
 from tests.ui.test_pages import button, opened, seen, told
 
 DAY = dt.date(2021, 6, 7)
@@ -41,7 +42,7 @@ def made(folder, rows=None, *, proposed=True):
         applicants = [row.as_applicant() for row in do.applications(found.store, found.user, found.round_id)]
         rules = parse_rules(RULES, "small")
         one = propose(Pool.build(applicants, rules), rules)
-        roster = do.roster_of((seat.person, seat.table, seat.role, seat.deputy_of) for seat in one.seats)
+        roster = do.Roster(one.seats)
         facts = {"made": roster.to_json(), "proven": True, "steps": []}
         do.perform(found.store, found.user, do.SaveProposal(round_id=found.round_id, roster=roster, facts=facts))
     return found
@@ -349,7 +350,7 @@ def test_the_order_of_the_steps_is_a_setting(small):
 
 
 def roster(*seats):
-    return do.roster_of((key, "a", role, of) for key, role, of in seats)
+    return roster_of((key, "a", role, of) for key, role, of in seats)
 
 
 @pytest.mark.parametrize(

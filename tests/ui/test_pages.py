@@ -456,10 +456,9 @@ def test_a_new_proposal_is_shown_before_it_is_taken_or_discarded(taken, fresh):
     action = do.RemoveFromSeat(round_id=fresh.round_id, application_id=person.id, reason="Syy")
     do.perform(fresh.store, fresh.user, action)
     before = fresh.draft().roster
-    seats = tuple((one.person, one.table, one.role.value, one.deputy_of) for one in scene.roster().seats)
     facts = {"proven": True, "steps": [{"name": "goals_1", "value": 3, "bound": 3}]}
     job = Job("propose", of=fresh.row().revision)
-    job.by, job.state, job.result = fresh.user.id, "done", preview.Solved(tasks.Proposed(seats, facts), (), ())
+    job.by, job.state, job.result = fresh.user.id, "done", preview.Solved(tasks.Proposed(scene.roster(), facts), (), ())
     key = ("propose", fresh.round_id, None)
     jobs()._jobs[key] = job
     page = opened("proposal", fresh)

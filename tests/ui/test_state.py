@@ -37,8 +37,7 @@ def solve_again(found: Round) -> None:
     kept, _ = here.held
     locks = locks_with(here.solver_locks, kept)
     made = propose(here.pool, here.rules, locks=locks)
-    seats = tuple((one.person, one.table, one.role.value, one.deputy_of) for one in made.seats)
-    solved = tasks.Proposed(seats, facts_of(made, here.pool, locks))
+    solved = tasks.Proposed(made.roster, facts_of(made, here.pool, locks))
     do.perform(found.made.store, found.made.user, saved_proposal.action_of(found.made.round_id, solved, None, kept))
 
 

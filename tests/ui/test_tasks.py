@@ -14,7 +14,6 @@ from selection.intake import read_applications
 from selection.model.criteria import Requirement
 from selection.model.locks import Locks
 from selection.model.people import Role
-from selection.model.roster import Seat
 from selection.model.rules_file import parse_rules, preset
 from selection.rounds import answers, tasks
 from selection.rounds.given import Given
@@ -57,7 +56,7 @@ def small(tmp_path_factory):
 @pytest.fixture(scope="module")
 def seats(small):
     made = tasks.propose(small, time_limit=None, telling=Telling())
-    return [Seat(key, table, Role(role), of) for key, table, role, of in made.seats]
+    return list(made.roster.seats)
 
 
 def test_a_proposal_tells_its_steps_and_facts(round_of):
@@ -67,8 +66,8 @@ def test_a_proposal_tells_its_steps_and_facts(round_of):
     assert made.facts["proven"] is True
     # Each step's roster is told, so that a stop leaves something to look at.
     assert len(telling.told) > 5
-    assert {key for key, *_ in telling.told[0]} <= {one.key for one in round_of.applicants}
-    assert {role for _, _, role, _ in made.seats} == {"member", "deputy", "reserve"}
+    assert set(telling.told[0].people()) <= {one.key for one in round_of.applicants}
+    assert {seat.role for seat in made.roster.seats} == {"member", "deputy", "reserve"}
 
 
 def test_why_somebody_is_seated(small, seats):

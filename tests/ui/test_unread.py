@@ -132,7 +132,7 @@ def test_a_requirement_is_waived_with_a_reason_said_and_taken_back(empty):
     desk = desks.read(empty.store, empty.user, empty.row())
     assert desk.pool.waived == {"party"} and desk.given.pool.waived == {"party"}
     made = scene_proposal(desk)
-    roster = do.roster_of((seat.person, seat.table, seat.role, seat.deputy_of) for seat in made.seats)
+    roster = made.roster
     do.perform(empty.store, empty.user, do.SaveProposal(round_id=empty.round_id, roster=roster))
     for view in ("proposal", "board", "decision"):
         shown = seen(opened(view, empty))

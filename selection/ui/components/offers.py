@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -108,12 +109,13 @@ def _alternatives(desk: Desk, found: Sequence[Alternative], closed: bool) -> Non
         label_visibility="collapsed",
     )
     one = found[chosen or 0]
-    difference(desk, do.Roster(one.seats), one.steps)
-    _take(desk, do.Roster(one.seats), closed)
+    roster = replace(desk.roster, seats=one.seats)
+    difference(desk, roster, one.steps)
+    _take(desk, roster, closed)
 
 
 def _least(desk: Desk, found: answers.Offer, closed: bool) -> None:
-    roster = do.Roster(found.seats)
+    roster = found.roster
     gap(found)
     if roster == desk.roster:
         st.info(text("ui.offers.same"))

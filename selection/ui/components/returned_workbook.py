@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import streamlit as st
@@ -83,7 +83,7 @@ def show(desk: Desk, *, may_prepare: bool, may_try: bool) -> None:
     for holds, code in ((found.intact, "not_intact"), (found.of_these_files, "other_files")):
         if not holds:
             st.warning(text(f"ui.returned.{code}"))
-    roster = do.Roster(found.seats)
+    roster = replace(desk.roster, seats=found.seats)
     difference = desk.roster.compare(roster)
     if not (difference.came or difference.went or difference.moved):
         st.info(text("ui.returned.same"))

@@ -172,7 +172,7 @@ def _later(desk: Desk) -> tuple[str, ...]:
 
 
 def _found(desk: Desk, found: answers.Offer) -> None:
-    roster = do.Roster(found.seats)
+    roster = found.roster
     offers.gap(found)
     if not desk.roster.compare(roster).taken:
         st.info(text("ui.after.nobody"))
