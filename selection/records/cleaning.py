@@ -7,7 +7,8 @@ table anew, for which nobody may read it, and keeps what the oldest snapshot may
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, or_, select, text, update
+from sqlalchemy import Connection, delete, func, or_, select, text, update
+from sqlalchemy import table as named_table
 from sqlalchemy.exc import DBAPIError
 
 from selection.errors import ActionError
@@ -91,5 +92,5 @@ def _is_rewritten(connection: Connection, table: str) -> bool:
     """
     connection.execute(text(f"VACUUM (FULL) {table}"))
     kept = connection.execute(text("SELECT reltuples FROM pg_class WHERE oid = to_regclass(:name)"), {"name": table})
-    there = connection.execute(text(f"SELECT count(*) FROM {table}"))
+    there = connection.execute(select(func.count()).select_from(named_table(table)))
     return int(kept.scalar_one()) == int(there.scalar_one())

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, literal_column, select, text
+from sqlalchemy import table as named_table
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.orm import Session
@@ -185,7 +186,7 @@ def database_ready(store: Store) -> bool:
             if not store.is_sqlite:
                 session.execute(text(f"SET LOCAL statement_timeout = {READ_SECONDS * 1000}"))
             for table in READ_BY_PAGES:
-                session.execute(text(f"SELECT * FROM {table} LIMIT 1")).first()
+                session.execute(select(literal_column("*")).select_from(named_table(table)).limit(1)).first()
     except (DBAPIError, ActionError):
         return False
     return True
