@@ -6,7 +6,9 @@ import csv
 import itertools
 import json
 import random
+import re
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -293,6 +295,23 @@ def test_records_are_checked_backed_up_and_restored(tmp_path: Path) -> None:
         assert refused.returncode == 2 and file in refused.stderr and says in refused.stderr
         assert (tmp_path / "three").exists() == (content is not None)
     assert run("restore", "b.sqlite", "--records", "two", cwd=tmp_path).returncode == 0
+
+
+def test_a_log_is_held_against_a_head_noted_earlier(tmp_path: Path) -> None:
+    assert run("user", "list", "--records", "one", cwd=tmp_path).returncode == 0
+    noted = run("log", "verify", "--records", "one", cwd=tmp_path)
+    lines, digest = re.findall(r"(\d+), .* ([0-9a-f]{64})", noted.stdout)[0]
+    assert run("log", "verify", "--records", "one", "--head", f"{lines}:{digest}", cwd=tmp_path).returncode == 0
+    other = run("log", "verify", "--records", "one", "--head", f"{lines}:{'0' * 64}", cwd=tmp_path)
+    assert other.returncode == 1 and f"rivi {lines} on toinen" in other.stdout and "varmuuskopiosta" in other.stdout
+    beyond = run("log", "verify", "--records", "one", "--head", f"{int(lines) + 1}:{digest}", cwd=tmp_path)
+    assert beyond.returncode == 1 and f"riviltä {int(lines) + 1} alkaen" in beyond.stdout
+    torn = run("log", "verify", "--records", "one", "--head", "rivi 3", cwd=tmp_path)
+    assert torn.returncode == 2 and '"rivi 3"' in torn.stderr
+    with sqlite3.connect(tmp_path / "one" / "kokoonpano.sqlite3") as records:
+        records.execute("UPDATE users SET name = 'Aino Virtanen'")
+    changed = run("log", "verify", "--records", "one", cwd=tmp_path)
+    assert changed.returncode == 1 and "users" in changed.stdout and "Virtanen" not in changed.stdout
 
 
 def test_records_that_are_not_where_they_are_said_to_be_are_told(tmp_path: Path) -> None:

@@ -76,3 +76,13 @@ def test_a_round_from_file_to_answer() -> None:
     seated = proposal.seats[0]
     assert selection.why(proposal, seated.person).verdict in ("worse", "equal")
     assert selection.why_not(proposal, seated.person, seated.table).verdict == "as_is"
+
+
+def test_a_program_of_somebody_elses_reads_its_applications() -> None:
+    """In a process that has imported nothing but the public face: what a job answers is looked up by then."""
+    program = (
+        "from selection import load_rules, read_applications\n"
+        "print(len(read_applications(['sample_applications.xlsx'], load_rules('lahti-2021')).applications))"
+    )
+    found = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert (found.stdout.strip(), found.stderr) == ("231", "")

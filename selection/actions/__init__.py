@@ -140,7 +140,8 @@ from selection.records.backup import BackupReport, backup, restore
 from selection.records.cleaning import finish_jobs
 from selection.records.history import HistoryLine
 from selection.records.location import open_store
-from selection.records.log import LogReport, log_head, verify_log
+from selection.records.log import log_head
+from selection.records.log_check import LogFault, LogReport, verify_log
 from selection.records.proposals import ProposalRow
 from selection.records.retention import Reminder, Retention
 from selection.records.rows import (
@@ -210,6 +211,7 @@ __all__ = [
     "LockRow",
     "LockSeat",
     "LogExport",
+    "LogFault",
     "LogReport",
     "LookAtPerson",
     "MappingRow",

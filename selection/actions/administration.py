@@ -184,6 +184,7 @@ class EraseApplicants(RoundAction):
     states: ClassVar[tuple[str, ...]] = ("decided",)
     effect: ClassVar[str] = "barrier"
     strict: ClassVar[bool] = True
+    keeps_images: ClassVar[bool] = True
     whom: Literal["not_chosen", "all"]
     name: str | None = None
     reason: str = ""

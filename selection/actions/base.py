@@ -182,6 +182,8 @@ class Action(BaseModel):
         Whether a person must say why.
     moves_on
         Whether the round is another than before: pages drawn from an earlier revision read it anew.
+    keeps_images
+        Whether its line keeps an image of every row of the round, as it takes all earlier images away.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -194,6 +196,7 @@ class Action(BaseModel):
     strict: ClassVar[bool] = False
     needs_reason: ClassVar[bool] = False
     moves_on: ClassVar[bool] = True
+    keeps_images: ClassVar[bool] = False
 
     def allow(self, work: Work) -> None:
         """Raise unless this user may do this in this state of the round."""

@@ -12,7 +12,7 @@ from selection.records.cleaning import finish_jobs
 from selection.records.history import HistoryLine, lines_since
 from selection.records.journal import Image, Job, LogLine
 from selection.records.log import Entry, append
-from selection.records.recorder import Change, Recorder
+from selection.records.recorder import Change, Recorder, standing_rows
 from selection.records.store import Store
 from selection.records.tables import Round
 
@@ -93,6 +93,10 @@ def _perform(
         _refuse_stale(session, found, expected, None if action.strict and work.scope == MAIN else changes)
     if work.found is not None and action.moves_on:
         work.found.revision += 1
+    if work.found is not None and action.keeps_images:
+        kept = {(change.table, change.row_id) for change in changes}
+        rows = standing_rows(session, work.found.id)
+        changes += [row for row in rows if (row.table, row.row_id) not in kept]
     line = append(
         session,
         Entry(

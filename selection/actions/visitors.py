@@ -18,6 +18,7 @@ from selection.records import journal as j
 from selection.records import rows as r
 from selection.records.base import now, written
 from selection.records.log import Entry, append
+from selection.records.recorder import Recorder
 from selection.records.store import Store
 from selection.records.user_names import shown_names
 
@@ -228,13 +229,16 @@ def _known(store: Store, subject: str, name: str, *, keep_name: bool) -> User:
             return user_of(row)
     with store.write() as session:
         row = session.scalars(select(j.User).where(j.User.subject == subject)).one_or_none()
+        recorder = Recorder(session)
         if row is None:
             row = j.User(subject=subject, name=name, made_at=now())
             session.add(row)
             session.flush()
-            append(session, Entry(row.id, "add_user", {"id": row.id, "user": row.id}, scope=ASIDE), [])
-        elif not keep_name:
+            made = {"id": row.id, "user": row.id}
+            append(session, Entry(row.id, "add_user", made, scope=ASIDE), recorder.changes())
+        elif not keep_name and row.name != name:
             row.name = name
+            append(session, Entry(row.id, "rename_user", {"user": row.id}, scope=ASIDE), recorder.changes())
         return user_of(row)
 
 

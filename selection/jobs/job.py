@@ -48,8 +48,8 @@ _turns = Turns(AT_ONCE)
 class JobEnded(Exception):
     """A job ended without an answer.
 
-    ``kind`` is ``time``, ``memory``, ``answer`` (too large, or no values), ``broken`` (by a fault of its function),
-    or ``lost`` (the fork server has died).
+    ``kind`` is ``time``, ``memory``, ``answer`` (too large), ``broken`` (by a fault of its function, or with an answer
+    that is no values), or ``lost`` (the fork server has died).
     """
 
     def __init__(self, kind: str, seconds: int = 0) -> None:
@@ -151,7 +151,7 @@ class Job:
         try:
             kind, value = answer_in(bytes(content[HEAD.size :]))
         except Exception:  # whatever bytes that are no answer make the unpickler meet
-            return "ended", "answer"
+            return "ended", "broken"
         return str(kind), value
 
     def take_turn(self) -> None:

@@ -11,6 +11,8 @@ import pickle  # nosec B403 - an answer is read by an unpickler that finds class
 import struct
 import sys
 from collections.abc import Callable
+from dataclasses import is_dataclass
+from enum import Enum
 from typing import Any
 
 from selection.errors import SelectionError
@@ -35,20 +37,30 @@ PLAIN = frozenset(
         ("fractions", "Fraction"),
     }
 )
+#: Packages whose modules hold values and do nothing when they are imported: an answer's classes are looked up in them
+#: though nobody has imported them yet. Of other packages the modules are there already.
+VALUES = ("selection.intake.", "selection.model.")
 
 
 class NotPlain(Exception):
     """An answer holds something that no answer holds."""
 
 
+def _holds_values(found: object) -> bool:
+    """Whether it is a class that holds values: making one, with whatever a stranger wrote, does nothing else."""
+    if not isinstance(found, type):
+        return False
+    of_values = is_dataclass(found) or hasattr(found, "__pydantic_fields__")
+    return of_values or issubclass(found, tuple | Enum | SelectionError)
+
+
 class _Plain(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         if (module, name) in PLAIN:
             return super().find_class(module, name)
-        # The job's module was imported by whoever knows what to do with its answer; nothing is imported for it.
-        if module.startswith("selection.") and module in sys.modules:
+        if module.startswith(VALUES) or (module.startswith("selection.") and module in sys.modules):
             found = super().find_class(module, name)
-            if isinstance(found, type):
+            if _holds_values(found) and found.__module__ == module:
                 return found
         raise NotPlain(f"{module}.{name}")
 

@@ -48,6 +48,8 @@ def _facts(proposal: Proposal, provenance: Provenance, files: Sequence[tuple[str
     yield text("making.corrected"), str(len(provenance.amendments))
     yield text("making.seed"), f"{proposal.seed or '–'} ({sealed_words(proposal.pool)})"
     yield text("making.program"), f"Kokoonpano {__version__}, {proposal.solver} {proposal.solver_version}"
+    if provenance.log_head:
+        yield text("making.log_head"), provenance.log_head
     for step in proposal.steps:
         proof = text("making.step_proven") if step.proven else text("making.step_gap", n=abs(step.value - step.bound))
         yield text("making.step", step=text(f"step.{step.name}")), f"{step.value} ({proof})"

@@ -48,6 +48,8 @@ class Provenance:
         What was left open to question when the roster was marked ready or decided; ``None`` where nothing was.
     corrections, changes, locks
         What people read: corrections of data, changes of the roster, and locks, each with its reason.
+    log_head
+        The last line of the records' log and its hash as ``line:hash``, where there are records.
     """
 
     proposed: tuple[Seat, ...] | None = None
@@ -66,6 +68,7 @@ class Provenance:
     corrections: Sequence[Told] = ()
     changes: Sequence[Told] = ()
     locks: Sequence[Told] = ()
+    log_head: str = ""
 
     def changed(self, proposal: Proposal) -> int:
         """How many people's seats were changed by people since the program proposed them."""

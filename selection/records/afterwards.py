@@ -31,7 +31,8 @@ def since_decision(
         later = later.where(Image.row_id == application_id)
     found: dict[int, dict[str, Any] | None] = {}
     for image in session.scalars(later.order_by(Image.id)):
-        found.setdefault(image.row_id, image.before)
+        if image.before != image.after:  # an erasure keeps the rows that stay as they are
+            found.setdefault(image.row_id, image.before)
     for later_id in came_later(session, round_id):
         if application_id in (None, later_id):
             found.setdefault(later_id, None)

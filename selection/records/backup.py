@@ -19,7 +19,7 @@ from selection.errors import ActionError
 from selection.records.base import Base, now
 from selection.records.journal import BackupMade, LogLine
 from selection.records.location import open_store
-from selection.records.log import LogReport, verify_log
+from selection.records.log_check import LogReport, verify_chain
 from selection.records.store import FILE_NAME, Store, clear_errors
 
 PART = 500
@@ -87,7 +87,7 @@ def restore(path: str | Path, store: Store) -> BackupReport:
                 kept.close()
     except OSError as error:
         raise ActionError("backup_unreadable", file=source.name) from error
-    if verify_log(store) != report:
+    if verify_chain(store) != report:
         raise ActionError("backup_unreadable", file=source.name)
     return BackupReport(source, source.stat().st_size, report.lines, report.head)
 
@@ -163,7 +163,7 @@ def _checked(folder: Path, name: str) -> LogReport:
         raw.close()
     copy = open_store(folder)
     try:
-        report = verify_log(copy)
+        report = verify_chain(copy)
     finally:
         copy.close()
     if not report.whole:

@@ -1,8 +1,7 @@
-"""The log: append-only and hash-chained, and its check.
+"""The log: append-only and hash-chained. :mod:`selection.records.log_check` checks it.
 
 Each line's hash is the sha256 of the hash before it and the line's canonical JSON. A change of any line breaks the
-chain from there on; triggers of the database refuse changes in the first place. What the chain alone cannot show,
-lines cut off at the end, shows in the rounds' revisions and in a head noted elsewhere (a backup, a workbook).
+chain from there on; triggers of the database refuse changes in the first place.
 """
 
 from __future__ import annotations
@@ -22,7 +21,6 @@ from selection.records.base import now
 from selection.records.journal import Image, LogLine, Reason
 from selection.records.recorder import PART, RECORDED, Change
 from selection.records.store import Store
-from selection.records.tables import Round
 
 FIRST = "0" * 64
 #: What a text in a line of the log may be: a code, a date, the id of a table or a field; no sentences.
@@ -43,21 +41,6 @@ class Entry:
     target: int | None = None
     request: str | None = None
     reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LogReport:
-    """What the check of the log found: ``broken_at`` is the first line that is wrong, ``None`` if the log is whole."""
-
-    lines: int
-    head: str
-    broken_at: int | None
-    code: str
-
-    @property
-    def whole(self) -> bool:
-        """Whether nothing is wrong."""
-        return self.broken_at is None and self.code == "log.whole"
 
 
 def append(session: Session, entry: Entry, changes: Sequence[Change]) -> LogLine:
@@ -87,11 +70,11 @@ def append(session: Session, entry: Entry, changes: Sequence[Change]) -> LogLine
         params=dict(entry.params),
         effect=entry.effect,
         target=entry.target,
-        seal=_seal(salt, entry.reason, changes) if salt else None,
+        seal=seal_of(salt, entry.reason, changes) if salt else None,
         request=entry.request,
         previous=previous,
     )
-    line.hash = _hash(line)
+    line.hash = hash_of(line)
     session.add(line)
     session.flush()
     return line
@@ -108,13 +91,15 @@ def canonical(content: object) -> bytes:
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def _hash(line: LogLine) -> str:
+def hash_of(line: LogLine) -> str:
+    """The hash of a line: of the hash before it and of all that it holds."""
     names = ("seq", "at", "user_id", "round_id", "revision", "scope", "code", "params", "effect", "target", "seal")
     content = {name: getattr(line, name) for name in (*names, "request")}
     return hashlib.sha256(line.previous.encode() + canonical(content)).hexdigest()
 
 
-def _seal(salt: str, reason: str, changes: Sequence[Change]) -> str:
+def seal_of(salt: str, reason: str, changes: Sequence[Change]) -> str:
+    """The seal of a line: of its images and its reason, with the salt that is kept and erased with them."""
     rows = [[c.table, c.row_id, c.before, c.after] for c in changes]
     return hashlib.sha256(salt.encode() + canonical([reason, rows])).hexdigest()
 
@@ -151,36 +136,3 @@ def log_head(store: Store) -> tuple[int, str]:
     with store.read() as session:
         last = session.execute(select(LogLine.seq, LogLine.hash).order_by(LogLine.seq.desc()).limit(1)).first()
         return (last.seq, last.hash) if last else (0, FIRST)
-
-
-def verify_log(store: Store, head: tuple[int, str] | None = None) -> LogReport:
-    """Check every line, every seal whose images are kept, and each round's revision.
-
-    Parameters
-    ----------
-    head
-        A line's number and hash noted earlier: the log must still hold it.
-    """
-    with store.read() as session:
-        previous, seq = FIRST, 0
-        revisions: dict[int, int] = {}
-        for line in session.scalars(select(LogLine).order_by(LogLine.seq)).yield_per(500):
-            seq += 1
-            if line.seq != seq:
-                return LogReport(seq - 1, previous, seq, "log.line_missing")
-            if line.previous != previous or line.hash != _hash(line):
-                return LogReport(seq - 1, previous, seq, "log.line_changed")
-            if head is not None and head[0] == seq and head[1] != line.hash:
-                return LogReport(seq, line.hash, seq, "log.other_head")
-            kept = session.get(Reason, seq) if line.seal else None
-            if kept is not None and line.seal != _seal(kept.salt, kept.text, images_of(session, seq)):
-                return LogReport(seq - 1, previous, seq, "log.image_changed")
-            if line.round_id is not None and line.revision is not None:
-                revisions[line.round_id] = line.revision
-            previous = line.hash
-        if head is not None and head[0] > seq:
-            return LogReport(seq, previous, seq + 1, "log.cut_off")
-        for round_id, revision in session.execute(select(Round.id, Round.revision).order_by(Round.id)):
-            if revisions.get(round_id, 0) != revision:
-                return LogReport(seq, previous, seq + 1, "log.cut_off")
-        return LogReport(seq, previous, None, "log.whole")

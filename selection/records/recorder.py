@@ -10,6 +10,7 @@ from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import Session, UOWTransaction
 
 from selection.records.base import Base, row_values
+from selection.records.journal import User
 from selection.records.tables import (
     Application,
     Contact,
@@ -43,6 +44,7 @@ RECORDED: dict[str, type[Base]] = {
         Event,
         PopulationTable,
         Waiver,
+        User,
     )
 }
 
@@ -109,6 +111,19 @@ def rows_of(session: Session, changes: Sequence[Change]) -> dict[tuple[str, int]
         for start in range(0, len(ids), PART):
             query = select(kind).where(column.in_(ids[start : start + PART]))
             found |= {(name, row_values(row)["id"]): row for row in session.scalars(query)}
+    return found
+
+
+def standing_rows(session: Session, round_id: int) -> list[Change]:
+    """Every row of a round as it stands: images that change nothing, for a line after which nothing else is kept."""
+    found = []
+    for name, kind in RECORDED.items():
+        if kind is User:
+            continue
+        owner = inspect(kind).columns["id" if kind is Round else "round_id"]
+        for row in session.scalars(select(kind).where(owner == round_id).order_by(inspect(kind).primary_key[0])):
+            values = row_values(row)
+            found.append(Change(name, values["id"], values, values))
     return found
 
 

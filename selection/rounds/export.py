@@ -105,6 +105,7 @@ def export_of(desk: Desk, store: do.Store, user: do.User) -> Export:
         corrections=(*history_lines.corrections(desk, store, user), *history_lines.of_people(history)),
         changes=history_lines.of_seats(history) if not untouched or not steps else (),
         locks=tuple(history_lines.locks(desk)),
+        log_head=":".join(map(str, do.log_head(store))),
     )
     return Export(
         proposal,

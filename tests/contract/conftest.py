@@ -11,7 +11,7 @@ import pytest
 from selection.records.location import open_store
 from selection.records.store import Store
 from tests.contract.postgres import PostgresServer, binaries
-from tests.records.stores import sqlite_store
+from tests.records.stores import checked_and_closed, sqlite_store
 
 
 @pytest.fixture(scope="session")
@@ -45,4 +45,4 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         server: PostgresServer = request.getfixturevalue("server")
         opened = open_store(server.url(server.new_database(request.getfixturevalue("empty_database"))))
     yield opened
-    opened.close()
+    checked_and_closed(request, opened)

@@ -43,6 +43,7 @@ def test_postgresql_refuses_to_empty_the_log(store: Store) -> None:
         connection.execute(text("TRUNCATE log"))
 
 
+@pytest.mark.forged
 @pytest.mark.parametrize(
     ("statement", "code", "at"),
     [

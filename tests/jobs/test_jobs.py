@@ -129,7 +129,7 @@ def test_an_answer_over_the_limit_is_none(way: str) -> None:
 
 
 def test_an_answer_that_is_more_than_values_is_none(way: str) -> None:
-    assert ended("functools:partial", print) == "answer"
+    assert ended("functools:partial", print) == "broken"
 
 
 def test_no_file_is_written(way: str, tmp_path: Path) -> None:
@@ -178,6 +178,22 @@ def test_an_answer_calls_nothing() -> None:
 
     with pytest.raises(messages.NotPlain):
         messages.answer_in(pickle.dumps(("done", Call())))
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        ("selection.jobs.processes", "subprocess.Popen"),  # by way of a module that one of ours imports
+        ("selection.jobs.job", "Job"),  # our own, but it starts a process
+        ("selection.jobs.messages", "pickle.Unpickler"),
+        ("selection.intake.files", "Path"),
+        ("selection.intake.results", "fields"),
+    ],
+)
+def test_an_answer_holds_only_classes_of_values(module: str, name: str) -> None:
+    content = b"\x80\x04" + b"".join(b"\x8c" + bytes([len(word)]) + word.encode() for word in (module, name)) + b"\x93."
+    with pytest.raises((messages.NotPlain, AttributeError)):
+        messages.answer_in(content)
 
 
 def test_a_process_with_threads_is_never_forked_itself(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from selection.intake.memo import memo
 from selection.intake.wording import fold, lexicon
@@ -58,7 +58,7 @@ def _beginning(name: str) -> str:
     return re.split(r"[\W\d_]", first, maxsplit=1)[0][:_TOLD]
 
 
-@cache
+@memo(maxsize=1_000)
 def _pattern(name: str) -> re.Pattern[str]:
     """The forms of a folded name as whole words; made for the names that a text may hold, as there are hundreds."""
     return re.compile(rf"(?<!\w)(?:{_forms(name)})(?!\w)")
