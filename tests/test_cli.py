@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from selection import actions as do
 from selection.texts import text
 from tests.clock import clock_in
 from tests.command import run, run_alone
@@ -298,7 +299,9 @@ def test_records_are_checked_backed_up_and_restored(tmp_path: Path) -> None:
 
 
 def test_a_log_is_held_against_a_head_noted_earlier(tmp_path: Path) -> None:
-    assert run("user", "list", "--records", "one", cwd=tmp_path).returncode == 0
+    store = do.open_store(str(tmp_path / "one"))
+    do.local_user(store)
+    store.close()
     noted = run("log", "verify", "--records", "one", cwd=tmp_path)
     lines, digest = re.findall(r"(\d+), .* ([0-9a-f]{64})", noted.stdout)[0]
     assert run("log", "verify", "--records", "one", "--head", f"{lines}:{digest}", cwd=tmp_path).returncode == 0
