@@ -151,6 +151,15 @@ class Law(Strict):
     reading: Reading = "nearest"
 
 
+class Publish(Strict):
+    """What is told of groups in data without persons: counts under these are merged with others, so that nobody can be
+    told from them. ``licence`` is that of the open data."""
+
+    least_applicants: Annotated[int, Field(ge=2, le=100)] = 5
+    least_seated: Annotated[int, Field(ge=2, le=100)] = 3
+    licence: str = ""
+
+
 class Rules(Strict):
     """The rules of one round. See ``selection/presets/lahti-2021.toml`` for a commented example."""
 
@@ -178,6 +187,7 @@ class Rules(Strict):
     not_here: tuple[NotHere, ...] = ()
     population: Population = Population()
     law: Law = Law()
+    publish: Publish = Publish()
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from selection.model.rules import Publish
 from selection.outputs.delimited import csv_bytes
-from selection.outputs.round_data import COUNTED, COUNTED_FIELDS, LEAST_CELL, MERGED, Cell, is_small
+from selection.outputs.round_data import COUNTED, COUNTED_FIELDS, MERGED, Cell, is_small, numbered, told_groups
 from selection.texts import text
 
 #: A kept answer that is no group of its own.
@@ -16,26 +17,32 @@ UNKNOWN = "unknown"
 Counts = tuple[int, int, int]
 
 
-def kept_data_file(statistics: Mapping[str, Any]) -> bytes:
+def kept_data_file(statistics: Mapping[str, Any], least: Publish | None = None) -> bytes:
     """The counts of the whole round as a CSV file.
 
     Parameters
     ----------
     statistics
         As :func:`selection.records.statistics.statistics_of` makes them: group of people → ``n`` and counts by field.
+    least
+        What the rules of the round say of small counts; without it what stands where rules say nothing.
     """
     header = [text(f"data.column.{name}") for name in COUNTED]
-    return csv_bytes(header, [cell.counted() for cell in kept_cells(statistics)])
+    return csv_bytes(header, [numbered(cell.counted(), COUNTED) for cell in kept_cells(statistics, least)])
 
 
-def kept_cells(statistics: Mapping[str, Any]) -> list[Cell]:
+def kept_cells(statistics: Mapping[str, Any], least: Publish | None = None) -> list[Cell]:
     """All cells of the whole round, none of them small."""
+    least = least or Publish()
     whole = _of_all(statistics)
     cells = []
     for field in ("age", *COUNTED_FIELDS):
         groups = _groups(statistics, field)
+        told = None if field == "age" else told_groups(field)
         if set(groups) - {UNKNOWN}:
-            cells += [Cell(None, field, name, *counts, of=whole) for name, counts in _merged(groups, whole)]
+            cells += [
+                Cell(None, field, name, *counts, of=whole) for name, counts in _merged(groups, whole, told, least)
+            ]
     return cells
 
 
@@ -63,10 +70,14 @@ def _values(held: list[Mapping[str, Any]], field: str) -> list[str]:
     return sorted({value for one in held for value in one["fields"].get(field, {})})
 
 
-def _merged(groups: Mapping[str, Counts], whole: Counts) -> list[tuple[str, Counts]]:
-    """As :func:`selection.outputs.round_data.merged`, by counts: the small and the unknown go together."""
+def _merged(
+    groups: Mapping[str, Counts], whole: Counts, named: Collection[str] | None, least: Publish
+) -> list[tuple[str, Counts]]:
+    """As :func:`selection.outputs.round_data.merged`, by counts: the small and the unknown go together, and so do those
+    that are not ``named``."""
+    told_apart = [name for name in groups if name != UNKNOWN and (named is None or name in named)]
     kept = sorted(
-        (name for name, counts in groups.items() if name != UNKNOWN and counts[0] and not is_small(*counts)),
+        (name for name in told_apart if groups[name][0] and not is_small(*groups[name], least)),
         key=lambda name: (-groups[name][0], name),
     )
 
@@ -76,7 +87,7 @@ def _merged(groups: Mapping[str, Counts], whole: Counts) -> list[tuple[str, Coun
         )
         return applicants, members, deputies
 
-    while kept and is_small(*rest()):
+    while kept and is_small(*rest(), least):
         kept.pop()
     told = [(name, groups[name]) for name in groups if name in kept]
-    return [*told, (MERGED, rest())] if rest()[0] >= LEAST_CELL else told
+    return [*told, (MERGED, rest())] if rest()[0] >= least.least_applicants else told

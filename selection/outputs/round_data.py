@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from selection.model.people import Role
 from selection.model.pool import Pool
-from selection.model.rules import Population, Rules
+from selection.model.rules import Population, Publish, Rules
 from selection.model.titles import table_title
 from selection.model.vocabulary import VOCABULARY
 from selection.outputs.delimited import csv_bytes
 from selection.outputs.figures import percent
 from selection.outputs.rule_words import share_in_words
 from selection.outputs.sheets import Value
+from selection.outputs.suppression import REST, Counts, complemented
 from selection.proposal import Proposal
 from selection.texts import has_text, label, text
-
-#: A count of applicants under this is merged with others, so that nobody can be told from it.
-LEAST_CELL = 5
-
-#: The same for members and deputies, whose names are public though not their answers.
-LEAST_SEATED = 3
 
 _COUNTED = (Role.MEMBER, Role.DEPUTY)
 
@@ -42,10 +37,15 @@ COLUMNS = (
     "population",
     "population_share",
     "share",
+    "round",
+    "term",
+    "licence",
 )
 #: Those that the counts of a cell alone fill, the table aside.
 COUNTED = COLUMNS[1:8]
 _NUMBERS = ("applicants", "members", "deputies", "population")
+#: Columns of whole or decimal per cents, without the sign.
+_SHARES = ("applicants_share", "members_share", "population_share", "share")
 
 #: Fields that are counted: no postal code, no organisation, nothing that names a person.
 COUNTED_FIELDS = ("gender", "kind", "organisation_type", "mother_tongue", "situation", "served_before")
@@ -79,9 +79,10 @@ class Cell:
         )
 
 
-def is_small(applicants: int, members: int, deputies: int) -> bool:
+def is_small(applicants: int, members: int, deputies: int, least: Publish) -> bool:
     """Whether somebody could be told from counts of so many people."""
-    return 0 < applicants < LEAST_CELL or any(0 < one < LEAST_SEATED for one in (members, deputies))
+    of_applicants = 0 < applicants < least.least_applicants
+    return of_applicants or any(0 < seated < least.least_seated for seated in (members, deputies))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +94,22 @@ class Group:
     members: frozenset[int]
     deputies: frozenset[int]
 
-    @property
-    def is_small(self) -> bool:
+    def is_small(self, least: Publish) -> bool:
         """Whether somebody could be told from the counts."""
-        return is_small(len(self.applicants), len(self.members), len(self.deputies))
+        return is_small(*self.counts, least)
 
-    def within(self, people: frozenset[int]) -> Group:
+    @property
+    def counts(self) -> tuple[int, int, int]:
+        """Applicants, members and deputies."""
+        return len(self.applicants), len(self.members), len(self.deputies)
+
+    def of(self, measure: str) -> frozenset[int]:
+        """Applicants, members or deputies, by name."""
+        return {"applicants": self.applicants, "members": self.members, "deputies": self.deputies}[measure]
+
+    def within(self, applicants: frozenset[int], members: frozenset[int], deputies: frozenset[int]) -> Group:
         """The group's people among some."""
-        return Group(self.name, self.applicants & people, self.members & people, self.deputies & people)
+        return Group(self.name, self.applicants & applicants, self.members & members, self.deputies & deputies)
 
     def without(self, others: Sequence[Group]) -> Group:
         """Those of the group that are in none of the others."""
@@ -109,34 +118,80 @@ class Group:
 
 
 def round_cells(proposal: Proposal) -> list[Cell]:
-    """All cells, of the whole round and of each table, none of them small."""
+    """All cells, of the whole round and of each table: none of them small, and no small one left out comes back."""
     pool = proposal.pool
-    cells: list[Cell] = []
-    for table in (None, *pool.tables):
-        whole = Group(MERGED, _available(pool, table), *(_seated(proposal, table, role) for role in _COUNTED))
-        for field, names in grouped_fields(proposal):
-            groups = [replace(whole, name=name).within(_holders(pool, field, name)) for name in names]
-            of = (len(whole.applicants), len(whole.members), len(whole.deputies))
-            cells += (
-                Cell(table, field, one.name, len(one.applicants), len(one.members), len(one.deputies), of)
-                for one in merged(groups, whole)
-            )
-    return cells
+    places = (None, *pool.tables)
+    wholes = {
+        table: Group(MERGED, _available(pool, table), *(_seated(proposal, table, role) for role in _COUNTED))
+        for table in places
+    }
+    told: dict[str | None, dict[str, list[Group]]] = {table: {} for table in places}
+    for field, names in grouped_fields(proposal):
+        everybody = [Group(name, *(_holders(pool, field, name),) * 3) for name in names]
+        groups = {
+            table: [one.within(whole.applicants, whole.members, whole.deputies) for one in everybody]
+            for table, whole in wholes.items()
+        }
+        for table, kept in _told(groups, wholes, proposal.rules.publish).items():
+            told[table][field] = kept
+    return [
+        Cell(table, field, one.name, len(one.applicants), len(one.members), len(one.deputies), wholes[table].counts)
+        for table in places
+        for field, groups_told in told[table].items()
+        for one in groups_told
+    ]
 
 
-def merged(groups: Sequence[Group], whole: Group) -> list[Group]:
+Groups = Mapping[str | None, Sequence[Group]]
+
+
+def _told(groups: Groups, wholes: Mapping[str | None, Group], least: Publish) -> dict[str | None, list[Group]]:
+    """The groups of one field that are told, of the whole round (``None``) and of each table, with the rest of each."""
+    first = {table: merged(groups[table], wholes[table], least) for table in wholes}
+    kept = {table: frozenset(one.name for one in told) - {MERGED} for table, told in first.items()}
+    tables = {table: names for table, names in kept.items() if table is not None}
+    if len(tables) > 1:
+        whole, left = complemented(kept[None], tables, list(_measures(groups, wholes, kept[None], least)))
+        kept = {None: whole}
+        kept.update(left)
+    return {table: _with_rest(groups[table], wholes[table], kept[table], least) for table in wholes}
+
+
+def _measures(
+    groups: Groups, wholes: Mapping[str | None, Group], whole: frozenset[str], least: Publish
+) -> Iterator[Counts]:
+    """What the tables' counts of a field add up to: members and deputies, and applicants where each has one table."""
+    for measure in ("applicants", "members", "deputies"):
+        of: dict[str, dict[str, int]] = {}
+        for table, named in groups.items():
+            if table is not None:
+                held = {one.name: one.of(measure) for one in named if one.name in whole}
+                others = wholes[table].of(measure).difference(*held.values())
+                of[table] = {name: len(people) for name, people in held.items()} | {REST: len(others)}
+        everybody = sum(len(wholes[table].of(measure)) for table in of)
+        if everybody == len(wholes[None].of(measure)):
+            yield Counts(of, least.least_applicants if measure == "applicants" else least.least_seated)
+
+
+def merged(groups: Sequence[Group], whole: Group, least: Publish) -> list[Group]:
     """The groups of one field with the small ones, and those whose answer is not known, put together as one.
 
     The rest is never left small by itself: it takes the smallest group along that is left, and then the next.
     """
     kept = sorted(
-        (one for one in groups if one.applicants and not one.is_small), key=lambda one: (-len(one.applicants), one.name)
+        (one for one in groups if one.applicants and not one.is_small(least)),
+        key=lambda one: (-len(one.applicants), one.name),
     )
-    while kept and whole.without(kept).is_small:
+    while kept and whole.without(kept).is_small(least):
         kept.pop()
-    rest = whole.without(kept)
-    told = [one for one in groups if one in kept]
-    return [*told, rest] if len(rest.applicants) >= LEAST_CELL else told
+    return _with_rest(groups, whole, {one.name for one in kept}, least)
+
+
+def _with_rest(groups: Sequence[Group], whole: Group, kept: Collection[str], least: Publish) -> list[Group]:
+    """The groups kept, and all others as one where they are enough."""
+    told = [one for one in groups if one.name in kept]
+    rest = whole.without(told)
+    return [*told, rest] if len(rest.applicants) >= least.least_applicants else told
 
 
 def round_data_files(proposal: Proposal, population: Population | None = None) -> dict[str, bytes]:
@@ -144,13 +199,16 @@ def round_data_files(proposal: Proposal, population: Population | None = None) -
 
     ``population`` takes the place of the rules' own.
     """
-    rows = [row.cells(proposal.rules) for row in round_rows(proposal, population)]
+    rules = proposal.rules
+    term = "/".join(day.isoformat() if day else ".." for day in (rules.term.starts, rules.term.ends))
+    about = (rules.title or rules.name, "" if term == "../.." else term, rules.publish.licence)
+    rows = [numbered((*row.cells(rules), *about), COLUMNS) for row in round_rows(proposal, population)]
     header = [text(f"data.column.{name}") for name in COLUMNS]
     source = (population or proposal.rules.population).source
     return {
         text("data.file"): csv_bytes(header, rows),
         text("data.dictionary_file"): csv_bytes(
-            [text("data.column"), text("data.type"), text("data.meaning")], list(_dictionary(source))
+            [text("data.column"), text("data.type"), text("data.meaning")], list(_dictionary(rules, source))
         ),
     }
 
@@ -219,10 +277,20 @@ def _of_population(counts: Mapping[str, int], group: str, named: Sequence[str]) 
     return (count, percent(count, whole)) if count else (None, None)
 
 
-def _dictionary(source: str) -> Iterator[Sequence[Value]]:
+def numbered(cells: Sequence[Value], columns: Sequence[str]) -> list[Value]:
+    """The cells of a row with shares as numbers: per cents without the sign, and nothing where there is none."""
+    return [
+        cell.removesuffix("%").strip().replace("–", "") if name in _SHARES and isinstance(cell, str) else cell
+        for name, cell in zip(columns, cells, strict=True)
+    ]
+
+
+def _dictionary(rules: Rules, source: str) -> Iterator[Sequence[Value]]:
+    least = rules.publish.least_applicants
     for name in COLUMNS:
-        kind = text("data.type.number" if name in _NUMBERS else "data.type.text")
-        yield (text(f"data.column.{name}"), kind, text(f"data.meaning.{name}", least=LEAST_CELL, source=source or "–"))
+        kind = "number" if name in _NUMBERS else "share" if name in _SHARES else "text"
+        meaning = text(f"data.meaning.{name}", least=least, source=source or "–")
+        yield (text(f"data.column.{name}"), text(f"data.type.{kind}"), meaning)
 
 
 def grouped_fields(proposal: Proposal) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -231,7 +299,12 @@ def grouped_fields(proposal: Proposal) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield "age", proposal.rules.pairs.age_bands
     for field in COUNTED_FIELDS:
         if proposal.pool.was_asked(field):
-            yield field, VOCABULARY[field]
+            yield field, told_groups(field)
+
+
+def told_groups(field: str) -> tuple[str, ...]:
+    """The groups of a field that may be told apart: other genders and those not stated are one group, never named."""
+    return tuple(value for value in VOCABULARY[field] if field != "gender" or value in ("woman", "man"))
 
 
 def _aim(proposal: Proposal, cell: Cell) -> str | None:

@@ -13,7 +13,7 @@ from selection.model.titles import table_title
 from selection.outputs.archive import saved
 from selection.outputs.document import dates_between
 from selection.outputs.figures import percent
-from selection.outputs.round_data import LEAST_SEATED, MERGED, field_name, grouped_fields, round_rows
+from selection.outputs.round_data import MERGED, field_name, grouped_fields, round_rows
 from selection.outputs.workbook import moment_of
 from selection.proposal import Proposal
 from selection.texts import label, language, text
@@ -70,9 +70,9 @@ def summary_bytes(
     add_table(document, headers, list(_changes(start, events)), (9.0, 3.0))
     document.add_heading(text("summary.composition"), level=2)
     told = end_can_be_told(start, end)
-    document.add_paragraph(text("summary.composition_note", least=LEAST_SEATED))
+    document.add_paragraph(text("summary.composition_note", least=start.rules.publish.least_seated))
     if not told:
-        document.add_paragraph(text("summary.end_left_out", least=LEAST_SEATED))
+        document.add_paragraph(text("summary.end_left_out", least=start.rules.publish.least_seated))
     for field, groups in compositions(start, end):
         document.add_heading(field_name(field).capitalize(), level=3)
         add_table(document, *_composition_table(field, groups, start, end, told))
@@ -96,21 +96,22 @@ def end_can_be_told(start: Proposal, end: Proposal) -> bool:
     Names of members are public: with one who left, the difference of two compositions would be that person's answers.
     """
     before, after = ({seat.person for seat in one.seats if seat.role == Role.MEMBER} for one in (start, end))
-    return all(not some or len(some) >= LEAST_SEATED for some in (before - after, after - before))
+    least = start.rules.publish.least_seated
+    return all(not some or len(some) >= least for some in (before - after, after - before))
 
 
 def compositions(start: Proposal, end: Proposal) -> Iterator[tuple[str, list[GroupCount]]]:
     """For each field the members of all tables by group; groups of fewer than three, at either time, are merged."""
-    told = end_can_be_told(start, end)
+    told, least = end_can_be_told(start, end), start.rules.publish.least_seated
     for field, names in grouped_fields(start):
         before, after = (_counted(one, field, names) for one in (start, end))
         whole = [sum(seat.role == Role.MEMBER for seat in one.seats) for one in (start, end)]
         kept = [
             name
             for name in sorted(names, key=lambda name: -before[name])
-            if before[name] >= LEAST_SEATED and (not told or after[name] == 0 or after[name] >= LEAST_SEATED)
+            if before[name] >= least and (not told or after[name] == 0 or after[name] >= least)
         ]
-        while kept and any(0 < rest < LEAST_SEATED for rest in _rests(kept, before, after, whole, told)):
+        while kept and any(0 < rest < least for rest in _rests(kept, before, after, whole, told)):
             kept.pop()
         groups = [GroupCount(name, before[name], after[name] if told else None) for name in names if name in kept]
         rest = _rests(kept, before, after, whole, told)
@@ -164,7 +165,8 @@ def _changes(start: Proposal, events: Sequence[TermEvent]) -> Iterator[tuple[str
     counts = Counter(one.table for one in events)
     for table in start.pool.tables:
         count = counts[table]
+        least = start.rules.publish.least_seated
         yield (
             table_title(start.rules, table),
-            text("summary.under", least=LEAST_SEATED) if 0 < count < LEAST_SEATED else count,
+            text("summary.under", least=least) if 0 < count < least else count,
         )

@@ -8,7 +8,7 @@ from typing import Any
 
 from selection.model.people import Role
 from selection.model.rules import Population
-from selection.outputs.round_data import LEAST_SEATED, round_rows
+from selection.outputs.round_data import round_rows
 from selection.outputs.summary import KINDS, TermEvent, compositions, end_can_be_told
 from selection.proposal import Proposal
 
@@ -29,7 +29,7 @@ def summary_json(
                 "table": table,
                 **_sizes("members", Role.MEMBER, table, start, end),
                 **_sizes("deputies", Role.DEPUTY, table, start, end),
-                "changes": None if 0 < changes[table] < LEAST_SEATED else changes[table],
+                "changes": None if 0 < changes[table] < start.rules.publish.least_seated else changes[table],
             }
             for table in start.pool.tables
         ],

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from selection.model.rules import Publish
 from selection.outputs.kept_data import kept_cells, kept_data_file
-from selection.outputs.round_data import LEAST_CELL, LEAST_SEATED
 
 COUNT = st.tuples(st.integers(0, 30), st.integers(0, 8), st.integers(0, 8))
 VALUES = ("woman", "man", "other", "undisclosed", "unknown")
@@ -27,8 +27,11 @@ def test_no_cell_is_small_and_nobody_is_counted_twice(counts) -> None:
     kept = statistics(counts)
     cells = kept_cells(kept)
     for cell in cells:
-        assert cell.applicants == 0 or cell.applicants >= LEAST_CELL
-        assert all(one == 0 or one >= LEAST_SEATED for one in (cell.members, cell.deputies)) or cell.group == "merged"
+        assert cell.applicants == 0 or cell.applicants >= Publish().least_applicants
+        assert (
+            all(one == 0 or one >= Publish().least_seated for one in (cell.members, cell.deputies))
+            or cell.group == "merged"
+        )
     told = [sum(getattr(one, name) for one in cells) for name in ("applicants", "members", "deputies")]
     whole = [kept[name]["n"] for name in ("applicants", "a/member", "a/deputy")]
     assert all(ours <= all_of_them for ours, all_of_them in zip(told, whole, strict=True))

@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 
 from selection.model.people import Role
 from selection.model.roster import sort_name
+from selection.model.rules import Publish
 from selection.outputs.people import Details
-from selection.outputs.round_data import LEAST_SEATED
 from selection.outputs.summary import TermEvent, compositions, end_can_be_told, summary_bytes
 from selection.outputs.term_lists import BOX, attendance_bytes, contacts_bytes
 from selection.proposal import Proposal
@@ -84,10 +84,10 @@ def test_no_group_is_small_at_the_start_or_the_end(first: set[int], second: set[
         assert sum(group.start for group in groups) == len(first)
         for group in groups:
             if group.group != "merged":
-                assert group.start >= LEAST_SEATED
-                assert not told or group.end == 0 or (group.end or 0) >= LEAST_SEATED
+                assert group.start >= Publish().least_seated
+                assert not told or group.end == 0 or (group.end or 0) >= Publish().least_seated
             elif len(groups) > 1:
-                assert group.start == 0 or group.start >= LEAST_SEATED
+                assert group.start == 0 or group.start >= Publish().least_seated
 
 
 def test_the_summary_counts_events_and_hides_few_at_a_table() -> None:

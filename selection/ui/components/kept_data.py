@@ -15,7 +15,8 @@ def show(desk: Desk) -> None:
     """The round's data once applicants were erased, from the counts that were kept; nothing where none were."""
     statistics = desk.round.statistics
     if statistics:
-        download_button.row_of_kept(desk, "kept_data", "data.csv", lambda: kept_data_file(statistics))
+        least = desk.rules.publish
+        download_button.row_of_kept(desk, "kept_data", "data.csv", lambda: kept_data_file(statistics, least))
 
 
 def annex(desk: Desk, decision: do.DecisionRow) -> None:
