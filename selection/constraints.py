@@ -125,13 +125,14 @@ def _one_seat(pool: Pool) -> Iterator[Row]:
 
 def _sizes(holders: Holders, rules: Rules) -> Iterator[Row]:
     """Model, requirement 2: sizes of the bodies."""
-    least, most = rules.members.least, rules.members.aim
     for table, name in enumerate(holders.pool.tables):
+        least, most = rules.least(name), rules.aim(name, Role.MEMBER)
         members, deputies = holders.bodies[table, Role.MEMBER], holders.bodies[table, Role.DEPUTY]
         yield Row.of("members", name, "member", members, Count(least, most), source=Source.SIZE)
-        if not rules.deputies.aim:
+        if not rules.aim(name, Role.DEPUTY):
             continue
-        yield Row.of("deputies", name, "deputy", deputies, Count(None, rules.deputies.aim), source=Source.SIZE)
+        limits_of_deputies = Count(None, rules.aim(name, Role.DEPUTY))
+        yield Row.of("deputies", name, "deputy", deputies, limits_of_deputies, source=Source.SIZE)
         if rules.deputies.personal:
             limits = NoMoreThan(members)
             yield Row.of("personal_deputies", name, "deputy", deputies, limits, source=Source.PAIRING)
@@ -152,7 +153,7 @@ def _body_of(holders: Holders, rules: Rules, body: Body, table: int) -> Iterator
         yield TOGETHER, tuple(sorted(members + deputies))
     if body in ("members", "each"):
         yield Role.MEMBER.value, members
-    if body in ("deputies", "each") and rules.deputies.aim:
+    if body in ("deputies", "each") and rules.aim(holders.pool.tables[table], Role.DEPUTY):
         yield Role.DEPUTY.value, deputies
 
 
@@ -232,7 +233,7 @@ def _goal(holders: Holders, rules: Rules, goal: Goal) -> Iterator[Row]:
         for value, parts, wanted in _wanted(holders, rules, goal, table):
             places = holders.members_of(members, holders.holders(goal.fields, parts))
             willing = any(pool.candidates[place] not in pool.unaccepted for place in places)
-            limits = Count(*wanted.seats(rules.members.aim, willing=willing))
+            limits = Count(*wanted.seats(rules.aim(name, Role.MEMBER), willing=willing))
             if limits != Count():
                 yield Row.of(goal.id, name, "member", places, limits, value=value, priority=goal.priority)
 

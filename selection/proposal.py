@@ -173,8 +173,7 @@ def from_roster(rows: Rows, seed: str, solution: Solution, solver: SolverName) -
 def left_out_steps(proposal: Proposal, names: Sequence[str]) -> tuple[Step, ...]:
     """Steps that were not taken for lack of time: the roster's value, and the best that any roster could have."""
     counted, rules = count_steps(proposal), proposal.rules
-    tables = len(proposal.pool.tables)
-    return tuple(Step(name, counted[name], OBJECTIVES[name].best(rules, tables), 0.0) for name in names)
+    return tuple(Step(name, counted[name], OBJECTIVES[name].best(rules), 0.0) for name in names)
 
 
 def seats_of(rows: Rows, chosen: Sequence[int], order: Sequence[int], solver: SolverName) -> tuple[Seat, ...]:

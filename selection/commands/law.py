@@ -54,7 +54,7 @@ def _bodies(written: str, rules: Rules) -> tuple[BodyKey, ...]:
     if all(known):
         return ((tables[table.casefold()], roles[role.casefold()]),)
     if slash and (any(known) or " " not in written):
-        bodies = [one for one in ROLES if one is not Role.DEPUTY or rules.deputies.aim]
+        bodies = [one for one in ROLES if one is not Role.DEPUTY or rules.has(Role.DEPUTY)]
         names = ", ".join(f"{name}/{one.value}" for name in rules.table_ids for one in bodies)
         raise InputError("special_reason_unknown_body", found=written[:60], known=names)
     return ()

@@ -40,7 +40,7 @@ from selection.model.law import law_of
 from selection.model.locks import locks_of
 from selection.model.people import Role
 from selection.model.state import state_of_proposal
-from selection.model.titles import table_name
+from selection.model.titles import step_title, table_name
 from selection.outputs.json_proposal import proposal_json, write_json
 from selection.outputs.people import loose_deputies
 from selection.outputs.proof import proof_json
@@ -167,7 +167,7 @@ def _print_proposal(proposal: Proposal, intake: Intake, time_limit: float) -> No
         steps.add_column(text(name))
     for step in proposal.steps:
         proof = text("cli.proven") if step.proven else text("cli.gap", gap=abs(step.value - step.bound))
-        steps.add_row(text(f"step.{step.name}"), str(step.value), proof)
+        steps.add_row(step_title(proposal.rules, step.name), str(step.value), proof)
     out.print(steps)
     print_not_applied(proposal.pool, proposal.rules, proposal.seats)
     print_counts(intake)

@@ -29,6 +29,7 @@ from selection.explain.not_applied import applied_json
 from selection.explain.roster_words import goal_cost_sentence, tradeoff_gap_sentences
 from selection.explain.rule_requests import wished_rules
 from selection.explain.tradeoffs import TradeOff, trade_off
+from selection.model.people import Role
 from selection.model.rules import Rules
 from selection.outputs.json_proposal import write_json
 from selection.texts import text
@@ -84,7 +85,7 @@ def _same_tables(present: Rules, wanted: Rules) -> Rules:
     InputError
         if they do not.
     """
-    if present.table_ids != wanted.table_ids or bool(present.deputies.aim) != bool(wanted.deputies.aim):
+    if present.table_ids != wanted.table_ids or present.has(Role.DEPUTY) != wanted.has(Role.DEPUTY):
         raise InputError("tradeoffs_other_tables")
     return wanted
 

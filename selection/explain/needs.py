@@ -42,4 +42,7 @@ def needs(rows: Rows) -> tuple[Need, ...]:
 
 
 def _needed(rows: Rows, row: Row) -> int:
-    return row.limits.needed(rows.rules.members.least if row.role != "deputy" else 0)
+    if row.role == "deputy":
+        return row.limits.needed(0)
+    tables = rows.pool.tables if row.table is None else (row.table,)
+    return row.limits.needed(sum(rows.rules.least(name) for name in tables))

@@ -7,10 +7,10 @@ from typing import Unpack
 
 from selection.errors import TimeLimitError
 from selection.explain.roster_steps import Roster, checked, step_values
-from selection.model.rows import Row, Rows
+from selection.model.rows import TOGETHER, Row, Rows
 from selection.proposal import Proposal
 from selection.solver import OutOfTime, Program
-from selection.solving.objectives import GOALS
+from selection.solving.objectives import GOALS, SEATED
 from selection.solving.required import required_program
 from selection.solving.run import PLAIN, Run, RunOptions
 from selection.solving.steps import LAST_STEPS, SteppedProgram, step_names
@@ -126,10 +126,9 @@ class _Finder:
 
     def _ceiling(self, row: Row) -> int:
         """No roster counts more: the willing, and the size of the body."""
-        aims = {"member": self.rows.rules.members.aim, "deputy": self.rows.rules.deputies.aim}
-        size = aims.get(row.role or "", sum(aims.values()))
-        if row.table is None:  # over the bodies of several tables
-            size *= len(self.rows.pool.tables)
+        roles = [role for role in SEATED if row.role in (role.value, None, TOGETHER)]
+        tables = self.rows.pool.tables if row.table is None else (row.table,)  # or over the bodies of several
+        size = sum(self.rows.rules.aim(name, role) for name in tables for role in roles)
         limit = row.at_most if row.priority is None and row.at_most is not None else size
         return min(size, limit, len({self.rows.pool.candidates[place].applicant for place in row.counted}))
 

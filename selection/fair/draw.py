@@ -16,6 +16,7 @@ from selection.fair.lots import LOTS, chances_of, drawn_by, lots_of
 from selection.fair.panel import check_roster, seats_of_panel
 from selection.fair.search import Gathered, Search
 from selection.model.locks import Locks
+from selection.model.people import Role
 from selection.model.pool import Pool
 from selection.model.roster import Seat
 from selection.model.rows import Rows
@@ -132,7 +133,7 @@ def fair_distribution(
     if not types.people:
         raise InputError("draw_nobody")
     with conflict_named(rows):
-        size = held["members"] if len(pool.tables) == 1 and not rules.deputies.aim else None
+        size = held["members"] if len(pool.tables) == 1 and not rules.has(Role.DEPUTY) else None
         search = Search(types, size=size, tolerance=tolerance, work=work, gathered=gathered, run=run)
         found = search.maximin()
         return rows, held, search.leximin(found) if leximin else found

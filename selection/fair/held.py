@@ -33,9 +33,9 @@ def _held(rows: Rows, run: Run) -> tuple[dict[str, int], frozenset[int], frozens
     For one panel of a given size without goals the values are known.
     """
     rules = rows.rules
-    if rules.members.least == rules.members.aim and not rules.deputies.aim and not rows.goals:
-        tables = len(rows.pool.tables)
-        held = {step.name: step.best(rules, tables) for step in SEATS if step.role is Role.MEMBER}
+    of_one_size = all(rules.least(name) == rules.aim(name, Role.MEMBER) for name in rules.table_ids)
+    if of_one_size and not rules.has(Role.DEPUTY) and not rows.goals:
+        held = {step.name: step.best(rules) for step in SEATS if step.role is Role.MEMBER}
         return held, frozenset(), frozenset()
     stepped = SteppedProgram.run_by(rows, run, tightening=True)
     held = {name: stepped.take(name).value for name in step_names(rules.steps.order)[:HELD]}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from selection.intake.layout import address
+from selection.model.people import Role
 from selection.model.vocabulary import VOCABULARY
 from selection.texts import text
 
@@ -60,7 +61,7 @@ def recommended_questions(rules: Rules) -> tuple[Question, ...]:
 
     The wish for deputies is left out where the round has none.
     """
-    return tuple(_question(code, rules) for code in _ORDER if code != "roles" or rules.deputies.aim > 0)
+    return tuple(_question(code, rules) for code in _ORDER if code != "roles" or rules.has(Role.DEPUTY))
 
 
 def _question(code: str, rules: Rules) -> Question:

@@ -10,6 +10,7 @@ from typing import Literal
 from selection.errors import Unread, UnreadRequirementError
 from selection.model.counting import Counting
 from selection.model.criteria import Rule
+from selection.model.people import Role
 from selection.model.pool import Pool
 from selection.model.rules import Rules
 from selection.model.spelling import folded
@@ -98,7 +99,7 @@ def not_applied(pool: Pool, rules: Rules) -> tuple[NotApplied, ...]:
             NotApplied("maximum_age", "requirement", "age", "waived" if "maximum_age" in pool.waived else unread)
         )
     for name in dict.fromkeys(name for group in rules.reserves.own for name in group.fields):
-        if rules.reserves.aim and not pool.was_asked(name):
+        if rules.has(Role.RESERVE) and not pool.was_asked(name):
             told.append(NotApplied("reserves", "goal", name, "left_out" if name in pool.left_out else "not_asked"))
     return tuple(told)
 

@@ -133,6 +133,11 @@ def _is(pool: Pool, candidate: Candidate, seat: Seated, *, any_role: bool = Fals
     )
 
 
+def _deputies_at(rules: Rules, table: str | None) -> bool:
+    """Whether a table has deputies; without one, whether any has."""
+    return bool(rules.aim(table, Role.DEPUTY)) if table in rules.table_ids else rules.has(Role.DEPUTY)
+
+
 def _refusal(pool: Pool, seat: Seated, rules: Rules | None) -> LockError:
     """Why somebody cannot have a seat: the age, a role that is not there or was not accepted, or else the wishes."""
     said: dict[str, Any] = {"person": seat.key, "table": seat.table or "–", "role": seat.role or "any"}
@@ -142,7 +147,7 @@ def _refusal(pool: Pool, seat: Seated, rules: Rules | None) -> LockError:
         return LockError("lock_under_age", least=rules.eligibility.minimum_age, **said)
     if rules is not None and refused == "over_age":
         return LockError("lock_over_age", most=rules.eligibility.maximum_age, **said)
-    if rules is not None and seat.role is Role.DEPUTY and not rules.deputies.aim:
+    if rules is not None and seat.role is Role.DEPUTY and not _deputies_at(rules, seat.table):
         return LockError("lock_no_deputies", **said)
     if seat.role is Role.RESERVE:
         return LockError("lock_of_reserve", **said)

@@ -140,7 +140,9 @@ class Pool:
             if before.key == after.key:
                 raise ValueError(f"two applicants have the key {before.key}")
         table_index = {name: index for index, name in enumerate(rules.table_ids)}
-        open_roles = [Role.MEMBER, *([Role.DEPUTY] if rules.deputies.aim else [])]
+        open_roles = [
+            [role for role in (Role.MEMBER, Role.DEPUTY) if rules.aim(name, role)] for name in rules.table_ids
+        ]
         ages = tuple(_age(one, rules.eligibility.age_on.year) for one in ordered)
         candidates: list[Candidate] = []
         first: list[int | None] = []
@@ -155,7 +157,10 @@ class Pool:
             if rules.eligibility.refusal(ages[place]) is not None:
                 continue
             candidates += [
-                Candidate(place, table, role) for table in sorted(wishes) for role in open_roles if role in one.roles
+                Candidate(place, table, role)
+                for table in sorted(wishes)
+                for role in open_roles[table]
+                if role in one.roles
             ]
         return cls(
             ordered,

@@ -14,6 +14,7 @@ from selection.model.counting import Counting, Name, Strict
 from selection.model.criteria import Count, Goal, Required, Requirement, Rule
 from selection.model.eligibility import Eligibility
 from selection.model.if_then import IfThen
+from selection.model.people import Role
 from selection.model.reserves import Reserves, Seats
 from selection.model.rule_locks import Apart, NotHere, OneOf, RuleLock, Together
 from selection.model.vocabulary import OPEN_FIELDS, VOCABULARY
@@ -38,14 +39,30 @@ class Titles(Strict):
     en: Name | None = None
 
 
+class OwnMembers(Strict):
+    """How many members one table has, where that is other than at the others."""
+
+    least: Seats | None = None
+    aim: Annotated[int, Field(ge=1, le=10_000, strict=True)] | None = None
+
+
+class OwnSeats(Strict):
+    """How many deputies or reserves one table aims at, where that is other than at the others."""
+
+    aim: Seats
+
+
 class Table(Strict):
     """One area's body: its id (exported, and shown where it has no title), the other names applicants use, its postal
-    codes."""
+    codes, and the sizes that are its own."""
 
     id: Name
     titles: Titles = Titles()
     names: tuple[str, ...] = ()
     postal_codes: tuple[str, ...] = ()
+    members: OwnMembers = OwnMembers()
+    deputies: OwnSeats | None = None
+    reserves: OwnSeats | None = None
 
 
 class Members(Strict):
@@ -204,6 +221,12 @@ class Rules(Strict):
                     raise PydanticCustomError("code_twice", "code twice", {"found": code, "at": place})
                 if code not in asked:
                     codes.add(code)
+        for place, name in enumerate(self.table_ids):
+            least, aim = self.least(name), self.aim(name, Role.MEMBER)
+            if least > aim:
+                raise PydanticCustomError(
+                    "table_least_over_aim", "least over aim", {"least": least, "aim": aim, "table": name, "at": place}
+                )
         known = dict.fromkeys(self.table_ids)
         placed = [name for rule in self.rules for name in rule.tables]
         placed += [name for part in self.not_here for name in part.tables]
@@ -231,6 +254,30 @@ class Rules(Strict):
                     raise PydanticCustomError(
                         "unknown_value", "value", {"found": alternative, "field": name, "known": ", ".join(known)}
                     )
+
+    def aim(self, table: str, role: Role) -> int:
+        """The seats of a role that a table aims at: its own, or those of every table."""
+        own = self._table(table)
+        if role is Role.MEMBER:
+            return self.members.aim if own.members.aim is None else own.members.aim
+        common, its = (self.deputies, own.deputies) if role is Role.DEPUTY else (self.reserves, own.reserves)
+        return common.aim if its is None else its.aim
+
+    def least(self, table: str) -> int:
+        """The fewest members with which a table may sit."""
+        own = self._table(table).members.least
+        return self.members.least if own is None else own
+
+    def aims(self, role: Role) -> tuple[int, ...]:
+        """The seats of a role that the tables aim at, each."""
+        return tuple(self.aim(name, role) for name in self.table_ids)
+
+    def has(self, role: Role) -> bool:
+        """Whether any table has seats of a role."""
+        return any(self.aims(role))
+
+    def _table(self, name: str) -> Table:
+        return next(table for table in self.tables if table.id == name)
 
     @property
     def required(self) -> tuple[Required, ...]:

@@ -140,6 +140,8 @@ def _explain(lines: Lines, details: Any) -> RulesProblem:
             key = context.get("key", "tables")
             where = (key, context["at"], "id" if kind == "id_twice" else "postal_codes")
             return _problem(lines, f"rules_{kind}", where, key=key, found=context["found"])
+        case "table_least_over_aim":
+            return _problem(lines, "rules_table_least_over_aim", ("tables", context["at"], "members"), **context)
         case "unknown_table":
             closest = nearest(str(context["found"]), str(context["known"]).split(", "))
             return _problem(lines, "rules_unknown_table", path, **{**context, "nearest": closest})
@@ -160,6 +162,7 @@ OWN_PROBLEMS = frozenset(
         "share_out_of_range",
         "range_empty",
         "least_over_aim",
+        "table_least_over_aim",
         "values_or_each",
         "expected_without_each",
         "except_without_each",

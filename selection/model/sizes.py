@@ -75,11 +75,11 @@ def notes_of(rules: Rules) -> tuple[SizeNote | GoalNote, ...]:
 def size_notes(rules: Rules) -> tuple[SizeNote, ...]:
     """The bodies that cannot have the size aimed at, by table and role."""
     found = []
-    known: dict[tuple[Role, tuple[str, ...]], tuple[tuple[str, ...], tuple[int, ...]]] = {}
+    known: dict[tuple[Role, int, tuple[str, ...]], tuple[tuple[str, ...], tuple[int, ...]]] = {}
     for table in rules.table_ids:
-        for role, aim in ((Role.MEMBER, rules.members.aim), (Role.DEPUTY, rules.deputies.aim)):
-            bound = _binding(rules, table, role)
-            key = (role, tuple(one.id for one in bound))
+        for role in (Role.MEMBER, Role.DEPUTY):
+            bound, aim = _binding(rules, table, role), rules.aim(table, role)
+            key = (role, aim, tuple(one.id for one in bound))
             if key not in known:
                 asking = tuple(one.id for one in _asking_too_much(bound, aim)) if aim else ()
                 least = max(1, aim - _FAR)
@@ -94,15 +94,17 @@ def size_notes(rules: Rules) -> tuple[SizeNote, ...]:
 def goal_notes(rules: Rules) -> tuple[GoalNote, ...]:
     """The goals that ask for more seats than there are."""
     found = []
-    aim = rules.members.aim
     for goal in rules.goals:
-        values = [value for value in goal.ranges if goal.ranges[value].seats(aim, willing=False)[0]]
-        parts = {value: _alternatives(goal, (value,)) for value in values}
-        if all(apart(goal, parts[one], goal, parts[other]) for one, other in _pairs(values)):
-            seats = sum(goal.ranges[value].seats(aim, willing=False)[0] or 0 for value in values)
-            share = sum((_least_share(goal, value) for value in values), Fraction())
-            if seats > aim or share > 1:
-                found.append(GoalNote(goal.id, aim, seats, share))
+        # Of tables of several sizes the first that cannot reach it stands for all.
+        for aim in dict.fromkeys(rules.aim(name, Role.MEMBER) for name in rules.table_ids if goal.at(name)):
+            values = [value for value in goal.ranges if goal.ranges[value].seats(aim, willing=False)[0]]
+            parts = {value: _alternatives(goal, (value,)) for value in values}
+            if all(apart(goal, parts[one], goal, parts[other]) for one, other in _pairs(values)):
+                seats = sum(goal.ranges[value].seats(aim, willing=False)[0] or 0 for value in values)
+                share = sum((_least_share(goal, value) for value in values), Fraction())
+                if seats > aim or share > 1:
+                    found.append(GoalNote(goal.id, aim, seats, share))
+                    break
     return tuple(found)
 
 
@@ -111,9 +113,9 @@ def shares_over(rules: Rules) -> tuple[SharesOver, ...]:
     found: dict[tuple[str, ...], SharesOver] = {}
     seen = set()
     for table in rules.table_ids:
-        for role, aim in ((Role.MEMBER, rules.members.aim), (Role.DEPUTY, rules.deputies.aim)):
-            bound = _binding(rules, table, role)
-            key = (role, tuple(one.id for one in bound))
+        for role in (Role.MEMBER, Role.DEPUTY):
+            bound, aim = _binding(rules, table, role), rules.aim(table, role)
+            key = (role, aim, tuple(one.id for one in bound))
             if not aim or key in seen:
                 continue
             seen.add(key)

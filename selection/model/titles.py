@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from selection.errors import SelectionError
 from selection.model.counting import CROSS
+from selection.model.people import Role
 from selection.model.rules import Rules
 from selection.texts import has_text, label, language, on_screen, problem_text, text
 
@@ -23,6 +24,17 @@ def table_title(rules: Rules, table: str) -> str:
     """A table as a heading: ``Eteläinen``."""
     name = table_name(rules, table)
     return name[:1].upper() + name[1:]
+
+
+#: Steps that look at the least filled table, with the role whose seats they count.
+_LEAST_FILLED = {"members_least": Role.MEMBER, "deputies_least": Role.DEPUTY}
+
+
+def step_title(rules: Rules, step: str) -> str:
+    """A step in words; where the tables' sizes differ, the least filled one is measured against its own."""
+    role = _LEAST_FILLED.get(step)
+    own = ".own" if role is not None and len(set(rules.aims(role))) > 1 else ""
+    return text(f"step.{step}{own}")
 
 
 def with_titles(rules: Rules, params: Mapping[str, object]) -> dict[str, object]:

@@ -116,7 +116,7 @@ def _content(
             {"kind": text("rules.kind.not_applied"), "name": "", "words": sentence} for sentence in without
         ],
         "changes": changes,
-        "has_deputies": rules.deputies.aim > 0,
+        "has_deputies": rules.has(Role.DEPUTY),
         "pairs": has_pairs(rules),
         "proven": state.best,
         "state": clean(sentence(state, rules)),

@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from selection.explain.not_applied import nobody_lines, not_applied_lines
 from selection.explain.uncounted import uncounted_lines
 from selection.model.state import sentence
+from selection.model.titles import step_title
 from selection.outputs.provenance import Provenance
 from selection.outputs.seal_words import sealed_words
 from selection.outputs.sheets import Column, Line, add_sheet
@@ -52,7 +53,7 @@ def _facts(proposal: Proposal, provenance: Provenance, files: Sequence[tuple[str
         yield text("making.log_head"), provenance.log_head
     for step in proposal.steps:
         proof = text("making.step_proven") if step.proven else text("making.step_gap", n=abs(step.value - step.bound))
-        yield text("making.step", step=text(f"step.{step.name}")), f"{step.value} ({proof})"
+        yield text("making.step", step=step_title(proposal.rules, step.name)), f"{step.value} ({proof})"
     for line in not_applied_lines(proposal.pool, proposal.rules):
         yield text("making.not_applied"), line
     for line in nobody_lines(proposal.pool, proposal.rules):

@@ -44,7 +44,7 @@ BESIDE = "beside.role"
 
 def has_pairs(rules: Rules) -> bool:
     """Whether deputies stand beside their members."""
-    return rules.deputies.personal and rules.deputies.aim > 0
+    return rules.deputies.personal and rules.has(Role.DEPUTY)
 
 
 def _columns(rules: Rules) -> Mapping[str, Column]:

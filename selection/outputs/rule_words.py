@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from selection.explain.not_applied import not_applied_sentence
 from selection.model.applied import NotApplied
 from selection.model.criteria import Criterion, Range, Requirement, Rule
+from selection.model.people import Role
 from selection.model.rules import Rules
 from selection.model.titles import field_word, rule_name, table_title
 from selection.outputs.people import group_words
@@ -60,12 +61,11 @@ def _settings(rules: Rules) -> Iterator[RuleInWords]:
     if rules.call.opens and rules.call.closes:
         dates = {"starts": format_date(rules.call.opens), "ends": format_date(rules.call.closes)}
         yield setting("call", text("rules.between", **dates))
-    yield setting("members", text("rules.members", least=rules.members.least, aim=rules.members.aim))
-    if rules.deputies.aim:
-        code = "rules.deputies_personal" if rules.deputies.personal else "rules.deputies"
-        yield setting("deputies", text(code, aim=rules.deputies.aim))
-    if rules.reserves.aim:
-        yield setting("reserves", "; ".join((text("rules.reserves", aim=rules.reserves.aim), *held_in_words(rules))))
+    yield setting("members", _sizes(rules, _members))
+    if rules.has(Role.DEPUTY):
+        yield setting("deputies", _sizes(rules, _deputies))
+    if rules.has(Role.RESERVE):
+        yield setting("reserves", "; ".join((_sizes(rules, _reserves), *held_in_words(rules))))
     age = {"date": format_date(rules.eligibility.age_on)}
     said = [text("rules.age", **age)]
     if rules.eligibility.minimum_age is not None:
@@ -76,10 +76,33 @@ def _settings(rules: Rules) -> Iterator[RuleInWords]:
     yield setting("age", "; ".join(said))
     if codes := _areas(rules):
         yield setting("areas", codes)
-    if rules.deputies.aim and rules.deputies.personal:
+    if rules.has(Role.DEPUTY) and rules.deputies.personal:
         yield setting("pairs", _pairs(rules))
     yield setting("order", text(f"rules.order.{rules.steps.order}"))
     yield setting("lottery", text("rules.lottery", seed=rules.lottery.seed or "–"))
+
+
+def _sizes(rules: Rules, said: Callable[[Rules, str], str]) -> str:
+    """What is said of each table, once where it is the same of all."""
+    of = {name: said(rules, name) for name in rules.table_ids}
+    if len(set(of.values())) == 1:
+        return of[rules.table_ids[0]]
+    return "; ".join(f"{table_title(rules, name)}: {words}" for name, words in of.items())
+
+
+def _members(rules: Rules, table: str) -> str:
+    return text("rules.members", least=rules.least(table), aim=rules.aim(table, Role.MEMBER))
+
+
+def _deputies(rules: Rules, table: str) -> str:
+    if not rules.aim(table, Role.DEPUTY):
+        return text("rules.deputies_none")
+    code = "rules.deputies_personal" if rules.deputies.personal else "rules.deputies"
+    return text(code, aim=rules.aim(table, Role.DEPUTY))
+
+
+def _reserves(rules: Rules, table: str) -> str:
+    return text("rules.reserves", aim=rules.aim(table, Role.RESERVE))
 
 
 def _areas(rules: Rules) -> str:
@@ -170,9 +193,10 @@ def _range(wanted: Range, rules: Rules) -> str:
         parts.append(stated)
     if wanted.cover:
         parts.append(text("rules.cover"))
-    least, most = wanted.seats(rules.members.aim, willing=False)
     if wanted.share is not None or wanted.at_least_share is not None or wanted.at_most_share is not None:
-        parts.append(text("rules.seats", seats=between(least, most), aim=rules.members.aim))
+        for aim in sorted(set(rules.aims(Role.MEMBER))):
+            seats = between(*wanted.seats(aim, willing=False))
+            parts.append(text("rules.seats", seats=seats, aim=aim))
     return ", ".join(parts)
 
 

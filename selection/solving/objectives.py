@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from selection.model.people import Role
@@ -36,12 +36,15 @@ class Tally:
         Seats away from the applicant's first table.
     unlike
         For each table how unlike members and personal deputies are, paired at their best; empty where nobody asks.
+    aims
+        Role and table → the size that the least filled table is measured against; 0 where all tables have one size.
     """
 
     sizes: Mapping[tuple[Role, int], int]
     off: Mapping[tuple[int, str | None], int]
     away: int
     unlike: Sequence[int] = ()
+    aims: Mapping[tuple[Role, int], int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rows: Rows, chosen: Sequence[int]) -> Tally:
@@ -52,7 +55,8 @@ class Tally:
             if row.priority is not None:
                 key = row.priority, row.table
                 off[key] = off.get(key, 0) + row.standing(chosen).deviation
-        return cls(sizes, off, sum(chosen[place] for place in seats_away(rows)), _unlike(rows, chosen))
+        aims = {(role, table): of for role in SEATED for table, of in enumerate(measured_against(rows, role))}
+        return cls(sizes, off, sum(chosen[place] for place in seats_away(rows)), _unlike(rows, chosen), aims)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,8 @@ class Written:
     expression: Mapping[int, int]
     derived: int | None = None
     groups: tuple[tuple[int, ...], ...] = ()
+    #: What is taken off the sum of each group; nothing where it is empty.
+    less: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,7 +126,7 @@ class Objective(ABC):
     def written(self, program: Program, rows: Rows, deviations: Mapping[int, Row]) -> Written:
         """The step in a program, whose first variables are the candidates; ``deviations`` are variables of goals."""
 
-    def best(self, rules: Rules, tables: int) -> int:
+    def best(self, rules: Rules) -> int:
         """What no roster of any pool is better than."""
         return 0
 
@@ -133,6 +139,21 @@ class Objective(ABC):
         return ()
 
 
+#: Roles whose seats are steps.
+SEATED = (Role.MEMBER, Role.DEPUTY)
+
+
+def measured_against(rows: Rows, role: Role) -> tuple[int, ...]:
+    """What the least filled table is measured against: each table's own size, where they differ; else 0.
+
+    So the value is the seats filled where all tables have one size, and otherwise those left vacant, below 0.
+    """
+    aims = rows.rules.aims(role)
+    if len(set(aims)) == 1:
+        return (0,) * len(rows.pool.tables)
+    return tuple(rows.rules.aim(name, role) for name in rows.pool.tables)
+
+
 @dataclass(frozen=True)
 class Seats(Objective):
     """Seats filled: of the least filled table, or of all."""
@@ -142,25 +163,29 @@ class Seats(Objective):
     larger_is_better = True
 
     def by_table(self, tally: Tally) -> Sequence[int]:
-        return [size for (role, _), size in tally.sizes.items() if role is self.role]
+        less = tally.aims if self.over == "worst" else {}
+        return [size - less.get((role, table), 0) for (role, table), size in tally.sizes.items() if role is self.role]
 
     def written(self, program: Program, rows: Rows, deviations: Mapping[int, Row]) -> Written:
         bodies = self._bodies(rows)
         if self.over == "sum":
             return Written(total([place for body in bodies for place in body], -1))
-        least = program.add_variable(0, self.most(rows))
-        for body in bodies:
-            program.add_row({**total(body), least: -1}, 0, None)
-        return Written({least: -1}, least, bodies)
+        less = measured_against(rows, self.role)
+        least = program.add_variable(-max(less), self.most(rows))
+        for body, of in zip(bodies, less, strict=True):
+            program.add_row({**total(body), least: -1}, of, None)
+        return Written({least: -1}, least, bodies, less)
 
-    def best(self, rules: Rules, tables: int) -> int:
-        return self.joined([self._aim(rules)] * tables)
+    def best(self, rules: Rules) -> int:
+        aims = rules.aims(self.role)
+        return 0 if self.over == "worst" and len(set(aims)) > 1 else self.joined(aims)
 
     def most(self, rows: Rows) -> int:
-        return self.joined(min(self._aim(rows.rules), len(body)) for body in self._bodies(rows))
-
-    def _aim(self, rules: Rules) -> int:
-        return rules.members.aim if self.role is Role.MEMBER else rules.deputies.aim
+        less = measured_against(rows, self.role) if self.over == "worst" else (0,) * len(rows.pool.tables)
+        aims = (rows.rules.aim(name, self.role) for name in rows.pool.tables)
+        return self.joined(
+            min(aim, len(body)) - of for aim, body, of in zip(aims, self._bodies(rows), less, strict=True)
+        )
 
     def _bodies(self, rows: Rows) -> tuple[tuple[int, ...], ...]:
         return tuple(rows.by_body[table, self.role] for table in range(len(rows.pool.tables)))
@@ -213,8 +238,8 @@ class Unlikeness(Objective):
         return tally.unlike
 
     def written(self, program: Program, rows: Rows, deviations: Mapping[int, Row]) -> Written:
-        deputies = rows.rules.deputies
-        return Written(add_pairs(program, rows) if deputies.personal and deputies.aim else {})
+        has_pairs = rows.rules.deputies.personal and rows.rules.has(Role.DEPUTY)
+        return Written(add_pairs(program, rows) if has_pairs else {})
 
 
 def seats_away(rows: Rows) -> tuple[int, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from selection.model.holders import Holders
+from selection.model.people import Role
 from selection.model.pool import Pool
-from selection.model.reserves import Reserves
 from selection.model.rules import Rules
 from selection.solver import Program, SolverName, total
 from selection.solving.union_find import joined
@@ -36,17 +36,17 @@ def choose_reserves(
     for applicant, table in chances:
         tables_of.setdefault(applicant, []).append(table)
     reserves: dict[int, tuple[int, ...]] = {table: () for table in range(len(pool.tables))}
-    if not rules.reserves.aim:
+    if not rules.has(Role.RESERVE):
         return reserves
     for tables in joined(len(pool.tables), tables_of.values()):
         here = [chance for chance in chances if chance[1] in tables]
         if here:
-            reserves |= _drawn(pool, rules.reserves, here, solver)
+            reserves |= _drawn(pool, rules, here, solver)
     return reserves
 
 
 def _drawn(
-    pool: Pool, asked: Reserves, chances: Sequence[tuple[int, int]], solver: SolverName
+    pool: Pool, rules: Rules, chances: Sequence[tuple[int, int]], solver: SolverName
 ) -> dict[int, tuple[int, ...]]:
     """The reserves of tables that share applicants with no other; ``chances`` are (applicant, table) in lot order."""
     from selection.solving.lottery import answer_in_order
@@ -61,10 +61,11 @@ def _drawn(
         program.add_row(total(variables), None, 1)
     covered: list[int] = []
     holders_of = Holders(pool)
-    groups = [holders_of.group(hold) for hold in asked.hold]
-    for _, here in sorted(at.items()):
-        program.add_row(total(here), None, asked.aim)
-        for hold, group in zip(asked.hold, groups, strict=True):
+    asked = rules.reserves.hold
+    groups = [holders_of.group(hold) for hold in asked]
+    for table, here in sorted(at.items()):
+        program.add_row(total(here), None, rules.aim(pool.tables[table], Role.RESERVE))
+        for hold, group in zip(asked, groups, strict=True):
             holders = [variable for variable in here if chances[variable][0] in group]
             if holders and hold.wanted:
                 reached = program.add_variable(0, hold.wanted, whole=True)

@@ -29,7 +29,10 @@ def _seats(rows: Rows, chosen: Sequence[int]) -> dict[str, int]:
         sizes = [
             sum(1 for place in rows.by_body[table, role] if chosen[place]) for table in range(len(rows.pool.tables))
         ]
-        values |= {f"{name}_least": min(sizes), name: sum(sizes)}
+        wanted = [rows.rules.aim(name_of_table, role) for name_of_table in rows.pool.tables]
+        differ = len({rows.rules.aim(other, role) for other in rows.rules.table_ids}) > 1
+        least = -max(aim - size for aim, size in zip(wanted, sizes, strict=True)) if differ else min(sizes)
+        values |= {f"{name}_least": least, name: sum(sizes)}
     return values
 
 

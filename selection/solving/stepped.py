@@ -186,7 +186,11 @@ class SteppedProgram:
             values[deviation] = float(row.standing(chosen).deviation)
         for name, written in self._written.items():
             if written.derived is not None:
-                sums = (round(sum(values[variable] for variable in group)) for group in written.groups)
+                less = written.less or (0,) * len(written.groups)
+                sums = (
+                    round(sum(values[variable] for variable in group)) - of
+                    for group, of in zip(written.groups, less, strict=True)
+                )
                 values[written.derived] = float(OBJECTIVES[name].joined(sums))
         for flag in self._flags:
             values[flag] = 0.0

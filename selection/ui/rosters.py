@@ -85,7 +85,7 @@ def actions(desk: Desk, person: do.ApplicationRow, role: Role) -> tuple[list[Act
     trial = desk.version is not None and not desk.version.current
     asked = text("ui.apply.why_not") if role is Role.RESERVE else text("ui.act.why")
     menu = [Action("why", asked), Action("swap", text("ui.act.swap")), Action("move", text("ui.act.move"))]
-    if role is Role.MEMBER and desk.rules.deputies.aim and desk.rules.deputies.personal:
+    if role is Role.MEMBER and desk.rules.has(Role.DEPUTY) and desk.rules.deputies.personal:
         menu.append(Action("deputy", text("ui.act.deputy")))
     menu += [
         Action("card", text("ui.act.card")),
@@ -130,8 +130,9 @@ def roster_table(desk: Desk, table: str, *, editable: bool = True, menu: Sequenc
     members = by_name(desk, [seat.person for seat in roster.at(table, Role.MEMBER)])
     deputies = {seat.deputy_of: seat.person for seat in roster.at(table, Role.DEPUTY) if seat.deputy_of is not None}
     loose = by_name(desk, [seat.person for seat in roster.at(table, Role.DEPUTY) if seat.deputy_of not in members])
-    columns = [Column(text("ui.roster.member"), head=True, width="50%" if rules.deputies.aim else None)]
-    if rules.deputies.aim:
+    has_deputies = bool(rules.aim(table, Role.DEPUTY))
+    columns = [Column(text("ui.roster.member"), head=True, width="50%" if has_deputies else None)]
+    if has_deputies:
         columns.append(Column(text("ui.roster.deputy")))
     vacant = Cell(text("ui.roster.vacant"), quiet=True)
     rows = []
@@ -141,12 +142,12 @@ def roster_table(desk: Desk, table: str, *, editable: bool = True, menu: Sequenc
 
     for member in members:
         cells: list[Content] = [seated(member, Role.MEMBER)]
-        if rules.deputies.aim:
+        if has_deputies:
             deputy = deputies.get(member)
             cells.append(seated(deputy, Role.DEPUTY) if deputy else vacant)
         rows.append(Row(member, cells))
-    for number in range(rules.members.aim - len(members)):
-        second = [None] if rules.deputies.aim else []
+    for number in range(rules.aim(table, Role.MEMBER) - len(members)):
+        second = [None] if has_deputies else []
         rows.append(Row(f"vacant-{number}", [vacant, *second], tone="vacant"))
     for deputy in loose:
         rows.append(

@@ -92,15 +92,14 @@ def goals(desk: Desk, standings: Iterable[Standing], table: str) -> list[Goal]:
 
 def seats(desk: Desk, tables: Sequence[str]) -> list[tuple[str, int, int]]:
     """For each role that the rules know: its name, seats filled and seats aimed at, over some tables."""
-    aims = (
-        (Role.MEMBER, desk.rules.members.aim),
-        (Role.DEPUTY, desk.rules.deputies.aim),
-        (Role.RESERVE, desk.rules.reserves.aim),
-    )
     return [
-        (text(f"ui.seats.{role.value}"), sum(len(desk.roster.at(table, role)) for table in tables), aim * len(tables))
-        for role, aim in aims
-        if aim
+        (
+            text(f"ui.seats.{role.value}"),
+            sum(len(desk.roster.at(table, role)) for table in tables),
+            sum(desk.rules.aim(table, role) for table in tables),
+        )
+        for role in Role
+        if desk.rules.has(role)
     ]
 
 

@@ -55,7 +55,7 @@ def test_a_step_knows_which_value_is_better_and_how_parts_join() -> None:
         assert objective.joined([2, 5]) == ((2 if larger else 5) if objective.joins else 7)
         rules = tiny_rules()
         best = {"members_least": 2, "members": 4, "deputies_least": 1, "deputies": 2}
-        assert objective.best(rules, 2) == best.get(name, 0)
+        assert objective.best(rules) == best.get(name, 0)
 
 
 def test_a_new_step_is_made_in_two_files() -> None:

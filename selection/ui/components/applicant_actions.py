@@ -102,7 +102,7 @@ def ask(desk: Desk, application_id: int, action: str) -> None:
 
 
 def _place(desk: Desk, label: str, key: str) -> tuple[str, Role] | None:
-    roles = [Role.MEMBER, Role.DEPUTY] if desk.rules.deputies.aim else [Role.MEMBER]
+    roles = [Role.MEMBER, Role.DEPUTY] if desk.rules.has(Role.DEPUTY) else [Role.MEMBER]
     places = [(table, role) for table in desk.rules.table_ids for role in roles]
     return st.selectbox(
         label,

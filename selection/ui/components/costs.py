@@ -9,6 +9,7 @@ import streamlit as st
 
 from selection.explain.roster_words import goal_cost_sentence, tradeoff_gap_sentences
 from selection.explain.tradeoffs import TradeOff
+from selection.model.people import Role
 from selection.model.rules import Rules
 from selection.rounds import answers
 from selection.rounds.desk import Desk
@@ -30,7 +31,7 @@ def comparable(before: Rules, after: Rules) -> bool:
     return (
         before.table_ids == after.table_ids
         and before.eligibility == after.eligibility
-        and bool(before.deputies.aim) == bool(after.deputies.aim)
+        and before.has(Role.DEPUTY) == after.has(Role.DEPUTY)
     )
 
 

@@ -51,8 +51,13 @@ def _group(rule: Requirement) -> str:
 def needed(desk: Desk, rule: Requirement, row: Row) -> int | None:
     """How many people of its group a requirement needs at least, for the least body that may sit."""
     if row.limits.body:  # a share, of the least body that may sit
-        return row.limits.needed(desk.rules.members.least) if row.role == "member" else None
+        return row.limits.needed(_least(desk, row.table)) if row.role == "member" else None
     return row.at_least
+
+
+def _least(desk: Desk, table: str | None) -> int:
+    """The fewest members of a table, or of all together."""
+    return sum(desk.rules.least(name) for name in (desk.rules.table_ids if table is None else (table,)))
 
 
 def save(desk: Desk, changed: Callable[[str], str], reason: str) -> None:

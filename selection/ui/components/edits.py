@@ -179,7 +179,7 @@ def move(desk: Desk, application_id: int) -> None:
         _person(desk, application_id)
         key = desk.by_id[application_id].person_key
         seat = desk.seat_of(application_id)
-        roles = [Role.MEMBER, Role.DEPUTY] if desk.rules.deputies.aim else [Role.MEMBER]
+        roles = [Role.MEMBER, Role.DEPUTY] if desk.rules.has(Role.DEPUTY) else [Role.MEMBER]
         here = (seat.table, seat.role) if seat is not None else None
         places = [(table, role) for table in desk.rules.table_ids for role in roles if (table, role) != here]
         place = st.selectbox(

@@ -18,7 +18,7 @@ from selection.ui.text import escape
 
 def willing(desk: Desk) -> None:
     """For each table: who wishes for it, who accepts a seat as member and as deputy, and how many seats are filled."""
-    roles = [Role.MEMBER, *([Role.DEPUTY] if desk.rules.deputies.aim else [])]
+    roles = [Role.MEMBER, *([Role.DEPUTY] if desk.rules.has(Role.DEPUTY) else [])]
     heads = [table.Column(text("ui.overview.table"), head=True, kind="bare")]
     heads.append(table.Column(text("ui.overview.wishes"), kind="number"))
     heads += [table.Column(text(f"ui.overview.willing.{role.value}"), kind="number") for role in roles]

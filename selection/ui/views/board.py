@@ -34,7 +34,7 @@ def _names(desk: Desk, table: str) -> str:
     of_table = desk.roster.at(table, Role.DEPUTY)
     deputies = {seat.deputy_of: seat.person for seat in of_table if seat.deputy_of in members}
     loose = rosters.by_name(desk, [seat.person for seat in of_table if seat.person not in deputies.values()])
-    has_deputies = bool(desk.rules.deputies.aim)
+    has_deputies = bool(desk.rules.aim(table, Role.DEPUTY))
     heads = [text("ui.roster.member"), *([text("ui.roster.deputy")] if has_deputies else [])]
     rows = []
     for member in members:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from selection.explain.room import Room
 from selection.model.criteria import Goal, Required, Requirement
 from selection.model.people import Role
 from selection.model.rows import TOGETHER
+from selection.model.rules import Rules
 from selection.model.titles import table_title, value_name
 from selection.outputs.rule_words import held_in_words
 from selection.rounds import words
@@ -30,14 +33,22 @@ from selection.ui.components.composition import span
 from selection.ui.text import day, escape, plain
 
 
+def _each(rules: Rules, number: Callable[[str], int]) -> str:
+    """A number of each table: once where all have the same."""
+    of = {name: number(name) for name in rules.table_ids}
+    if len(set(of.values())) == 1:
+        return str(of[rules.table_ids[0]])
+    return ", ".join(f"{table_title(rules, name)} {value}" for name, value in of.items())
+
+
 def _seats(desk: Desk, editable: bool) -> None:
     rules = desk.rules
     frame.section(text("ui.criteria.seats"))
     facts = [
-        ("members_least", str(rules.members.least)),
-        ("members_aim", str(rules.members.aim)),
-        ("deputies_aim", str(rules.deputies.aim)),
-        ("reserves_aim", str(rules.reserves.aim)),
+        ("members_least", _each(rules, rules.least)),
+        ("members_aim", _each(rules, lambda name: rules.aim(name, Role.MEMBER))),
+        ("deputies_aim", _each(rules, lambda name: rules.aim(name, Role.DEPUTY))),
+        ("reserves_aim", _each(rules, lambda name: rules.aim(name, Role.RESERVE))),
         ("minimum_age", str(rules.eligibility.minimum_age or "–")),
         *([] if rules.eligibility.maximum_age is None else [("maximum_age", str(rules.eligibility.maximum_age))]),
         ("age_on", day(rules.eligibility.age_on)),
@@ -157,7 +168,7 @@ def page() -> None:
     for rule in desk.rules.required:
         _requirement(desk, rule, editable, known)
     frame.section(text("ui.panel.aimed"))
-    st.caption(text("ui.criteria.aimed_note", aim=desk.rules.members.aim))
+    st.caption(text("ui.criteria.aimed_note", aim=_each(desk.rules, lambda name: desk.rules.aim(name, Role.MEMBER))))
     for goal in desk.rules.goals:
         _goal(desk, goal, editable, known)
     areas.show(desk, editable=editable)

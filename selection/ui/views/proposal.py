@@ -144,7 +144,7 @@ def _one_table(desk: Desk, name: str, *, editable: bool) -> None:
             key=f"roster_{name}",
             on_action=handle,
         )
-        if desk.rules.reserves.aim:
+        if desk.rules.aim(name, Role.RESERVE):
             frame.section(text("ui.roster.reserves_title"), 3)
             reserves = rosters.reserve_table(desk, name, editable=editable, menu=rosters.looking())
             table.show(reserves, key=f"reserves_{name}", on_action=handle)
