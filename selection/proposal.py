@@ -179,7 +179,7 @@ def left_out_steps(proposal: Proposal, names: Sequence[str]) -> tuple[Step, ...]
 def seats_of(rows: Rows, chosen: Sequence[int], order: Sequence[int], solver: SolverName) -> tuple[Seat, ...]:
     """The seats of a roster: members and deputies in the best pairs, and reserves; ``order`` is that of the lots."""
     pool, rules = rows.pool, rows.rules
-    bodies = Bodies.of(pool, rules, order)
+    bodies = Bodies.of(rows, order)
     taken = [candidate for candidate, seat in zip(pool.candidates, chosen, strict=True) if seat]
     unavailable = frozenset(candidate.applicant for candidate in taken) | rows.kept_out
     reserves = choose_reserves(pool, rules, unavailable, order, barred=rows.kept_from, solver=solver)

@@ -151,14 +151,21 @@ def _print_proposal(proposal: Proposal, intake: Intake, time_limit: float) -> No
         deputy_of = {one.deputy_of: people[one.person].name for one in deputies if one not in loose}
         members = proposal.at(table, Role.MEMBER)
         counts = {"members": len(members), "deputies": len(deputies)}
-        grid = Table(title=text("cli.table", table=table_name(proposal.rules, table), **counts))
+        title = text("cli.table", table=table_name(proposal.rules, table), **counts)
+        grid = Table(title=title, min_width=len(title))
+        pairs = proposal.rules.deputies.personal and proposal.rules.has(Role.DEPUTY)
         grid.add_column(label("seat", "member"))
-        grid.add_column(label("seat", "deputy"))
+        if pairs:
+            grid.add_column(label("seat", "deputy"))
         for seat in members:
-            grid.add_row(plain(people[seat.person].name), plain(deputy_of.get(seat.person, "")))
-        for seat in loose:
+            own = [plain(deputy_of.get(seat.person, ""))] if pairs else []
+            grid.add_row(plain(people[seat.person].name), *own)
+        for seat in loose if pairs else ():
             grid.add_row("", plain(people[seat.person].name))
         out.print(grid)
+        if deputies and not pairs:
+            named = [f"{number}. {people[seat.person].name}" for number, seat in enumerate(deputies, start=1)]
+            out.print(text("cli.deputies", names=", ".join(named)), markup=False)
         reserves = ", ".join(people[one.person].name for one in proposal.at(table, Role.RESERVE))
         if reserves:
             out.print(text("cli.reserves", names=reserves), markup=False)

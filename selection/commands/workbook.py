@@ -17,11 +17,11 @@ from selection.model.law import SpecialReasons, law_of
 from selection.model.places import tells_place
 from selection.model.roster import Seat
 from selection.model.rules import Population
-from selection.model.titles import table_title
+from selection.model.titles import seat_title, table_title
 from selection.outputs.archive import write_whole
 from selection.outputs.people import Details
 from selection.proposal import Proposal
-from selection.texts import label, text
+from selection.texts import text
 
 if TYPE_CHECKING:
     from selection.model.roster import SeatChange
@@ -190,7 +190,7 @@ def change_lines(changes: Iterable[SeatChange], rules: Rules, names: Dict[str, s
 
 def _seats(seats: Sequence[Seat], rules: Rules, names: Dict[str, str]) -> str:
     def told(seat: Seat) -> str:
-        words = f"{table_title(rules, seat.table)}, {label('seat', seat.role.value).lower()}"
+        words = f"{table_title(rules, seat.table)}, {seat_title(seat.role, seat.order).lower()}"
         if seat.deputy_of is None:
             return words
         return text("readback.deputy_of", seat=words, member=names.get(seat.deputy_of, seat.deputy_of))

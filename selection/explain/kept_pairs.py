@@ -1,4 +1,4 @@
-"""Keeping pairs: member and personal deputy who both keep their seats stay a pair."""
+"""Keeping pairs and the order of deputies: who keep their seats stay a pair, or in their order."""
 
 from __future__ import annotations
 
@@ -36,10 +36,13 @@ def pairs_kept(before: Sequence[Seat], after: Sequence[Seat]) -> tuple[Seat, ...
                 told[seat.person] = spare.pop(0)
     paired = [replace(seat, deputy_of=told.get(seat.person, seat.deputy_of)) for seat in after]
     order = {seat.person: number for number, seat in enumerate(paired)}
+    # Deputies who are nobody's own keep their order; who comes new stands behind them.
+    stood = {(seat.person, seat.table): number for number, seat in enumerate(before) if seat.role == Role.DEPUTY}
     tables = list(dict.fromkeys(seat.table for seat in paired))
 
     def rank(seat: Seat) -> tuple[int, int, int]:
-        follows = order[seat.deputy_of] if seat.deputy_of else len(order) + order[seat.person]
+        alone = len(order) + stood.get((seat.person, seat.table), len(before) + order[seat.person])
+        follows = order[seat.deputy_of] if seat.deputy_of else alone
         role = list(Role).index(seat.role)
         return (tables.index(seat.table), role, follows if seat.role == Role.DEPUTY else order[seat.person])
 

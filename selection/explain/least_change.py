@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, Unpack
 
 from selection.constraints import build_rows
-from selection.errors import TimeLimitError
+from selection.errors import LockError, TimeLimitError
 from selection.explain.kept_pairs import pairs_kept
 from selection.explain.roster_steps import (
     Move,
@@ -27,11 +27,12 @@ from selection.model.rows import Rows
 from selection.model.rules import Rules
 from selection.model.source import Source
 from selection.proposal import Proposal, candidates_of, chosen_of, count_steps, left_out_steps, seats_of
-from selection.solver import OutOfTime, solver_version
+from selection.solver import Infeasible, OutOfTime, solver_version
 from selection.solving.conflict import conflict_named
 from selection.solving.lottery import lot_order
 from selection.solving.objectives import PAIRS
 from selection.solving.pairs import Likeness
+from selection.solving.required import required_program
 from selection.solving.run import PLAIN, Run, RunOptions
 from selection.solving.steps import SEAT_STEPS, Step, SteppedProgram, step_names
 
@@ -208,7 +209,8 @@ def fill_vacancies(
     among
         Keys of those who may come, such as the reserves; everybody in the pool by default.
     rising
-        Whether a deputy may become a member of the same table.
+        Whether a deputy may become a member of the same table; of deputies who stand in an order the first who may
+        does.
     coming
         Keys of those whom ``locks`` seat in a vacant seat: they may come, and need not stay where they sit now.
 
@@ -219,9 +221,57 @@ def fill_vacancies(
     ConflictError
         if the requirements cannot hold with those who stay.
     """
-    fixed = vacancy_locks(pool, seats, leaving, among=among, rising=rising, coming=coming).plus(locks or Locks())
+    locks = locks or Locks()
+    if rising and rules.ordered_deputies:
+        risen = first_who_may(pool, rules, seats, leaving, among=among, coming=coming, locks=locks)
+        coming, rising = {*coming, *(one.key for one in risen)}, False
+        locks = locks.plus(Locks(seated=risen))
+    fixed = vacancy_locks(pool, seats, leaving, among=among, rising=rising, coming=coming).plus(locks)
     found = least_change(pool, rules, seats, locks=fixed, first=first, seed=seed, run=run, **options)
     return reserves_kept(found, seats, leaving)
+
+
+def first_who_may(
+    pool: Pool,
+    rules: Rules,
+    seats: Sequence[Seat],
+    leaving: Collection[str],
+    *,
+    among: Collection[str] | None = None,
+    coming: Collection[str] = (),
+    locks: Locks | None = None,
+) -> tuple[Seated, ...]:
+    """Who of the deputies that stand in an order rises into each vacant seat of a member: the first with whom the
+    requirements can hold."""
+    here = sitting_pool(pool, seats)
+    asked = locks or Locks()
+    risen: tuple[Seated, ...] = ()
+    for table in pool.tables:
+        of_table = [seat for seat in seats if seat.table == table]
+        taken = sum(one.table == table and one.role is Role.MEMBER and one.key in coming for one in asked.seated)
+        sitting = sum(seat.role is Role.MEMBER and seat.person not in leaving for seat in of_table)
+        vacant = rules.aim(table, Role.MEMBER) - sitting - taken
+        for seat in of_table:
+            if vacant <= 0:
+                break
+            if seat.role is not Role.DEPUTY or seat.person in leaving or seat.person in coming:
+                continue
+            tried = (*risen, Seated(seat.person, table, Role.MEMBER))
+            gone = {*coming, *(one.key for one in tried)}
+            fixed = vacancy_locks(here, seats, leaving, among=among, rising=False, coming=gone)
+            if _can_be(here, rules, fixed.plus(asked).plus(Locks(seated=tried))):
+                risen, vacant = tried, vacant - 1
+    return risen
+
+
+def _can_be(pool: Pool, rules: Rules, locks: Locks) -> bool:
+    """Whether any roster keeps the requirements and the locks."""
+    try:
+        program = required_program(build_rows(pool, rules, locks.checked(pool, rules)))
+        program.minimise({})
+    except (Infeasible, LockError):
+        return False
+    return True
 
 
 def reserves_kept(found: Rearranged, before: Sequence[Seat], leaving: Collection[str]) -> Rearranged:

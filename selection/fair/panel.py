@@ -18,7 +18,7 @@ from selection.solving.lottery import lot_order
 def seats_of_panel(rows: Rows, types: Types, panel: tuple[int, ...], seed: str) -> tuple[Seat, ...]:
     """Who sits where when a panel is drawn: of each type the first in the order of lots."""
     pool = rows.pool
-    bodies = Bodies.of(pool, rows.rules, lot_order(pool, seed))
+    bodies = Bodies.of(rows, lot_order(pool, seed))
     waiting = [sorted(people, key=bodies.lot.__getitem__) for people in types.people]
     drawn: dict[tuple[int, Role], list[int]] = {}
     for (number, table, role), count in zip(types.seats, panel, strict=True):

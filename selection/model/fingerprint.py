@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from selection.model.deputy_orders import deputy_orders
 from selection.model.people import Applicant
 from selection.model.roster import Seat
 from selection.model.rules import Rules
@@ -76,7 +77,8 @@ def differing(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, .
 
 
 def fingerprint(rules: Rules, seed: str, seats: Iterable[Seat], applicants: Iterable[Applicant]) -> str:
-    """The digest of the rules' hash, the seed and the seats (table, role, sheet, row, part, the deputy's member).
+    """The digest of the rules' hash, the seed and the seats (table, role, sheet, row, part, the deputy's member, and of
+    deputies who are nobody's own the place in their order, from 1).
 
     No name is in it. A person who stands in no file has the person key for a part. ``applicants`` are those who are
     seated, among others.
@@ -89,12 +91,14 @@ def fingerprint(rules: Rules, seed: str, seats: Iterable[Seat], applicants: Iter
             return {"sheet": None, "row": None, "part": key}
         return {"sheet": origin.sheet, "row": origin.row, "part": origin.part}
 
+    orders = deputy_orders(rules, seats := list(seats))
     told = [
         {
             "table": seat.table,
             "role": seat.role.value,
             **place(seat.person),
             "deputy_of": None if seat.deputy_of is None else place(seat.deputy_of),
+            **({"order": orders[seat.table, seat.person]} if (seat.table, seat.person) in orders else {}),
         }
         for seat in seats
     ]

@@ -80,10 +80,11 @@ class Members(Strict):
 
 class Deputies(Strict):
     """How many deputies a table aims at; 0 for none. Personal deputies: one for a member, in pairs (Local Government
-    Act 410/2015, section 31)."""
+    Act 410/2015, section 31). Others stand in one order, in which they rise: ``order_by`` says what decides it."""
 
     aim: Seats = 0
     personal: bool = True
+    order_by: Annotated[tuple[Literal["goals", "lot"], ...], Field(min_length=1)] = ("goals", "lot")
 
 
 class Pairs(Strict):
@@ -271,6 +272,11 @@ class Rules(Strict):
     def aims(self, role: Role) -> tuple[int, ...]:
         """The seats of a role that the tables aim at, each."""
         return tuple(self.aim(name, role) for name in self.table_ids)
+
+    @property
+    def ordered_deputies(self) -> bool:
+        """Whether deputies are nobody's own: they stand in an order, and the first who may rises."""
+        return not self.deputies.personal and self.has(Role.DEPUTY)
 
     def has(self, role: Role) -> bool:
         """Whether any table has seats of a role."""

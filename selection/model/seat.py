@@ -18,12 +18,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One person in one seat, by person key; ``deputy_of`` is the key of the member whose personal deputy this is."""
+    """One person in one seat, by person key; ``deputy_of`` is the key of the member whose personal deputy this is.
+
+    ``order`` is the place of a deputy who is nobody's own, only where rosters are compared by it: elsewhere the order
+    is that of the seats (:mod:`selection.model.deputy_orders`).
+    """
 
     person: str
     table: str
     role: Role
     deputy_of: str | None = None
+    order: int | None = None
 
     @property
     def key(self) -> str:

@@ -37,6 +37,11 @@ def step_title(rules: Rules, step: str) -> str:
     return text(f"step.{step}{own}")
 
 
+def seat_title(role: Role, order: int | None = None) -> str:
+    """A seat in words: ``Jäsen``, or ``2. varajäsen`` of a deputy who stands in an order."""
+    return label("seat", role.value) if order is None else text("seat.in_order", n=order)
+
+
 def with_titles(rules: Rules, params: Mapping[str, object]) -> dict[str, object]:
     """What fills a text, with tables by their names."""
     return {name: table_name(rules, str(value)) if name in PLACES else value for name, value in params.items()}

@@ -205,9 +205,15 @@ def _table(people: People, table: str) -> dict[str, Any]:
         "name": table_title(proposal.rules, table),
         "members": [told(seat) | {"deputy": told(deputy_of.get(seat.person))} for seat in members]
         + [alone | {"deputy": told(seat)} for seat in (people.ordered(loose) if has_pairs(proposal.rules) else ())],
-        "deputies": [told(seat) for seat in people.ordered(deputies)],
+        "deputies": [_numbered(people, seat, told(seat)) for seat in people.standing(deputies)],
         "statement": statement(proposal, table),
     }
+
+
+def _numbered(people: People, seat: Seat, told: dict[str, str]) -> dict[str, str]:
+    """A deputy with the place in the order, where there is one."""
+    order = people.order_of(seat)
+    return told if order is None else told | {"name": f"{order}. {told['name']}"}
 
 
 def require_template(template: Path) -> None:

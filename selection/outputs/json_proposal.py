@@ -10,6 +10,7 @@ from typing import Any
 from selection.errors import ProposalFileError
 from selection.explain.not_applied import applied_json
 from selection.explain.uncounted import uncounted_json
+from selection.model.deputy_orders import deputy_orders
 from selection.model.fingerprint import fingerprint, made_from
 from selection.model.law import BodyShare, law_of
 from selection.model.people import Applicant, Origin, Role
@@ -40,6 +41,7 @@ def proposal_json(
     there were any, what was left open to question about seats and why the matter went on. ``state`` is what is true
     of the roster; ``None`` where the proposal itself says all of it."""
     people = {one.key: one for one in proposal.pool.applicants}
+    orders = deputy_orders(proposal.rules, proposal.seats)
     return {
         "schema": SCHEMA,
         "applications": applications,
@@ -63,7 +65,9 @@ def proposal_json(
             {
                 "table": table,
                 "members": [person_json(people[one.person]) for one in proposal.at(table, Role.MEMBER)],
-                "deputies": [_deputy(one, people) for one in proposal.at(table, Role.DEPUTY)],
+                "deputies": [
+                    _deputy(one, people, orders.get((table, one.person))) for one in proposal.at(table, Role.DEPUTY)
+                ],
                 "reserves": [person_json(people[one.person]) for one in proposal.at(table, Role.RESERVE)],
             }
             for table in proposal.pool.tables
@@ -106,10 +110,11 @@ def part_of(origin: Origin | None) -> str:
     return origin.part if origin is not None else ""
 
 
-def _deputy(seat: Seat, people: dict[str, Applicant]) -> dict[str, Any]:
+def _deputy(seat: Seat, people: dict[str, Applicant], order: int | None) -> dict[str, Any]:
     member = people[seat.deputy_of].origin if seat.deputy_of else None
     told = person_json(people[seat.person])
-    return told | {"deputy_of": member.row if member else None, "deputy_of_key": seat.deputy_of}
+    told |= {"deputy_of": member.row if member else None, "deputy_of_key": seat.deputy_of}
+    return told if order is None else told | {"order": order}
 
 
 def _standing(one: Standing) -> dict[str, Any]:
@@ -222,7 +227,7 @@ def seats_of_json(path: Path, applicants: tuple[Applicant, ...], tables: Sequenc
                 Seat(
                     key_of(one, name), name, Role.DEPUTY, one.get("deputy_of_key") or members.get(one.get("deputy_of"))
                 )
-                for one in table.get("deputies", [])
+                for one in sorted(table.get("deputies", []), key=lambda one: int(one.get("order") or 0))
             ]
             seats += [Seat(key_of(one, name), name, Role.RESERVE) for one in table.get("reserves", [])]
         return tuple(seats)

@@ -14,7 +14,7 @@ from selection.outputs.people import Details, People
 from selection.outputs.sheets import Column, Line, Value, add_sheet, new_book
 from selection.outputs.workbook import moment_of
 from selection.proposal import Proposal
-from selection.texts import label, text
+from selection.texts import text
 
 #: The lists, by the name that their files carry.
 LISTS = ("chosen", "deputies", "reserve", "not_chosen")
@@ -31,12 +31,15 @@ class Recipient:
 
 
 def recipients(people: People, name: str) -> list[Recipient]:
-    """Those of one list in alphabetical order."""
+    """Those of one list in alphabetical order; deputies who stand in an order in that, table by table."""
     role = _ROLES.get(name)
     if role is None:
         return [Recipient(one, None) for one in people.not_seated()]
     seats = [seat for seat in people.proposal.seats if seat.role == role]
-    return [Recipient(people.by_key[seat.person], seat) for seat in people.ordered(seats)]
+    listed = people.ordered(seats)
+    if role is Role.DEPUTY and people.proposal.rules.ordered_deputies:
+        listed = seats
+    return [Recipient(people.by_key[seat.person], seat) for seat in listed]
 
 
 def letter_files(proposal: Proposal, details: Mapping[str, Details] | None = None) -> dict[str, bytes]:
@@ -85,7 +88,7 @@ def _rows(people: People, name: str) -> Iterator[tuple[Value, ...]]:
             None if detail.protected else detail.phone or None,
             text("letters.protected") if detail.protected else None,
             table_title(people.proposal.rules, seat.table) if seat else people.wishes(person),
-            label("seat", seat.role.value) if seat else None,
+            people.seat_word(seat) if seat else None,
             people.organisation(person),
             pairs.get(person.key),
         )

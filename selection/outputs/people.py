@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from selection.model.ages import band_of
 from selection.model.counting import CROSS
+from selection.model.deputy_orders import deputy_orders
 from selection.model.people import Applicant, Origin, Role
 from selection.model.roster import Seat, sort_name
 from selection.model.rules import Rules
-from selection.model.titles import rule_name, table_title, value_name
+from selection.model.titles import rule_name, seat_title, table_title, value_name
 from selection.proposal import Proposal
 from selection.texts import label, text
 
@@ -121,6 +123,27 @@ class People:
     def ordered(self, seats: Iterable[Seat]) -> list[Seat]:
         """Seats in alphabetical order of their people: no order of merit can be read into it."""
         return sorted(seats, key=lambda seat: (sort_name(self.by_key[seat.person].name), seat.person))
+
+    def standing(self, seats: Iterable[Seat]) -> list[Seat]:
+        """Seats of deputies: in the order in which they rise where they have one, else in alphabetical order."""
+        return list(seats) if self.proposal.rules.ordered_deputies else self.ordered(seats)
+
+    def in_role(self, table: str, role: Role) -> list[Seat]:
+        """The seats of a role at a table, as they are listed."""
+        seats = self.proposal.at(table, role)
+        return self.standing(seats) if role is Role.DEPUTY else self.ordered(seats)
+
+    def seat_word(self, seat: Seat) -> str:
+        """The seat in words, of a deputy who stands in an order with the place in it."""
+        return seat_title(seat.role, self.order_of(seat))
+
+    def order_of(self, seat: Seat) -> int | None:
+        """The place of a deputy in the order in which they rise, from 1; ``None`` of all others."""
+        return self._orders.get((seat.table, seat.person)) if seat.role is Role.DEPUTY else None
+
+    @cached_property
+    def _orders(self) -> dict[tuple[str, str], int]:
+        return deputy_orders(self.proposal.rules, self.proposal.seats)
 
     def pairs(self) -> dict[str, str]:
         """Person key → the name of the member's deputy, or of the deputy's member."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -79,7 +80,7 @@ def roster_in(
             reader.problem("workbook_sheet_missing", sheet=title)
     if reader.problems:
         raise EditedRosterError(file, reader.problems)
-    return tuple(reader.seats)
+    return reader.in_order()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,18 @@ def rows_of_table(rows: Sequence[Sequence[object]], checkable: Checkable) -> lis
     ]
 
 
+#: A place in an order before or behind a word: ``2. varajäsen``, ``Ersättare 2``.
+_NUMBERED = re.compile(r"(?:(\d{1,4})\s*[.:]\s*)?(.*?)(?:\s+(\d{1,4}))?", re.DOTALL)
+
+
+def numbered(word: str) -> tuple[int, str]:
+    """The place in an order that a word for a seat tells (0 where it tells none), and the word without it."""
+    found = _NUMBERED.fullmatch(word.strip())
+    assert found is not None  # any text matches
+    before, bare, after = found.groups()
+    return int(before or after or 0), bare
+
+
 def same_name(name: str) -> str:
     """A name for comparing: letter case, spaces and the way letters are composed aside."""
     return " ".join(unicodedata.normalize("NFKC", clean(name)).split()).casefold()
@@ -122,7 +135,25 @@ class _Reader:
         for one in applicants:
             self._named.setdefault(same_name(one.name), []).append(one)
         self.seats: list[Seat] = []
+        self._numbers: dict[tuple[str, str], int] = {}
         self.problems: list[Problem] = []
+
+    def in_order(self) -> tuple[Seat, ...]:
+        """The seats as they stand on the sheets; deputies with a place in an order by that."""
+        place = {id(seat): number for number, seat in enumerate(self.seats)}
+        groups: dict[tuple[str, Role], list[Seat]] = {}
+        for seat in self.seats:
+            groups.setdefault((seat.table, seat.role), []).append(seat)
+        by_number = {
+            id(old): new
+            for group in groups.values()
+            for old, new in zip(
+                group,
+                sorted(group, key=lambda one: (self._numbers.get((one.person, one.table), 0), place[id(one)])),
+                strict=True,
+            )
+        }
+        return tuple(by_number[id(seat)] for seat in self.seats)
 
     def problem(self, code: str, **params: object) -> None:
         self.problems.append(Problem(code, params))
@@ -152,7 +183,8 @@ class _Reader:
         if not self.is_seat(row):
             return
         name, deputy, word = row.text("name"), row.text("deputy"), row.text("role")
-        role = self._roles.get(same_name(word)) if word else Role.MEMBER
+        number, plain = numbered(word)
+        role = self._roles.get(same_name(plain)) if word else Role.MEMBER
         if role is None:
             self.problem("workbook_role_unknown", sheet=row.sheet, cell=row.address("role"))
             return
@@ -162,6 +194,7 @@ class _Reader:
         key = self._person(row, "name", "place") if name else None
         if key:
             self.seats.append(Seat(key, table, role))
+            self._numbers[key, table] = number
         if deputy and (beside := self._person(row, "deputy", "deputy_place")):
             self.seats.append(Seat(beside, table, Role.DEPUTY, key))
 

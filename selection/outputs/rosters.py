@@ -8,6 +8,7 @@ from openpyxl import Workbook
 
 from selection.model.people import Role
 from selection.model.rules import Rules
+from selection.model.seat import Seat
 from selection.model.titles import table_title
 from selection.outputs.people import Details, People, loose_deputies
 from selection.outputs.sheets import Column, Line, Value, add_sheet
@@ -92,16 +93,16 @@ def roster_lines(people: People, table: str) -> Iterator[Line]:
         said = [(people.by_key[key].name, people.remark(people.by_key[key])) for key in keys if key is not None]
         return "; ".join(f"{name}: {remark}" for name, remark in said if remark) or None
 
-    def line(role: Role, key: str, deputy: str | None = None) -> Line:
-        seats = (*told(key), *(told(deputy) if pairs else ()))
-        return Line((label("seat", role.value), *seats, remarks(key, deputy)))
+    def line(seat: Seat, deputy: str | None = None) -> Line:
+        seats = (*told(seat.person), *(told(deputy) if pairs else ()))
+        return Line((people.seat_word(seat), *seats, remarks(seat.person, deputy)))
 
     for seat in people.ordered(proposal.at(table, Role.MEMBER)):
-        yield line(Role.MEMBER, seat.person, deputy_of.get(seat.person))
-    for seat in people.ordered(loose if pairs else deputies):
-        yield line(Role.DEPUTY, seat.person)
+        yield line(seat, deputy_of.get(seat.person))
+    for seat in people.standing(loose if pairs else deputies):
+        yield line(seat)
     for seat in proposal.at(table, Role.RESERVE):
-        yield line(Role.RESERVE, seat.person)
+        yield line(seat)
     for one in people.beside_at(table):
         remark = f"{one.name}: {text('letters.protected')}" if one.detail.protected else None
         seats = (one.name, one.detail.organisation or None, None, None, None, *(told(None) if pairs else ()))
@@ -133,10 +134,10 @@ def contact_lines(people: People, tables: Iterable[str] | None = None) -> Iterat
     for table in people.proposal.pool.tables if tables is None else tables:
         title = table_title(people.proposal.rules, table)
         for role in Role:
-            for seat in people.ordered(people.proposal.at(table, role)):
+            for seat in people.in_role(table, role):
                 one = people.by_key[seat.person]
                 told = _in_touch(one.name, people.organisation(one), people.detail(one), pairs.get(one.key))
-                yield Line((title, label("seat", role.value), *told))
+                yield Line((title, people.seat_word(seat), *told))
         for other in people.beside_at(table):
             told = _in_touch(other.name, other.detail.organisation or None, other.detail, None)
             yield Line((title, label("seat", "beside"), *told))

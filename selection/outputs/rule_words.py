@@ -97,8 +97,11 @@ def _members(rules: Rules, table: str) -> str:
 def _deputies(rules: Rules, table: str) -> str:
     if not rules.aim(table, Role.DEPUTY):
         return text("rules.deputies_none")
-    code = "rules.deputies_personal" if rules.deputies.personal else "rules.deputies"
-    return text(code, aim=rules.aim(table, Role.DEPUTY))
+    aim = rules.aim(table, Role.DEPUTY)
+    if rules.deputies.personal:
+        return text("rules.deputies_personal", aim=aim)
+    by = ", ".join(text(f"rules.order_by.{name}") for name in rules.deputies.order_by)
+    return text("rules.deputies", aim=aim, by=by)
 
 
 def _reserves(rules: Rules, table: str) -> str:

@@ -89,8 +89,10 @@ def _attendance(people: People, table: str) -> Iterator[Line]:
         return (one.name, people.represents(one), BOX)
 
     if not pairs:
-        for seat in (*members, *people.ordered(deputies)):
-            yield Line((text(f"attendance.{seat.role.value}"), *told(seat.person)))
+        for seat in members:
+            yield Line((text("attendance.member"), *told(seat.person)))
+        for seat in people.standing(deputies):
+            yield Line((people.seat_word(seat), *told(seat.person)))
         for other in people.beside_at(table):
             yield Line((label("seat", "beside"), other.name, other.detail.organisation or None, BOX))
         return

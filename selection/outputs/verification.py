@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from selection.checking import Checked, check_in
 from selection.constraints import build_rows
 from selection.errors import ConflictError, LockError, SelectionError
+from selection.model.deputy_orders import with_orders
 from selection.model.locks import Locks
 from selection.model.people import Applicant
 from selection.model.pool import Pool
@@ -176,6 +177,10 @@ def verify(
             failure = error
     used, given = ({digest: name for name, digest in some} for some in (recorded.files, files))
     before, written = recorded_seats(recorded), exported_seats(recorded)
+
+    def changes(one: Sequence[Seat], other: Sequence[Seat]) -> tuple[SeatChange, ...]:
+        return seat_changes(with_orders(rules, one), with_orders(rules, other))
+
     roster, as_written = (_roster(pool, rules, locks, recorded.seed, seats) for seats in (decided, written))
     return Verification(
         intact=recorded.intact,
@@ -189,9 +194,9 @@ def verify(
         recomputed=again,
         failure=failure,
         steps_differ=() if again is None else _steps_differ(recorded, again),
-        proposal_differs=() if again is None else seat_changes(before, again.seats),
-        changes=seat_changes(before, decided) if recorded.steps else (),
-        edited=seat_changes(written, decided),
+        proposal_differs=() if again is None else changes(before, again.seats),
+        changes=changes(before, decided) if recorded.steps else (),
+        edited=changes(written, decided),
         figures=figures_differ(recorded, roster, sheets) if sheets else (),
         checked=check_in(pool, decided, rules, locks=locks),
         roster=roster,

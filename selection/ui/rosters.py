@@ -125,12 +125,14 @@ def by_name(desk: Desk, keys: Sequence[str]) -> list[str]:
 
 
 def roster_table(desk: Desk, table: str, *, editable: bool = True, menu: Sequence[Action] = ()) -> Table:
-    """Members with their personal deputies, then deputies without a member, then seats that stay vacant."""
+    """Members with their personal deputies, then deputies without a member, then seats that stay vacant; deputies who
+    are nobody's own have a table of their own."""
     roster, rules = desk.roster, desk.rules
     members = by_name(desk, [seat.person for seat in roster.at(table, Role.MEMBER)])
     deputies = {seat.deputy_of: seat.person for seat in roster.at(table, Role.DEPUTY) if seat.deputy_of is not None}
-    loose = by_name(desk, [seat.person for seat in roster.at(table, Role.DEPUTY) if seat.deputy_of not in members])
-    has_deputies = bool(rules.aim(table, Role.DEPUTY))
+    has_deputies = rules.deputies.personal and bool(rules.aim(table, Role.DEPUTY))
+    alone = [seat.person for seat in roster.at(table, Role.DEPUTY) if seat.deputy_of not in members]
+    loose = [] if rules.ordered_deputies else by_name(desk, alone)
     columns = [Column(text("ui.roster.member"), head=True, width="50%" if has_deputies else None)]
     if has_deputies:
         columns.append(Column(text("ui.roster.deputy")))
@@ -161,6 +163,26 @@ def roster_table(desk: Desk, table: str, *, editable: bool = True, menu: Sequenc
         )
     return Table(
         text("ui.roster.caption", table=table_title(desk.rules, table)), columns, rows, empty=text("ui.roster.empty")
+    )
+
+
+def deputy_table(desk: Desk, table: str, *, editable: bool = True, menu: Sequence[Action] = ()) -> Table:
+    """The deputies of a table in the order in which they rise; then seats that stay vacant."""
+    seats = desk.roster.at(table, Role.DEPUTY)
+    rows = [
+        Row(
+            seat.person,
+            [Cell(f"{number}."), person_cell(desk, seat.person, Role.DEPUTY, editable=editable, menu=menu)],
+        )
+        for number, seat in enumerate(seats, start=1)
+    ]
+    vacant = [Cell(""), Cell(text("ui.roster.vacant"), quiet=True)]
+    missing = range(desk.rules.aim(table, Role.DEPUTY) - len(seats))
+    rows += [Row(f"vacant-deputy-{number}", list(vacant), tone="vacant") for number in missing]
+    return Table(
+        text("ui.roster.deputies", table=table_title(desk.rules, table)),
+        [Column(text("ui.roster.order"), width="5rem"), Column(text("ui.roster.deputy"), head=True)],
+        rows,
     )
 
 

@@ -56,12 +56,15 @@ def show(desk: Desk, *, may_record: bool) -> None:
             undo.buttons(desk.round.id, keep=(f"action.{do.RecordDecision.code}",))
     _events(standing)
     at = table_choice.table(desk, "standing_table")
-    shown = rosters.roster_table(standing, at, editable=False, menu=_menu() if may_record else ())
-    table.show(
-        shown,
-        key="standing",
-        on_action=lambda event: st.session_state.__setitem__("of_round:after", (event.action, int(event.subject))),
-    )
+    menu = _menu() if may_record else ()
+
+    def asked_for(event: table.Event) -> None:
+        st.session_state["of_round:after"] = (event.action, int(event.subject))
+
+    table.show(rosters.roster_table(standing, at, editable=False, menu=menu), key="standing", on_action=asked_for)
+    if standing.rules.ordered_deputies:
+        shown = rosters.deputy_table(standing, at, editable=False, menu=menu)
+        table.show(shown, key="standing_deputies", on_action=asked_for)
     if desk.round.erased != "all":
         _failing(standing, at)
     if may_record:

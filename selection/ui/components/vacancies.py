@@ -8,7 +8,9 @@ from typing import Any
 import streamlit as st
 
 from selection import actions as do
+from selection.model.deputy_orders import deputy_orders
 from selection.model.people import Role
+from selection.model.titles import seat_title
 from selection.rounds import answers, vacancy_effects, words
 from selection.rounds.desk import Desk
 from selection.rounds.version_state import seats_of
@@ -111,14 +113,17 @@ def _ask(key: str) -> tuple[dt.date, str, str]:
 
 def _rising(desk: Desk, at: str) -> dict[int, str]:
     """Who sits at the table as a deputy or waits as a reserve, with what each is: first the deputy left without a
-    member, whose place in the order it is."""
+    member, whose place in the order it is, or deputies in the order in which they rise."""
     members = {seat.person for seat in desk.roster.at(at, Role.MEMBER)}
     own, others = {}, {}
+    orders = deputy_orders(desk.rules, desk.roster.seats)
     for seat in desk.roster.at(at):
         if seat.role is Role.MEMBER or seat.person not in desk.people:
             continue
         person = desk.people[seat.person].id
-        if seat.role is Role.DEPUTY and desk.rules.deputies.personal and seat.deputy_of not in members:
+        if (at, seat.person) in orders:
+            own[person] = seat_title(seat.role, orders[at, seat.person])
+        elif seat.role is Role.DEPUTY and desk.rules.deputies.personal and seat.deputy_of not in members:
             own[person] = text("ui.after.own_deputy")
         else:
             others[person] = words.role_name(seat.role)

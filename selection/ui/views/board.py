@@ -34,7 +34,9 @@ def _names(desk: Desk, table: str) -> str:
     of_table = desk.roster.at(table, Role.DEPUTY)
     deputies = {seat.deputy_of: seat.person for seat in of_table if seat.deputy_of in members}
     loose = rosters.by_name(desk, [seat.person for seat in of_table if seat.person not in deputies.values()])
-    has_deputies = bool(desk.rules.aim(table, Role.DEPUTY))
+    has_deputies = desk.rules.deputies.personal and bool(desk.rules.aim(table, Role.DEPUTY))
+    if desk.rules.ordered_deputies:
+        loose = []
     heads = [text("ui.roster.member"), *([text("ui.roster.deputy")] if has_deputies else [])]
     rows = []
     for member in members:
@@ -45,10 +47,23 @@ def _names(desk: Desk, table: str) -> str:
             cells += f"<td>{said}</td>"
         rows.append(f"<tr>{cells}</tr>")
     for deputy in loose:
-        alone = escape(text("document.without_member") if desk.rules.deputies.personal else "–")
+        alone = escape(text("document.without_member"))
         rows.append(f'<tr><th scope="row">{alone}</th><td>{public_name(desk, deputy)}</td></tr>')
     head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
-    return f'<table class="k-table k-board"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+    shown = f'<table class="k-table k-board"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+    return shown + (_in_order(desk, table) if desk.rules.ordered_deputies else "")
+
+
+def _in_order(desk: Desk, table: str) -> str:
+    """Deputies in the order in which they rise, as HTML."""
+    rows = "".join(
+        f'<tr><td>{number}.</td><th scope="row">{public_name(desk, seat.person)}</th></tr>'
+        for number, seat in enumerate(desk.roster.at(table, Role.DEPUTY), start=1)
+    )
+    heads = "".join(f'<th scope="col">{escape(text(f"ui.roster.{name}"))}</th>' for name in ("order", "deputy"))
+    return (
+        f'<table class="k-table k-board"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>' if rows else ""
+    )
 
 
 def _gender(desk: Desk, table: str) -> str:

@@ -144,6 +144,10 @@ def _one_table(desk: Desk, name: str, *, editable: bool) -> None:
             key=f"roster_{name}",
             on_action=handle,
         )
+        if desk.rules.ordered_deputies and desk.rules.aim(name, Role.DEPUTY):
+            frame.section(text("ui.roster.deputies_title"), 3)
+            deputies = rosters.deputy_table(desk, name, editable=editable, menu=rosters.looking())
+            table.show(deputies, key=f"deputies_{name}", on_action=handle)
         if desk.rules.aim(name, Role.RESERVE):
             frame.section(text("ui.roster.reserves_title"), 3)
             reserves = rosters.reserve_table(desk, name, editable=editable, menu=rosters.looking())
