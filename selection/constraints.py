@@ -224,31 +224,33 @@ ROWS: Mapping[type[Required], Callable[[Holders, Rules, Any], Iterator[Row]]] = 
 
 
 def _goal(holders: Holders, rules: Rules, goal: Goal) -> Iterator[Row]:
-    """Rows of a goal: for each table and value a range of seats in the members."""
+    """Rows of a goal: for each table, or all of them together, and each value a range of seats in the members."""
     pool = holders.pool
-    for table, name in enumerate(pool.tables):
-        if not goal.at(name):
-            continue
-        members = holders.by_applicant(holders.bodies[table, Role.MEMBER])
-        for value, parts, wanted in _wanted(holders, rules, goal, table):
+    bound = [table for table, name in enumerate(pool.tables) if goal.at(name)]
+    bodies = [(table,) for table in bound] if goal.scope == "table" else [tuple(bound)] if bound else []
+    for tables in bodies:
+        members = holders.by_applicant(sorted(p for table in tables for p in holders.bodies[table, Role.MEMBER]))
+        aim = sum(rules.aim(pool.tables[table], Role.MEMBER) for table in tables)
+        name = pool.tables[tables[0]] if goal.scope == "table" else None
+        for value, parts, wanted in _wanted(holders, rules, goal, tables):
             places = holders.members_of(members, holders.holders(goal.fields, parts))
             willing = any(pool.candidates[place] not in pool.unaccepted for place in places)
-            limits = Count(*wanted.seats(rules.aim(name, Role.MEMBER), willing=willing))
+            limits = Count(*wanted.seats(aim, willing=willing))
             if limits != Count():
                 yield Row.of(goal.id, name, "member", places, limits, value=value, priority=goal.priority)
 
 
 def _wanted(
-    holders: Holders, rules: Rules, goal: Goal, table: int
+    holders: Holders, rules: Rules, goal: Goal, tables: tuple[int, ...]
 ) -> Iterator[tuple[str, tuple[tuple[str, ...], ...], Range]]:
-    """The values a goal speaks of at a table, each with what it stands for and its range."""
+    """The values a goal speaks of at some tables, each with what it stands for and its range."""
     for value, wanted in goal.ranges.items():
         yield value, goal.parts(value), wanted
     if goal.each is None:
         return
     values = [holders.values_of(name) for name in goal.fields]
     if goal.among == "table":
-        own = rules.tables[table].postal_codes
+        own = {code for table in tables for code in rules.tables[table].postal_codes}
         values = [
             tuple(value for value in known if value in own) if name == "postal_code" or len(values) == 1 else known
             for name, known in zip(goal.fields, values, strict=True)

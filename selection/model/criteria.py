@@ -238,7 +238,8 @@ class Goal(Criterion):
     """What should hold: for each value of a field a range of seats in the members of each table, with a priority.
 
     ``ranges`` names values; ``each`` gives one range to every value, of the table's own postal codes
-    (``among = "table"``) or of the whole pool.
+    (``among = "table"``) or of the whole pool. ``scope`` ``round`` counts the members of all its tables together, and
+    its shares are of the sizes that these aim at together.
     """
 
     priority: Annotated[int, Field(ge=1, le=3, strict=True)]
@@ -247,6 +248,7 @@ class Goal(Criterion):
     ranges: dict[str, Range] = Field({})
     each: Range | None = None
     among: Literal["pool", "table"] = "pool"
+    scope: Literal["table", "round"] = "table"
 
     @model_validator(mode="after")
     def _aims_at_something(self) -> Self:

@@ -96,7 +96,8 @@ def goal_notes(rules: Rules) -> tuple[GoalNote, ...]:
     found = []
     for goal in rules.goals:
         # Of tables of several sizes the first that cannot reach it stands for all.
-        for aim in dict.fromkeys(rules.aim(name, Role.MEMBER) for name in rules.table_ids if goal.at(name)):
+        aims = [rules.aim(name, Role.MEMBER) for name in rules.table_ids if goal.at(name)]
+        for aim in dict.fromkeys(aims if goal.scope == "table" else [sum(aims)]):
             values = [value for value in goal.ranges if goal.ranges[value].seats(aim, willing=False)[0]]
             parts = {value: _alternatives(goal, (value,)) for value in values}
             if all(apart(goal, parts[one], goal, parts[other]) for one, other in _pairs(values)):

@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from selection.model.applied import waived
 from selection.model.law import law_of
 from selection.model.rows import Standing
+from selection.model.rules import Rules
 from selection.model.titles import rule_name, table_title
 from selection.outputs import law_words
 from selection.outputs.charts import ChartCells, add_composition_chart
@@ -51,7 +52,7 @@ def goal_lines(proposal: Proposal) -> list[Line]:
     return [
         Line(
             (
-                table_title(proposal.rules, one.table or ""),
+                _where(proposal.rules, one.table),
                 one.priority,
                 rule_name(proposal.rules, one.id),
                 group_words(proposal.rules, one.id, one.value),
@@ -66,10 +67,15 @@ def goal_lines(proposal: Proposal) -> list[Line]:
     ]
 
 
+def _where(rules: Rules, table: str | None) -> str:
+    """A table in words; all tables together where there is none."""
+    return text("data.all_tables") if table is None else table_title(rules, table)
+
+
 def ordered_goals(proposal: Proposal) -> list[Standing]:
-    """Goals by table and priority, within these in the order of the rules."""
-    tables = {table: place for place, table in enumerate(proposal.pool.tables)}
-    return sorted(proposal.goals(), key=lambda one: (tables[one.table or ""], one.priority or 0))
+    """Goals by table and priority, within these in the order of the rules; those of all tables together last."""
+    tables: dict[str | None, int] = {table: place for place, table in enumerate((*proposal.pool.tables, None))}
+    return sorted(proposal.goals(), key=lambda one: (tables[one.table], one.priority or 0))
 
 
 def add_charts(book: Workbook, proposal: Proposal, goals: Worksheet) -> list[list[str]]:
@@ -85,11 +91,11 @@ def add_charts(book: Workbook, proposal: Proposal, goals: Worksheet) -> list[lis
         for priority, run in groupby(group, key=lambda one: one.priority):
             here = list(run)
             count, met = len(here), sum(one.holds for one in here)
-            words = {"title": text(f"workbook.chart.{priority}"), "table": table_title(proposal.rules, table or "")}
+            words = {"title": text(f"workbook.chart.{priority}"), "table": _where(proposal.rules, table)}
             descriptions[-1].append(text("workbook.chart_text", n=count, met=met, **words))
             spans.append((priority or 0, row, row + count - 1))
             row += count
-        _add_chart_page(book, table_title(proposal.rules, table or ""), goals, spans)
+        _add_chart_page(book, _where(proposal.rules, table), goals, spans)
     return descriptions
 
 
@@ -184,7 +190,7 @@ def requirement_lines(proposal: Proposal) -> list[Line]:
     return without + [
         Line(
             (
-                table_title(rules, one.table) if one.table else text("workbook.all_tables"),
+                _where(rules, one.table),
                 label("seat", one.role) if one.role else None,
                 rule_name(rules, one.id),
                 one.count,

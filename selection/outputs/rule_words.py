@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -167,11 +167,16 @@ def _exempt(rules: Rules, rule: Criterion) -> str:
 
 def _goals(rules: Rules) -> Iterator[tuple[str, RuleInWords]]:
     for goal in rules.goals:
+        aims = rules.aims(Role.MEMBER)
+        if goal.scope == "round":
+            aims = (sum(rules.aim(name, Role.MEMBER) for name in rules.table_ids if goal.at(name)),)
         parts = [
-            f"{group_words(rules, goal.id, value)}: {_range(wanted, rules)}" for value, wanted in goal.ranges.items()
+            f"{group_words(rules, goal.id, value)}: {_range(wanted, aims)}" for value, wanted in goal.ranges.items()
         ]
         if goal.each is not None:
-            parts.append(f"{text(f'rules.each.{goal.among}')}: {_range(goal.each, rules)}{_exempt(rules, goal)}")
+            parts.append(f"{text(f'rules.each.{goal.among}')}: {_range(goal.each, aims)}{_exempt(rules, goal)}")
+        if goal.scope == "round":
+            parts.append(text("rules.goal_of_round"))
         kind = text("rules.kind.goal", priority=goal.priority)
         yield goal.id, RuleInWords(kind, rule_name(rules, goal.id), "\n".join(parts) + _tables(rules, goal))
 
@@ -187,7 +192,7 @@ def _tables(rules: Rules, rule: Rule) -> str:
     return text("rules.only_at", tables=named) if named else ""
 
 
-def _range(wanted: Range, rules: Rules) -> str:
+def _range(wanted: Range, aims: Iterable[int]) -> str:
     parts = []
     if wanted.share is not None:
         parts.append(share_in_words(wanted.share))
@@ -197,7 +202,7 @@ def _range(wanted: Range, rules: Rules) -> str:
     if wanted.cover:
         parts.append(text("rules.cover"))
     if wanted.share is not None or wanted.at_least_share is not None or wanted.at_most_share is not None:
-        for aim in sorted(set(rules.aims(Role.MEMBER))):
+        for aim in sorted(set(aims)):
             seats = between(*wanted.seats(aim, willing=False))
             parts.append(text("rules.seats", seats=seats, aim=aim))
     return ", ".join(parts)

@@ -28,7 +28,8 @@ def _sentences(proposal: Proposal, table: str) -> Iterator[str]:
     yield from _sizes(proposal, table)
     yield from _ages(proposal, table)
     yield from _kinds(proposal, table)
-    rows = [row for row in proposal.rows.goals if row.table == table]
+    # A goal of all tables together is told at each: nobody reads only one of them.
+    rows = [row for row in proposal.rows.goals if row.table in (table, None)]
     missed = [row for row in rows if not row.standing(proposal.chosen).holds]
     if not rows:
         return

@@ -129,7 +129,7 @@ class Desk:
         return replace(
             rows,
             requirements=tuple(row for row in rows.requirements if row.table in (table, None)),
-            goals=tuple(row for row in rows.goals if row.table == table),
+            goals=tuple(row for row in rows.goals if row.table in (table, None)),
         )
 
     @cached_property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from selection.model.criteria import Goal as RuleGoal
 from selection.model.law import BodyShare, measure
 from selection.model.people import Role
 from selection.model.rows import Standing
@@ -64,15 +65,20 @@ def _body(desk: Desk, one: Standing, table: str | None) -> str:
     return body
 
 
+def _of_round(goal: RuleGoal, title: str) -> str:
+    """A goal's title; of one over all tables together it says so."""
+    return title if goal.scope == "table" else f"{title} ({text('data.all_tables').lower()})"
+
+
 def goals(desk: Desk, standings: Iterable[Standing], table: str) -> list[Goal]:
-    """The goals of a table in the order of the rules, each with its values."""
+    """The goals of a table, and those of all tables together, in the order of the rules, each with its values."""
     of_goal: dict[str, list[Standing]] = {}
     for one in standings:
-        if one.table == table:
+        if one.table in (table, None):
             of_goal.setdefault(one.id, []).append(one)
     return [
         Goal(
-            words.rule_title(desk.rules, goal.id),
+            _of_round(goal, words.rule_title(desk.rules, goal.id)),
             goal.priority,
             [
                 Line(

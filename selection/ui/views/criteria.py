@@ -134,6 +134,7 @@ def _goal(desk: Desk, goal: Goal, editable: bool, known: rooms.Rooms) -> None:
             st.info(text("ui.criteria.not_asked", field=", ".join(words.field_name(one) for one in goal.fields)))
             return
         rows = []
+        places: list[str | None] = [None] if goal.scope == "round" else list(desk.rules.table_ids)
         for value in dict.fromkeys(row.value for row in desk.rows.goals if row.id == goal.id):
             of_table = {row.table: row for row in desk.rows.goals if (row.id, row.value) == (goal.id, value)}
             spans = dict.fromkeys(span(row.at_least, row.at_most) for row in of_table.values())
@@ -141,13 +142,17 @@ def _goal(desk: Desk, goal: Goal, editable: bool, known: rooms.Rooms) -> None:
                 _count_cell(len(row.counted), row.at_least, known.get((row.id, row.table, row.role, row.value)))
                 if (row := of_table.get(one)) is not None
                 else _count_cell(None, None)
-                for one in desk.rules.table_ids
+                for one in places
             )
             name = escape(value_name(desk.rules, goal.id, value))
             rows.append(f'<tr><th scope="row">{name}</th><td class="n">{escape(" / ".join(spans))}</td>{cells}</tr>')
         heads = [(text("ui.goal.value"), ""), (text("ui.goal.range"), "n")]
         name = words.rule_title(desk.rules, goal.id)
-        _table(name, [*heads, *((table_title(desk.rules, one), "n") for one in desk.rules.table_ids)], rows)
+        _table(name, [*heads, *((_where(desk.rules, one), "n") for one in places)], rows)
+
+
+def _where(rules: Rules, table: str | None) -> str:
+    return text("data.all_tables") if table is None else table_title(rules, table)
 
 
 def page() -> None:
