@@ -134,6 +134,10 @@ class Objective(ABC):
         """The most seats it can count in this pool; ``None`` where that is not known before it is taken."""
         return None
 
+    def fewest(self, rows: Rows) -> int:
+        """What a value is never under, where :meth:`most` is known."""
+        return 0
+
     def together(self, rows: Rows) -> tuple[Row, ...]:
         """Rows of the whole round that it looks at as one, so that their tables hang together."""
         return ()
@@ -186,6 +190,9 @@ class Seats(Objective):
         return self.joined(
             min(aim, len(body)) - of for aim, body, of in zip(aims, self._bodies(rows), less, strict=True)
         )
+
+    def fewest(self, rows: Rows) -> int:
+        return -max(measured_against(rows, self.role)) if self.over == "worst" else 0
 
     def _bodies(self, rows: Rows) -> tuple[tuple[int, ...], ...]:
         return tuple(rows.by_body[table, self.role] for table in range(len(rows.pool.tables)))

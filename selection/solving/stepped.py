@@ -208,8 +208,9 @@ class SteppedProgram:
 
     def _aim(self, name: str) -> Aim | None:
         """A seat step with how far its values can be apart; ``None`` of the others."""
-        most = OBJECTIVES[name].most(self.rows)
-        return None if most is None else Aim(self.expression(name), -most, 0)
+        objective = OBJECTIVES[name]
+        most = objective.most(self.rows)
+        return None if most is None else Aim(self.expression(name), -most, -objective.fewest(self.rows))
 
     def keep(self, name: str, value: int) -> None:
         """Hold a step's proven value for good, and fix what no roster left can have."""
