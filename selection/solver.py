@@ -154,13 +154,15 @@ class Program:
             self._judge(number, lower, upper)
         self._engine.row_changed(number, lower, upper)
 
-    def minimise(self, expression: Expression, *, presolve: bool = True) -> Minimum:
+    def minimise(self, expression: Expression, *, presolve: bool = True, seconds: float | None = None) -> Minimum:
         """The least value of an expression over all rows; ``values`` then holds the solution.
 
         Parameters
         ----------
         presolve
             Whether HiGHS may work on a smaller program that it makes of this one.
+        seconds
+            So long the run may take, if the time limit does not end it before.
 
         Raises
         ------
@@ -171,7 +173,7 @@ class Program:
         """
         if self._impossible:
             raise Infeasible
-        left = self._left()
+        left = min((one for one in (self._left(), seconds) if one is not None), default=None)
         if self.stopped.is_set() or (left is not None and left <= 0):
             return self._unproven(expression, None)
         try:
@@ -254,6 +256,10 @@ class Program:
     def relaxed(self, expression: Expression) -> Relaxation | None:
         """The linear relaxation with this expression to be minimised; ``None`` where it has no optimum, or of CBC."""
         return self._engine.relaxed(expression)
+
+    def thorough(self, on: bool) -> None:
+        """Whether runs from now on work with all that the solver has, or as is best for small ones (the default)."""
+        self._engine.thorough(on)
 
     def compact(self) -> None:
         """Make the program as small as what is fixed allows. Afterwards nothing is freed and no row changed.

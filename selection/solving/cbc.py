@@ -35,6 +35,9 @@ class Cbc:
     def relaxed(self, expression: Expression) -> None:
         """None: PuLP's CBC gives no reduced costs of a relaxation."""
 
+    def thorough(self, on: bool) -> None:
+        """Nothing to do: CBC decides by itself."""
+
     def compact(self) -> None:
         """Nothing to do: the problem is written anew for each step."""
 

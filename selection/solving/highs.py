@@ -17,11 +17,12 @@ from selection.solving.compaction import compacted
 from selection.solving.engine import EngineRun, Expression, Infeasible, value_of
 from selection.solving.relaxation import Relaxation, relaxation
 
-#: Off: the steps are proven at the root, and what these find there is not worth their time (measured: 1.6×).
+#: Off but for thorough runs: small programs are proven at the root, and what these find there is not worth their time
+#: (measured: 1.6×).
 UNUSED_HEURISTICS = ("rins", "rens", "root_reduced_cost", "feasibility_jump")
 
-#: HiGHS's presolve: most of a step's run was presolving and probing, and it is solved as well without; the drawing of
-#: lots, whose questions are harder, gains more from the full one (measured on 163 to 400 applicants).
+#: HiGHS's presolve. Small runs, such as most questions, are solved as well without most of it; the first ten steps of a
+#: whole round, and the drawing of lots, gain more from the full one (``benchmarks/bench_hard.py``).
 LIGHT_PRESOLVE, FULL_PRESOLVE = 2, 0
 
 #: HiGHS's presolve rule for equations of two variables, by its bit. Off: with it HiGHS 1.16 called a program infeasible
@@ -58,12 +59,8 @@ class Highs:
 
     def __init__(self, model: Any) -> None:
         self.model = model
-        for heuristic in UNUSED_HEURISTICS:
-            model.setOptionValue(f"mip_heuristic_run_{heuristic}", False)
         model.setOptionValue("presolve_rule_off", DOUBLETON_EQUATION)
-        # Nearly every run ends at the root of its tree; starting that anew with what was fixed gains nothing there.
-        model.setOptionValue("mip_allow_restart", False)
-        self._set_up(LIGHT_PRESOLVE, shifting=True)
+        self.thorough(False)
         self._watch = _Watch()
         model.setCallback(self._watch.asked, None)
         model.startCallback(highspy.cb.HighsCallbackType.kCallbackMipInterrupt)
@@ -79,6 +76,14 @@ class Highs:
     def _set_up(self, presolve: int, *, shifting: bool) -> None:
         self.model.setOptionValue("presolve_mode", presolve)
         self.model.setOptionValue("mip_heuristic_run_shifting", shifting)
+
+    def thorough(self, on: bool) -> None:
+        """Whether each run works with the full presolve, all heuristics and restarts: worth it where little is fixed
+        yet. Nearly every small run ends at the root of its tree, and gains nothing by them."""
+        for heuristic in UNUSED_HEURISTICS:
+            self.model.setOptionValue(f"mip_heuristic_run_{heuristic}", on)
+        self.model.setOptionValue("mip_allow_restart", on)
+        self._set_up(FULL_PRESOLVE if on else LIGHT_PRESOLVE, shifting=True)
 
     @classmethod
     def prepare(cls, threads: int) -> None:
@@ -137,7 +142,12 @@ class Highs:
         self.model.changeRowBounds(number, *_limits(lower, upper))
 
     def minimise(
-        self, expression: Expression, left: float | None, ends: Callable[[bool], bool], *, presolve: bool = True
+        self,
+        expression: Expression,
+        left: float | None,
+        ends: Callable[[bool], bool],
+        *,
+        presolve: bool = True,
     ) -> EngineRun | None:
         """One run; ``None`` if it ended with neither a solution nor a verdict.
 

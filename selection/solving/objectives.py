@@ -130,14 +130,6 @@ class Objective(ABC):
         """What no roster of any pool is better than."""
         return 0
 
-    def most(self, rows: Rows) -> int | None:
-        """The most seats it can count in this pool; ``None`` where that is not known before it is taken."""
-        return None
-
-    def fewest(self, rows: Rows) -> int:
-        """What a value is never under, where :meth:`most` is known."""
-        return 0
-
     def together(self, rows: Rows) -> tuple[Row, ...]:
         """Rows of the whole round that it looks at as one, so that their tables hang together."""
         return ()
@@ -175,7 +167,7 @@ class Seats(Objective):
         if self.over == "sum":
             return Written(total([place for body in bodies for place in body], -1))
         less = measured_against(rows, self.role)
-        least = program.add_variable(-max(less), self.most(rows))
+        least = program.add_variable(-max(less), self._most(rows))
         for body, of in zip(bodies, less, strict=True):
             program.add_row({**total(body), least: -1}, of, None)
         return Written({least: -1}, least, bodies, less)
@@ -184,15 +176,13 @@ class Seats(Objective):
         aims = rules.aims(self.role)
         return 0 if self.over == "worst" and len(set(aims)) > 1 else self.joined(aims)
 
-    def most(self, rows: Rows) -> int:
-        less = measured_against(rows, self.role) if self.over == "worst" else (0,) * len(rows.pool.tables)
+    def _most(self, rows: Rows) -> int:
+        """What the least filled table is never over in this pool."""
+        less = measured_against(rows, self.role)
         aims = (rows.rules.aim(name, self.role) for name in rows.pool.tables)
         return self.joined(
             min(aim, len(body)) - of for aim, body, of in zip(aims, self._bodies(rows), less, strict=True)
         )
-
-    def fewest(self, rows: Rows) -> int:
-        return -max(measured_against(rows, self.role)) if self.over == "worst" else 0
 
     def _bodies(self, rows: Rows) -> tuple[tuple[int, ...], ...]:
         return tuple(rows.by_body[table, self.role] for table in range(len(rows.pool.tables)))
@@ -298,10 +288,6 @@ OBJECTIVES: Mapping[str, Objective] = {step.name: step for step in (*SEATS, *GOA
 SEAT_STEPS = tuple(step.name for step in SEATS)
 GOAL_STEPS = tuple(step.name for step in GOALS)
 LAST_STEPS = (WISHES.name, PAIRS.name)
-
-#: Steps that one run takes together. Not a goal's worst table and its sum: as one weighted run they took rounds of few
-#: people who name several tables ten times as long as apart.
-TOGETHER = (SEAT_STEPS,)
 
 
 def step_names(order: str) -> tuple[str, ...]:

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 
 from selection.model.rows import Row, Rows
 from selection.solver import Minimum, OutOfTime, Program, SolverName, total
-from selection.solving.lexicographic import Aim, bounds_of, weighed, weights_of
 from selection.solving.lottery import draw_lots, lot_order
 from selection.solving.narrowing import narrow_to_least, proven_twice, tighten
-from selection.solving.objectives import GOAL_STEPS, OBJECTIVES, PAIRS, TOGETHER, Tally, Written, step_names
+from selection.solving.objectives import LAST_STEPS, OBJECTIVES, PAIRS, Tally, Written, step_names
 from selection.solving.run import Run
 
 
@@ -34,8 +33,9 @@ class Step:
 class SteppedProgram:
     """The program of a round with the expressions of the steps.
 
-    With ``tightening`` each step taken also fixes what no roster left can have: much quicker, but then no value may be
-    loosened afterwards.
+    With ``tightening`` what no roster left can have is fixed before the last steps and the lots: much quicker, but then
+    no value may be loosened afterwards. Until then each run is a thorough one, on a program that nothing was fixed in:
+    with what each step fixes, the next ones took several times as long where people name several tables.
     """
 
     def __init__(
@@ -60,6 +60,11 @@ class SteppedProgram:
                 self.requirement_rows[number] = row
         self.deviations: dict[int, Row] = {self.program.add_deviation(row): row for row in rows.goals}
         self._flags: tuple[int, ...] = ()
+        #: Steps that are held and by whose values nothing was fixed yet.
+        self._unused: list[tuple[str, int]] = []
+        #: Variables that have one value in every roster left, as the proofs of the steps found.
+        self._ends: dict[int, int] = {}
+        self.program.thorough(tightening)
         self._written: dict[str, Written] = {
             name: objective.written(self.program, rows, self.deviations)
             for name, objective in OBJECTIVES.items()
@@ -97,6 +102,8 @@ class SteppedProgram:
             if no roster meets the requirements.
         """
         began = time.perf_counter()
+        if name in LAST_STEPS:
+            self._fix()
         expression = self.expression(name)
         program = self.program
         narrowed = False
@@ -116,52 +123,14 @@ class SteppedProgram:
             program.at_most(expression, value)
         return Step(name, sign * value, sign * bound, time.perf_counter() - began)
 
-    def together(self, names: Sequence[str]) -> dict[str, Aim]:
-        """The first of some steps, and those after it that the same run can take."""
-        group = next((one for one in TOGETHER if names[0] in one), (names[0],))
-        aims: list[Aim] = []
-        for name in names:
-            if name not in group or not (aim := self._aim(name)):
-                break
-            aims.append(aim)
-        if not aims:
-            return {names[0]: Aim(self.expression(names[0]), 0, 0)}
-        return dict(zip(names, aims[: len(weights_of(aims))], strict=False))
-
-    def take_together(self, aims: Mapping[str, Aim]) -> list[Step]:
-        """Take the steps of :meth:`together` in one run, and hold their values.
-
-        Raises
-        ------
-        Infeasible
-            if no roster meets the requirements.
-        """
-        if len(aims) == 1:
-            return [self.take(name) for name in aims]
-        began = time.perf_counter()
-        program = self.program
-        ranked = list(aims.values())
-        weights = weights_of(ranked)
-        expression = weighed(ranked, weights)
-        best = self._minimised(expression)
-        if best.proven:
-            values = [program.evaluate(aim.expression) for aim in ranked]
-        else:
-            values = [self._counted(name) for name in aims]
-        bounds = bounds_of(ranked, weights, values, best.bound)
-        seconds = (time.perf_counter() - began) / len(aims)
-        steps = []
-        for name, value, bound in zip(aims, values, bounds, strict=True):
-            sign = OBJECTIVES[name].sign
-            steps.append(Step(name, sign * value, sign * bound, seconds))
-            program.at_most(self.expression(name), value)
-        if self.tightening and best.proven:
-            tighten(program, expression, best.value)
-        return steps
-
     def _minimised(self, expression: Mapping[int, int]) -> Minimum:
+        began = time.perf_counter()
         best = self.program.minimise(expression)
-        return proven_twice(self.program, expression, best) if self.tightening else best
+        if not self.tightening:
+            return best
+        best, ends = proven_twice(self.program, expression, best, time.perf_counter() - began)
+        self._ends |= ends
+        return best
 
     def roster(self) -> tuple[int, ...]:
         """The last solution's roster: 0 or 1 for each candidate."""
@@ -206,18 +175,23 @@ class SteppedProgram:
         self.settle()
         return OBJECTIVES[name].minimised(OBJECTIVES[name].value(Tally.of(self.rows, self.roster())))
 
-    def _aim(self, name: str) -> Aim | None:
-        """A seat step with how far its values can be apart; ``None`` of the others."""
-        objective = OBJECTIVES[name]
-        most = objective.most(self.rows)
-        return None if most is None else Aim(self.expression(name), -most, -objective.fewest(self.rows))
-
     def keep(self, name: str, value: int) -> None:
-        """Hold a step's proven value for good, and fix what no roster left can have."""
+        """Hold a step's proven value for good; before the last steps what no roster left can have is fixed by it."""
         self.hold(name, value)
-        if name == GOAL_STEPS[-1]:
-            self.settle_goals()
-        tighten(self.program, self.expression(name), OBJECTIVES[name].minimised(value))
+        self._unused.append((name, value))
+        if name in LAST_STEPS:
+            self._fix()
+
+    def _fix(self) -> None:
+        """Fix what no roster left can have, by the value of each step that is held; runs are small from now on."""
+        self.program.thorough(False)
+        held, self._unused = self._unused, []
+        if self.tightening:
+            for variable, end in self._ends.items():
+                self.program.set_bounds(variable, end, end)
+            self._ends = {}
+            for name, value in held:
+                tighten(self.program, self.expression(name), OBJECTIVES[name].minimised(value))
 
     def settle_goals(self) -> int:
         """Fix at 0 the deviations that no roster left has; how many. To be asked when all goal steps are held.
@@ -252,6 +226,7 @@ class SteppedProgram:
 
         Each answer leaves fewer rosters, of which the last step fixes more again: the program gets smaller all the way.
         """
+        self._fix()
         program, pool = self.program, self.rows.pool
         last = self.expression(step_names(self.rows.rules.steps.order)[-1])
         value = program.evaluate(last)

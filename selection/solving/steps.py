@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from selection.errors import TimeLimitError
 from selection.model.rows import Rows
 from selection.solver import Infeasible, OutOfTime
-from selection.solving.objectives import GOAL_STEPS, LAST_STEPS, OBJECTIVES, SEAT_STEPS, TOGETHER, step_names
+from selection.solving.objectives import GOAL_STEPS, LAST_STEPS, OBJECTIVES, SEAT_STEPS, step_names
 from selection.solving.run import PLAIN, Found, Progress, Run, Stop
 from selection.solving.stepped import Step, SteppedProgram
 
 #: What of the time limit is kept for each run after the one under way, so that no later step is left as it fell.
-KEPT_FOR_EACH = 0.07
+KEPT_FOR_EACH = 0.05
 
 
 @dataclass(frozen=True)
@@ -62,14 +61,14 @@ def solve(
     names = step_names(rows.rules.steps.order)
     steps: list[Step] = []
     chosen: tuple[int, ...] | None = None
-    while len(steps) < len(names) and not program.out_of_time():
-        aims = stepped.together(names[len(steps) :])
-        for number, name in enumerate(aims, len(steps)):
-            run.begins(name, number, len(names) + 1)
+    for number, name in enumerate(names):
+        if program.out_of_time():
+            break
+        run.begins(name, number, len(names) + 1)
         if deadline is not None and time_limit is not None:
-            program.turn = turn_of(deadline, time_limit, runs_after(names[len(steps) + len(aims) :]) + 1)
+            program.turn = turn_of(deadline, time_limit, len(names) - number)
         try:
-            steps += stepped.take_together(aims)
+            steps.append(stepped.take(name))
         except OutOfTime:
             break
         chosen = stepped.roster()
@@ -83,11 +82,6 @@ def solve(
         drawn = stepped.draw(seed)
         chosen = stepped.roster()
     return Solution(chosen, tuple(steps), time.perf_counter() - began, drawn, names[len(steps) :])
-
-
-def runs_after(names: Sequence[str]) -> int:
-    """How many runs of the solver these steps take at most."""
-    return len({next((group[0] for group in TOGETHER if name in group), name) for name in names})
 
 
 def turn_of(deadline: float, time_limit: float, runs: int) -> float:
@@ -108,7 +102,6 @@ __all__ = [
     "Step",
     "SteppedProgram",
     "Stop",
-    "runs_after",
     "solve",
     "step_names",
     "turn_of",
