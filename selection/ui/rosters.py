@@ -181,7 +181,7 @@ def deputy_table(desk: Desk, table: str, *, editable: bool = True, menu: Sequenc
     rows += [Row(f"vacant-deputy-{number}", list(vacant), tone="vacant") for number in missing]
     return Table(
         text("ui.roster.deputies", table=table_title(desk.rules, table)),
-        [Column(text("ui.roster.order"), width="5rem"), Column(text("ui.roster.deputy"), head=True)],
+        [Column(text("ui.roster.order"), width="5rem"), Column(label("seat", "deputy"), head=True)],
         rows,
     )
 

@@ -76,11 +76,13 @@ def summary(panel: Panel) -> str:
     """The panel in one line of HTML: the line that stays in sight on a narrow screen."""
     kept = len(panel.requirements) - panel.failing
     required = text("ui.panel.requirements", kept=kept, all=len(panel.requirements))
-    off = text("ui.goal.all_met") if not panel.deviation else text("ui.panel.off", n=panel.deviation)
     tone = "bad" if panel.failing else "good"
+    aimed = ""
+    if panel.goals:  # where none is counted, none is met
+        off = text("ui.goal.all_met") if not panel.deviation else text("ui.panel.off", n=panel.deviation)
+        aimed = f' <span class="k-badge {"warn" if panel.deviation else "good"}">{escape(off)}</span>'
     return (
-        f'<p class="k-summary"><span class="k-badge {tone}">{escape(required)}</span> '
-        f'<span class="k-badge {"warn" if panel.deviation else "good"}">{escape(off)}</span>{_seats_badge(panel)}</p>'
+        f'<p class="k-summary"><span class="k-badge {tone}">{escape(required)}</span>{aimed}{_seats_badge(panel)}</p>'
     )
 
 

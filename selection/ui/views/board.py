@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from selection import actions as do
@@ -9,9 +11,10 @@ from selection.model.people import Role
 from selection.model.titles import table_title
 from selection.outputs import law_words
 from selection.rounds.desk import Desk
-from selection.texts import text
+from selection.texts import label, text
 from selection.ui import navigation, rosters, round_at_work, session, standings
 from selection.ui.components import composition, erased, frame, panel, state_line, table_choice, unread
+from selection.ui.components.composition import Goal
 from selection.ui.text import escape
 
 #: Goals of more values than this do not fit on the screen; the list of goals says how they stand.
@@ -60,7 +63,9 @@ def _in_order(desk: Desk, table: str) -> str:
         f'<tr><td>{number}.</td><th scope="row">{public_name(desk, seat.person)}</th></tr>'
         for number, seat in enumerate(desk.roster.at(table, Role.DEPUTY), start=1)
     )
-    heads = "".join(f'<th scope="col">{escape(text(f"ui.roster.{name}"))}</th>' for name in ("order", "deputy"))
+    heads = "".join(
+        f'<th scope="col">{escape(name)}</th>' for name in (text("ui.roster.order"), label("seat", "deputy"))
+    )
     return (
         f'<table class="k-table k-board"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>' if rows else ""
     )
@@ -93,6 +98,13 @@ def _gender(desk: Desk, table: str) -> str:
     )
 
 
+def _composition(goals: Sequence[Goal]) -> None:
+    """The pictures of goals; nothing where there are none."""
+    if goals:
+        frame.section(text("ui.composition.title"))
+        composition.show(goals)
+
+
 def _try(desk: Desk) -> None:
     made = session.act(do.CopyVersion(round_id=desk.round.id, name=text("ui.board.trial_name")))
     if made is not None:
@@ -122,17 +134,16 @@ def page() -> None:
         if gender := _gender(desk, table):
             frame.section(text("ui.board.gender"))
             st.html(gender)
-        frame.section(text("ui.composition.title"))
-        composition.show(shown.goals)
+        _composition(shown.goals)
     else:
         left, right = st.columns([3, 2], gap="large")
         left.html(_names(desk, table))
         with right:
             if gender := _gender(desk, table):
                 st.html(gender)
-            st.html(panel.goals_html(shown))
-            frame.section(text("ui.composition.title"))
-            composition.show([goal for goal in shown.goals if goal.priority == 1 and len(goal.lines) <= FEW])
+            if shown.goals:
+                st.html(panel.goals_html(shown))
+            _composition([goal for goal in shown.goals if goal.priority == 1 and len(goal.lines) <= FEW])
     with st.container(horizontal=True, gap="medium"):
         if do.may(session.store(), session.user(), do.Right.TRY, desk.round.id) and st.button(text("ui.board.try")):
             _try(desk)

@@ -156,8 +156,9 @@ def _one_table(desk: Desk, name: str, *, editable: bool) -> None:
         if beside.rows:
             frame.section(text("ui.roster.beside_title"), 3)
             table.show(beside, key=f"beside_{name}", on_action=handle)
-    frame.section(text("ui.composition.title"))
-    composition.show(shown.goals)
+    if shown.goals:
+        frame.section(text("ui.composition.title"))
+        composition.show(shown.goals)
 
 
 def _ask() -> None:
