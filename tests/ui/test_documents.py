@@ -314,3 +314,9 @@ def test_the_decision_asks_a_reason_for_each_body_whatever_the_rounds_rules_say(
     said = "\n".join(one.value for one in page.markdown).replace("\\", "")
     assert all(reason in said for reason in reasons.values())
     assert page.text_area(key="item_reason_itäinen_member").value == reasons["itäinen/member"]
+
+
+def test_no_two_download_buttons_have_one_name(made):
+    """Who hears a page button by button hears which document each is."""
+    labels = [one.label for one in opened(made).download_button]
+    assert len(labels) == len(set(labels)) > 5

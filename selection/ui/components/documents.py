@@ -117,19 +117,19 @@ def _board_item(desk: Desk) -> None:
         kept = SpecialReasons.from_text(decision.special_reason) if decision is not None else None
         reasons = special_reasons.ask(rules, bodies, "item_reason", kept)
         if missing := special_reasons.missing(rules, bodies, reasons):
-            st.button(download_button.download("item.docx"), disabled=True, key="item_waits", help=plain(missing))
+            waits = download_button.download("item", "item.docx")
+            st.button(waits, disabled=True, key="item_waits", help=plain(missing))
             return
         content = template.getvalue() if template is not None else None
         if content is not None and not _usable(desk, code, content, reasons):
             return
         download_button.button(
             desk,
-            download_button.download("item.docx"),
+            download_button.download("item", "item.docx"),
             download_button.file_name(desk, "item.docx"),
             "item",
             lambda export: item_of(export, reasons, content),
             code=code,
-            of=download_button.name("item"),
         )
 
 

@@ -32,26 +32,24 @@ def button(
     make: Make,
     *,
     code: str | None = None,
-    of: str | None = None,
 ) -> None:
     """A button that downloads a document of the roster at work, in the language in force or in ``code``.
 
-    ``kind`` is what the log calls it, ``of`` what the button says beside its label. Nothing for those who may not take
-    files out.
+    ``kind`` is what the log calls it. Nothing for those who may not take files out.
     """
     if desk.version is None or not do.may(session.store(), session.user(), do.Right.EXPORT, desk.round.id):
         return
     store = session.store()
     log = do.LogExport(round_id=desk.round.id, kind=kind, version_id=desk.version.id)
     made = downloads.on_demand(log, lambda user: make(export_of(desk, store, user)), code)
-    _offer(label, made, file, log, of, disclosure.protected_in(desk, kind))
+    _offer(label, made, file, log, disclosure.protected_in(desk, kind))
 
 
 def row(desk: Desk, kind: str, file: str, make: Make) -> None:
     """One document: what it is, who may see it, and its button."""
     with st.container(horizontal=True, vertical_alignment="center", key=f"document_{kind}"):
         what(kind)
-        button(desk, download(file), file_name(desk, file), kind, make, of=name(kind))
+        button(desk, download(kind, file), file_name(desk, file), kind, make)
 
 
 def row_of_kept(desk: Desk, kind: str, file: str, make: Callable[[], bytes], *, version_id: int | None = None) -> None:
@@ -60,12 +58,14 @@ def row_of_kept(desk: Desk, kind: str, file: str, make: Callable[[], bytes], *, 
     with st.container(horizontal=True, vertical_alignment="center", key=f"document_{kind}"):
         what(kind)
         made = downloads.on_demand(log, lambda _: make())
-        _offer(download(file), made, file_name(desk, file), log, name(kind), disclosure.protected_in(desk, kind))
+        _offer(download(kind, file), made, file_name(desk, file), log, disclosure.protected_in(desk, kind))
 
 
-def download(file: str) -> str:
-    """The label of a button: that it downloads, and what kind of file."""
-    return text("ui.documents.download_kind", kind=text(f"ui.documents.format.{file.rpartition('.')[2]}"))
+def download(kind: str, file: str) -> str:
+    """The label of a button: that it downloads, what kind of file, and which document, so that no two are the same to
+    who hears them without what stands beside."""
+    kind_of_file = text(f"ui.documents.format.{file.rpartition('.')[2]}")
+    return text("ui.documents.download_kind", kind=kind_of_file, name=name(kind))
 
 
 def what(kind: str) -> None:
@@ -108,14 +108,13 @@ def _offer(
     made: Callable[[], bytes],
     file: str,
     log: do.LogExport,
-    of: str | None,
     protected: Sequence[do.ApplicationRow] = (),
 ) -> None:
     """A download button; whatever makes the file notes it in the log. Before a file that names ``protected`` people a
     question: the download is there once it was answered."""
     if disclosure.open_question(log, protected):
-        if st.button(label, key=f"download_{log.kind}_asks", help=of):
+        if st.button(label, key=f"download_{log.kind}_asks"):
             disclosure.ask(log, protected)
         return
     mime = next(mime for suffix, mime in MIMES.items() if file.endswith(suffix))
-    st.download_button(label, made, file, mime, key=f"download_{log.kind}", on_click="ignore", help=of)
+    st.download_button(label, made, file, mime, key=f"download_{log.kind}", on_click="ignore")
