@@ -101,6 +101,9 @@ def not_applied(pool: Pool, rules: Rules) -> tuple[NotApplied, ...]:
     for name in dict.fromkeys(name for group in rules.reserves.own for name in group.fields):
         if rules.has(Role.RESERVE) and not pool.was_asked(name):
             told.append(NotApplied("reserves", "goal", name, "left_out" if name in pool.left_out else "not_asked"))
+    for name in rules.pairs.fields if rules.deputies.personal and rules.has(Role.DEPUTY) else ():
+        if not pool.was_asked(name):
+            told.append(NotApplied("pairs", "goal", name, "left_out" if name in pool.left_out else "not_asked"))
     return tuple(told)
 
 

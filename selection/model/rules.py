@@ -88,13 +88,15 @@ class Deputies(Strict):
 
 
 class Pairs(Strict):
-    """What one difference between a member and the personal deputy weighs, in whole numbers."""
+    """What one difference between a member and the personal deputy weighs, in whole numbers; ``fields`` of any other
+    field, such as one that only the city's own form asks."""
 
     kind: Count = 4
     organisation: Count = 2
     postal_code: Count = 2
     age: Count = 1
     age_bands: tuple[str, ...] = ()
+    fields: dict[Name, Annotated[int, Field(ge=1, le=1_000, strict=True)]] = Field(default_factory=dict)
 
     @field_validator("age_bands")
     @classmethod
@@ -309,8 +311,9 @@ class Rules(Strict):
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """The fields that the rules count by, each once."""
-        return tuple(dict.fromkeys(name for _, group in self.counted for name in group.fields))
+        """The fields that the rules count by, and compare members and deputies by beside the usual, each once."""
+        counted = (name for _, group in self.counted for name in group.fields)
+        return tuple(dict.fromkeys((*counted, *self.pairs.fields)))
 
     @cached_property
     def table_ids(self) -> tuple[str, ...]:

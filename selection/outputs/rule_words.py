@@ -123,6 +123,7 @@ def _areas(rules: Rules) -> str:
 def _pairs(rules: Rules) -> str:
     """What one difference between a member and the personal deputy weighs."""
     weights = {name: getattr(rules.pairs, name) for name in ("kind", "organisation", "postal_code", "age")}
+    weights |= rules.pairs.fields
     told = ", ".join(f"{field_word(name)} {weight}" for name, weight in weights.items() if weight)
     bands = ", ".join(rules.pairs.age_bands)
     said = text("rules.pairs", weights=told or "–")

@@ -1,9 +1,9 @@
 """Members and their personal deputies: how unlike they are, as a network in the program, and the one best pairing.
 
 A member and a deputy differ by the weights of the fields in which they are not known to be alike (kind, organisation,
-postal code, age band). A network carries each deputy to a member: a member of one profile meets a deputy of another in
-the node of what the two share, at the weights of what they do not share. With whole numbers of people at its ends such
-a network has whole-number optima, so its flows need no 0/1 variables of their own.
+postal code, age band, and others that the rules name). A network carries each deputy to a member: a member of one
+profile meets a deputy of another in the node of what the two share, at the weights of what they do not share. With
+whole numbers of people at its ends such a network has whole-number optima, so its flows need no 0/1 variables.
 """
 
 from __future__ import annotations
@@ -14,18 +14,19 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from selection.model.ages import band_of
-from selection.model.people import Role
+from selection.model.people import Applicant, Role
 from selection.model.pool import Pool
 from selection.model.rows import Rows
 from selection.model.rules import Rules
+from selection.model.spelling import folded
 from selection.solver import Program
 from selection.solving.assignment import matching
 
-#: What is compared, in the order of the fields of :class:`selection.model.rules.Pairs`.
+#: What is compared in every round, in the order of the fields of :class:`selection.model.rules.Pairs`.
 COMPARED = ("kind", "organisation", "postal_code", "age")
 ORGANISATION = COMPARED.index("organisation")
 
-#: A person's values of :data:`COMPARED`; ``None`` where unknown.
+#: A person's values of :data:`COMPARED`, and of the fields that the rules add; ``None`` where unknown.
 Profile = tuple[str | None, ...]
 
 #: Organisation is alike also where neither has one; an unknown value of the others is like nothing.
@@ -49,17 +50,23 @@ class Likeness:
                 one.value("organisation") or NO_ORGANISATION,
                 one.value("postal_code"),
                 band_of(pool.ages[place], pairs.age_bands),
+                *(_folded(one, name) for name in pairs.fields),
             )
             for place, one in enumerate(pool.applicants)
         )
-        weights = (pairs.kind, pairs.organisation, pairs.postal_code, pairs.age)
-        asked = (pool.was_asked(field) for field in COMPARED)
+        weights = (pairs.kind, pairs.organisation, pairs.postal_code, pairs.age, *pairs.fields.values())
+        asked = (pool.was_asked(field) for field in (*COMPARED, *pairs.fields))
         return cls(profiles, tuple(weight if known else 0 for weight, known in zip(weights, asked, strict=True)))
 
     def unlike(self, one: int, other: int) -> int:
         """The weight of the differences between two applicants, by place in the pool."""
         compared = zip(self.profiles[one], self.profiles[other], self.weights, strict=True)
         return sum(weight for ours, theirs, weight in compared if ours is None or ours != theirs)
+
+
+def _folded(one: Applicant, name: str) -> str | None:
+    """What somebody answered in a field, as rules compare it; alike are those who answered all the same."""
+    return "\n".join(sorted(folded(value) for value in one.values.get(name, ()))) or None
 
 
 def add_pairs(program: Program, rows: Rows) -> dict[int, int]:
