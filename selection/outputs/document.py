@@ -8,6 +8,7 @@ from typing import Any
 
 from selection.errors import FileError, InputError
 from selection.explain.not_applied import not_applied_lines
+from selection.model.fingerprint import fingerprint
 from selection.model.law import BodyShare, SpecialReasons, breaking, law_of
 from selection.model.people import Role
 from selection.model.roster import Seat
@@ -24,6 +25,7 @@ from selection.outputs.statement import statement
 from selection.outputs.workbook import moment_of
 from selection.proposal import Proposal
 from selection.texts import format_date, in_language, language, text
+from selection.version import __version__
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -40,6 +42,7 @@ def document_bytes(
     changes: int | None = None,
     state: State | None = None,
     going_on: GoingOn | None = None,
+    log_head: str = "",
 ) -> bytes:
     """The document, the same bytes for the same proposal.
 
@@ -57,6 +60,9 @@ def document_bytes(
     going_on
         What was left open to question about seats, and why the matter went on; told in a section of its own at the end,
         whatever the template.
+    log_head
+        The last line of the records' log and its hash, where there are records: at the foot of each page beside the
+        fingerprint of the roster.
 
     Raises
     ------
@@ -71,7 +77,7 @@ def document_bytes(
     with in_language(code):
         content = _content(proposal, details, reasons, changes, state or state_of_proposal(proposal))
         told = "" if going_on is None else clean(going_on.words(public=True))
-        return _rendered(template, content, proposal, code, told)
+        return _rendered(template, content, proposal, code, told, log_head)
 
 
 def require_special_reason(proposal: Proposal, reasons: SpecialReasons) -> None:
@@ -227,7 +233,9 @@ def require_template(template: Path) -> None:
     word_template.check(_bytes_of(template), file=template.name)
 
 
-def _rendered(template: Path | None, content: dict[str, Any], proposal: Proposal, code: str, told: str = "") -> bytes:
+def _rendered(
+    template: Path | None, content: dict[str, Any], proposal: Proposal, code: str, told: str = "", log_head: str = ""
+) -> bytes:
     properties = {
         "title": text("document.title", term=content["term"]),
         "author": "Kokoonpano",
@@ -235,7 +243,11 @@ def _rendered(template: Path | None, content: dict[str, Any], proposal: Proposal
         "comments": "",
     }
     added = (text("open_seat.heading"), told) if told else None
-    filling = word_template.Filling(content, properties, moment_of(proposal.rules), added)
+    digest = fingerprint(proposal.rules, proposal.seed, proposal.seats, proposal.pool.applicants)
+    foot = [text("document.foot", version=__version__, digest=digest)]
+    if log_head:
+        foot.append(text("document.foot_log", head=log_head))
+    filling = word_template.Filling(content, properties, moment_of(proposal.rules), added, "\n".join(foot))
     if template is None:
         return word_template.filled((TEMPLATES / f"board_item_{code}.docx").read_bytes(), filling)
     return word_template.fill(_bytes_of(template), filling, file=template.name)

@@ -8,6 +8,7 @@ from openpyxl import Workbook
 
 from selection.explain.not_applied import nobody_lines, not_applied_lines
 from selection.explain.uncounted import uncounted_lines
+from selection.model.fingerprint import fingerprint
 from selection.model.state import sentence
 from selection.model.titles import step_title
 from selection.outputs.provenance import Provenance
@@ -49,6 +50,8 @@ def _facts(proposal: Proposal, provenance: Provenance, files: Sequence[tuple[str
     yield text("making.corrected"), str(len(provenance.amendments))
     yield text("making.seed"), f"{proposal.seed or '–'} ({sealed_words(proposal.pool)})"
     yield text("making.program"), f"Kokoonpano {__version__}, {proposal.solver} {proposal.solver_version}"
+    digest = fingerprint(proposal.rules, proposal.seed, proposal.seats, proposal.pool.applicants)
+    yield text("making.fingerprint"), digest
     if provenance.log_head:
         yield text("making.log_head"), provenance.log_head
     for step in proposal.steps:

@@ -37,14 +37,15 @@ def check(template: bytes, *, file: str) -> None:
 class Filling:
     """What a template is filled with, in plain values.
 
-    ``properties`` are those of the document; ``added`` is heading and text of a section at the end, whatever the
-    template; ``moment`` is the time stamp of everything in it.
+    ``properties`` are those of the document; ``added`` is heading and text of a section at the end, and ``footer``
+    stands at the foot of each page, with its number, whatever the template; ``moment`` is the time stamp of all in it.
     """
 
     content: Mapping[str, Any]
     properties: Mapping[str, str]
     moment: dt.datetime
     added: tuple[str, str] | None = None
+    footer: str = ""
 
 
 def fill(template: bytes, filling: Filling, *, file: str) -> bytes:
@@ -72,6 +73,8 @@ def filled(template: bytes, filling: Filling) -> bytes:
     document.render(content, jinja_env=_environment(), autoescape=True)
     if filling.added is not None:
         _add_section(document.docx, *filling.added)
+    if filling.footer:
+        _add_footer(document.docx, filling.footer)
     for name, value in filling.properties.items():
         setattr(document.docx.core_properties, name, value)
     out = io.BytesIO()
@@ -84,6 +87,30 @@ def _add_section(document: Any, heading: str, told: str) -> None:
     styles = {style.name for style in document.styles}
     document.add_paragraph(heading, style="Heading 2" if "Heading 2" in styles else None)
     document.add_paragraph(told)
+
+
+def _add_footer(document: Any, told: str) -> None:
+    """Small lines at the foot of each page, under what a city's template has there, the last with the page's number."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    for place, section in enumerate(document.sections):
+        if place and section.footer.is_linked_to_previous:
+            continue
+        lines = told.split("\n")
+        kept = [one for one in section.footer.paragraphs if one.text.strip()]
+        first = None if kept or not section.footer.paragraphs else section.footer.paragraphs[0]
+        for number, line in enumerate(lines):
+            paragraph = first if number == 0 and first is not None else section.footer.add_paragraph()
+            run = paragraph.add_run(line)
+            run.font.size = Pt(7)
+            if number == len(lines) - 1:
+                run = paragraph.add_run(" · ")
+                run.font.size = Pt(7)
+                field = OxmlElement("w:fldSimple")
+                field.set(qn("w:instr"), "PAGE")
+                paragraph._p.append(field)
 
 
 def _looked_through(template: bytes) -> None:

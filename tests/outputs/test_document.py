@@ -12,17 +12,20 @@ import pytest
 from docx import Document
 
 from selection.errors import FileError, InputError
+from selection.model.fingerprint import fingerprint
 from selection.model.law import SpecialReasons, breaking, law_of
 from selection.model.people import Role
 from selection.model.pool import Pool
 from selection.outputs import word_template
 from selection.outputs.document import TEMPLATES, document_bytes
+from selection.outputs.json_proposal import proposal_json
 from selection.outputs.people import Details
 from selection.outputs.statement import statement
 from selection.outputs.templates.make import WORDS, template_bytes
+from selection.outputs.workbook import workbook_bytes
 from selection.proposal import Proposal, propose
 from selection.texts import in_language, text
-from tests.outputs.made import people, proposal
+from tests.outputs.made import people, proposal, sheets_of
 from tests.strategies import tiny_rules
 
 REASON = "Hakijoita oli vain yksi; järjestöiltä pyydettiin ehdokkaita."
@@ -250,3 +253,18 @@ def test_nobody_is_said_to_have_gone_through_the_proposal(code: str) -> None:
     with in_language(code):
         said = words_of(document(changes=0))
     assert "käyty läpi" not in said and "gåtts igenom" not in said
+
+
+def test_the_foot_of_each_page_tells_which_roster_it_is() -> None:
+    """The fingerprint is the workbook's and the JSON's; the log's head stands beside it, where there is one."""
+    digest = fingerprint(proposal().rules, proposal().seed, proposal().seats, proposal().pool.applicants)
+    head = "7:" + "ab" * 32
+    with in_language("fi"):
+        made = document_bytes(proposal(), special_reason="ei hakijoita", log_head=head)
+        without = document_bytes(proposal(), special_reason="ei hakijoita")
+        book = workbook_bytes(proposal())
+    for data, told in ((made, True), (without, False)):
+        foot = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(data)).sections[0].footer.paragraphs)
+        assert digest in foot and (head in foot) is told
+    assert proposal_json(proposal(), [])["fingerprint"] == digest
+    assert any(digest in map(str, row) for _, rows in sheets_of(book) for row in rows)

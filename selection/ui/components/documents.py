@@ -148,6 +148,7 @@ def item_of(export: Export, reasons: SpecialReasons, template: bytes | None) -> 
             changes=export.changes,
             going_on=export.provenance.going_on,
             state=export.provenance.state,
+            log_head=export.provenance.log_head,
         )
 
 
