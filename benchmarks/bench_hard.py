@@ -117,6 +117,14 @@ def ours(rows: Rows, limit: float) -> Run:
     return values, time.perf_counter() - began
 
 
+def of_files(files: list[Path]) -> Iterator[tuple[str, Rows]]:
+    """The rounds of files with applications, under the default rules."""
+    rules = preset("lahti-2021")
+    for file in files:
+        read = read_applications([file], rules)
+        yield file.parent.name, build_rows(Pool.build(list(read.applicants), rules, read.asked), rules)
+
+
 def rounds(seeds: int, *, large: bool) -> Iterator[tuple[str, Rows]]:
     """The rounds, each with a name."""
     rules = preset("lahti-2021")
@@ -137,7 +145,7 @@ def rounds(seeds: int, *, large: bool) -> Iterator[tuple[str, Rows]]:
                     f"{count} people, {wishes} wishes, seed {seed}",
                     rows(few, [replace(one, wishes=tuple(rng.sample(rules.table_ids, wishes))) for one in chosen]),
                 )
-    for tables in (8, 12, 20, 40) if large else (8,):
+    for tables in (4, 8, 12, 20, 40) if large else (4, 8):
         for seed in range(1, seeds + 1):
             yield f"{tables} coupled tables of 12, seed {seed}", rows(*_coupled(rules, people, tables, seed))
     for seed in range(1, seeds + 1):
@@ -180,10 +188,11 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=1, help="rounds of each kind")
     parser.add_argument("--large", action="store_true", help="with 12, 20 and 40 coupled tables")
     parser.add_argument("--repeats", type=int, default=1)
+    parser.add_argument("--files", type=Path, nargs="+", help="only the rounds of these files with applications")
     given = parser.parse_args()
     print(f"load of this machine before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     ratios, good = [], True
-    for name, rows in rounds(given.seeds, large=given.large):
+    for name, rows in of_files(given.files) if given.files else rounds(given.seeds, large=given.large):
         mine, other = list[float](), list[float]()
         proven = (dict[str, int](), dict[str, int]())
         for _ in range(given.repeats):
