@@ -106,11 +106,13 @@ def _add_footer(document: Any, told: str) -> None:
             run = paragraph.add_run(line)
             run.font.size = Pt(7)
             if number == len(lines) - 1:
-                run = paragraph.add_run(" · ")
-                run.font.size = Pt(7)
-                field = OxmlElement("w:fldSimple")
-                field.set(qn("w:instr"), "PAGE")
-                paragraph._p.append(field)
+                run.add_text(" · ")
+                for kind, told_there in (("begin", ""), ("", "PAGE"), ("end", "")):
+                    part = OxmlElement("w:fldChar" if kind else "w:instrText")
+                    if kind:
+                        part.set(qn("w:fldCharType"), kind)
+                    part.text = told_there
+                    run._r.append(part)
 
 
 def _looked_through(template: bytes) -> None:

@@ -24,8 +24,6 @@ from selection.records.recorder import RECORDED, Change, Values
 from selection.records.store import Store
 from selection.records.tables import Round, SourceFile
 
-#: Lines by which images go for good: of a round's people, and of the example round.
-ERASING, REMOVING = "erase_applicants", "remove_example"
 #: Triggers that refuse changes of the log.
 GUARDS = {"sqlite": ("log_no_delete", "log_no_update"), "postgresql": ("log_no_change", "log_no_truncate")}
 #: What reading a column that somebody filled with something else raises.

@@ -22,7 +22,7 @@ from selection.solving.objectives import OBJECTIVES, Tally, step_names
 from selection.solving.step_counts import step_values as counted_apart
 from selection.solving.stepped import SteppedProgram
 from selection.texts import in_language
-from tests.core.test_steps import all_rosters, left_by_lot, step_values
+from tests.core.test_steps import all_rosters, best_by, left_by_lot, step_values
 from tests.strategies import random_applicants, tiny_pool, tiny_rules
 
 SIZES = {
@@ -64,20 +64,11 @@ def test_steps_and_lots_equal_brute_force(seed: int, order: str) -> None:
     rules = own_sizes(steps={"order": order})
     pool = tiny_pool(6, seed, rules)
     rows = build_rows(pool, rules)
-    names = step_names(order)
-    better = {"members_least", "members", "deputies_least", "deputies"}
-
-    def key(chosen: list[int]) -> tuple[int, ...]:
-        values = by_definition(rows, chosen)
-        return tuple(-values[name] if name in better else values[name] for name in names)
-
-    allowed = [chosen for chosen in all_rosters(pool) if not any(row.off(chosen) for row in rows.requirements)]
-    best = min(map(key, allowed))
-    equal = [tuple(chosen) for chosen in allowed if key(chosen) == best]
-    for solver in ("HiGHS", "CBC"):
-        name: SolverName = solver  # type: ignore[assignment]
-        proposal = propose(pool, rules, seed="x", solver=name)
-        assert tuple(-s.value if s.name in better else s.value for s in proposal.steps) == best
+    best, equal = best_by(rows, lambda chosen: by_definition(rows, chosen))
+    solvers: tuple[SolverName, ...] = ("HiGHS", "CBC")
+    for solver in solvers:
+        proposal = propose(pool, rules, seed="x", solver=solver)
+        assert {step.name: step.value for step in proposal.steps} == best
         assert proposal.chosen == left_by_lot(pool, equal, "x") and proposal.proven
     reserves = {table: len(proposal.at(table, Role.RESERVE)) for table in pool.tables}
     assert reserves["a"] <= 2 and reserves["b"] <= 1

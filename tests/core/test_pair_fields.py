@@ -18,10 +18,8 @@ from selection.proposal import propose
 from selection.solver import SolverName
 from selection.solving.pairs import Likeness
 from selection.texts import LANGUAGES, in_language
-from tests.core.test_steps import all_rosters, left_by_lot, step_names, step_values
+from tests.core.test_steps import best_by, left_by_lot, step_names, step_values
 from tests.strategies import tiny_pool, tiny_rules
-
-BETTER = ("members_least", "members", "deputies_least", "deputies")
 
 
 def rules_of(**weights: int) -> Rules:
@@ -60,17 +58,14 @@ def test_steps_pairs_and_lots_equal_brute_force(seed: int) -> None:
 
     names = step_names("seats_first")
 
-    def key(chosen: list[int]) -> tuple[int, ...]:
-        values = dict(zip(names, step_values(rows, chosen), strict=True)) | {"pairs": pairs(chosen)}
-        return tuple(-values[name] if name in BETTER else values[name] for name in names)
+    def values_of(chosen: list[int]) -> dict[str, int]:
+        return dict(zip(names, step_values(rows, chosen), strict=True)) | {"pairs": pairs(chosen)}
 
-    allowed = [chosen for chosen in all_rosters(pool) if not any(row.off(chosen) for row in rows.requirements)]
-    best = min(map(key, allowed))
-    equal = [tuple(chosen) for chosen in allowed if key(chosen) == best]
+    best, equal = best_by(rows, values_of)
     solvers: tuple[SolverName, ...] = ("HiGHS", "CBC")
     for solver in solvers:
         made = propose(pool, rules, seed="x", solver=solver)
-        assert tuple(-s.value if s.name in BETTER else s.value for s in made.steps) == best
+        assert {step.name: step.value for step in made.steps} == best
         assert made.chosen == left_by_lot(pool, equal, "x") and made.proven
 
 

@@ -24,7 +24,7 @@ from selection.solver import SolverName
 from selection.solving.objectives import step_names
 from selection.solving.step_counts import step_values as counted_apart
 from selection.texts import LANGUAGES, in_language
-from tests.core.test_steps import LARGER_IS_BETTER, all_rosters, left_by_lot, step_values
+from tests.core.test_steps import best_by, left_by_lot, step_values
 from tests.outputs.made import people
 from tests.strategies import tiny_pool, tiny_rules
 
@@ -76,19 +76,11 @@ def test_steps_and_lots_equal_brute_force(seed: int) -> None:
     rules = rules_of()
     pool = tiny_pool(6, seed, rules)
     rows = build_rows(pool, rules)
-    names = step_names("seats_first")
-
-    def key(chosen: list[int]) -> tuple[int, ...]:
-        values = by_definition(rows, chosen)
-        return tuple(-values[name] if name in LARGER_IS_BETTER else values[name] for name in names)
-
-    allowed = [chosen for chosen in all_rosters(pool) if not any(row.off(chosen) for row in rows.requirements)]
-    best = min(map(key, allowed))
-    equal = [tuple(chosen) for chosen in allowed if key(chosen) == best]
+    best, equal = best_by(rows, lambda chosen: by_definition(rows, chosen))
     solvers: tuple[SolverName, ...] = ("HiGHS", "CBC")
     for solver in solvers:
         proposal = propose(pool, rules, seed="x", solver=solver)
-        assert tuple(-s.value if s.name in LARGER_IS_BETTER else s.value for s in proposal.steps) == best
+        assert {step.name: step.value for step in proposal.steps} == best
         assert proposal.chosen == left_by_lot(pool, equal, "x") and proposal.proven
         assert counted_apart(rows, proposal.chosen) == by_definition(rows, list(proposal.chosen))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
@@ -105,6 +105,24 @@ def best_of_all(rows: Rows) -> tuple[tuple[int, ...], list[tuple[int, ...]]]:
             equal.append(tuple(chosen))
     assert best is not None
     return tuple(sign * value for sign, value in zip(signs, best, strict=True)), equal
+
+
+def best_by(
+    rows: Rows, values_of: Callable[[list[int]], Mapping[str, int]]
+) -> tuple[dict[str, int], list[tuple[int, ...]]]:
+    """The best values of the steps over all rosters that meet the requirements, by somebody's own definition of them, and
+    the rosters that have them."""
+    names = step_names(rows.rules.steps.order)
+
+    def key(chosen: list[int]) -> tuple[int, ...]:
+        values = values_of(chosen)
+        return tuple(-values[name] if name in LARGER_IS_BETTER else values[name] for name in names)
+
+    allowed = [chosen for chosen in all_rosters(rows.pool) if not any(row.off(chosen) for row in rows.requirements)]
+    keys = [key(chosen) for chosen in allowed]
+    best = min(keys)
+    equal = [chosen for chosen, one in zip(allowed, keys, strict=True) if one == best]
+    return dict(values_of(equal[0])), [tuple(chosen) for chosen in equal]
 
 
 def left_by_lot(pool: Pool, rosters: Sequence[tuple[int, ...]], seed: str) -> tuple[int, ...]:
