@@ -20,8 +20,6 @@ HINTS = {
     ("goals", "at_most"): "goal_bounds",
     ("goals", "values"): "goal_bounds",
     ("deputies", "ordered"): "deputies_ordered",
-    ("tables", "members"): "table_size",
-    ("tables", "deputies"): "table_size",
     ("tables", "least"): "table_size",
     ("tables", "aim"): "table_size",
     ("tables", "size"): "table_size",

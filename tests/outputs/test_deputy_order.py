@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 
 from selection.constraints import build_rows
@@ -17,6 +18,7 @@ from selection.model.people import Applicant, Role
 from selection.model.pool import Pool
 from selection.model.rules import Rules
 from selection.outputs.annex import public_annex_bytes
+from selection.outputs.document import document_bytes
 from selection.outputs.json_proposal import proposal_json, seats_of_json
 from selection.outputs.letters import letter_files
 from selection.outputs.readback import checkable_in, numbered, roster_in
@@ -222,3 +224,11 @@ def test_another_order_is_another_result() -> None:
     other = verify(recorded, (*members, second, first, *rest), made.pool.applicants, files=[("haku.xlsx", "ab" * 32)])
     assert {one.key for one in other.changes} == {first.person, second.person}
     assert [(one.before[0].order, one.after[0].order) for one in other.changes if one.key == first.person] == [(1, 2)]
+
+
+def test_the_item_says_in_which_order_names_stand() -> None:
+    for language, said in (("fi", "järjestyksessä, jossa he tulevat"), ("sv", "i den ordning som de träder in")):
+        with in_language(language):
+            document = Document(io.BytesIO(document_bytes(proposal(), special_reason="ei hakijoita")))
+        written = "\n".join(paragraph.text for paragraph in document.paragraphs)
+        assert said in written and "Nimet ovat" not in written and "Namnen står" not in written

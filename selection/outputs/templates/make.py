@@ -56,8 +56,9 @@ WORDS: dict[str, dict[str, Any]] = {
         "proposal": "Päätösehdotus",
         "proposal_text": "Kaupunginhallitus päättää nimetä kumppanuuspöytiin toimikaudeksi {{ term }} seuraavat jäsenet"
         "{% if pairs %} ja heille henkilökohtaiset varajäsenet{% elif has_deputies %} ja varajäsenet{% endif %}. "
-        "{% if pairs %}Jäsenet ovat aakkosjärjestyksessä, ja henkilökohtainen varajäsen on jäsenensä rinnalla.{% else %}"
-        "Nimet ovat aakkosjärjestyksessä.{% endif %}",
+        "{% if pairs %}Jäsenet ovat aakkosjärjestyksessä, ja henkilökohtainen varajäsen on jäsenensä rinnalla."
+        "{% elif has_deputies %}Jäsenet ovat aakkosjärjestyksessä ja varajäsenet siinä järjestyksessä, jossa he tulevat "
+        "jäsenen sijaan.{% else %}Nimet ovat aakkosjärjestyksessä.{% endif %}",
         "pair_headers": ("Jäsen", "Edustaa", "Henkilökohtainen varajäsen", "Varajäsen edustaa"),
         "member_headers": ("Jäsen", "Edustaa"),
         "deputy_headers": ("Varajäsen", "Edustaa"),
@@ -110,7 +111,8 @@ WORDS: dict[str, dict[str, Any]] = {
         "proposal_text": "Stadsstyrelsen beslutar att för mandatperioden {{ term }} utse följande ledamöter"
         "{% if pairs %} och personliga ersättare för dem{% elif has_deputies %} och ersättare{% endif %} till "
         "partnerskapsborden. {% if pairs %}Ledamöterna står i alfabetisk ordning, och den personliga ersättaren bredvid sin "
-        "ledamot.{% else %}Namnen står i alfabetisk ordning.{% endif %}",
+        "ledamot.{% elif has_deputies %}Ledamöterna står i alfabetisk ordning och ersättarna i den ordning som de träder in i "
+        "en ledamots ställe.{% else %}Namnen står i alfabetisk ordning.{% endif %}",
         "pair_headers": ("Ledamot", "Företräder", "Personlig ersättare", "Ersättaren företräder"),
         "member_headers": ("Ledamot", "Företräder"),
         "deputy_headers": ("Ersättare", "Företräder"),
